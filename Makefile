@@ -1,0 +1,113 @@
+# Two commands for everybody: `make demo` and `make test`. Each does all its own set-up.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
+LOCKED := $(INSTALL) --require-hashes
+NODE_BIN := tests/js/node_modules/.bin
+# Output of parallel checks stays together where make can do that (GNU make 4).
+TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test cover check lint types contracts templates scripts wheel format bench soak lock upgrade clean
+
+help:
+	@echo "make demo          an invented practice on this machine (LAN=1: for phones on this network, PORT=8000)"
+	@echo "make test          every test (ONLY=tests/unit: some of them)"
+	@echo "make check         lint, types, contracts, templates, scripts, wheel"
+	@echo "make format        lay the Python code out as make check wants it"
+	@echo "make cover         unit and web tests with branch coverage"
+	@echo "make bench, soak   what is measured, and what must stay flat for hours"
+	@echo "make lock          write the locks again (make upgrade: with newer versions)"
+	@echo "make clean         take away everything that was made here"
+
+demo: $(VENV)/run.stamp
+	@exec $(BIN)/kiosk demo $(if $(PORT),--port $(PORT)) $(if $(LAN),--lan)
+
+# Screens and servers run one after the other, everything else beside them: see tests/conftest.py.
+test: $(VENV)/test.stamp
+	@.ci/provide chromium
+	@$(BIN)/python -m pytest --no-header --numprocesses=2 --dist=loadgroup $(ONLY)
+
+cover: $(VENV)/test.stamp
+	@$(BIN)/python -m pytest --quiet --cov --cov-report=term tests/unit tests/web
+
+check: $(VENV)/check.stamp tests/js/node_modules/.stamp
+	@$(MAKE) --no-print-directory --jobs=2 --keep-going $(TOGETHER) lint types contracts templates scripts wheel
+	@echo "All checks passed."
+
+lint: $(VENV)/check.stamp
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check . || { echo "Not laid out as agreed: make format"; exit 1; }
+
+types: $(VENV)/check.stamp
+	@$(BIN)/mypy --no-error-summary
+
+contracts: $(VENV)/check.stamp
+	@out=$$($(BIN)/lint-imports 2>&1) || { echo "$$out"; exit 1; }
+
+templates: $(VENV)/check.stamp
+	@out=$$($(BIN)/djlint --lint --quiet templates 2>&1) || { echo "$$out"; exit 1; }
+
+scripts: tests/js/node_modules/.stamp
+	@out=$$($(NODE_BIN)/biome lint --config-path=tests/js --error-on-warnings static/js static/css 2>&1) || { echo "$$out"; exit 1; }
+	@$(NODE_BIN)/tsc --project tests/js
+
+wheel: $(VENV)/run.stamp
+	@out=$$($(BIN)/python -m hatchling build --target wheel --directory dist 2>&1) || { echo "$$out"; exit 1; }
+
+format: $(VENV)/check.stamp
+	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
+
+bench: $(VENV)/test.stamp
+	@$(BIN)/python -m tests.bench
+
+soak: $(VENV)/test.stamp
+	@$(BIN)/python -m tests.bench.soak
+
+# Locks are written by a tool in an environment of its own, so that it never enters them.
+COMPILE = build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
+
+lock:
+	@test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install --quiet uv; }
+	@$(COMPILE) pyproject.toml -o requirements/run.txt
+	@$(COMPILE) --group build -c requirements/run.txt -o requirements/build.txt
+	@$(COMPILE) --group test -c requirements/run.txt -c requirements/build.txt -o requirements/test.txt
+	@$(COMPILE) --group check -c requirements/run.txt -c requirements/build.txt -c requirements/test.txt \
+		-o requirements/check.txt
+	@cd tests/js && npm install --package-lock-only --silent
+
+upgrade:
+	@$(MAKE) --no-print-directory lock UPGRADE=--upgrade
+
+clean:
+	@rm -rf $(VENV) build dist tests/js/node_modules test-results .coverage .hypothesis \
+		.import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find kiosk tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps say which locks are installed: a changed lock installs again, an unchanged one costs nothing.
+$(VENV)/made.stamp:
+	@PYTHON=$(PYTHON) .ci/provide venv
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/run.stamp: $(VENV)/made.stamp requirements/run.txt requirements/build.txt pyproject.toml
+	@echo "Setting up in $(VENV) ..."
+	@$(LOCKED) -r requirements/run.txt -r requirements/build.txt
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/run.stamp requirements/test.txt
+	@$(LOCKED) -r requirements/test.txt
+	@touch $@
+
+$(VENV)/check.stamp: $(VENV)/test.stamp requirements/check.txt
+	@$(LOCKED) -r requirements/check.txt
+	@touch $@
+
+tests/js/node_modules/.stamp: tests/js/package-lock.json
+	@.ci/provide node
+	@cd tests/js && npm ci --silent --ignore-scripts
+	@touch $@
