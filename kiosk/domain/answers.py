@@ -1,0 +1,180 @@
+"""Reading what a client sent: strict about its shape, changing nothing in its meaning."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from kiosk.domain.measures import TENTHS, Measure
+
+WORDS_LIMIT = 4_000
+"""Characters a client may add in their own words."""
+
+_MARK = re.compile(r"10(?:\.0)?|[0-9](?:\.[0-9])?")
+# What a database or another program would refuse or silently change.
+_UNSTORABLE = re.compile("[\x00\ufffd\ud800-\udfff]")
+
+
+class Marking(StrEnum):
+    """How the lines were marked: never mixed in one person's baseline."""
+
+    LINE = "line"
+    BUTTONS = "buttons"
+
+
+class Talk(StrEnum):
+    """Answers to "Would you like to talk about it?"."""
+
+    NOW = "now"
+    NEXT = "next"
+    NO = "no"
+
+
+class Strain(StrEnum):
+    """Answers to "Did anything get in the way between us today?"."""
+
+    NO = "no"
+    PARTLY = "partly"
+    YES = "yes"
+
+
+class SortedOut(StrEnum):
+    """Answers to "Is it sorted out?", asked where something got in the way."""
+
+    YES = "yes"
+    NOT_YET = "not-yet"
+
+
+@dataclass(frozen=True)
+class RawAnswers:
+    """The fields of the form as they came; empty means not answered. `items` by item id, without the `item-`."""
+
+    items: Mapping[str, str]
+    marked: str = ""
+    strain: str = ""
+    sorted_out: str = ""
+    words: str = ""
+    talk: str = ""
+    safety: str = ""
+    decline: str = ""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a client answered; `marks` in tenths holds only the lines that were marked."""
+
+    marks: Mapping[str, int]
+    marked: Marking
+    strain: Strain | None = None
+    sorted_out: SortedOut | None = None
+    words: str = ""
+    talk: Talk | None = None
+    safety: bool = False
+    declined: bool = False
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What could not be taken: the field it is about (empty: the form as a whole) and what to do."""
+
+    target: str
+    message: str
+
+
+NOTHING_MARKED = Fault("", "Nothing is marked yet. Mark a line, or leave it for today.")
+UNKNOWN_ITEM = Fault("", "This form has changed. Please open the link once more.")
+UNKNOWN_MARKING = Fault("", "We cannot tell how this was marked. Please open the link once more.")
+OFF_THE_LINE = "Please mark a place from 0 to 10, or leave this one out."
+NO_SUCH_BUTTON = "Please choose one of the buttons from 0 to 10, or leave this one out."
+NO_SUCH_CHOICE = "Please choose one of the answers shown, or leave this one out."
+UNSTORABLE_WORDS = Fault("words", "One character in your words cannot be kept. Please take it out.")
+TOO_MANY_WORDS = Fault("words", f"There is room for {WORDS_LIMIT:,} characters. Please shorten your words a little.")
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def read_answers(measure: Measure, raw: RawAnswers) -> Answered | tuple[Fault, ...]:
+    """Read a whole form, or name every fault in it, in the order of the page.
+
+    Declining needs nothing else to be in order, and keeps nothing but the tap for help: no marks, no words.
+    """
+    if raw.decline == "yes" and raw.safety in {"", "yes"}:
+        way = Marking.LINE if raw.marked == Marking.LINE else Marking.BUTTONS
+        return Answered(marks={}, marked=way, safety=raw.safety == "yes", declined=True)
+    if faults := tuple(_faults(measure, raw)):
+        return faults
+    answered = _answered(raw)
+    return (NOTHING_MARKED,) if _is_blank(answered) else answered
+
+
+def _faults(measure: Measure, raw: RawAnswers) -> Iterator[Fault]:
+    yield from _mark_faults(measure, raw)
+    if not _is_choice(Marking, raw.marked) or (any(raw.items.values()) and not raw.marked):
+        yield UNKNOWN_MARKING
+    if not _is_choice(Strain, raw.strain):
+        yield Fault("strain", NO_SUCH_CHOICE)
+    if not _is_choice(SortedOut, raw.sorted_out):
+        yield Fault("sorted", NO_SUCH_CHOICE)
+    yield from _word_faults(raw.words)
+    if not _is_choice(Talk, raw.talk):
+        yield Fault("talk", NO_SUCH_CHOICE)
+    for target, value in (("safety", raw.safety), ("decline", raw.decline)):
+        if value not in {"", "yes"}:
+            yield Fault(target, NO_SUCH_CHOICE)
+
+
+def _mark_faults(measure: Measure, raw: RawAnswers) -> Iterator[Fault]:
+    known = [item.id for item in measure.items]
+    for item_id in known:
+        text = raw.items.get(item_id, "")
+        if text and not _MARK.fullmatch(text):
+            yield Fault(f"item-{item_id}", OFF_THE_LINE)
+        elif text and raw.marked == Marking.BUTTONS and _tenths(text) % TENTHS:
+            yield Fault(f"item-{item_id}", NO_SUCH_BUTTON)
+    # One fault however many there are: their names came from outside and are not repeated.
+    if raw.items.keys() - set(known):
+        yield UNKNOWN_ITEM
+
+
+def _word_faults(words: str) -> Iterator[Fault]:
+    if _UNSTORABLE.search(words):
+        yield UNSTORABLE_WORDS
+    if len(_tidy(words)) > WORDS_LIMIT:
+        yield TOO_MANY_WORDS
+
+
+def _answered(raw: RawAnswers) -> Answered:
+    strain = _choice(Strain, raw.strain)
+    # Without strain there is nothing to sort out: the second question may stand open on the page without script.
+    sorted_out = _choice(SortedOut, raw.sorted_out) if strain in {Strain.PARTLY, Strain.YES} else None
+    return Answered(
+        marks={item_id: _tenths(text) for item_id, text in raw.items.items() if text},
+        marked=_choice(Marking, raw.marked) or Marking.BUTTONS,
+        strain=strain,
+        sorted_out=sorted_out,
+        words=_tidy(raw.words),
+        talk=_choice(Talk, raw.talk),
+        safety=raw.safety == "yes",
+    )
+
+
+def _is_blank(answered: Answered) -> bool:
+    return not (answered.marks or answered.words or answered.talk or answered.strain or answered.safety)
+
+
+def _is_choice(choices: type[StrEnum], value: str) -> bool:
+    return not value or value in {choice.value for choice in choices}
+
+
+def _choice(choices: type[Choice], value: str) -> Choice | None:
+    return choices(value) if value else None
+
+
+def _tenths(text: str) -> int:
+    whole, _, tenth = text.partition(".")
+    return int(whole) * TENTHS + int(tenth or 0)
+
+
+def _tidy(words: str) -> str:
+    return words.replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -1,0 +1,59 @@
+"""What is already known of a client: earlier check-ins, today never among them."""
+
+from dataclasses import dataclass
+
+from kiosk.domain.scoring import Score, points
+
+
+@dataclass(frozen=True)
+class Past:
+    """One earlier check-in: its score, whether it was declined, and the rule that led then."""
+
+    score: Score
+    declined: bool = False
+    lead: str | None = None
+
+
+@dataclass(frozen=True)
+class History:
+    """Earlier check-ins, oldest first, of one client with one therapist, measure version and way of marking.
+
+    `earlier_visits` counts every check-in this client answered with this therapist before, however it was marked.
+    """
+
+    past: tuple[Past, ...] = ()
+    earlier_visits: int = 0
+
+    @property
+    def complete(self) -> tuple[int, ...]:
+        """The totals of those with every line marked, in tenths, oldest first."""
+        return tuple(past.score.total for past in self.past if past.score.total is not None)
+
+    @property
+    def totals(self) -> tuple[float, ...]:
+        """The same totals in points."""
+        return tuple(points(total) for total in self.complete)
+
+    @property
+    def last_total(self) -> int | None:
+        """The latest complete total, in tenths."""
+        return self.complete[-1] if self.complete else None
+
+    @property
+    def last(self) -> Past | None:
+        """The latest check-in with any line marked: what stands beside today's marks as "last time"."""
+        return next((past for past in reversed(self.past) if past.score.marked), None)
+
+    @property
+    def last_lead(self) -> str | None:
+        """The rule that led at the check-in before this one."""
+        return self.past[-1].lead if self.past else None
+
+    def last_mark(self, item_id: str) -> int | None:
+        """Give the latest mark on that line, in tenths, whenever it was made."""
+        marks = (past.score.lines.get(item_id) for past in reversed(self.past))
+        return next((mark for mark in marks if mark is not None), None)
+
+    def declined_among_last(self, count: int) -> int:
+        """Count how many of the last `count` check-ins were declined."""
+        return sum(past.declined for past in self.past[-count:])

@@ -1,0 +1,86 @@
+"""What the therapist is offered for the signals found: a sentence to say, a question, what to avoid."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kiosk.domain.answers import Talk
+from kiosk.domain.prompt_words import wording
+from kiosk.domain.scoring import Score
+from kiosk.domain.signals import Signal, in_leading_order
+
+HEADINGS = {1: "Worth a word", 2: "Worth asking before they go", 3: "Worth making time for now"}
+"""What stands above a prompt, by severity."""
+
+REPAIR_STEPS = ("Acknowledge", "Clarify", "Own your part", "Change something together", "Check again")
+"""How to stay with it, in order."""
+
+SOFT_FRAME = "They would rather not now: thank them, and leave the door open."
+"""Beside the prompt when the client sees no need to talk; it softens the frame and hides nothing."""
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """Words to choose from, the rule and line they are for, and whether that rule led last time too."""
+
+    rule: str
+    severity: int
+    say: str
+    ask: str
+    avoid: str
+    still: bool
+    item: str | None = None
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What the visit's page says first.
+
+    `no-concern` only where a total exists and nothing is worth a word; `not-enough` where lines are
+    marked without a total; `noted` where no line was marked. `also` is the second prompt at most.
+    """
+
+    kind: Literal["safety", "prompt", "no-concern", "not-enough", "noted"]
+    lead: Prompt | None
+    also: Prompt | None
+    soft: bool
+
+
+def choose(signals: Sequence[Signal], score: Score, talk: Talk | None, last_lead: str | None) -> Advice:
+    """Choose the lead prompt and at most one more; `last_lead` is the rule that led the check-in before."""
+    ordered = in_leading_order(signals)
+    asked = [signal for signal in ordered if signal.severity >= 1]
+    if not asked:
+        return _nothing_to_ask(ordered, score)
+    lead = _prompt(asked[0], last_lead)
+    # No talk of the session beside safety, and no frame that leaves it for later.
+    if lead.rule == "safety":
+        return Advice("safety", lead, None, soft=False)
+    return Advice("prompt", lead, next(_others(asked), None), soft=talk is Talk.NO)
+
+
+def _others(asked: Sequence[Signal]) -> Iterator[Prompt]:
+    """Give the prompts after the lead that would not say the same over again."""
+    said = wording(asked[0])
+    return (_prompt(signal, None) for signal in asked[1:] if wording(signal) != said)
+
+
+def _nothing_to_ask(ordered: Sequence[Signal], score: Score) -> Advice:
+    if score.total is not None:
+        hints = (_prompt(signal, None) for signal in ordered if signal.rule == "first-high")
+        return Advice("no-concern", None, next(hints, None), soft=False)
+    return Advice("not-enough" if score.marked else "noted", None, None, soft=False)
+
+
+def _prompt(signal: Signal, last_lead: str | None) -> Prompt:
+    words = wording(signal)
+    still = signal.rule == last_lead
+    return Prompt(
+        rule=signal.rule,
+        severity=signal.severity,
+        say=words.still if still else words.say,
+        ask=words.ask,
+        avoid=words.avoid,
+        still=still,
+        item=signal.item,
+    )

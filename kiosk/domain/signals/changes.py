@@ -1,0 +1,74 @@
+"""Rules on today against this client's own history, in exact tenths."""
+
+from fractions import Fraction
+from math import sqrt
+from statistics import median, variance
+
+from kiosk.domain.history import History
+from kiosk.domain.measures import Measure
+from kiosk.domain.scoring import Score, points
+from kiosk.domain.signals.cuts import line_place
+from kiosk.domain.signals.order import Signal
+
+KNOWN_FROM = 3
+"""Complete totals from which a client's own history is worth more than a cutoff."""
+
+
+def drop(measure: Measure, score: Score, history: History) -> Signal | None:
+    """Find a total 1.0 (0, an arrow), 4.0 (2) or 8.0 (3) under the latest complete one.
+
+    4 and 8 are ours, from the range of reliable change (about 4 to 11 points of 40).
+    """
+    rule, total, before = measure.rules.drop, score.total, history.last_total
+    if rule is None or total is None or before is None or before - total < rule.arrow_from:
+        return None
+    fell = before - total
+    severity = 3 if fell >= rule.time_from else 2 if fell >= rule.ask_from else 0
+    return Signal("drop", severity, {"total": points(total), "before": points(before), "lower by": points(fell)})
+
+
+def line_drop(measure: Measure, score: Score, history: History) -> Signal | None:
+    """Find the line that fell furthest since it was last marked, from 2.0 on (2).
+
+    A one-point change is within what a touch screen adds by itself (limits of agreement); 2.0 is ours.
+    """
+    rule = measure.rules.line_drop
+    before = {line: mark for line in score.marked if (mark := history.last_mark(line)) is not None}
+    fell = {line: mark - score.marked[line] for line, mark in before.items()}
+    if rule is None or not fell or max(fell.values()) < rule.ask_from:
+        return None
+    line = min(fell, key=lambda line: (-fell[line], line_place(line)))
+    figures = {
+        "mark": points(score.marked[line]),
+        "before": points(before[line]),
+        **{f"line {each}": points(by) for each, by in fell.items() if by >= rule.ask_from},
+    }
+    return Signal("line-drop", 2, figures, line)
+
+
+def own_baseline(measure: Measure, score: Score, history: History) -> Signal | None:
+    """Find a total lower than is usual for this client: median - today, in floored sample SDs.
+
+    Needs three complete totals before today. Severity 1 from 1 SD, 2 from 2 SD (Gumz et al. 2012,
+    BMC Med Res Methodol 12:10); the floor of 2.0 points of 40 is ours: near the ceiling the SD
+    collapses and any dip would look extreme. Compared as squares of exact fractions: no limit is rounded.
+    """
+    rule, total, usual = measure.rules.own_baseline, score.total, history.complete
+    if rule is None or total is None or len(usual) < KNOWN_FROM:
+        return None
+    gap = Fraction(median(usual)) - total
+    spread_squared = max(variance(map(Fraction, usual)), Fraction(rule.floor) ** 2)
+
+    def holds(sds: float) -> bool:
+        return gap > 0 and gap**2 >= Fraction(sds) ** 2 * spread_squared
+
+    if not holds(rule.word_from_sds):
+        return None
+    spread = sqrt(spread_squared)
+    figures = {
+        "total": points(total),
+        "usual": points(median(usual)),
+        "spread": points(spread),
+        "spreads below": float(gap) / spread,
+    }
+    return Signal("own-baseline", 2 if holds(rule.ask_from_sds) else 1, figures)

@@ -1,0 +1,68 @@
+"""What a signal is, and which of several leads."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kiosk.domain.answers import SortedOut
+
+UNDERSTOOD = "understood"
+"""The line that is never explained away: it leads where other lines follow."""
+
+ORDER = (
+    "safety",
+    "talk-now",
+    "strain (not sorted)",
+    "split",
+    "line-low (understood)",
+    "own-range",
+    "own-baseline",
+    "drop",
+    "line-drop",
+    "total-low",
+    "line-low (others)",
+    "apart-from-group",
+    "missed",
+    "unrepaired",
+    "persistent-low",
+    "strain (sorted)",
+    "comment",
+    "declined",
+    "near-range",
+    "slide",
+    "ceiling",
+    "repair-seen",
+    "goal-met",
+    "first-high",
+    "too-little",
+    "straight-line",
+)
+"""Among signals of one severity the earlier leads. Rules still to come have their place already."""
+
+
+@dataclass(frozen=True)
+class Signal:
+    """A reason to talk: the rule that found it, its severity (0 to 3), the figures it used, in points.
+
+    Severity 0 is shown but not asked, 1 worth a word, 2 worth asking before they go, 3 worth making time for now.
+    """
+
+    rule: str
+    severity: int
+    figures: Mapping[str, float | str]
+    item: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Its name in `ORDER`, where two rules stand in two places."""
+        match self.rule:
+            case "strain":
+                return "strain (sorted)" if self.figures["sorted"] == SortedOut.YES else "strain (not sorted)"
+            case "line-low":
+                return "line-low (understood)" if self.item == UNDERSTOOD else "line-low (others)"
+            case rule:
+                return rule
+
+
+def in_leading_order(signals: Iterable[Signal]) -> tuple[Signal, ...]:
+    """Put the most severe first, and equals in the written order."""
+    return tuple(sorted(signals, key=lambda signal: (-signal.severity, ORDER.index(signal.place))))

@@ -1,0 +1,123 @@
+"""What must hold for every client and every visit, tried on many."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.domain.answers import Answered, Marking, SortedOut, Strain, Talk
+from kiosk.domain.history import History, Past
+from kiosk.domain.prompts import choose
+from kiosk.domain.reasons import why
+from kiosk.domain.scoring import score
+from kiosk.domain.signals import ORDER, Signal, find, in_leading_order
+from tests.unit.domain.cases import FELT, LINES, SESSION
+
+SOME_MARKS = st.dictionaries(st.sampled_from(LINES), st.integers(0, 100))
+ALL_MARKS = st.fixed_dictionaries({line: st.integers(0, 100) for line in LINES})
+HIGH_MARKS = st.fixed_dictionaries({line: st.integers(80, 100) for line in LINES})
+PAST = st.builds(Past, (SOME_MARKS | HIGH_MARKS).map(lambda marks: score(SESSION, marks)), st.booleans())
+HISTORY = st.lists(PAST, max_size=8).map(lambda past: History(tuple(past), len(past)))
+
+
+def choice(choices: type[Strain | SortedOut | Talk]) -> st.SearchStrategy[object]:
+    return st.none() | st.sampled_from(choices)
+
+
+TODAY = st.builds(
+    Answered,
+    marks=SOME_MARKS | HIGH_MARKS,
+    marked=st.sampled_from(Marking),
+    strain=choice(Strain),
+    sorted_out=choice(SortedOut),
+    words=st.sampled_from(["", "a word"]),
+    talk=choice(Talk),
+    safety=st.booleans(),
+    declined=st.booleans(),
+)
+
+
+def signals_of(today: Answered, history: History) -> tuple[Signal, ...]:
+    return find(SESSION, today, score(SESSION, today.marks), history)
+
+
+@given(TODAY, HISTORY)
+def test_every_severity_and_place_is_a_known_one(today: Answered, history: History) -> None:
+    signals = signals_of(today, history)
+    assert all(0 <= signal.severity <= 3 and signal.place in ORDER for signal in signals)
+    assert len({signal.rule for signal in signals}) == len(signals)
+
+
+@given(TODAY, HISTORY, st.randoms(use_true_random=False))
+def test_what_leads_does_not_depend_on_the_order_of_finding(today: Answered, history: History, chance: object) -> None:
+    signals = signals_of(today, history)
+    shuffled = list(signals)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert in_leading_order(shuffled) == signals
+
+
+@given(TODAY, HISTORY)
+def test_a_missing_line_is_never_low_and_never_fell(today: Answered, history: History) -> None:
+    named = {signal.item for signal in signals_of(today, history)} - {None}
+    assert named <= today.marks.keys()
+
+
+@given(SOME_MARKS, HISTORY, st.sampled_from(LINES))
+def test_leaving_a_line_out_never_makes_it_graver_than_marking_it_at_the_left_end(
+    some: dict[str, int], history: History, line: str
+) -> None:
+    without = {name: mark for name, mark in some.items() if name != line}
+    assert gravest(without, history) <= gravest({**without, line: 0}, history)
+
+
+@given(ALL_MARKS, HISTORY)
+def test_today_is_never_in_its_own_baseline(today: dict[str, int], history: History) -> None:
+    held = [signal for signal in signals_of(Answered(today, Marking.LINE), history) if signal.rule == "own-baseline"]
+    assert all(min(history.totals) <= float(signal.figures["usual"]) <= max(history.totals) for signal in held)
+    assert len(history.complete) >= 3 or not held
+
+
+@given(ALL_MARKS, HISTORY, st.sampled_from(LINES), st.integers(0, 100))
+def test_a_lower_mark_never_leads_to_less(today: dict[str, int], history: History, line: str, lower: int) -> None:
+    less = {**today, line: min(lower, today[line])}
+    assert gravest(less, history) >= gravest(today, history)
+
+
+def gravest(marks: dict[str, int], history: History) -> int:
+    signals = signals_of(Answered(marks, Marking.LINE), history)
+    return max((signal.severity for signal in signals), default=0)
+
+
+@given(TODAY, HISTORY)
+def test_the_gravest_signal_leads_and_no_concern_needs_a_total(today: Answered, history: History) -> None:
+    signals = signals_of(today, history)
+    advice = choose(signals, score(SESSION, today.marks), today.talk, None)
+    gravest_found = max((signal.severity for signal in signals), default=0)
+    assert (advice.lead.severity if advice.lead else 0) == gravest_found
+    assert advice.kind != "no-concern" or (len(today.marks) == len(LINES) and gravest_found == 0)
+
+
+@given(TODAY, HISTORY)
+def test_a_tap_for_help_overrides_all(today: Answered, history: History) -> None:
+    asking = replace(today, safety=True)
+    advice = choose(signals_of(asking, history), score(SESSION, asking.marks), asking.talk, None)
+    assert (advice.kind, advice.also, advice.soft) == ("safety", None, False)
+
+
+@given(TODAY, HISTORY)
+def test_every_signal_can_say_why(today: Answered, history: History) -> None:
+    assert all(why(signal, SESSION, "en").endswith(".") for signal in signals_of(today, history))
+
+
+@given(st.integers(0, 100), st.lists(st.integers(0, 100), max_size=6))
+def test_one_line_never_speaks_of_a_total_cutoff(mark: int, earlier: list[int]) -> None:
+    history = History(tuple(Past(score(FELT, {"understood": each})) for each in earlier), len(earlier))
+    marks = {"understood": mark}
+    rules = {signal.rule for signal in find(FELT, Answered(marks, Marking.LINE), score(FELT, marks), history)}
+    assert rules <= {"line-low", "line-drop", "own-baseline"}
+
+
+@pytest.mark.parametrize("place", ["own-range", "split", "persistent-low", "straight-line"])
+def test_rules_still_to_come_have_their_place(place: str) -> None:
+    assert place in ORDER

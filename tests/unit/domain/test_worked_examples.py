@@ -1,0 +1,48 @@
+"""The worked examples of the clinical specification, figure by figure."""
+
+import pytest
+
+from kiosk.domain.prompts import choose
+from kiosk.domain.reasons import why
+from kiosk.domain.signals import Signal
+from tests.unit.domain.cases import SESSION, found, marks, past_totals, scored, severities, spread
+
+
+def by_rule(signals: tuple[Signal, ...], rule: str) -> Signal:
+    return next(signal for signal in signals if signal.rule == rule)
+
+
+def test_1_lower_than_usual_lets_the_total_count_and_lead() -> None:
+    signals = found(spread(34.5), past_totals(37.5, 38.0, 37.0, 37.5))
+    baseline = by_rule(signals, "own-baseline").figures
+    assert (baseline["usual"], baseline["spread"], baseline["spreads below"]) == (37.5, 2.0, 1.5)
+    assert severities(signals) | {"line-low": 1} == {"total-low": 2, "own-baseline": 1, "line-low": 1, "drop": 0}
+    assert by_rule(signals, "drop").figures["lower by"] == 3.0
+    assert signals[0].rule == "total-low"
+
+
+def test_1_says_the_figures_beside_the_prompt() -> None:
+    signals = found(spread(34.5), past_totals(37.5, 38.0, 37.0, 37.5))
+    reason = why(by_rule(signals, "own-baseline"), SESSION, "en")
+    assert reason == "34.5 today, usually about 37.5 for this person."
+
+
+def test_2_two_spreads_below_leads_and_36_is_not_below_36() -> None:
+    signals = found(marks(9, 9, 9, 9), past_totals(39.0, 40.0, 40.0))
+    assert [(signal.rule, signal.severity) for signal in signals] == [("own-baseline", 2), ("drop", 2)]
+    assert signals[0].figures["spreads below"] == 2.0
+    assert signals[1].figures["lower by"] == 4.0
+
+
+@pytest.mark.parametrize("earlier", [(), (36.0,), (36.0, 36.0)])
+def test_4_three_of_four_lines_show_an_estimate_and_only_the_lowest_line_speaks(earlier: tuple[float, ...]) -> None:
+    signals = found(marks(8.4, None, 9.1, 7.9), past_totals(*earlier))
+    assert [(signal.rule, signal.severity, signal.item) for signal in signals] == [("line-low", 1, "overall")]
+    assert signals[0].figures["mark"] == 7.9
+    assert f"{scored(8.4, None, 9.1, 7.9).estimate:.1f}" == "33.9"
+
+
+def test_6_a_steady_35_is_shown_and_not_asked_about() -> None:
+    signals = found(marks(9, 8.5, 8.5, 9), past_totals(35.2, 34.8, 35.0, 35.4))
+    assert severities(signals) == {"total-low": 0, "line-low": 0}
+    assert choose(signals, scored(9, 8.5, 8.5, 9), None, None).kind == "no-concern"
