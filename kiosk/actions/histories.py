@@ -1,0 +1,21 @@
+"""What earlier responses say about today's, as the domain wants to hear it."""
+
+from sqlalchemy.orm import Session
+
+from kiosk import catalogue
+from kiosk.domain.answers import Marking
+from kiosk.domain.history import History, Past
+from kiosk.domain.scoring import score
+from kiosk.storage import responses
+from kiosk.storage.tables import CheckIn
+
+
+def history_of(session: Session, check_in: CheckIn, marked: Marking) -> History:
+    """This client's history with this therapist, measure and way of marking, before this check-in."""
+    measure = catalogue.measure(check_in.measure)
+    therapist = check_in.visit.therapist_id
+    past = responses.earlier(session, check_in, therapist, marked=marked)
+    return History(
+        past=tuple(Past(score(measure, row.marks), declined=row.declined, lead=row.lead) for row in past),
+        earlier_visits=responses.count_earlier(session, check_in, therapist),
+    )

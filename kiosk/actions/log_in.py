@@ -1,0 +1,143 @@
+"""People log in and out, change their password, and use links that work once."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from kiosk.actions.passwords import NOBODY, fault_in, hash_password, is_password
+from kiosk.keys import hash_of
+from kiosk.storage import people
+from kiosk.storage.db import reading, writing
+from kiosk.storage.tables import Login, OneTimeLink, Person, Practice
+
+LOGIN_LASTS = timedelta(hours=12)
+LINK_LASTS = timedelta(hours=24)
+SECRET_BYTES = 32
+
+
+@dataclass(frozen=True)
+class NewPractice:
+    """What the first person says of the practice and of themselves."""
+
+    practice: str
+    name: str
+    email: str
+    password: str
+    crisis_text: str = ""
+    crisis_number: str = ""
+    asks_strain: bool = False
+    time_zone: str = "UTC"
+
+
+def log_in(email: str, password: str, now: datetime) -> str | None:
+    """The secret of a new login, or None; it takes as long for an address nobody has."""
+    person = people.by_email(reading(), email)
+    if not is_password(password, person.password_hash if person and person.password_hash else NOBODY) or not person:
+        return None
+    with writing() as session:
+        return _begin(session, person, now)
+
+
+def log_out(secret: str) -> None:
+    """The login is gone from the server."""
+    with writing() as session:
+        people.end_login(session, secret)
+
+
+def who(secret: str, now: datetime) -> Person | None:
+    """The person behind a login secret, for 12 hours from its beginning."""
+    return people.by_login(reading(), secret, now - LOGIN_LASTS)
+
+
+def change_password(person_id: int, old: str, new: str, now: datetime) -> str:
+    """The secret of the one login that is left. Raises ValueError with a sentence when it cannot be."""
+    kept = reading().get_one(Person, person_id)
+    if not is_password(old, kept.password_hash):
+        raise ValueError("That is not your present password. Nothing was changed.")
+    if fault := fault_in(new):
+        raise ValueError(fault)
+    hashed = hash_password(new)
+    with writing() as session:
+        person = session.get_one(Person, person_id)
+        person.password_hash = hashed
+        people.end_logins(session, person_id)
+        return _begin(session, person, now)
+
+
+def make_link(practice_id: int, person_id: int | None, now: datetime) -> str:
+    """A link that works once, for a day: the first administrator's, or one person's own."""
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    with writing() as session:
+        link = OneTimeLink(
+            practice_id=practice_id, person_id=person_id, secret_hash=hash_of(secret), ends_at=now + LINK_LASTS
+        )
+        session.add(link)
+    return secret
+
+
+def make_practice(name: str, time_zone: str, now: datetime) -> int:
+    """An empty practice, waiting for its first person."""
+    with writing() as session:
+        practice = Practice(name=name, time_zone=time_zone, made_at=now)
+        session.add(practice)
+        session.flush()
+        return practice.id
+
+
+def read_link(secret: str, now: datetime, *, set_up: bool) -> Person | bool:
+    """Whose link it is; True for a set-up link, which is nobody's yet; False when it does not work (any more)."""
+    link = people.usable_link(reading(), secret, now)
+    if link is None or set_up != (link.person_id is None):
+        return False
+    return reading().get_one(Person, link.person_id) if link.person_id is not None else True
+
+
+def use_link(secret: str, now: datetime) -> str | None:
+    """Log in by a one-time link, which is used up by it."""
+    with writing() as session:
+        link = people.usable_link(session, secret, now)
+        if link is None or link.person_id is None:
+            return None
+        link.used_at = now
+        return _begin(session, session.get_one(Person, link.person_id), now)
+
+
+def set_up(secret: str, new: NewPractice, now: datetime) -> str | None:
+    """Name the practice and make its first person, who is therapist and administrator in one."""
+    hashed = hash_password(new.password)
+    with writing() as session:
+        link = people.usable_link(session, secret, now)
+        if link is None or link.person_id is not None:
+            return None
+        link.used_at = now
+        practice = session.get_one(Practice, link.practice_id)
+        practice.name, practice.time_zone = new.practice, new.time_zone
+        practice.crisis_text, practice.crisis_number = new.crisis_text, new.crisis_number
+        practice.asks_strain = new.asks_strain
+        person = add_person(session, practice.id, new.name, new.email, hashed, now)
+        return _begin(session, person, now)
+
+
+def add_person(  # noqa: PLR0913, PLR0917 -- the columns of one row
+    session: Session, practice_id: int, name: str, email: str, password_hash: str, now: datetime
+) -> Person:
+    """A person who is therapist, supervisor and administrator: most practices are one person."""
+    person = Person(
+        practice_id=practice_id,
+        name=name,
+        email=email.strip().casefold(),
+        password_hash=password_hash,
+        roles="administrator supervisor therapist",
+        made_at=now,
+    )
+    session.add(person)
+    session.flush()
+    return person
+
+
+def _begin(session: Session, person: Person, now: datetime) -> str:
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    session.add(Login(practice_id=person.practice_id, person_id=person.id, secret_hash=hash_of(secret), begun_at=now))
+    return secret

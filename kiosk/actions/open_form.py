@@ -1,0 +1,74 @@
+"""The client opens the form: looking at it changes nothing, and the page says separately that it was opened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk import catalogue
+from kiosk.domain.lifecycle import OPEN, State, shows_form, takes_answer
+from kiosk.domain.measures import Measure
+from kiosk.storage import events, visits
+from kiosk.storage.db import reading, writing
+from kiosk.storage.tables import CheckIn, Practice
+
+
+@dataclass(frozen=True)
+class Form:
+    """What is needed to show a form."""
+
+    check_in: int
+    measure: Measure
+    language: str
+    therapist: str
+    practice: Practice
+    place: str
+
+
+def read_form(token: str, now: datetime, *, shown_at: datetime | None = None) -> Form | None:
+    """The form behind a link, or None when the link opens none any more. Writes nothing.
+
+    A form that was shown before, at `shown_at`, is shown again for as long as it could be sent.
+    """
+    found = visits.by_link(reading(), token)
+    if found is None:
+        return None
+    state = State(found.state)
+    still = shown_at is not None and takes_answer(state, shown_at, now)
+    return form_of(found) if still or shows_form(state, found.begun_at, now) else None
+
+
+def form_of(check_in: CheckIn) -> Form:
+    """The form of a check-in."""
+    return Form(
+        check_in=check_in.id,
+        measure=catalogue.measure(check_in.measure),
+        language=check_in.language,
+        therapist=check_in.visit.therapist.name,
+        practice=check_in.visit.therapist.practice,
+        place=check_in.visit.place,
+    )
+
+
+def behind_short_code(code_hash: bytes, now: datetime) -> CheckIn | None:
+    """The open check-in for which that short code was typed."""
+    found = visits.by_short_code(reading(), code_hash, now)
+    if found is None or not shows_form(State(found.state), found.begun_at, now):
+        return None
+    return found
+
+
+def note_seen(token: str, seen: State, now: datetime) -> None:
+    """Tell the therapist that the form is open, or being answered. Only the first of each is told."""
+    found = visits.by_link(reading(), token)
+    if found is None or State(found.state) not in OPEN:
+        return
+    with writing() as session:
+        check_in = visits.by_link(session, token)
+        if check_in is None or State(check_in.state) not in OPEN:
+            return
+        last = events.latest_kind(session, check_in.id)
+        if last is not None and last[0] in {seen, State.ANSWERING}:
+            return
+        if check_in.state == State.WAITING:
+            check_in.state = State.OPENED
+            check_in.opened_at = now
+        events.tell(session, check_in, seen, now)

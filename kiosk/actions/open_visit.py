@@ -1,0 +1,98 @@
+"""The therapist starts a check-in."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from kiosk import catalogue
+from kiosk.domain.lifecycle import SHORT_CODE_WORKS, State
+from kiosk.keys import hash_of, keys
+from kiosk.storage import events, visits
+from kiosk.storage.db import writing
+from kiosk.storage.tables import CheckIn, Client, Person, Visit
+
+CODE = re.compile(r"[^\W_](?:[\w .-]{0,22}[\w.-])?")
+SHORT_CODE_TURNS = 5
+
+
+class Place(StrEnum):
+    """Where the session is held."""
+
+    ROOM = "room"
+    TELEHEALTH = "telehealth"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The visit is there, and its check-in is waiting."""
+
+    visit: int
+    check_in: int
+
+
+@dataclass(frozen=True)
+class NotOpened:
+    """Nothing was begun, and why."""
+
+    problem: str
+
+
+def open_visit(  # noqa: PLR0913 -- each is one thing the therapist chose, and `now`
+    therapist: Person, code: str, measure: str, place: str, now: datetime, *, language: str = "en"
+) -> Opened | NotOpened:
+    """Begin a visit with one client and one check-in; a code not used before makes a new client."""
+    code = " ".join(code.split())
+    if not CODE.fullmatch(code):
+        return NotOpened("Type a code of up to 24 letters and digits, such as C-014, and no name.")
+    try:
+        catalogue.check_language(catalogue.measure(measure), language)
+    except (catalogue.UnknownMeasure, catalogue.UnknownLanguage) as unknown:
+        return NotOpened(str(unknown))
+    if place not in set(Place):
+        return NotOpened("Choose where the session is: in the room, or on a call.")
+    with writing() as session:
+        client = visits.client_by_code(session, therapist.id, code) or _new_client(therapist, code, now)
+        visit = Visit(practice_id=therapist.practice_id, therapist_id=therapist.id, place=place, began_at=now)
+        check_in = _new_check_in(visit, client, measure, language, now)
+        session.add_all([client, visit, check_in])
+        session.flush()
+        check_in.link_hash = hash_of(keys().link_token(check_in.id, check_in.link_version))
+        give_short_code(session, check_in, now)
+        events.tell(session, check_in, State.WAITING, now)
+        return Opened(visit.id, check_in.id)
+
+
+def give_short_code(session: Session, check_in: CheckIn, now: datetime) -> None:
+    """A short code that no other check-in has, for the next 15 minutes."""
+    for _ in range(SHORT_CODE_TURNS):
+        code_hash = keys().short_code_hash(keys().short_code(check_in.id, check_in.short_code_turn))
+        holder = visits.holder_of_short_code(session, code_hash)
+        if holder in {None, check_in.id}:
+            check_in.short_code_hash = code_hash
+            check_in.short_code_ends_at = now + SHORT_CODE_WORKS
+            return
+        check_in.short_code_turn += 1
+    raise RuntimeError("Five short codes in a row were taken, of 54 thousand million: the server key is not random.")
+
+
+def _new_client(therapist: Person, code: str, now: datetime) -> Client:
+    return Client(practice_id=therapist.practice_id, therapist_id=therapist.id, code=code, made_at=now)
+
+
+def _new_check_in(visit: Visit, client: Client, measure: str, language: str, now: datetime) -> CheckIn:
+    return CheckIn(
+        practice_id=visit.practice_id,
+        visit=visit,
+        client=client,
+        measure=measure,
+        measure_version=catalogue.measure(measure).version,
+        language=language,
+        link_version=1,
+        short_code_turn=1,
+        short_code_ends_at=now + SHORT_CODE_WORKS,
+        state=State.WAITING,
+        begun_at=now,
+    )

@@ -1,0 +1,51 @@
+"""Passwords: how they are kept, and which ones are taken."""
+
+from collections.abc import Callable
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from gevent import get_hub
+from gevent.monkey import is_module_patched
+
+LEAST, MOST = 15, 1_000
+COMMON = frozenset(
+    "passwordpassword 123456789012345 qwertyuiopasdfgh correcthorsebatterystaple iloveyouiloveyou letmeinletmeinletmein"
+    " beforeyougobeforeyougo administratoradministrator therapisttherapist 111111111111111".split()
+)
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # OWASP password storage: Argon2id minimum
+NOBODY = _hasher.hash("nobody has this password, and checking it takes as long as checking one that somebody has")
+
+
+def fault_in(password: str) -> str:
+    """What is wrong with a new password, or nothing."""
+    if len(password) < LEAST:
+        return f"A password needs {LEAST} characters or more. Four or five words are easy to keep in mind."
+    if len(password) > MOST:
+        return f"A password may have {MOST} characters at most."
+    if password.casefold().replace(" ", "") in COMMON or len(set(password)) < 5:  # noqa: PLR2004 -- letters in use
+        return "That password is one of the first that would be tried. Choose another."
+    return ""
+
+
+def hash_password(password: str) -> str:
+    """An Argon2id hash, made in another thread so that no other page waits for it."""
+    return str(_aside(_hasher.hash, password))
+
+
+def is_password(password: str, kept: str) -> bool:
+    """Whether the password is the one that was kept."""
+    return bool(_aside(_verify, password, kept))
+
+
+def _verify(password: str, kept: str) -> bool:
+    try:
+        return _hasher.verify(kept, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _aside(function: Callable[..., object], *arguments: str) -> object:
+    if is_module_patched("threading"):
+        return get_hub().threadpool.apply(function, arguments)
+    return function(*arguments)

@@ -1,0 +1,80 @@
+"""The therapist looks at the day: today's visits, their clients, and what was left for this time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from kiosk.actions.see_visit import Reading, read
+from kiosk.domain.lifecycle import State, state_at
+from kiosk.storage import responses, visits
+from kiosk.storage.db import reading
+from kiosk.storage.tables import CheckIn, Person, Repair, Response
+
+CLIENTS = 40
+SPARK = 8
+PICK_UP_WITHIN = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class DayVisit:
+    """One of today's visits."""
+
+    check_in: CheckIn
+    code: str
+    state: State
+    reading: Reading | None
+    repair: Repair | None
+
+
+@dataclass(frozen=True)
+class DayClient:
+    """One of the therapist's clients, with their latest check-in and course."""
+
+    code: str
+    latest: CheckIn
+    course: Sequence[Response]
+    left_for_next_time: Repair | None
+
+
+@dataclass(frozen=True)
+class Day:
+    """All of it."""
+
+    visits: Sequence[DayVisit]
+    clients: Sequence[DayClient]
+
+
+def see_day(therapist: Person, now: datetime) -> Day:
+    """Today, as the practice's clock has it."""
+    local = now.astimezone(ZoneInfo(therapist.practice.time_zone))
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    session = reading()
+    recent = visits.recent_clients(session, therapist.id, CLIENTS)
+    courses = responses.totals(session, [client.id for client, _ in recent], SPARK)
+    return Day(
+        visits=[
+            _day_visit(check_in, now)
+            for visit in visits.since(session, therapist.id, midnight)
+            for check_in in visit.check_ins
+        ],
+        clients=[
+            DayClient(client.code, latest, courses.get(client.id, ()), _left(latest, now)) for client, latest in recent
+        ],
+    )
+
+
+def _day_visit(check_in: CheckIn, now: datetime) -> DayVisit:
+    return DayVisit(
+        check_in=check_in,
+        code=check_in.client.code,
+        state=state_at(State(check_in.state), check_in.begun_at, now),
+        reading=read(check_in),
+        repair=check_in.repairs[-1] if check_in.repairs else None,
+    )
+
+
+def _left(latest: CheckIn, now: datetime) -> Repair | None:
+    """What the therapist wanted to begin with next time, from the visit before this one, for two months."""
+    last = latest.repairs[-1] if latest.repairs else None
+    return last if last and last.outcome == "next" and now - last.recorded_at < PICK_UP_WITHIN else None

@@ -1,0 +1,121 @@
+"""The client sends the form: stored once, scored, and told to the therapist, in one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from kiosk import catalogue
+from kiosk.actions.histories import history_of
+from kiosk.actions.open_form import Form, form_of
+from kiosk.domain import prompts, signals
+from kiosk.domain.answers import Answered, Fault, RawAnswers, read_answers
+from kiosk.domain.lifecycle import State, takes_answer
+from kiosk.domain.scoring import score
+from kiosk.storage import events, visits
+from kiosk.storage.db import writing
+from kiosk.storage.tables import CheckIn, Response
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One attempt to send: the answers as they were typed, and what the form's signed key says of itself."""
+
+    check_in: int
+    key: str
+    shown_at: datetime
+    answers: RawAnswers
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The answer is on disk."""
+
+    therapist: str
+    declined: bool
+    safety: bool
+    crisis_text: str
+    crisis_number: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Nothing was stored; these parts need another look."""
+
+    form: Form
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True)
+class Closed:
+    """This check-in takes no answer, or none any more."""
+
+
+def submit_check_in(token: str, sending: Sending, now: datetime) -> Accepted | Refused | Closed:
+    """Store one response to one check-in, whatever is tapped, replayed or sent twice.
+
+    The same key again gets the same answer; another key after the first finds the check-in closed.
+    """
+    with writing() as session:
+        check_in = visits.by_link(session, token)
+        if check_in is None or check_in.id != sending.check_in:
+            return Closed()
+        if check_in.response is not None:
+            return _accepted(check_in, check_in.response) if check_in.response.sending_key == sending.key else Closed()
+        if not takes_answer(State(check_in.state), sending.shown_at, now):
+            return Closed()
+        answered = read_answers(catalogue.measure(check_in.measure), sending.answers)
+        if not isinstance(answered, Answered):
+            return Refused(form_of(check_in), answered)
+        response = _store(session, check_in, answered, sending, now)
+        return _accepted(check_in, response)
+
+
+def _store(session: Session, check_in: CheckIn, answered: Answered, sending: Sending, now: datetime) -> Response:
+    measure = catalogue.measure(check_in.measure)
+    history = history_of(session, check_in, answered.marked)
+    scored = score(measure, answered.marks)
+    found = signals.find(measure, answered, scored, history)
+    advice = prompts.choose(found, scored, answered.talk, history.last_lead)
+    response = Response(
+        practice_id=check_in.practice_id,
+        check_in=check_in,
+        client_id=check_in.client_id,
+        therapist_id=check_in.visit.therapist_id,
+        sending_key=sending.key,
+        measure=check_in.measure,
+        measure_version=check_in.measure_version,
+        marked=answered.marked,
+        marks=dict(answered.marks),
+        strain=answered.strain,
+        sorted_out=answered.sorted_out,
+        talk=answered.talk,
+        safety=answered.safety,
+        declined=answered.declined,
+        words=answered.words,
+        total=scored.total,
+        signals=[
+            {"rule": one.rule, "severity": one.severity, "item": one.item, "figures": dict(one.figures)}
+            for one in found
+        ],
+        lead=advice.lead.rule if advice.lead else None,
+        shown_at=sending.shown_at,
+        received_at=now,
+    )
+    check_in.state = State.DECLINED if answered.declined else State.SENT
+    check_in.opened_at = check_in.opened_at or sending.shown_at
+    check_in.closed_at = now
+    session.add(response)
+    events.tell(session, check_in, check_in.state, now)
+    return response
+
+
+def _accepted(check_in: CheckIn, response: Response) -> Accepted:
+    therapist = check_in.visit.therapist
+    return Accepted(
+        therapist=therapist.name,
+        declined=response.declined,
+        safety=response.safety,
+        crisis_text=therapist.practice.crisis_text,
+        crisis_number=therapist.practice.crisis_number,
+    )

@@ -1,0 +1,208 @@
+"""Settings: read from the environment and the instance folder, checked, and refused in plain words."""
+
+import os
+import stat
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from kiosk.assets import checkout
+from kiosk.network import lan_address
+
+PREFIX = "KIOSK_"
+SECRET_BYTES = 32
+DEFAULTS = {
+    "instance": "",
+    "database_url": "",
+    "public_url": "",
+    "secret_key_file": "",
+    "trusted_proxies": "0",
+    "log": "info",
+    "host": "127.0.0.1",
+    "port": "8000",
+    "workers": "2",
+    "cert": "",
+    "key": "",
+    "insecure_lan": "",
+    "measure": "session-check",
+    "language": "en",
+    "demo": "",
+}
+LEVELS = ("debug", "info", "warning", "error")
+
+
+class WrongSetting(Exception):
+    """A setting that stops the start; its text says which one, and what to do."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """All settings of one server, checked."""
+
+    instance: Path
+    database_url: str
+    secret: bytes
+    address: str
+    """What links begin with, such as `https://go.example.org`; never taken from a request."""
+    unreachable: str = ""
+    """Why another device cannot open that address; empty when it can."""
+    plain_http: bool = False
+    """Served unencrypted beyond this machine, or for a demo: cookies can be neither Secure nor prefixed."""
+    notice: str = ""
+    """What every page says when the connection is not encrypted."""
+    trusted_proxies: int = 0
+    log: str = "info"
+    measure: str = "session-check"
+    """The form that is offered first."""
+    language: str = "en"
+    demo: bool = False
+
+    @property
+    def hosts(self) -> list[str]:
+        """The host names a request may carry; any other is refused, so that none gets into a page."""
+        named = urlsplit(self.address).hostname or ""
+        return sorted({named, "127.0.0.1", "localhost", "[::1]"})
+
+
+def load(environ: Mapping[str, str]) -> Config:
+    """Read and check all settings. Raises WrongSetting with a sentence that says what to do."""
+    chosen = _chosen(environ)
+    instance = Path(chosen["instance"] or default_instance()).resolve()
+    settings = DEFAULTS | _from_file(instance / "kiosk.toml") | chosen
+    _check_instance(instance)
+    demo, insecure = _switch(settings, "demo"), _switch(settings, "insecure_lan")
+    address, unreachable = _address(settings)
+    plain = demo or (insecure and not address.startswith("https:"))
+    return Config(
+        instance=instance,
+        database_url=_database_url(settings["database_url"], instance),
+        secret=_secret(Path(settings["secret_key_file"] or instance / "secret.key")),
+        address=address,
+        unreachable=unreachable,
+        plain_http=plain,
+        notice=_notice(demo=demo, insecure=insecure and not address.startswith("https:")),
+        trusted_proxies=_whole("trusted_proxies", settings["trusted_proxies"], 0, 5),
+        log=_one_of("log", settings["log"], LEVELS),
+        measure=settings["measure"],
+        language=settings["language"],
+        demo=demo,
+    )
+
+
+def default_instance() -> Path:
+    """`instance/` of a checkout, or of the folder one stands in."""
+    return (checkout() or Path.cwd()) / "instance"
+
+
+def _chosen(environ: Mapping[str, str]) -> dict[str, str]:
+    chosen = {}
+    for name, value in environ.items():
+        if name.startswith(PREFIX):
+            setting = name.removeprefix(PREFIX).lower()
+            _check_known(setting, name)
+            chosen[setting] = value
+    return chosen
+
+
+def _from_file(file: Path) -> dict[str, str]:
+    if not file.exists():
+        return {}
+    try:
+        read = tomllib.loads(file.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WrongSetting(f"{file} cannot be read: {error}. Mend that line and start again.") from None
+    for setting in read:
+        _check_known(setting, f"{setting} in {file}")
+    return {setting: str(value) for setting, value in read.items()}
+
+
+def _check_known(setting: str, name: str) -> None:
+    if setting not in DEFAULTS:
+        known = ", ".join(PREFIX + one.upper() for one in DEFAULTS)
+        raise WrongSetting(f"There is no setting {name}. Take it away, or use one of: {known}.")
+
+
+def _check_instance(instance: Path) -> None:
+    if not instance.is_dir():
+        raise WrongSetting(f"There is no instance folder {instance}. Make it with: kiosk init")
+    if not os.access(instance, os.W_OK | os.X_OK):
+        raise WrongSetting(f"The instance folder {instance} cannot be written to. Give it to the user who runs kiosk.")
+
+
+def _database_url(url: str, instance: Path) -> str:
+    if url and not url.startswith("sqlite:////"):
+        raise WrongSetting(
+            "KIOSK_DATABASE_URL must name an SQLite file by its whole path, sqlite:////folder/kiosk.db,"
+            " or be left out for the instance folder's own."
+        )
+    return url or f"sqlite:///{instance / 'kiosk.db'}"
+
+
+def _secret(file: Path) -> bytes:
+    try:
+        mode, secret = file.stat().st_mode, file.read_bytes().strip()
+    except OSError:
+        raise WrongSetting(f"The server key {file} is missing or cannot be read. Make one with: kiosk init") from None
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise WrongSetting(f"The server key {file} can be read by others. Close it with: chmod 600 {file}")
+    if len(secret) < SECRET_BYTES or len(set(secret)) < SECRET_BYTES // 4:
+        raise WrongSetting(
+            f"The server key {file} is too weak: it needs {SECRET_BYTES} random bytes. Take it away, then: kiosk init"
+        )
+    return secret
+
+
+def _address(settings: Mapping[str, str]) -> tuple[str, str]:
+    """What links begin with, and why a phone could not open it."""
+    if url := settings["public_url"]:
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
+            raise WrongSetting(f"KIOSK_PUBLIC_URL must look like https://go.example.org, and {url} does not.")
+        return url.rstrip("/"), ""
+    scheme = "https" if settings["cert"] else "http"
+    host, port = settings["host"], _whole("port", settings["port"], 1, 65_535)
+    if not is_loopback(host):
+        host = lan_address() if host in {"0.0.0.0", "::"} else host  # noqa: S104 -- compared, not bound
+    if not host or is_loopback(host):
+        return f"{scheme}://{host or '127.0.0.1'}:{port}", (
+            "A phone can't open this yet, because the server answers this machine alone."
+        )
+    return f"{scheme}://{host}:{port}", ""
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach that host."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _notice(*, demo: bool, insecure: bool) -> str:
+    if not insecure:
+        return ""
+    if demo:
+        return "A demo, open to this local network without encryption. Everyone in it is invented."
+    return "This connection is not encrypted. Others on this network could read along."
+
+
+def _switch(settings: Mapping[str, str], name: str) -> bool:
+    return _one_of(name, settings[name].lower(), ("", "0", "1", "false", "true")) in {"1", "true"}
+
+
+def _whole(name: str, value: str, least: int, most: int) -> int:
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise WrongSetting(f"KIOSK_{name.upper()} must be a whole number from {least} to {most}, and is {value!r}.")
+    return int(value)
+
+
+def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        choices = ", ".join(one for one in known if one)
+        raise WrongSetting(f"KIOSK_{name.upper()} must be one of {choices}, and is {value!r}.")
+    return value

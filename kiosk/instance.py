@@ -1,0 +1,21 @@
+"""The instance folder: made once, private, with a key of its own."""
+
+import os
+import secrets
+from pathlib import Path
+
+from kiosk.config import SECRET_BYTES
+
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+
+
+def make(instance: Path) -> None:
+    """The folder and its server key; what is already there stays as it is. Raises OSError when it cannot be made."""
+    os.umask(0o077)
+    instance.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    if any(instance.iterdir()) is False:
+        instance.chmod(PRIVATE_FOLDER)
+    key = instance / "secret.key"
+    if not key.exists():
+        with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE), "w") as file:
+            file.write(secrets.token_hex(SECRET_BYTES))

@@ -1,0 +1,1 @@
+"""How an open page hears that something happened."""

@@ -1,0 +1,47 @@
+"""One person's stream: what was missed, then what happens, and a heartbeat when nothing does."""
+
+import time
+from collections.abc import Callable, Iterator
+from queue import Empty
+
+from flask import Flask
+
+from kiosk.live import sse
+from kiosk.live.feed import feed
+from kiosk.storage import events
+from kiosk.storage.db import reading
+
+HEARTBEAT_S = 10
+
+
+def stream(app: Flask, person_id: int, last: int | None, *, still_allowed: Callable[[], bool]) -> Iterator[bytes]:
+    """Bytes for an open page, from the event after `last` on, until the person is logged out.
+
+    The queue is listened to before the backlog is read, so that nothing falls between; what comes twice is passed
+    over by its number. No database connection is held while waiting.
+    """
+    with app.app_context():
+        following = feed()
+    with following.listening(person_id) as queue:
+        with app.app_context():
+            newest = events.newest(reading())
+            missed = [] if last is None else events.after(reading(), last, person_id)
+        sent = newest if last is None else last
+        yield sse.hello(sent)
+        for one in missed:
+            sent = one.id
+            yield sse.message(one)
+        beat = time.monotonic() + HEARTBEAT_S
+        while True:
+            try:
+                happened = queue.get(timeout=max(0.0, beat - time.monotonic()))
+            except Empty:
+                with app.app_context():
+                    if not still_allowed():
+                        return
+                beat = time.monotonic() + HEARTBEAT_S
+                yield sse.HEARTBEAT
+            else:
+                if happened.id > sent:
+                    sent = happened.id
+                    yield sse.message(happened)

@@ -1,0 +1,57 @@
+"""Event rows: what open pages should hear of, in the order in which it was committed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from kiosk.storage.tables import CheckIn, Event
+
+BACKLOG = 500
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One event, for one person: a number and a kind."""
+
+    id: int
+    person_id: int
+    visit_id: int
+    kind: str
+
+
+def tell(session: Session, check_in: CheckIn, kind: str, now: datetime) -> None:
+    """Adds the event to the transaction that it is about, so that neither is ever there without the other."""
+    session.add(
+        Event(
+            practice_id=check_in.practice_id,
+            person_id=check_in.visit.therapist_id,
+            visit_id=check_in.visit_id,
+            check_in_id=check_in.id,
+            kind=kind,
+            at=now,
+        )
+    )
+
+
+def after(session: Session, last: int, person_id: int | None = None) -> Sequence[Happened]:
+    """Events with a higher number, of everybody or of one person, lowest first."""
+    query = select(Event.id, Event.person_id, Event.visit_id, Event.kind).where(Event.id > last)
+    if person_id is not None:
+        query = query.where(Event.person_id == person_id)
+    return [Happened(*row) for row in session.execute(query.order_by(Event.id).limit(BACKLOG)).tuples()]
+
+
+def newest(session: Session) -> int:
+    """The highest number so far; 0 before the first."""
+    return session.scalars(select(func.max(Event.id))).one() or 0
+
+
+def latest_kind(session: Session, check_in_id: int) -> tuple[str, datetime] | None:
+    """What happened last to a check-in, and when."""
+    row = session.execute(
+        select(Event.kind, Event.at).where(Event.check_in_id == check_in_id).order_by(Event.id.desc()).limit(1)
+    ).one_or_none()
+    return (row.kind, row.at) if row else None

@@ -1,0 +1,45 @@
+"""People, their logins, and links that work once."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, joinedload
+
+from kiosk.keys import hash_of
+from kiosk.storage.tables import Login, OneTimeLink, Person
+
+
+def by_email(session: Session, email: str) -> Person | None:
+    """The person who logs in with that address, unless disabled."""
+    return session.scalars(
+        select(Person).where(Person.email == email.strip().casefold(), Person.disabled_at.is_(None))
+    ).one_or_none()
+
+
+def by_login(session: Session, secret: str, not_before: datetime) -> Person | None:
+    """Who is logged in with that secret, if the login began late enough and nobody disabled them."""
+    found = session.scalars(
+        select(Login)
+        .where(Login.secret_hash == hash_of(secret), Login.begun_at >= not_before)
+        .options(joinedload(Login.person).joinedload(Person.practice))
+    ).one_or_none()
+    return found.person if found and found.person.disabled_at is None else None
+
+
+def end_login(session: Session, secret: str) -> None:
+    """The secret is worth nothing from here on."""
+    session.execute(delete(Login).where(Login.secret_hash == hash_of(secret)))
+
+
+def end_logins(session: Session, person_id: int) -> None:
+    """Logs the person out everywhere."""
+    session.execute(delete(Login).where(Login.person_id == person_id))
+
+
+def usable_link(session: Session, secret: str, now: datetime) -> OneTimeLink | None:
+    """A one-time link that was not used and has not run out."""
+    return session.scalars(
+        select(OneTimeLink).where(
+            OneTimeLink.secret_hash == hash_of(secret), OneTimeLink.used_at.is_(None), OneTimeLink.ends_at >= now
+        )
+    ).one_or_none()

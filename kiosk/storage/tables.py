@@ -1,0 +1,215 @@
+"""The tables. Every row belongs to one practice; the words are those of the domain."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, String, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry, relationship
+from sqlalchemy.types import JSON
+
+from kiosk.storage.types import Moment, Sealed
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Names every constraint, so that a migration can speak of it."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={
+            datetime: Moment,
+            bytes: LargeBinary,
+            dict[str, Any]: JSON,
+            list[dict[str, Any]]: JSON,
+        },
+    )
+
+
+class OfPractice:
+    """Belongs to exactly one practice."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    practice_id: Mapped[int] = mapped_column(ForeignKey("practices.id"))
+
+
+class Practice(Base):
+    """The organisation whose data this is."""
+
+    __tablename__ = "practices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    crisis_text: Mapped[str] = mapped_column(default="")
+    crisis_number: Mapped[str] = mapped_column(default="")
+    asks_strain: Mapped[bool] = mapped_column(default=False)
+    time_zone: Mapped[str] = mapped_column(default="UTC")
+    made_at: Mapped[datetime]
+
+
+class Person(OfPractice, Base):
+    """Somebody with a login; `roles` is a set, kept as words with spaces between."""
+
+    __tablename__ = "people"
+
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(unique=True)
+    password_hash: Mapped[str]
+    roles: Mapped[str]
+    disabled_at: Mapped[datetime | None]
+    made_at: Mapped[datetime]
+
+    practice: Mapped[Practice] = relationship()
+
+
+class Login(OfPractice, Base):
+    """One browser that is logged in; logging out deletes it."""
+
+    __tablename__ = "logins"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    secret_hash: Mapped[bytes] = mapped_column(unique=True)
+    begun_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
+
+
+class OneTimeLink(OfPractice, Base):
+    """A link that works once: the first administrator's, or a demo's."""
+
+    __tablename__ = "one_time_links"
+
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    secret_hash: Mapped[bytes] = mapped_column(unique=True)
+    ends_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Client(OfPractice, Base):
+    """A client, known by the code that their therapist chose."""
+
+    __tablename__ = "clients"
+    __table_args__ = (UniqueConstraint("therapist_id", "code"),)
+
+    therapist_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    code: Mapped[str]
+    made_at: Mapped[datetime]
+
+
+class Visit(OfPractice, Base):
+    """One therapy session."""
+
+    __tablename__ = "visits"
+    __table_args__ = (Index(None, "therapist_id", "began_at"),)
+
+    therapist_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    place: Mapped[str]
+    began_at: Mapped[datetime]
+
+    therapist: Mapped[Person] = relationship()
+    check_ins: Mapped[list["CheckIn"]] = relationship(back_populates="visit", order_by="CheckIn.id")
+
+
+class CheckIn(OfPractice, Base):
+    """One person's form at the end of a visit."""
+
+    __tablename__ = "check_ins"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
+    measure: Mapped[str]
+    measure_version: Mapped[int]
+    language: Mapped[str]
+    link_version: Mapped[int] = mapped_column(default=1)
+    link_hash: Mapped[bytes | None] = mapped_column(unique=True)
+    short_code_turn: Mapped[int] = mapped_column(default=1)
+    short_code_hash: Mapped[bytes | None] = mapped_column(unique=True)
+    short_code_ends_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(12))
+    begun_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    revealed_at: Mapped[datetime | None]
+    """When the therapist asked to see a result that was held back from a shared screen."""
+
+    visit: Mapped[Visit] = relationship(back_populates="check_ins")
+    client: Mapped[Client] = relationship()
+    response: Mapped["Response | None"] = relationship(back_populates="check_in")
+    repairs: Mapped[list["Repair"]] = relationship(order_by="Repair.id")
+
+
+class Response(OfPractice, Base):
+    """All answers of a check-in, with what was made of them as it was shown: stored once, never edited."""
+
+    __tablename__ = "responses"
+    __table_args__ = (Index(None, "client_id", "id"),)
+
+    check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), unique=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"))
+    therapist_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    sending_key: Mapped[str] = mapped_column(unique=True)
+    measure: Mapped[str]
+    measure_version: Mapped[int]
+    marked: Mapped[str]
+    marks: Mapped[dict[str, Any]]
+    strain: Mapped[str | None]
+    sorted_out: Mapped[str | None]
+    talk: Mapped[str | None]
+    safety: Mapped[bool]
+    declined: Mapped[bool]
+    words: Mapped[str] = mapped_column(Sealed)
+    total: Mapped[int | None]
+    """In tenths; None when too few lines were marked."""
+    signals: Mapped[list[dict[str, Any]]]
+    lead: Mapped[str | None]
+    """The rule whose prompt was shown first."""
+    shown_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+
+    check_in: Mapped[CheckIn] = relationship(back_populates="response")
+
+
+class Repair(OfPractice, Base):
+    """What a therapist recorded afterwards. Each entry stays; the last one counts."""
+
+    __tablename__ = "repairs"
+
+    check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    outcome: Mapped[str]
+    note: Mapped[str] = mapped_column(Sealed)
+    recorded_at: Mapped[datetime]
+
+
+class Event(OfPractice, Base):
+    """Something a therapist's open page should hear of: a number and a kind, never a text or a score."""
+
+    __tablename__ = "events"
+    __table_args__ = (
+        Index(None, "person_id", "id"),
+        Index(None, "check_in_id", "id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"))
+    check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"))
+    kind: Mapped[str]
+    at: Mapped[datetime]
+
+
+class Failure(Base):
+    """Failed tries at a login or a short code, counted by the minute; `who` is a keyed hash."""
+
+    __tablename__ = "failures"
+    __table_args__ = (UniqueConstraint("who", "minute"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    who: Mapped[bytes]
+    minute: Mapped[int]
+    count: Mapped[int]

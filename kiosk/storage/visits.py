@@ -1,0 +1,80 @@
+"""Clients, visits and check-ins."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from kiosk.keys import hash_of
+from kiosk.storage.tables import CheckIn, Client, Person, Visit
+
+
+def by_link(session: Session, token: str) -> CheckIn | None:
+    """The check-in behind a link's token."""
+    return _check_in(session, CheckIn.link_hash == hash_of(token))
+
+
+def by_short_code(session: Session, code_hash: bytes, now: datetime) -> CheckIn | None:
+    """The check-in behind a short code that still works."""
+    found = _check_in(session, CheckIn.short_code_hash == code_hash)
+    return found if found and now <= found.short_code_ends_at else None
+
+
+def _check_in(session: Session, condition: object) -> CheckIn | None:
+    load = joinedload(CheckIn.visit).joinedload(Visit.therapist).joinedload(Person.practice)
+    return session.scalars(
+        select(CheckIn).where(condition).options(load, joinedload(CheckIn.response))  # type: ignore[arg-type]
+    ).one_or_none()
+
+
+def visit_of(session: Session, visit_id: int, therapist: Person) -> Visit | None:
+    """A visit, if it is this therapist's own."""
+    load = selectinload(Visit.check_ins)
+    return session.scalars(
+        select(Visit)
+        .where(Visit.id == visit_id, Visit.therapist_id == therapist.id, Visit.practice_id == therapist.practice_id)
+        .options(load.joinedload(CheckIn.client), load.joinedload(CheckIn.response), load.selectinload(CheckIn.repairs))
+    ).one_or_none()
+
+
+def since(session: Session, therapist_id: int, begin: datetime) -> Sequence[Visit]:
+    """This therapist's visits from that moment on, oldest first."""
+    load = selectinload(Visit.check_ins)
+    return session.scalars(
+        select(Visit)
+        .where(Visit.therapist_id == therapist_id, Visit.began_at >= begin)
+        .order_by(Visit.began_at, Visit.id)
+        .options(load.joinedload(CheckIn.client), load.joinedload(CheckIn.response), load.selectinload(CheckIn.repairs))
+    ).all()
+
+
+def client_by_code(session: Session, therapist_id: int, code: str) -> Client | None:
+    """This therapist's client of that code."""
+    return session.scalars(select(Client).where(Client.therapist_id == therapist_id, Client.code == code)).one_or_none()
+
+
+def recent_clients(session: Session, therapist_id: int, most: int) -> Sequence[tuple[Client, CheckIn]]:
+    """This therapist's clients, each with their latest check-in, the latest first."""
+    latest = (
+        select(func.max(CheckIn.id).label("id"))
+        .join(Client, CheckIn.client_id == Client.id)
+        .where(Client.therapist_id == therapist_id)
+        .group_by(CheckIn.client_id)
+        .order_by(func.max(CheckIn.id).desc())
+        .limit(most)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Client, CheckIn)
+        .join(CheckIn, CheckIn.client_id == Client.id)
+        .where(CheckIn.id.in_(select(latest.c.id)))
+        .options(joinedload(CheckIn.visit), joinedload(CheckIn.response), selectinload(CheckIn.repairs))
+        .order_by(CheckIn.id.desc())
+    )
+    return [(client, check_in) for client, check_in in rows]
+
+
+def holder_of_short_code(session: Session, code_hash: bytes) -> int | None:
+    """The check-in that has this short code, whether or not it still works."""
+    return session.scalars(select(CheckIn.id).where(CheckIn.short_code_hash == code_hash)).one_or_none()
