@@ -1,0 +1,59 @@
+"""The app, put together."""
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from kiosk.assets import folder
+from kiosk.config import Config
+from kiosk.keys import Keys
+from kiosk.live.feed import Feed
+from kiosk.storage import db
+from kiosk.web import compress, errors, headers, health, static
+from kiosk.web.account import views as account_views
+from kiosk.web.checkin import views as checkin_views
+from kiosk.web.therapist import views as therapist_views
+
+BODY_LIMIT = 64 * 1024
+
+
+def create_app(config: Config) -> Flask:
+    """One server. Raises nothing that `config.load` has not refused already."""
+    app = Flask(
+        "kiosk", template_folder=str(folder("templates")), static_folder=None, instance_path=str(config.instance)
+    )
+    keys = Keys(config.secret)
+    app.config |= {
+        "SECRET_KEY": keys.cookie_secret,
+        "MAX_CONTENT_LENGTH": BODY_LIMIT,
+        "TRUSTED_HOSTS": config.hosts,
+        "SESSION_COOKIE_NAME": "staff" if config.plain_http else "__Host-staff",
+        "SESSION_COOKIE_SECURE": not config.plain_http,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,
+    }
+    app.extensions |= {"kiosk-keys": keys, "kiosk-config": config, "kiosk-feed": Feed(app)}
+    db.connect(app, config.database_url)
+    headers.guard(app)
+    compress.compress_pages(app)
+    errors.handle(app)
+    _furnish(app, config)
+    csrf = CSRFProtect(app)
+    for blueprint in (static.bp, health.bp, checkin_views.bp, account_views.bp, therapist_views.bp):
+        app.register_blueprint(blueprint)
+    csrf.exempt(checkin_views.bp)
+    if config.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies)  # type: ignore[method-assign]
+    return app
+
+
+def _furnish(app: Flask, config: Config) -> None:
+    """What every template may count on."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals |= {
+        "product": "Before You Go",
+        "lan_notice": config.notice,
+        "static_url": static.static_url,
+    }

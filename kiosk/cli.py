@@ -1,0 +1,130 @@
+"""The command `kiosk`."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from kiosk import __version__, catalogue, clock, instance
+from kiosk.actions.log_in import make_link, make_practice
+from kiosk.app import create_app
+from kiosk.config import Config, WrongSetting, default_instance, load
+from kiosk.demo import run_demo
+from kiosk.logs import set_up_logs
+from kiosk.network import time_zone
+from kiosk.serving import serve as become_server
+from kiosk.storage import schema
+from kiosk.storage.schema import WrongSchema
+
+FAULTS = (
+    WrongSetting,
+    WrongSchema,
+    catalogue.CatalogueFault,
+    catalogue.UnknownMeasure,
+    catalogue.UnknownLanguage,
+)
+
+
+@click.group()
+@click.version_option(__version__, prog_name="kiosk")
+@click.option("--instance", "folder", type=click.Path(path_type=Path), help="The instance folder.")
+def kiosk(folder: Path | None) -> None:
+    """Before You Go: how was the session, asked while the client is still in the room."""
+    if folder:
+        os.environ["KIOSK_INSTANCE"] = str(folder.resolve())
+
+
+@kiosk.command()
+@click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True)
+@click.option("--lan", is_flag=True, help="Open it to the local network, so that a phone can join.")
+@click.option("--no-open", is_flag=True, help="Do not open a browser.")
+def demo(port: int, *, lan: bool, no_open: bool) -> None:
+    """A practice to try it with: invented clients, thrown away at the end."""
+    run_demo(port, lan=lan, open_browser=not no_open)
+
+
+@kiosk.command()
+def init() -> None:
+    """Make the instance folder and its database, and print the link for the first person."""
+    folder = Path(os.environ.get("KIOSK_INSTANCE") or default_instance())
+    try:
+        instance.make(folder)
+    except OSError as error:
+        raise WrongSetting(f"The instance folder {folder} cannot be made: {error.strerror}.") from None
+    config = load(os.environ)
+    schema.migrate(config.database_url)
+    with create_app(config).app_context():
+        now = clock.now()
+        link = make_link(make_practice("Your practice", time_zone(), now), None, now)
+    click.echo(f"The instance folder is ready: {config.instance}")
+    click.echo("Start the server with: kiosk serve")
+    click.echo(f"Then open this link once, within a day: {config.address}/set-up/{link}")
+
+
+@kiosk.command()
+@click.option("--host", help="The address to listen on. Default: this machine alone.")
+@click.option("--port", type=click.IntRange(1, 65_535), help="Default: 8000.")
+@click.option("--workers", type=click.IntRange(1, 16), help="Default: 2.")
+@click.option("--cert", type=click.Path(exists=True, dir_okay=False, resolve_path=True), help="TLS certificate.")
+@click.option("--key", type=click.Path(exists=True, dir_okay=False, resolve_path=True), help="Its key.")
+@click.option("--behind-proxy", type=click.IntRange(0, 5), help="How many proxies stand before this server.")
+@click.option("--insecure-lan", is_flag=True, help="Allow plain http beyond this machine.")
+def serve(**options: str | int | bool | None) -> None:
+    """Run the server."""
+    environ = with_options(os.environ, options)
+    config = load(environ)
+    check_catalogue(config)
+    schema.check(config.database_url)
+    become_server(environ)
+
+
+@kiosk.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    config = load(os.environ)
+    schema.migrate(config.database_url)
+    click.echo("The database is up to date.")
+
+
+@kiosk.group()
+def measure() -> None:
+    """Questionnaires."""
+
+
+@measure.command("list")
+def list_measures() -> None:
+    """Every measure there is."""
+    for one in catalogue.measures().values():
+        click.echo(f"{one.id}  version {one.version}  {', '.join(one.languages)}  {one.names[one.languages[0]]}")
+
+
+def with_options(environ: Mapping[str, str], options: Mapping[str, str | int | bool | None]) -> dict[str, str]:
+    """The settings with what the command line says, which wins."""
+    given = {
+        "KIOSK_" + {"behind_proxy": "trusted_proxies"}.get(name, name).upper(): "1" if value is True else str(value)
+        for name, value in options.items()
+        if value not in {None, False}
+    }
+    return {"KIOSK_HOST": "127.0.0.1", "KIOSK_PORT": "8000", "KIOSK_WORKERS": "2"} | dict(environ) | given
+
+
+def check_catalogue(config: Config) -> None:
+    """Raises CatalogueFault, UnknownMeasure or UnknownLanguage before the server starts, not before a client."""
+    catalogue.check_language(catalogue.measure(config.measure), config.language)
+
+
+def main() -> None:
+    """Run the command; a fault of the settings is one sentence and status 2, never a stack of calls."""
+    set_up_logs("warning")
+    try:
+        kiosk.main(standalone_mode=False)
+    except FAULTS as fault:
+        click.echo(f"kiosk: {fault}", err=True)
+        sys.exit(2)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)

@@ -1,0 +1,201 @@
+"""A throwaway practice with invented clients, to see the whole thing work in a minute."""
+
+import json
+import os
+import secrets
+import signal
+import subprocess
+import tempfile
+import time
+import webbrowser
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+import click
+from qrcode.main import QRCode
+
+from kiosk import catalogue, clock, instance
+from kiosk.actions.change_visit import Outcome, record_repair
+from kiosk.actions.log_in import add_person, make_link, make_practice
+from kiosk.actions.open_visit import NotOpened, Opened, open_visit
+from kiosk.actions.submit_check_in import Sending, submit_check_in
+from kiosk.app import create_app
+from kiosk.config import Config, WrongSetting, load
+from kiosk.domain.answers import RawAnswers
+from kiosk.keys import keys
+from kiosk.network import lan_address, time_zone
+from kiosk.serving import check_port, command
+from kiosk.storage import schema
+from kiosk.storage.db import reading, writing
+from kiosk.storage.tables import Person, Practice
+
+READY_WITHIN_S = 30
+A_WEEK = timedelta(days=7)
+LINES = ("understood", "topics", "approach", "overall")
+
+
+@dataclass(frozen=True)
+class Story:
+    """One invented client: the marks of each week so far, words that came with some, what was left for next time."""
+
+    code: str
+    place: str
+    weeks: tuple[tuple[float, float, float, float], ...]
+    words: Mapping[int, str]
+    left: str = ""
+
+
+STORIES = (
+    Story("C-030", "telehealth", ((8.8, 8.9, 9.0, 8.9), (9.0, 9.1, 8.8, 9.0), (9.1, 8.9, 9.0, 9.2)), {}),
+    Story(
+        "C-021",
+        "room",
+        ((9.0, 8.8, 9.2, 9.1), (9.2, 9.0, 9.0, 9.3), (9.1, 9.2, 9.1, 9.0), (8.0, 7.6, 8.8, 8.4)),
+        {3: "I did not know how to say that I was tired."},
+        left="Begin with the letter, not with my questions.",
+    ),
+    Story(
+        "C-003",
+        "room",
+        ((8.6, 8.9, 9.0, 8.8), (6.9, 8.4, 8.6, 8.0), (8.9, 9.2, 9.1, 9.2), (9.3, 9.4, 9.2, 9.4)),
+        {1: "It went a bit fast for me."},
+    ),
+    Story(
+        "C-014",
+        "room",
+        ((8.2, 8.0, 8.5, 8.3), (9.0, 8.8, 9.1, 9.0), (9.3, 9.1, 9.2, 9.4), (7.2, 8.0, 8.8, 8.1), (9.4, 9.0, 9.2, 9.6)),
+        {},
+    ),
+)
+
+
+def run_demo(port: int, *, lan: bool, open_browser: bool) -> None:
+    """Serve a made-up practice until it is interrupted, then leave nothing behind."""
+    host = "0.0.0.0" if lan else "127.0.0.1"  # noqa: S104 -- asked for by --lan, and said on every page
+    if lan and not lan_address():
+        raise WrongSetting("This machine is on no network now. Join one, or leave --lan away.")
+    check_port(host, port)
+    with tempfile.TemporaryDirectory(prefix="before-you-go-") as folder:
+        environ = _environ(Path(folder), host, port, lan=lan)
+        config = _furnished(Path(folder), environ)
+        with _server(environ, port):
+            _tell(config, port, lan=lan, open_browser=open_browser)
+            _until_interrupted()
+    click.echo("The demo is over, and everything in it is gone.")
+
+
+def _environ(folder: Path, host: str, port: int, *, lan: bool) -> dict[str, str]:
+    """The demo's settings. None of a real practice's is passed on, so that nothing of it can be reached."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith("KIOSK_")}
+    public = {"KIOSK_PUBLIC_URL": url} if (url := os.environ.get("KIOSK_PUBLIC_URL")) else {}
+    return (
+        others
+        | public
+        | {
+            "KIOSK_INSTANCE": str(folder),
+            "KIOSK_DEMO": "1",
+            "KIOSK_HOST": host,
+            "KIOSK_PORT": str(port),
+            "KIOSK_WORKERS": "2",
+            "KIOSK_LOG": "warning",
+            "KIOSK_INSECURE_LAN": "1" if lan else "",
+        }
+    )
+
+
+def _furnished(folder: Path, environ: Mapping[str, str]) -> Config:
+    instance.make(folder)
+    config = load(environ)
+    schema.migrate(config.database_url)
+    catalogue.measures()
+    return config
+
+
+def _tell(config: Config, port: int, *, lan: bool, open_browser: bool) -> None:
+    here = config.address if lan or not config.unreachable else f"http://127.0.0.1:{port}"
+    with create_app(config).app_context():
+        therapist, token = furnish(clock.now())
+        click.echo(f"Therapist: {here}/open/{therapist}")
+        click.echo(f"Client form: {here}/c/{token}")
+    if lan:
+        click.echo(f"Open to the local network at {here}, without encryption. For a phone, the client form:")
+        code = QRCode(border=2)
+        code.add_data(f"{here}/c/{token}")
+        code.print_ascii(invert=True)
+    click.echo("Ready. Ctrl+C ends the demo and throws everything in it away.")
+    if open_browser:
+        webbrowser.open(f"{here}/open/{therapist}")
+
+
+def furnish(now: datetime) -> tuple[str, str]:
+    """Invent the practice; gives the secret of Dana's one-time link, and the token of a form that waits."""
+    practice_id = make_practice("Lindenhof Practice", time_zone(), now - 6 * A_WEEK)
+    with writing() as session:
+        practice = session.get_one(Practice, practice_id)
+        practice.crisis_text, practice.crisis_number = "If you need help right now:", "0800 555 0134"
+        dana = add_person(session, practice_id, "Dana", "dana@lindenhof.example", "", now)
+    person = reading().get_one(Person, dana.id)
+    for place, story in enumerate(STORIES):
+        _live_through(story, person, now - timedelta(hours=place + 1))
+    waiting = _opened(open_visit(person, "C-014", "session-check", "room", now))
+    return make_link(practice_id, person.id, now), keys().link_token(waiting.check_in, 1)
+
+
+def _live_through(story: Story, person: Person, last: datetime) -> None:
+    """Every week of a client's story, through the same acts that a real one goes through."""
+    for week, marks in enumerate(story.weeks):
+        at = last - A_WEEK * (len(story.weeks) - week)
+        opened = _opened(open_visit(person, story.code, "session-check", story.place, at))
+        items = dict(zip(LINES, (f"{mark:.1f}" for mark in marks), strict=True))
+        answers = RawAnswers(items=items, marked="line", words=story.words.get(week, ""))
+        sending = Sending(opened.check_in, secrets.token_hex(8), at, answers)
+        submit_check_in(keys().link_token(opened.check_in, 1), sending, at + timedelta(seconds=18))
+        if story.left and week == len(story.weeks) - 1:
+            record_repair(person, opened.visit, Outcome.NEXT, story.left, at + timedelta(minutes=2))
+
+
+def _opened(outcome: Opened | NotOpened) -> Opened:
+    if isinstance(outcome, NotOpened):
+        raise TypeError(outcome.problem)
+    return outcome
+
+
+@contextmanager
+def _server(environ: Mapping[str, str], port: int) -> Iterator[None]:
+    server = subprocess.Popen(command(environ), env=dict(environ))  # noqa: S603 -- our own interpreter and arguments
+    try:
+        _wait_until_ready(server, port)
+        yield
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait()
+
+
+def _wait_until_ready(server: "subprocess.Popen[bytes]", port: int) -> None:
+    ends = time.monotonic() + READY_WITHIN_S
+    while time.monotonic() < ends and server.poll() is None:
+        connection = HTTPConnection("127.0.0.1", port, timeout=2)
+        try:
+            connection.request("GET", "/healthz")
+            if json.loads(connection.getresponse().read())["status"] == "ok":
+                return
+        except (OSError, HTTPException, ValueError):
+            time.sleep(0.05)
+        finally:
+            connection.close()
+    raise WrongSetting("The demo's server did not start. What it said stands above.")
+
+
+def _until_interrupted() -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)
+    try:
+        signal.pause()
+    except KeyboardInterrupt:
+        click.echo()

@@ -1,0 +1,63 @@
+"""How the server is run: gunicorn with gevent workers, so that a thousand open screens cost two processes."""
+
+import os
+import socket
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from kiosk.config import WrongSetting, is_loopback, load
+
+SCREENS_PER_WORKER = 2_000
+GRACE_S = 3
+
+
+def check_reach(host: str, *, encrypted: bool, insecure_lan: bool) -> None:
+    """Raises WrongSetting when the server would speak plain http to a network without having been told to."""
+    if not (encrypted or insecure_lan or is_loopback(host)):
+        raise WrongSetting(
+            f"On {host} everybody on the network could read along. Give --cert and --key, put an encrypting proxy"
+            " before it and listen on 127.0.0.1, or add --insecure-lan if that is what you want."
+        )
+
+
+def check_port(host: str, port: int) -> None:
+    """Raises WrongSetting when the port is taken or not to be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise WrongSetting(
+                f"Port {port} on {host} cannot be used ({error.strerror}). Choose another with --port."
+            ) from None
+
+
+def command(environ: Mapping[str, str]) -> list[str]:
+    """What starts the server that these settings describe."""
+    host, port = environ["KIOSK_HOST"], environ["KIOSK_PORT"]
+    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    options = {
+        "--bind": bind,
+        "--workers": environ["KIOSK_WORKERS"],
+        "--worker-class": "gevent",
+        "--worker-connections": str(SCREENS_PER_WORKER),
+        "--graceful-timeout": str(GRACE_S),
+        "--log-level": "warning",
+        "--worker-tmp-dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108 -- memory, for heartbeats
+        "--certfile": environ.get("KIOSK_CERT"),
+        "--keyfile": environ.get("KIOSK_KEY"),
+    }
+    given = [part for name, value in options.items() if value for part in (name, value)]
+    return [sys.executable, "-m", "gunicorn", "--no-control-socket", *given, "kiosk.wsgi:app"]
+
+
+def serve(environ: Mapping[str, str]) -> None:
+    """Become the server. Does not return."""
+    settings = load(environ)
+    encrypted = bool(environ.get("KIOSK_CERT"))
+    check_reach(environ["KIOSK_HOST"], encrypted=encrypted, insecure_lan=bool(environ.get("KIOSK_INSECURE_LAN")))
+    check_port(environ["KIOSK_HOST"], int(environ["KIOSK_PORT"]))
+    os.chdir(settings.instance)
+    os.execve(sys.executable, command(environ), dict(environ))  # noqa: S606 -- our own interpreter and arguments

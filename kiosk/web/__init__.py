@@ -1,0 +1,1 @@
+"""What people reach with a browser: one room for each audience."""

@@ -1,0 +1,1 @@
+"""The room where people log in, out, and look after their password."""

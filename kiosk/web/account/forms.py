@@ -1,0 +1,44 @@
+"""The account's forms."""
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, EmailField, PasswordField, StringField
+from wtforms.validators import DataRequired, Length, Regexp
+
+NAME = Length(max=80, message="Use 80 characters at most.")
+
+
+class LoginForm(FlaskForm):
+    """Email and password; what is wrong with them is told in one sentence for both."""
+
+    email = EmailField()
+    password = PasswordField()
+    next = StringField(default="/")
+
+
+class SetUpForm(FlaskForm):
+    """The practice and its first person."""
+
+    practice = StringField(validators=[DataRequired("Give the practice a name: clients see it on the form."), NAME])
+    name = StringField(validators=[DataRequired("Give the name by which your clients know you."), NAME])
+    email = EmailField(
+        validators=[
+            DataRequired("An email address is needed to log in with."),
+            Regexp(r"\s*[^@\s]+@[^@\s]+\s*\Z", message="That does not look like an email address."),
+            Length(max=254, message="Use 254 characters at most."),
+        ]
+    )
+    password = PasswordField()
+    crisis_text = StringField(validators=[Length(max=300, message="Use 300 characters at most.")])
+    crisis_number = StringField(validators=[Length(max=40, message="Use 40 characters at most.")])
+    ask_strain = BooleanField()
+
+    def problems(self) -> list[tuple[str, str]]:
+        """The first fault of each field, in the order of the page."""
+        return [(field.name, str(field.errors[0])) for field in self if field.errors]
+
+
+class PasswordForm(FlaskForm):
+    """The present password and the one that is to take its place."""
+
+    password = PasswordField()
+    new_password = PasswordField()

@@ -1,0 +1,136 @@
+"""Logging in and out, one's password, and links that work once."""
+
+from flask import Blueprint, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from kiosk import clock
+from kiosk.actions import log_in as logins
+from kiosk.actions.passwords import fault_in
+from kiosk.actions.throttle import RETRY_AFTER_S, is_guessing, note_failure
+from kiosk.storage.tables import Person
+from kiosk.web import access
+from kiosk.web.access import LoginPage
+from kiosk.web.account.forms import LoginForm, PasswordForm, SetUpForm
+from kiosk.web.account.pages import AccountPage, OpenPage, SetUpPage
+from kiosk.web.errors import problem
+
+bp = Blueprint("account", __name__)
+bp.context_processor(access.staff_names)
+
+MOST_FAILURES = 10
+NOT_RIGHT = "The email or the password is not right. Check both, and the keyboard's capitals."
+TOO_OFTEN = "Too many tries for this address. Wait five minutes, then try once more. Nothing is locked."
+
+
+@bp.get("/login")
+def login() -> ResponseReturnValue:
+    """The page for logging in."""
+    if access.person() is not None:
+        return redirect("/", code=303)
+    return render_template("account/login.html", page=LoginPage(next=access.safe_next(request.args.get("next", "/"))))
+
+
+@bp.post("/login")
+def begin() -> ResponseReturnValue:
+    """Log in, or say in one sentence that it did not work, whichever of the two was wrong."""
+    form, now = LoginForm(), clock.now()
+    email, target = (form.email.data or "").strip(), access.safe_next(form.next.data or "/")
+    again = LoginPage(next=target, email=email)
+    if is_guessing("login", email.casefold(), MOST_FAILURES, now):
+        page = render_template("account/login.html", page=_with(again, TOO_OFTEN))
+        return page, 429, {"Retry-After": str(RETRY_AFTER_S)}
+    secret = logins.log_in(email, form.password.data or "", now)
+    if secret is None:
+        note_failure("login", email.casefold(), now)
+        return render_template("account/login.html", page=_with(again, NOT_RIGHT)), 401
+    access.begin(secret)
+    return redirect(target, code=303)
+
+
+@bp.post("/logout")
+def end() -> ResponseReturnValue:
+    """Log out, on the server too."""
+    logins.log_out(access.end())
+    return redirect("/login", code=303)
+
+
+@bp.route("/account", methods=["GET", "POST"])
+@access.needs_login
+def account() -> ResponseReturnValue:
+    """One's own account; a new password ends every other login."""
+    person, problem_, saved = access.therapist(), "", ""
+    form = PasswordForm()
+    if form.validate_on_submit():
+        try:
+            secret = logins.change_password(
+                person.id, form.password.data or "", form.new_password.data or "", clock.now()
+            )
+        except ValueError as error:
+            problem_ = str(error)
+        else:
+            access.begin(secret)
+            saved = "Your password is changed. Every other browser is logged out."
+    page = AccountPage(person.name, person.email, problem_, saved)
+    return render_template("account/account.html", page=page), 422 if problem_ else 200
+
+
+@bp.get("/open/<secret>")
+def one_time(secret: str) -> ResponseReturnValue:
+    """A page with one button; looking at it uses nothing up."""
+    found = logins.read_link(secret, clock.now(), set_up=False)
+    if not isinstance(found, Person):
+        return _used_up()
+    return render_template("account/open.html", page=OpenPage(found.name))
+
+
+@bp.post("/open/<secret>")
+def use_one_time(secret: str) -> ResponseReturnValue:
+    """The button."""
+    login_secret = logins.use_link(secret, clock.now())
+    if login_secret is None:
+        return _used_up()
+    access.begin(login_secret)
+    return redirect("/", code=303)
+
+
+@bp.route("/set-up/<secret>", methods=["GET", "POST"])
+def set_up(secret: str) -> ResponseReturnValue:
+    """The practice's first page: what it is called, and who its first person is."""
+    if logins.read_link(secret, clock.now(), set_up=True) is not True:
+        return _used_up()
+    form = SetUpForm()
+    if not form.is_submitted():
+        return render_template("account/set_up.html", page=SetUpPage())
+    form.validate()
+    problems = form.problems()
+    if fault := fault_in(form.password.data or ""):
+        problems.append(("password", fault))
+    if problems:
+        values = {name: value for name, value in request.form.items() if name != "password"}
+        return render_template("account/set_up.html", page=SetUpPage(problems, values)), 422
+    login_secret = logins.set_up(secret, _new_practice(form), clock.now())
+    if login_secret is None:
+        return _used_up()
+    access.begin(login_secret)
+    g.pop("person", None)
+    return redirect("/", code=303)
+
+
+def _new_practice(form: SetUpForm) -> logins.NewPractice:
+    return logins.NewPractice(
+        practice=(form.practice.data or "").strip(),
+        name=(form.name.data or "").strip(),
+        email=form.email.data or "",
+        password=form.password.data or "",
+        crisis_text=" ".join((form.crisis_text.data or "").split()),
+        crisis_number=(form.crisis_number.data or "").strip(),
+        asks_strain=bool(form.ask_strain.data),
+    )
+
+
+def _with(page: LoginPage, sentence: str) -> LoginPage:
+    return LoginPage(page.next, page.email, sentence)
+
+
+def _used_up() -> ResponseReturnValue:
+    return problem("This link has been used.", "It worked once, or its day is over. Ask for a new one.", 410)

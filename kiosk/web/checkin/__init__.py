@@ -1,0 +1,1 @@
+"""The client's room: the form, and what comes after sending."""

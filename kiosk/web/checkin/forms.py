@@ -1,0 +1,70 @@
+"""The shape of what a client's form sends, and the signed key that goes with it."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from werkzeug.datastructures import MultiDict
+
+from kiosk.actions.submit_check_in import Sending
+from kiosk.domain.answers import RawAnswers
+from kiosk.keys import keys
+
+PURPOSE = "form"
+ITEM = "item-"
+NONCE_BYTES = 16
+MOST_FIELDS = 200
+
+
+class Malformed(Exception):
+    """Not what one of our forms sends: no key of ours, or a field twice."""
+
+
+@dataclass(frozen=True)
+class FormKey:
+    """Made when a form is shown: which check-in, which showing of it, and when."""
+
+    check_in: int
+    nonce: str
+    shown_at: datetime
+
+    def signed(self) -> str:
+        """As the form carries it."""
+        milliseconds = int(self.shown_at.timestamp() * 1000)
+        return keys().sign(PURPOSE, {"c": self.check_in, "n": self.nonce, "t": milliseconds})
+
+    @classmethod
+    def new(cls, check_in: int, now: datetime) -> "FormKey":
+        """For a form that is shown now."""
+        return cls(check_in, secrets.token_urlsafe(NONCE_BYTES), now)
+
+    @classmethod
+    def read(cls, text: str) -> "FormKey":
+        """Raises Malformed unless this server made it."""
+        match keys().signed(PURPOSE, text):
+            case {"c": int(check_in), "n": str(nonce), "t": int(milliseconds)}:
+                return cls(check_in, nonce, datetime.fromtimestamp(milliseconds / 1000, UTC))
+            case _:
+                raise Malformed
+
+
+def raw_answers(form: MultiDict[str, str]) -> RawAnswers:
+    """The fields as they came. Raises Malformed when one came twice, or there are more than any form has."""
+    if len(form) > MOST_FIELDS or any(len(values) > 1 for values in form.listvalues()):
+        raise Malformed
+    return RawAnswers(
+        items={name.removeprefix(ITEM): value for name, value in form.items() if name.startswith(ITEM)},
+        marked=form.get("marked", ""),
+        strain=form.get("strain", ""),
+        sorted_out=form.get("sorted", ""),
+        words=form.get("words", ""),
+        talk=form.get("talk", ""),
+        safety=form.get("safety", ""),
+        decline=form.get("decline", ""),
+    )
+
+
+def read_sending(form: MultiDict[str, str]) -> Sending:
+    """One attempt to send. Raises Malformed; what the answers say is for the measure to judge."""
+    answers, key = raw_answers(form), FormKey.read(form.get("key", ""))
+    return Sending(check_in=key.check_in, key=key.nonce, shown_at=key.shown_at, answers=answers)

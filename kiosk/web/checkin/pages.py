@@ -1,0 +1,74 @@
+"""What the client's pages are given to show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WORDS_LIMIT = 4_000
+"""Characters a client may add in their own words."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing the client is asked to look at again, and the id of the part it is about."""
+
+    target: str
+    message: str
+
+
+@dataclass(frozen=True)
+class ItemField:
+    """One question of the form; `value` is what was marked so far, in the item's own units, or empty."""
+
+    id: str
+    kind: str
+    question: str
+    low: str
+    high: str
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """The client's form, blank or as it was when something in it could not be taken."""
+
+    practice: str
+    who_sees: str
+    items: Sequence[ItemField]
+    key: str
+    address: str
+    seen_address: str
+    marked: str = "buttons"
+    words: str = ""
+    talk: str = ""
+    asks_strain: bool = False
+    strain: str = ""
+    sorted_out: str = ""
+    crisis_text: str = ""
+    crisis_number: str = ""
+    safety: bool = False
+    problems: Sequence[Problem] = ()
+    words_limit: int = WORDS_LIMIT
+
+    @property
+    def asks_safety(self) -> bool:
+        """The tap for help exists only once the practice has written what it leads to."""
+        return bool(self.crisis_text or self.crisis_number)
+
+
+@dataclass(frozen=True)
+class ThanksPage:
+    """The page after sending: who has the answer now, and nothing of the answer."""
+
+    therapist: str
+    declined: bool
+    safety: bool
+    crisis_text: str
+    crisis_number: str
+
+
+@dataclass(frozen=True)
+class JoinPage:
+    """Typing the short code instead of scanning."""
+
+    problem: str = ""
+    code: str = ""

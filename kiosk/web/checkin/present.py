@@ -1,0 +1,45 @@
+"""From what an action gives to what the client's page shows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from kiosk.actions.open_form import Form
+from kiosk.domain.answers import Fault, RawAnswers
+from kiosk.web.checkin.forms import FormKey
+from kiosk.web.checkin.pages import FormPage, ItemField, Problem
+
+SEES = {
+    "room": "{name} will see this right away, so that you can talk about it before you go.",
+    "telehealth": "{name} will see this as soon as you send it, so that you can still talk about it today.",
+}
+
+
+def form_page(
+    form: Form, address: str, now: datetime, given: RawAnswers | None = None, faults: Sequence[Fault] = ()
+) -> FormPage:
+    """The form, blank or with what was given; each showing has its own key."""
+    given = given or RawAnswers(items={})
+    return FormPage(
+        practice=form.practice.name,
+        who_sees=SEES[form.place].format(name=form.therapist),
+        items=[_item(form, item_id, given) for item_id in (item.id for item in form.measure.items)],
+        key=FormKey.new(form.check_in, now).signed(),
+        address=address,
+        seen_address=f"{address}/seen",
+        marked=given.marked or "buttons",
+        words=given.words.replace("\x00", ""),
+        talk=given.talk,
+        asks_strain=form.practice.asks_strain,
+        strain=given.strain,
+        sorted_out=given.sorted_out,
+        crisis_text=form.practice.crisis_text,
+        crisis_number=form.practice.crisis_number,
+        safety=given.safety == "yes",
+        problems=[Problem(fault.target, fault.message) for fault in faults],
+    )
+
+
+def _item(form: Form, item_id: str, given: RawAnswers) -> ItemField:
+    item = form.measure.item(item_id)
+    text = item.texts[form.language]
+    return ItemField(item_id, item.kind, text.question, text.low, text.high, given.items.get(item_id, ""))

@@ -1,0 +1,150 @@
+"""The client's pages: looking changes nothing, sending counts once, and nothing comes back afterwards."""
+
+from contextlib import suppress
+from dataclasses import asdict
+
+from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk import clock
+from kiosk.actions.open_form import behind_short_code, note_seen, read_form
+from kiosk.actions.submit_check_in import Accepted, Closed, Refused, submit_check_in
+from kiosk.actions.throttle import RETRY_AFTER_S, is_guessing, note_failure
+from kiosk.domain.answers import Fault
+from kiosk.domain.lifecycle import State
+from kiosk.keys import SHORT_ALPHABET, SHORT_LENGTH, keys
+from kiosk.storage.turn import NotSaved
+from kiosk.web.checkin.forms import FormKey, Malformed, raw_answers, read_sending
+from kiosk.web.checkin.pages import JoinPage, ThanksPage
+from kiosk.web.checkin.present import form_page
+from kiosk.web.errors import RETRY_AFTER_S as SAVE_AGAIN_AFTER_S
+from kiosk.web.errors import problem, wants_json
+from kiosk.web.settings import cookie_name, settings
+
+bp = Blueprint("checkin", __name__)
+
+DONE = "done"
+DONE_LASTS_S = 120
+MOST_FAILURES = 20
+NOT_SAVED_STATUS = 503
+NOT_SAVED = Fault("", "Not saved yet. Your answers are still here. Send them again in a moment.")
+STALE = Fault("", "This page was open too long to send. Your answers are still here. Send them again.")
+NO_SUCH_CODE = "That code does not open a form. Look at it once more, or ask for a new one."
+TOO_OFTEN = "Too many codes were tried. Wait five minutes, then try again."
+
+
+@bp.before_request
+def _refuse_other_sites() -> ResponseReturnValue | None:
+    """The form needs no cookie; so a page of another site must not be able to send it in somebody's name."""
+    if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return problem("That came from another page.", "Nothing was stored. Open the link itself.", 403)
+    return None
+
+
+@bp.get("/c/<token>")
+def form(token: str) -> ResponseReturnValue:
+    """The form, or the page that says nothing about anybody."""
+    now = clock.now()
+    found = read_form(token, now)
+    if found is None:
+        return _closed()
+    return render_template("checkin/form.html", page=form_page(found, request.path, now))
+
+
+@bp.post("/c/<token>")
+def answer(token: str) -> ResponseReturnValue:
+    """Take the answers. Whatever is wrong with them, what was marked stays on the client's screen."""
+    now = clock.now()
+    try:
+        match submit_check_in(token, read_sending(request.form), now):
+            case Accepted() as accepted:
+                return _thank(accepted)
+            case Refused(_, faults):
+                return _again(token, faults, 422)
+            case Closed():
+                return _closed()
+    except Malformed:
+        return _again(token, (STALE,), 400)
+    except NotSaved:
+        return _again(token, (NOT_SAVED,), NOT_SAVED_STATUS)
+
+
+@bp.post("/c/<token>/seen")
+def seen(token: str) -> ResponseReturnValue:
+    """The page says that it is open, or being answered. It is told nothing in return."""
+    word = request.form.get("state", "")
+    if word in {State.OPENED, State.ANSWERING}:
+        note_seen(token, State(word), clock.now())
+    return "", 204
+
+
+@bp.get("/c/thanks")
+def thanks() -> ResponseReturnValue:
+    """Thanks: once with the therapist's name, and after a reload without."""
+    match keys().signed(DONE, request.cookies.get(cookie_name(DONE), "")):
+        case {"therapist": str(therapist), "declined": bool(declined), "safety": bool(safety), **crisis}:
+            page = ThanksPage(therapist, declined, safety, str(crisis["crisis_text"]), str(crisis["crisis_number"]))
+        case _:
+            page = ThanksPage("", declined=False, safety=False, crisis_text="", crisis_number="")
+    response = make_response(render_template("checkin/thanks.html", page=page))
+    _set_done(response, "", lasts_s=0)
+    return response
+
+
+@bp.get("/join")
+def join() -> ResponseReturnValue:
+    """Where a short code is typed."""
+    return render_template("checkin/join.html", page=JoinPage())
+
+
+@bp.post("/join")
+def use_short_code() -> ResponseReturnValue:
+    """On to the form; guessing is slowed down by its failures."""
+    typed, now = request.form.get("code", "")[:40], clock.now()
+    visitor = request.remote_addr or ""
+    if is_guessing("join", visitor, MOST_FAILURES, now):
+        page = render_template("checkin/join.html", page=JoinPage(TOO_OFTEN, typed))
+        return page, 429, {"Retry-After": str(RETRY_AFTER_S)}
+    code = "".join(letter for letter in typed.upper() if letter.isalnum())
+    plausible = len(code) == SHORT_LENGTH and set(code) <= set(SHORT_ALPHABET)
+    found = behind_short_code(keys().short_code_hash(code), now) if plausible else None
+    if found is None:
+        note_failure("join", visitor, now)
+        return render_template("checkin/join.html", page=JoinPage(NO_SUCH_CODE, typed)), 422
+    return redirect(url_for(".form", token=keys().link_token(found.id, found.link_version)), code=303)
+
+
+def _thank(accepted: Accepted) -> ResponseReturnValue:
+    address = url_for(".thanks")
+    response = make_response(jsonify(next=address) if wants_json() else redirect(address, code=303))
+    _set_done(response, keys().sign(DONE, asdict(accepted)), DONE_LASTS_S)
+    return response
+
+
+def _set_done(response: Response, value: str, lasts_s: int) -> None:
+    """A cookie that changes with sending: it keeps the filled form out of the browser's back/forward cache."""
+    secure = not settings().plain_http
+    response.set_cookie(cookie_name(DONE), value, max_age=lasts_s, secure=secure, httponly=True, samesite="Lax")
+
+
+def _again(token: str, faults: tuple[Fault, ...], status: int) -> ResponseReturnValue:
+    headers = {"Retry-After": str(SAVE_AGAIN_AFTER_S)} if status == NOT_SAVED_STATUS else {}
+    if wants_json():
+        problems = [asdict(fault) for fault in faults]
+        return jsonify(problems=problems, message=faults[0].message), status, headers
+    now, key, given = clock.now(), None, None
+    with suppress(Malformed):
+        given = raw_answers(request.form)
+        key = FormKey.read(request.form.get("key", ""))
+    found = read_form(token, now, shown_at=key.shown_at if key else None)
+    if found is None:
+        return _closed()
+    page = form_page(found, request.path, now, given, faults)
+    return render_template("checkin/form.html", page=page), status, headers
+
+
+def _closed() -> ResponseReturnValue:
+    """One page for used, expired, withdrawn and unknown links: it says nothing about anybody."""
+    if wants_json():
+        return jsonify(next=request.path), 410
+    return render_template("checkin/closed.html"), 410

@@ -1,0 +1,141 @@
+"""From the day as it is to the page that shows it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from kiosk import catalogue
+from kiosk.actions.see_day import Day, DayClient, DayVisit
+from kiosk.actions.see_visit import Reading
+from kiosk.domain.lifecycle import ANSWERED, State
+from kiosk.domain.prompts import HEADINGS
+from kiosk.storage.tables import Person
+from kiosk.web.therapist.marks import figure, sparkline
+from kiosk.web.therapist.pages import Choice, ClientRow, DayPage, PickUp, Sparkline, VisitRow
+from kiosk.web.therapist.times import clock_time, day_ago, day_words
+
+COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+SENTENCES = {
+    State.WAITING: "Waiting to be opened.",
+    State.OPENED: "The form is open.",
+    State.DECLINED: "Chose not to answer today.",
+    State.EXPIRED: "Not answered.",
+    State.WITHDRAWN: "Withdrawn.",
+    State.UNFINISHED: "Not finished.",
+}
+OUTCOMES = {"talked": "You talked about it.", "next": "To pick up next time.", "not-needed": "No talk needed."}
+
+
+def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typed
+    day: Day, person: Person, now: datetime, *, first: str, code: str = "", problem: str = ""
+) -> DayPage:
+    """The page of the day; `first` is the form offered first, `code` what was typed when it could not be taken."""
+    zone = person.practice.time_zone
+    today = {visit.code for visit in day.visits}
+    return DayPage(
+        heading=day_words(now, zone),
+        summary=_summary(day),
+        visits=[_visit_row(visit, _course(day, visit), zone) for visit in day.visits],
+        clients=[_client_row(client, now, zone) for client in day.clients if client.code not in today],
+        pick_up=[_pick_up(client, now, zone) for client in day.clients if client.left_for_next_time],
+        measures=_measures(first),
+        code=code,
+        problem=problem,
+    )
+
+
+def _measures(first: str) -> Sequence[Choice]:
+    """Every form there is, the practice's usual one first."""
+    ordered = sorted(catalogue.measures().values(), key=lambda measure: measure.id != first)
+    return [Choice(measure.id, measure.names["en"]) for measure in ordered]
+
+
+def _summary(day: Day) -> str:
+    if not day.visits:
+        return "No check-ins yet today."
+    count, sent = len(day.visits), sum(visit.state in ANSWERED for visit in day.visits)
+    began = f"{_count(count)} check-in{'' if count == 1 else 's'} today."
+    if not sent:
+        return f"{began} None is answered yet."
+    who = "All are" if sent == count > 1 else f"{_count(sent)} {'is' if sent == 1 else 'are'}"
+    return f"{began} {who} answered."
+
+
+def _count(number: int) -> str:
+    return COUNTS[number] if number < len(COUNTS) else str(number)
+
+
+def _visit_row(visit: DayVisit, course: Sparkline | None, zone: str) -> VisitRow:
+    return VisitRow(
+        id=visit.check_in.visit_id,
+        time=clock_time(visit.check_in.begun_at, zone),
+        code=visit.code,
+        sentence=_sentence(visit),
+        is_open=visit.state in SENTENCES and visit.state in {State.WAITING, State.OPENED},
+        sparkline=course,
+    )
+
+
+def _sentence(visit: DayVisit) -> str:
+    if visit.reading is None:
+        return SENTENCES[visit.state]
+    if visit.check_in.visit.place == "telehealth" and visit.check_in.revealed_at is None:
+        return "Received. Open it to see it."
+    found = SENTENCES[State.DECLINED] if visit.state is State.DECLINED else _found(visit.reading)
+    return f"{found} {OUTCOMES[visit.repair.outcome]}" if visit.repair else found
+
+
+def _found(reading: Reading) -> str:
+    match reading.advice.kind:
+        case "safety":
+            return "Asked for help staying safe."
+        case "prompt" if reading.advice.lead:
+            return f"{HEADINGS[reading.advice.lead.severity]}."
+        case "no-concern":
+            return "No concern in the marks."
+        case "not-enough":
+            return "Not enough is marked to say."
+        case _:
+            return "Sent."
+
+
+def _course(day: Day, visit: DayVisit) -> Sparkline | None:
+    client = next((one for one in day.clients if one.code == visit.code), None)
+    if client is None or (visit.check_in.visit.place == "telehealth" and visit.check_in.revealed_at is None):
+        return None
+    answered_today = visit.check_in.response is not None and visit.check_in.response.total is not None
+    return _sparkline(client, last_is_today=answered_today)
+
+
+def _sparkline(client: DayClient, *, last_is_today: bool) -> Sparkline | None:
+    if not client.course:
+        return None
+    maximum = catalogue.measure(client.course[-1].measure).maximum
+    return sparkline(client.course, maximum, last_is_today=last_is_today)
+
+
+def _client_row(client: DayClient, now: datetime, zone: str) -> ClientRow:
+    return ClientRow(
+        code=client.code,
+        place=client.latest.visit.place,
+        measure=client.latest.measure,
+        sentence=_last_time(client, now, zone),
+        sparkline=_sparkline(client, last_is_today=False),
+    )
+
+
+def _last_time(client: DayClient, now: datetime, zone: str) -> str:
+    when = day_ago(client.latest.begun_at, now, zone)
+    response = client.latest.response
+    if response is None:
+        return f"Not answered, {when}."
+    if response.declined:
+        return f"Chose not to answer, {when}."
+    return f"{figure(response.total)}, {when}." if response.total is not None else f"Answered in part, {when}."
+
+
+def _pick_up(client: DayClient, now: datetime, zone: str) -> PickUp:
+    left = client.left_for_next_time
+    if left is None:
+        raise LookupError("Nothing was left for next time.")
+    text = left.note or "What did we want to come back to?"
+    return PickUp(client.code, f"from {day_ago(left.recorded_at, now, zone)}", text, is_note=bool(left.note))

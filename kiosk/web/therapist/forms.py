@@ -1,0 +1,22 @@
+"""The therapist's forms."""
+
+from flask_wtf import FlaskForm
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
+
+from kiosk.actions.change_visit import NOTE_LIMIT, Outcome
+
+
+class OpenVisitForm(FlaskForm):
+    """Whose check-in, where, and which form; what may be in them is judged by the action."""
+
+    client = StringField()
+    measure = StringField()
+    place = StringField()
+
+
+class RepairForm(FlaskForm):
+    """What became of it, and a note."""
+
+    outcome = RadioField(choices=[(outcome.value, outcome.value) for outcome in Outcome])
+    note = TextAreaField(validators=[Optional(), Length(max=NOTE_LIMIT)])

@@ -1,0 +1,111 @@
+"""From a visit as it is now to the page that shows it."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from kiosk.actions.see_visit import SeenVisit
+from kiosk.domain.lifecycle import ANSWERED, State
+from kiosk.keys import keys
+from kiosk.web.codes import qr_code
+from kiosk.web.settings import settings
+from kiosk.web.therapist.pages import Invitation, RepairView, Stop, VisitPage
+from kiosk.web.therapist.result import result_of
+from kiosk.web.therapist.times import clock_time, day_words, with_just_now
+
+UNDER_WAY = (State.WAITING, State.OPENED, State.ANSWERING)
+STOPS = (*UNDER_WAY, State.SENT)
+HEADINGS = {
+    State.WAITING: "Waiting for {code}",
+    State.OPENED: "Waiting for {code}",
+    State.ANSWERING: "Waiting for {code}",
+    State.SENT: "{code} has answered",
+    State.DECLINED: "{code} chose not to answer",
+    State.UNFINISHED: "{code} has not finished",
+    State.EXPIRED: "{code} has not answered",
+    State.WITHDRAWN: "Check-in withdrawn",
+}
+STATUS = {
+    State.WAITING: "Waiting to be opened",
+    State.OPENED: "The form is open",
+    State.ANSWERING: "Answering now",
+    State.SENT: "Sent",
+    State.DECLINED: "Chose not to answer today.",
+    State.UNFINISHED: "The form was left unfinished.",
+    State.EXPIRED: "The link has run out without an answer.",
+    State.WITHDRAWN: "This check-in was withdrawn. Its link opens nothing any more.",
+}
+COUNTS = {1: "one line", 2: "two lines", 3: "three lines", 4: "four lines"}
+
+
+def visit_page(seen: SeenVisit, now: datetime) -> VisitPage:
+    """The page of a visit, as it is at this moment."""
+    zone, code = seen.visit.therapist.practice.time_zone, seen.check_in.client.code
+    held = is_held(seen)
+    return VisitPage(
+        id=seen.visit.id,
+        code=code,
+        heading=HEADINGS[seen.state].format(code=code),
+        sub=_sub(seen, now, zone),
+        state=seen.state,
+        status="Received" if held else STATUS[seen.state],
+        stops=[_stop(seen, stop, now, zone) for stop in STOPS],
+        invitation=_invitation(seen, now) if seen.state in UNDER_WAY else None,
+        result=result_of(seen, seen.reading) if seen.reading and not held else None,
+        held=held,
+        repair=_repair(seen, now, zone),
+        measure_words=f"Check-in: {COUNTS.get(len(seen.measure.items), 'several lines')}, in English.",
+    )
+
+
+def is_held(seen: SeenVisit) -> bool:
+    """On a call the screen may be shared: the result waits until the therapist asks for it."""
+    return seen.reading is not None and seen.visit.place == "telehealth" and seen.check_in.revealed_at is None
+
+
+def _sub(seen: SeenVisit, now: datetime, zone: str) -> str:
+    began = clock_time(seen.visit.began_at, zone)
+    closed = seen.check_in.closed_at
+    if seen.state in ANSWERED and closed:
+        return f"Sent at {with_just_now(closed, now, zone)}. Begun at {began}."
+    return f"{day_words(seen.visit.began_at, zone)}, {began}."
+
+
+def _stop(seen: SeenVisit, stop: State, now: datetime, zone: str) -> Stop:
+    reached = seen.times.get(stop)
+    if stop is seen.state:
+        place = "present"
+    elif seen.state in STOPS and STOPS.index(stop) < STOPS.index(seen.state):
+        place = "past"
+    else:
+        place, reached = "to-come", None
+    time = "" if reached is None else with_just_now(reached, now, zone)
+    return Stop(stop, place, time if place == "present" else time.removesuffix(", just now"))
+
+
+def _invitation(seen: SeenVisit, now: datetime) -> Invitation:
+    config, check_in = settings(), seen.check_in
+    link = f"{config.address}/c/{keys().link_token(check_in.id, check_in.link_version)}"
+    short = keys().short_code(check_in.id, check_in.short_code_turn)
+    drawn = qr_code(link)
+    return Invitation(
+        link=link,
+        host=urlsplit(config.address).netloc,
+        short_code=f"{short[:4]}-{short[4:]}",
+        short_code_ended=now > check_in.short_code_ends_at,
+        modules=drawn.modules,
+        path=drawn.path,
+        unreachable=f"{config.unreachable} {DEMO_HINT}" if config.unreachable and config.demo else config.unreachable,
+    )
+
+
+DEMO_HINT = "To scan a code with your phone, end the demo and start it with: make demo LAN=1"
+
+
+def _repair(seen: SeenVisit, now: datetime, zone: str) -> RepairView:
+    if seen.repair is None:
+        return RepairView("", "", "")
+    return RepairView(
+        outcome=seen.repair.outcome,
+        note=seen.repair.note,
+        recorded=f"Kept at {with_just_now(seen.repair.recorded_at, now, zone)}.",
+    )

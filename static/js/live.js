@@ -1,0 +1,210 @@
+// @ts-check
+/**
+ * Follows the server's stream, shared by all tabs, and says honestly how fresh the page is:
+ * connected, paused, lost, or brought up to date by asking every few seconds.
+ */
+
+/** @typedef {{ kind: string, visit?: number }} Message */
+/** @typedef {"swapped" | "same" | "logged-out"} Outcome */
+/** @typedef {(message: Message) => boolean} Concerns */
+
+const GRACE_MS = 3000; // the server asks for `retry: 2000`, so a reconnect in time is no loss
+const SILENT_MS = 25_000; // two heartbeats of 10 s, and some
+const POLL_MS = 3000;
+const LOGGED_OUT_POLL_MS = 15_000;
+const RENEW_MS = 60_000; // "just now" and a short code's end come with no event
+const LOCK = "kiosk-events";
+
+/**
+ * Keeps the page fresh: calls `refresh` on (re)connecting and on each message that `concerns` this page.
+ * @param {() => Promise<Outcome>} refresh @param {Concerns} [concerns]
+ */
+export function follow(refresh, concerns = () => true) {
+  const follower = new Follower(refresh, concerns);
+  follower.start();
+  return follower;
+}
+
+class Follower {
+  /** @param {() => Promise<Outcome>} refresh @param {Concerns} concerns */
+  constructor(refresh, concerns) {
+    this.refresh = refresh;
+    this.concerns = concerns;
+    this.heard = performance.now();
+    this.asked = performance.now();
+    this.busy = false;
+    this.again = false;
+    this.lostAt = "";
+    this.pausedAt = "";
+    this.loggedOut = false;
+    this.reached = false;
+  }
+
+  start() {
+    pauseButton()?.addEventListener("click", () => this.togglePause());
+    pauseButton()?.removeAttribute("hidden");
+    document.addEventListener("visibilitychange", () => document.hidden || this.tick());
+    listen((message) => this.hear(message));
+    setInterval(() => this.tick(), 1000);
+  }
+
+  /** @param {Message} message */
+  hear(message) {
+    if (message.kind === "lost") return this.lose();
+    this.heard = performance.now();
+    const back = this.lostAt !== "" || this.loggedOut;
+    this.lostAt = "";
+    this.loggedOut = false;
+    this.show();
+    if (message.kind === "hello" || back || (message.kind !== "heartbeat" && this.concerns(message))) this.renew();
+  }
+
+  lose() {
+    if (this.lostAt) return;
+    this.lostAt = clock();
+    this.reached = false;
+    this.show();
+    this.renew();
+  }
+
+  tick() {
+    const now = performance.now();
+    if (now - this.heard > SILENT_MS) this.lose();
+    const every = this.loggedOut ? LOGGED_OUT_POLL_MS : this.lostAt ? POLL_MS : RENEW_MS;
+    if (!document.hidden && now - this.asked >= every) this.renew();
+  }
+
+  togglePause() {
+    this.pausedAt = this.pausedAt ? "" : clock();
+    pauseButton()?.setAttribute("aria-pressed", String(this.pausedAt !== ""));
+    this.show();
+    if (!this.pausedAt) this.renew();
+  }
+
+  /** One request at a time; what is asked for meanwhile is done once, afterwards. */
+  async renew() {
+    if (this.pausedAt) return;
+    this.again = this.busy;
+    if (this.busy) return;
+    this.busy = true;
+    this.asked = performance.now();
+    try {
+      this.loggedOut = (await this.refresh()) === "logged-out";
+      this.reached = true;
+    } catch {
+      this.reached = false;
+      this.lostAt ||= clock();
+    }
+    this.busy = false;
+    this.show();
+    if (this.again) this.renew();
+  }
+
+  show() {
+    if (this.pausedAt) say("ring", `Paused at ${this.pausedAt}. Nothing is lost.`);
+    else if (this.loggedOut) say("broken", "You are logged out. What you typed is still here.");
+    else if (this.lostAt && this.reached) say("broken", "Updates come every 3 seconds.");
+    else if (this.lostAt) say("broken", `Connection lost since ${this.lostAt}. Trying again.`);
+    else say("filled", "Connected");
+    const logIn = document.getElementById("log-in-again");
+    if (!(logIn instanceof HTMLAnchorElement)) return;
+    logIn.hidden = !this.loggedOut;
+    logIn.href = `/login?next=${encodeURIComponent(location.pathname)}`;
+  }
+}
+
+/**
+ * One stream for all tabs where the browser has locks (https and loopback), else one while the tab is visible:
+ * over HTTP/1.1 a browser opens only six connections to a server, and each stream takes one.
+ * @param {(message: Message) => void} hear
+ */
+function listen(hear) {
+  if (!navigator.locks || !("BroadcastChannel" in window)) return listenWhileVisible(hear);
+  const tabs = new BroadcastChannel(LOCK);
+  /** @type {Stream | null} */
+  let stream = null;
+  tabs.onmessage = ({ data }) => {
+    if (data.kind !== "who-leads") hear(data);
+    else if (stream?.isOpen()) tabs.postMessage({ kind: "hello" });
+  };
+  tabs.postMessage({ kind: "who-leads" });
+  navigator.locks.request(LOCK, () => {
+    stream = new Stream((message) => {
+      tabs.postMessage(message);
+      hear(message);
+    });
+    return new Promise(() => {});
+  });
+}
+
+/** @param {(message: Message) => void} hear */
+function listenWhileVisible(hear) {
+  /** @type {Stream | null} */
+  let stream = null;
+  const turn = () => {
+    if (document.hidden) stream?.close();
+    stream = document.hidden ? null : (stream ?? new Stream(hear));
+  };
+  document.addEventListener("visibilitychange", turn);
+  turn();
+}
+
+class Stream {
+  /** @param {(message: Message) => void} tell */
+  constructor(tell) {
+    this.tell = tell;
+    this.grace = 0;
+    this.closed = false;
+    this.open();
+  }
+
+  open() {
+    if (this.closed) return;
+    this.source = new EventSource("/events");
+    this.source.addEventListener("hello", () => this.pass({ kind: "hello" }));
+    this.source.addEventListener("heartbeat", () => this.pass({ kind: "heartbeat" }));
+    this.source.addEventListener("check-in", ({ data }) => this.pass(JSON.parse(data)));
+    this.source.onerror = () => this.fail();
+  }
+
+  isOpen() {
+    return this.source?.readyState === EventSource.OPEN;
+  }
+
+  close() {
+    this.closed = true;
+    clearTimeout(this.grace);
+    this.source?.close();
+  }
+
+  /** @param {Message} message */
+  pass(message) {
+    clearTimeout(this.grace);
+    this.grace = 0;
+    this.tell(message);
+  }
+
+  /** The browser tries again by itself, but not after an answer such as 401 or 503. */
+  fail() {
+    if (this.source?.readyState === EventSource.CLOSED) setTimeout(() => this.open(), POLL_MS);
+    this.grace ||= setTimeout(() => this.tell({ kind: "lost" }), GRACE_MS);
+  }
+}
+
+/** @param {"filled" | "ring" | "broken"} shape @param {string} words */
+function say(shape, words) {
+  const place = document.getElementById("connection");
+  const text = document.getElementById("connection-words");
+  if (!place || !text) return;
+  place.hidden = false;
+  place.dataset.shape = shape;
+  if (text.textContent !== words) text.textContent = words;
+}
+
+function pauseButton() {
+  return document.getElementById("pause-updates");
+}
+
+function clock() {
+  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(new Date());
+}
