@@ -74,7 +74,7 @@ def load(environ: Mapping[str, str]) -> Config:
     settings = DEFAULTS | _from_file(instance / "kiosk.toml") | chosen
     _check_instance(instance)
     demo, insecure = _switch(settings, "demo"), _switch(settings, "insecure_lan")
-    address, unreachable = _address(settings)
+    address, unreachable = _address(settings, demo=demo)
     plain = demo or (insecure and not address.startswith("https:"))
     return Config(
         instance=instance,
@@ -155,7 +155,7 @@ def _secret(file: Path) -> bytes:
     return secret
 
 
-def _address(settings: Mapping[str, str]) -> tuple[str, str]:
+def _address(settings: Mapping[str, str], *, demo: bool) -> tuple[str, str]:
     """What links begin with, and why a phone could not open it."""
     if url := settings["public_url"]:
         parts = urlsplit(url)
@@ -169,6 +169,9 @@ def _address(settings: Mapping[str, str]) -> tuple[str, str]:
     if not host or is_loopback(host):
         return f"{scheme}://{host or '127.0.0.1'}:{port}", (
             "A phone can't open this yet, because the server answers this machine alone."
+            if demo
+            else "A phone can't open this yet, because the server answers this machine alone. Set KIOSK_PUBLIC_URL to the"
+            " address by which clients reach it."
         )
     return f"{scheme}://{host}:{port}", ""
 

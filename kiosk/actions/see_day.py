@@ -9,7 +9,8 @@ from kiosk.actions.see_visit import Reading, read
 from kiosk.domain.lifecycle import State, state_at
 from kiosk.storage import responses, visits
 from kiosk.storage.db import reading
-from kiosk.storage.tables import CheckIn, Person, Repair, Response
+from kiosk.storage.responses import Total
+from kiosk.storage.tables import CheckIn, Person, Repair
 
 CLIENTS = 40
 SPARK = 8
@@ -33,7 +34,7 @@ class DayClient:
 
     code: str
     latest: CheckIn
-    course: Sequence[Response]
+    course: Sequence[Total]
     left_for_next_time: Repair | None
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from queue import Empty
 
 from flask import Flask
@@ -33,15 +34,14 @@ def stream(app: Flask, person_id: int, last: int | None, *, still_allowed: Calla
             yield sse.message(one)
         beat = time.monotonic() + HEARTBEAT_S
         while True:
-            try:
-                happened = queue.get(timeout=max(0.0, beat - time.monotonic()))
-            except Empty:
+            if time.monotonic() >= beat:
                 with app.app_context():
                     if not still_allowed():
                         return
                 beat = time.monotonic() + HEARTBEAT_S
                 yield sse.HEARTBEAT
-            else:
+            with suppress(Empty):
+                happened = queue.get(timeout=max(0.001, beat - time.monotonic()))
                 if happened.id > sent:
                     sent = happened.id
                     yield sse.message(happened)

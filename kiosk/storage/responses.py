@@ -1,6 +1,7 @@
 """Responses, and what earlier ones say about today's."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,23 +12,33 @@ HISTORY = 200
 """How many earlier responses are read at most: years of weekly sessions."""
 
 
-def earlier(session: Session, check_in: CheckIn, therapist_id: int, *, marked: str | None) -> Sequence[Response]:
+@dataclass(frozen=True)
+class Earlier:
+    """What a later check-in needs to know of an earlier one: no words, which would have to be unsealed."""
+
+    marks: Mapping[str, int]
+    declined: bool
+    lead: str | None
+
+
+def earlier(session: Session, check_in: CheckIn, therapist_id: int, *, marked: str) -> Sequence[Earlier]:
     """This client's earlier responses to the same therapist and version of the measure, oldest first.
 
-    `marked` keeps to one way of marking, which are never mixed in one baseline; declined ones have none and come too.
+    Only those marked in the same way, because ways are never mixed in one baseline; declined ones have no marks and
+    come too.
     """
-    query = select(Response).where(
+    query = select(Response.marks, Response.declined, Response.lead).where(
         Response.client_id == check_in.client_id,
         Response.therapist_id == therapist_id,
         Response.measure == check_in.measure,
         Response.measure_version == check_in.measure_version,
         Response.check_in_id != check_in.id,
+        (Response.marked == marked) | Response.declined,
     )
-    if marked is not None:
-        query = query.where((Response.marked == marked) | Response.declined)
     if check_in.response is not None:
         query = query.where(Response.id < check_in.response.id)
-    return session.scalars(query.order_by(Response.id.desc()).limit(HISTORY)).all()[::-1]
+    rows = session.execute(query.order_by(Response.id.desc()).limit(HISTORY)).tuples()
+    return [Earlier(*row) for row in rows][::-1]
 
 
 def count_earlier(session: Session, check_in: CheckIn, therapist_id: int) -> int:
@@ -38,32 +49,45 @@ def count_earlier(session: Session, check_in: CheckIn, therapist_id: int) -> int
         .where(
             Response.client_id == check_in.client_id,
             Response.therapist_id == therapist_id,
-            Response.check_in_id != check_in.id,
             ~Response.declined,
+            Response.id < check_in.response.id if check_in.response else Response.check_in_id != check_in.id,
         )
     ).one()
 
 
-def totals(session: Session, client_ids: Iterable[int], most: int) -> Mapping[int, Sequence[Response]]:
-    """For each client, the latest complete responses to the measure they answered last, oldest first."""
+@dataclass(frozen=True)
+class Total:
+    """A complete total, in tenths, and what it was made from."""
+
+    client_id: int
+    measure: str
+    measure_version: int
+    marked: str
+    total: int
+
+
+def totals(session: Session, client_ids: Iterable[int], most: int) -> Mapping[int, Sequence[Total]]:
+    """For each client, the latest complete totals of the measure they answered last, oldest first."""
+    place = func.row_number().over(partition_by=Response.client_id, order_by=Response.id.desc()).label("place")
     ranked = (
-        select(
-            Response.id,
-            func.row_number().over(partition_by=Response.client_id, order_by=Response.id.desc()).label("place"),
-        )
+        select(Response.id, place)
         .where(Response.client_id.in_(list(client_ids)), Response.total.is_not(None))
         .subquery()
     )
-    rows = session.scalars(
-        select(Response).join(ranked, Response.id == ranked.c.id).where(ranked.c.place <= most).order_by(Response.id)
-    )
-    by_client: dict[int, list[Response]] = {}
-    for row in rows:
-        by_client.setdefault(row.client_id, []).append(row)
+    rows = session.execute(
+        select(Response.client_id, Response.measure, Response.measure_version, Response.marked, Response.total)
+        .join(ranked, Response.id == ranked.c.id)
+        .where(ranked.c.place <= most)
+        .order_by(Response.id)
+    ).tuples()
+    by_client: dict[int, list[Total]] = {}
+    for client_id, measure, version, marked, total in rows:
+        if total is not None:
+            by_client.setdefault(client_id, []).append(Total(client_id, measure, version, marked, total))
     return {client: _of_one_kind(found) for client, found in by_client.items()}
 
 
-def _of_one_kind(found: Sequence[Response]) -> Sequence[Response]:
+def _of_one_kind(found: Sequence[Total]) -> Sequence[Total]:
     last = found[-1]
     kind = (last.measure, last.measure_version, last.marked)
     return [one for one in found if (one.measure, one.measure_version, one.marked) == kind]

@@ -9,6 +9,7 @@ from kiosk.actions.see_visit import Reading
 from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.prompts import HEADINGS
 from kiosk.storage.tables import Person
+from kiosk.web.therapist.lengths import LINES
 from kiosk.web.therapist.marks import figure, sparkline
 from kiosk.web.therapist.pages import Choice, ClientRow, DayPage, PickUp, Sparkline, VisitRow
 from kiosk.web.therapist.times import clock_time, day_ago, day_words
@@ -46,7 +47,7 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
 def _measures(first: str) -> Sequence[Choice]:
     """Every form there is, the practice's usual one first."""
     ordered = sorted(catalogue.measures().values(), key=lambda measure: measure.id != first)
-    return [Choice(measure.id, measure.names["en"]) for measure in ordered]
+    return [Choice(measure.id, LINES[len(measure.items)].capitalize()) for measure in ordered]
 
 
 def _summary(day: Day) -> str:
@@ -80,14 +81,16 @@ def _sentence(visit: DayVisit) -> str:
         return SENTENCES[visit.state]
     if visit.check_in.visit.place == "telehealth" and visit.check_in.revealed_at is None:
         return "Received. Open it to see it."
-    found = SENTENCES[State.DECLINED] if visit.state is State.DECLINED else _found(visit.reading)
+    found = _found(visit.reading, visit.state)
     return f"{found} {OUTCOMES[visit.repair.outcome]}" if visit.repair else found
 
 
-def _found(reading: Reading) -> str:
+def _found(reading: Reading, state: State) -> str:
     match reading.advice.kind:
         case "safety":
             return "Asked for help staying safe."
+        case _ if state is State.DECLINED:
+            return SENTENCES[State.DECLINED]
         case "prompt" if reading.advice.lead:
             return f"{HEADINGS[reading.advice.lead.severity]}."
         case "no-concern":

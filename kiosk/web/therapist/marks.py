@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kiosk.actions.see_visit import Reading
 from kiosk.domain.measures import Measure
 from kiosk.domain.scoring import points
-from kiosk.storage.tables import Response
+from kiosk.storage.responses import Total
 from kiosk.web.therapist.pages import Bar, Sparkline
 
 WIDTH, HEIGHT, MARGIN = 120, 36, 6
@@ -40,9 +40,9 @@ def _bar(reading: Reading, item_id: str, label: str, about: str | None) -> Bar:
     )
 
 
-def sparkline(course: Sequence[Response], maximum: int, *, last_is_today: bool) -> Sparkline | None:
+def sparkline(course: Sequence[Total], maximum: int, *, last_is_today: bool) -> Sparkline | None:
     """The last totals in a box of 120 by 36, the cue in its place; None where there are fewer than two."""
-    totals = [response.total for response in course if response.total is not None]
+    totals = [one.total for one in course]
     if len(totals) < 2:  # noqa: PLR2004 -- one point is no line
         return None
     cue = CUE_TENTHS * maximum // 400

@@ -8,6 +8,7 @@ from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.keys import keys
 from kiosk.web.codes import qr_code
 from kiosk.web.settings import settings
+from kiosk.web.therapist.lengths import LINES
 from kiosk.web.therapist.pages import Invitation, RepairView, Stop, VisitPage
 from kiosk.web.therapist.result import result_of
 from kiosk.web.therapist.times import clock_time, day_words, with_just_now
@@ -34,7 +35,6 @@ STATUS = {
     State.EXPIRED: "The link has run out without an answer.",
     State.WITHDRAWN: "This check-in was withdrawn. Its link opens nothing any more.",
 }
-COUNTS = {1: "one line", 2: "two lines", 3: "three lines", 4: "four lines"}
 
 
 def visit_page(seen: SeenVisit, now: datetime) -> VisitPage:
@@ -44,7 +44,7 @@ def visit_page(seen: SeenVisit, now: datetime) -> VisitPage:
     return VisitPage(
         id=seen.visit.id,
         code=code,
-        heading=HEADINGS[seen.state].format(code=code),
+        heading=_heading(seen, held=held).format(code=code),
         sub=_sub(seen, now, zone),
         state=seen.state,
         status="Received" if held else STATUS[seen.state],
@@ -53,13 +53,19 @@ def visit_page(seen: SeenVisit, now: datetime) -> VisitPage:
         result=result_of(seen, seen.reading) if seen.reading and not held else None,
         held=held,
         repair=_repair(seen, now, zone),
-        measure_words=f"Check-in: {COUNTS.get(len(seen.measure.items), 'several lines')}, in English.",
+        measure_words=f"Check-in: {LINES[len(seen.measure.items)]}, in English.",
     )
 
 
 def is_held(seen: SeenVisit) -> bool:
     """On a call the screen may be shared: the result waits until the therapist asks for it."""
     return seen.reading is not None and seen.visit.place == "telehealth" and seen.check_in.revealed_at is None
+
+
+def _heading(seen: SeenVisit, *, held: bool) -> str:
+    if seen.reading and seen.reading.response.safety and not held:
+        return "{code} asks for help"
+    return HEADINGS[seen.state]
 
 
 def _sub(seen: SeenVisit, now: datetime, zone: str) -> str:
