@@ -31,6 +31,7 @@ DEFAULTS = {
     "language": "en",
     "demo": "",
 }
+ALONE = "A phone can't open this yet, because the server answers this machine alone."
 LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -168,10 +169,7 @@ def _address(settings: Mapping[str, str], *, demo: bool) -> tuple[str, str]:
         host = lan_address() if host in {"0.0.0.0", "::"} else host  # noqa: S104 -- compared, not bound
     if not host or is_loopback(host):
         return f"{scheme}://{host or '127.0.0.1'}:{port}", (
-            "A phone can't open this yet, because the server answers this machine alone."
-            if demo
-            else "A phone can't open this yet, because the server answers this machine alone. Set KIOSK_PUBLIC_URL to the"
-            " address by which clients reach it."
+            ALONE if demo else f"{ALONE} Set KIOSK_PUBLIC_URL to the address by which clients reach it."
         )
     return f"{scheme}://{host}:{port}", ""
 

@@ -41,7 +41,7 @@ def after(session: Session, last: int, person_id: int | None = None) -> Sequence
     query = select(Event.id, Event.person_id, Event.visit_id, Event.kind).where(Event.id > last)
     if person_id is not None:
         query = query.where(Event.person_id == person_id)
-    return [Happened(*row) for row in session.execute(query.order_by(Event.id).limit(BACKLOG)).tuples()]
+    return [Happened(*row) for row in session.execute(query.order_by(Event.id).limit(BACKLOG))]
 
 
 def newest(session: Session) -> int:

@@ -37,7 +37,7 @@ def earlier(session: Session, check_in: CheckIn, therapist_id: int, *, marked: s
     )
     if check_in.response is not None:
         query = query.where(Response.id < check_in.response.id)
-    rows = session.execute(query.order_by(Response.id.desc()).limit(HISTORY)).tuples()
+    rows = session.execute(query.order_by(Response.id.desc()).limit(HISTORY))
     return [Earlier(*row) for row in rows][::-1]
 
 
@@ -79,7 +79,7 @@ def totals(session: Session, client_ids: Iterable[int], most: int) -> Mapping[in
         .join(ranked, Response.id == ranked.c.id)
         .where(ranked.c.place <= most)
         .order_by(Response.id)
-    ).tuples()
+    )
     by_client: dict[int, list[Total]] = {}
     for client_id, measure, version, marked, total in rows:
         if total is not None:

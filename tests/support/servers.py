@@ -1,17 +1,23 @@
-"""Real servers: gunicorn with its workers on loopback, started, watched and ended by their own process."""
+"""Real servers: gunicorn with its workers on loopback, started, watched, hurt and ended by their own process ids."""
 
 import os
+import resource
+import signal
 import socket
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 from typing import Self
 
 from kiosk.serving import command
 
 READY_WITHIN_S = 30
 ENDS_WITHIN_S = 15
+PAUSE_S = 0.02
+UNLIMITED = resource.RLIM_INFINITY
 
 
 def free_port(host: str = "127.0.0.1") -> int:
@@ -21,14 +27,29 @@ def free_port(host: str = "127.0.0.1") -> int:
         return int(probe.getsockname()[1])
 
 
+def wait_until(holds: Callable[[], bool], what: str, within_s: float = READY_WITHIN_S) -> None:
+    """Looks again and again; the bound only guards against hanging for ever."""
+    ends = time.monotonic() + within_s
+    while not holds():
+        assert time.monotonic() < ends, f"still waiting until {what}"
+        time.sleep(PAUSE_S)
+
+
 class Server:
     """One gunicorn, as `kiosk serve` runs it."""
 
     def __init__(self, environ: Mapping[str, str], host: str = "127.0.0.1", workers: int = 2) -> None:
         self.host, self.port = host, int(environ["KIOSK_PORT"])
         kept = {name: value for name, value in os.environ.items() if not name.startswith("KIOSK_")}
-        self._environ = kept | dict(environ) | {"KIOSK_HOST": host, "KIOSK_WORKERS": str(workers)}
+        self._environ = kept | environ | {"KIOSK_HOST": host, "KIOSK_WORKERS": str(workers)}
         self._process: subprocess.Popen[bytes] | None = None
+        self._said = Path(environ["KIOSK_INSTANCE"]).parent / f"server-{self.port}.log"
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
     @property
     def url(self) -> str:
@@ -39,22 +60,35 @@ class Server:
         assert self._process is not None
         return self._process.pid
 
+    def output(self) -> str:
+        """All that master and workers have said so far."""
+        return self._said.read_text(errors="replace")
+
     def workers(self) -> list[int]:
         """The processes that answer, by their parent's own list of children."""
-        with open(f"/proc/{self.pid}/task/{self.pid}/children") as children:  # noqa: PTH123 -- not a file to keep
-            return [int(pid) for pid in children.read().split()]
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text("ascii")
+        return [int(pid) for pid in children.split()]
+
+    def holder(self, connection: socket.socket) -> int | None:
+        """The worker that has accepted this connection, or None while nobody has."""
+        inode = _inode(ours=connection.getsockname()[1], theirs=self.port)
+        return next((worker for worker in self.workers() if inode in _sockets(worker)), None)
 
     def start(self) -> Self:
-        self._process = subprocess.Popen(command(self._environ), env=self._environ)
+        with self._said.open("ab") as said:
+            self._process = subprocess.Popen(
+                command(self._environ), env=self._environ, stdout=said, stderr=subprocess.STDOUT
+            )
         self.wait_until_ready()
         return self
 
     def wait_until_ready(self) -> None:
-        ends = time.monotonic() + READY_WITHIN_S
-        while not self.is_well():
+        def ready() -> bool:
             assert self._process is not None
-            assert self._process.poll() is None, "the server ended by itself"
-            assert time.monotonic() < ends, "the server did not answer in time"
+            assert self._process.poll() is None, f"the server ended by itself: {self.output()}"
+            return self.is_well()
+
+        wait_until(ready, "the server answers")
 
     def is_well(self) -> bool:
         connection = HTTPConnection(self.host, self.port, timeout=5)
@@ -70,3 +104,46 @@ class Server:
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
             self._process.wait(ENDS_WITHIN_S)
+
+    def kill_workers(self, how_many: int = 1) -> None:
+        """SIGKILL, without a word of warning; the master starts others."""
+        for worker in self.workers()[:how_many]:
+            kill(worker)
+
+    def kill_master(self) -> None:
+        """SIGKILL the master. Its orphans see it and end by themselves, which this waits for."""
+        assert self._process is not None
+        orphans = self.workers()
+        self._process.kill()
+        self._process.wait(ENDS_WITHIN_S)
+        wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in orphans), "the orphans have ended")
+
+    def limit_files(self, most_bytes: int) -> None:
+        """No worker can write beyond that many bytes of any file: for them the disk is full. Can be lifted again."""
+        for worker in self.workers():
+            resource.prlimit(worker, resource.RLIMIT_FSIZE, (most_bytes, UNLIMITED))
+
+
+def kill(pid: int) -> None:
+    """SIGKILL, unless it is gone already."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def _inode(*, ours: int, theirs: int) -> str:
+    """The number of the server's end of a connection, from the kernel's table of connections."""
+    ends = (f":{theirs:04X}", f":{ours:04X}")
+    for line in Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]:
+        fields = line.split()
+        if (fields[1][-5:], fields[2][-5:]) == ends:
+            return fields[9]
+    return "none"
+
+
+def _sockets(pid: int) -> set[str]:
+    found = set()
+    with suppress(OSError):
+        for name in os.listdir(f"/proc/{pid}/fd"):  # noqa: PTH208 -- names alone, many times
+            with suppress(OSError):
+                found.add(os.readlink(f"/proc/{pid}/fd/{name}").removeprefix("socket:[").removesuffix("]"))  # noqa: PTH115
+    return found
