@@ -48,6 +48,8 @@ class Practice(Base):
     crisis_text: Mapped[str] = mapped_column(default="")
     crisis_number: Mapped[str] = mapped_column(default="")
     asks_strain: Mapped[bool] = mapped_column(default=False)
+    thresholds: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """Thresholds this practice has moved, in points, by rule and name."""
     time_zone: Mapped[str] = mapped_column(default="UTC")
     made_at: Mapped[datetime]
 
@@ -98,7 +100,63 @@ class Client(OfPractice, Base):
 
     therapist_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     code: Mapped[str]
+    preset: Mapped[str] = mapped_column(default="individual", server_default="individual")
+    """The kind of work, which chooses the form and what goes with it."""
+    phase: Mapped[str] = mapped_column(default="", server_default="")
+    """Where the work stands, as the therapist sees it; empty when not said."""
     made_at: Mapped[datetime]
+
+
+class Pause(OfPractice, Base):
+    """A time in which this client is not asked, and what kind of reason there is; counted apart from declining."""
+
+    __tablename__ = "pauses"
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
+    reason: Mapped[str]
+    begun_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Goal(OfPractice, Base):
+    """Something client and therapist aim for, in the client's words; met by its rule or by both together."""
+
+    __tablename__ = "goals"
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
+    kind: Mapped[str]
+    words: Mapped[str] = mapped_column(Sealed)
+    within: Mapped[int | None]
+    unit: Mapped[str]
+    """`visits` or `weeks`; empty without a deadline."""
+    agreed_at: Mapped[datetime]
+    met_at: Mapped[datetime | None]
+    met_by: Mapped[str]
+    """`rule` or `together`; empty until it is met."""
+    ended_at: Mapped[datetime | None]
+
+
+class Guess(OfPractice, Base):
+    """How the therapist thinks it was for them: sealed until the client has sent, and never changed then."""
+
+    __tablename__ = "guesses"
+
+    check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    marks: Mapped[dict[str, Any]]
+    in_the_way: Mapped[bool | None]
+    guessed_at: Mapped[datetime]
+
+
+class Sign(OfPractice, Base):
+    """Something the therapist saw in the room; it stands beside the marks and is never scored."""
+
+    __tablename__ = "signs"
+    __table_args__ = (UniqueConstraint("check_in_id", "kind"),)
+
+    check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"))
+    kind: Mapped[str]
+    noted_at: Mapped[datetime]
 
 
 class Visit(OfPractice, Base):
@@ -109,7 +167,12 @@ class Visit(OfPractice, Base):
 
     therapist_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     place: Mapped[str]
+    kind: Mapped[str] = mapped_column(default="individual", server_default="individual")
+    """`individual`, `couple`, `family` or `group`."""
     began_at: Mapped[datetime]
+    together: Mapped[list[dict[str, Any]] | None]
+    """Signals about the people of this visit together, once all have answered or it was closed."""
+    together_at: Mapped[datetime | None]
 
     therapist: Mapped[Person] = relationship()
     check_ins: Mapped[list["CheckIn"]] = relationship(back_populates="visit", order_by="CheckIn.id")
