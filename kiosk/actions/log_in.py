@@ -52,9 +52,12 @@ def who(secret: str, now: datetime) -> Person | None:
 
 
 def change_password(person_id: int, old: str, new: str, now: datetime) -> str:
-    """The secret of the one login that is left. Raises ValueError with a sentence when it cannot be."""
+    """The secret of the one login that is left. Raises ValueError with a sentence when it cannot be.
+
+    Somebody who came by a one-time link and has no password yet is not asked for an old one.
+    """
     kept = reading().get_one(Person, person_id)
-    if not is_password(old, kept.password_hash):
+    if kept.password_hash and not is_password(old, kept.password_hash):
         raise ValueError("That is not your present password. Nothing was changed.")
     if fault := fault_in(new):
         raise ValueError(fault)
@@ -94,14 +97,23 @@ def read_link(secret: str, now: datetime, *, set_up: bool) -> Person | bool:
     return reading().get_one(Person, link.person_id) if link.person_id is not None else True
 
 
-def use_link(secret: str, now: datetime) -> str | None:
+@dataclass(frozen=True)
+class CameIn:
+    """Somebody used their one-time link: the secret of their login, and whether they have a password yet."""
+
+    secret: str
+    has_password: bool
+
+
+def use_link(secret: str, now: datetime) -> CameIn | None:
     """Log in by a one-time link, which is used up by it."""
     with writing() as session:
         link = people.usable_link(session, secret, now)
         if link is None or link.person_id is None:
             return None
         link.used_at = now
-        return _begin(session, session.get_one(Person, link.person_id), now)
+        person = session.get_one(Person, link.person_id)
+        return CameIn(_begin(session, person, now), bool(person.password_hash))
 
 
 def set_up(secret: str, new: NewPractice, now: datetime) -> str | None:

@@ -1,6 +1,6 @@
 """Logging in and out, one's password, and links that work once."""
 
-from flask import Blueprint, g, redirect, render_template, request
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
@@ -13,6 +13,7 @@ from kiosk.web.access import LoginPage
 from kiosk.web.account.forms import LoginForm, PasswordForm, SetUpForm
 from kiosk.web.account.pages import AccountPage, OpenPage, SetUpPage
 from kiosk.web.errors import problem
+from kiosk.web.settings import settings
 
 bp = Blueprint("account", __name__)
 bp.context_processor(access.staff_names)
@@ -59,6 +60,7 @@ def end() -> ResponseReturnValue:
 def account() -> ResponseReturnValue:
     """One's own account; a new password ends every other login."""
     person, problem_, saved = access.therapist(), "", ""
+    has_password = bool(person.password_hash)
     form = PasswordForm()
     if form.validate_on_submit():
         try:
@@ -69,8 +71,9 @@ def account() -> ResponseReturnValue:
             problem_ = str(error)
         else:
             access.begin(secret)
+            has_password = True
             saved = "Your password is changed. Every other browser is logged out."
-    page = AccountPage(person.name, person.email, problem_, saved)
+    page = AccountPage(person.name, person.email, has_password, problem_, saved)
     return render_template("account/account.html", page=page), 422 if problem_ else 200
 
 
@@ -86,11 +89,11 @@ def one_time(secret: str) -> ResponseReturnValue:
 @bp.post("/open/<secret>")
 def use_one_time(secret: str) -> ResponseReturnValue:
     """The button."""
-    login_secret = logins.use_link(secret, clock.now())
-    if login_secret is None:
+    came_in = logins.use_link(secret, clock.now())
+    if came_in is None:
         return _used_up()
-    access.begin(login_secret)
-    return redirect("/", code=303)
+    access.begin(came_in.secret)
+    return redirect("/" if came_in.has_password or settings().demo else url_for(".account"), code=303)
 
 
 @bp.route("/set-up/<secret>", methods=["GET", "POST"])
