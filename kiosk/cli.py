@@ -158,7 +158,7 @@ def with_options(environ: Mapping[str, str], options: Mapping[str, str | int | b
         for name, value in options.items()
         if value not in {None, False}
     }
-    return {"KIOSK_HOST": "127.0.0.1", "KIOSK_PORT": "8000", "KIOSK_WORKERS": "2"} | dict(environ) | given
+    return dict(environ) | given
 
 
 def check_catalogue(config: Config) -> None:

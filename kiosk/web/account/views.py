@@ -1,6 +1,8 @@
 """Logging in and out, one's password, and links that work once."""
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from collections.abc import Sequence
+
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
@@ -109,14 +111,20 @@ def set_up(secret: str) -> ResponseReturnValue:
     if fault := fault_in(form.password.data or ""):
         problems.append(("password", fault))
     if problems:
-        values = {name: value for name, value in request.form.items() if name != "password"}
-        return render_template("account/set_up.html", page=SetUpPage(problems, values)), 422
-    login_secret = logins.set_up(secret, _new_practice(form), clock.now())
+        return _again(form, problems)
+    try:
+        login_secret = logins.set_up(secret, _new_practice(form), clock.now())
+    except logins.EmailTaken:
+        return _again(form, [("email", "Somebody logs in with this address already. Use another one.")])
     if login_secret is None:
         return _used_up()
     access.begin(login_secret)
-    g.pop("person", None)
     return redirect("/", code=303)
+
+
+def _again(form: SetUpForm, problems: Sequence[tuple[str, str]]) -> ResponseReturnValue:
+    values = {name: value for name, value in request.form.items() if name != form.password.name}
+    return render_template("account/set_up.html", page=SetUpPage(problems, values)), 422
 
 
 def _new_practice(form: SetUpForm) -> logins.NewPractice:
