@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from kiosk.domain.lifecycle import State
 from kiosk.storage.tables import CheckIn, Event
 
 BACKLOG = 500
@@ -50,8 +51,11 @@ def newest(session: Session) -> int:
 
 
 def latest_kind(session: Session, check_in_id: int) -> tuple[str, datetime] | None:
-    """What happened last to a check-in, and when."""
+    """What its form told last, opened or being answered, and when."""
     row = session.execute(
-        select(Event.kind, Event.at).where(Event.check_in_id == check_in_id).order_by(Event.id.desc()).limit(1)
+        select(Event.kind, Event.at)
+        .where(Event.check_in_id == check_in_id, Event.kind.in_((State.OPENED, State.ANSWERING)))
+        .order_by(Event.id.desc())
+        .limit(1)
     ).one_or_none()
     return (row.kind, row.at) if row else None

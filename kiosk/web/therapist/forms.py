@@ -1,8 +1,8 @@
 """The therapist's forms."""
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms import StringField, TextAreaField
+from wtforms.validators import AnyOf, Length, Optional
 
 from kiosk.actions.change_visit import NOTE_LIMIT, Outcome
 
@@ -18,5 +18,5 @@ class OpenVisitForm(FlaskForm):
 class RepairForm(FlaskForm):
     """What became of it, and a note."""
 
-    outcome = RadioField(choices=[(outcome.value, outcome.value) for outcome in Outcome])
+    outcome = StringField(validators=[AnyOf([outcome.value for outcome in Outcome])])
     note = TextAreaField(validators=[Optional(), Length(max=NOTE_LIMIT)])

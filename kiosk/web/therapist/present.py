@@ -41,12 +41,13 @@ def visit_page(seen: SeenVisit, now: datetime) -> VisitPage:
     """The page of a visit, as it is at this moment."""
     zone, code = seen.visit.therapist.practice.time_zone, seen.check_in.client.code
     held = is_held(seen)
+    shown = State.SENT if held else seen.state
     return VisitPage(
         id=seen.visit.id,
         code=code,
         heading=_heading(seen, held=held).format(code=code),
         sub=_sub(seen, now, zone),
-        state=seen.state,
+        state=shown,
         status="Received" if held else STATUS[seen.state],
         stops=[_stop(seen, stop, now, zone) for stop in STOPS],
         invitation=_invitation(seen, now) if seen.state in UNDER_WAY else None,
@@ -65,7 +66,7 @@ def is_held(seen: SeenVisit) -> bool:
 def _heading(seen: SeenVisit, *, held: bool) -> str:
     if seen.reading and seen.reading.response.safety and not held:
         return "{code} asks for help"
-    return HEADINGS[seen.state]
+    return HEADINGS[State.SENT if held else seen.state]
 
 
 def _sub(seen: SeenVisit, now: datetime, zone: str) -> str:

@@ -99,7 +99,7 @@ def repair(visit_id: int) -> ResponseReturnValue:
             "Choose one of the three, and keep the note under 2,000 characters. Then go back.",
             422,
         )
-    outcome, note = Outcome(form.outcome.data), form.note.data or ""
+    outcome, note = Outcome(form.outcome.data or ""), form.note.data or ""
     return _change(visit_id, lambda person, number, now: record_repair(person, number, outcome, note, now))
 
 
