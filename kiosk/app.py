@@ -13,6 +13,8 @@ from kiosk.storage import db
 from kiosk.web import compress, errors, headers, health, static
 from kiosk.web.account import views as account_views
 from kiosk.web.checkin import views as checkin_views
+from kiosk.web.practice import views as practice_views
+from kiosk.web.therapist import asking as asking_views
 from kiosk.web.therapist import views as therapist_views
 
 BODY_LIMIT = 64 * 1024
@@ -41,7 +43,8 @@ def create_app(config: Config) -> Flask:
     errors.handle(app)
     _furnish(app, config)
     csrf = CSRFProtect(app)
-    for blueprint in (static.bp, health.bp, checkin_views.bp, account_views.bp, therapist_views.bp):
+    staff = (account_views.bp, therapist_views.bp, asking_views.bp, practice_views.bp)
+    for blueprint in (static.bp, health.bp, checkin_views.bp, *staff):
         app.register_blueprint(blueprint)
     csrf.exempt(checkin_views.bp)
     if config.trusted_proxies:

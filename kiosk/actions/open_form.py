@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk import catalogue
+from kiosk.actions.asking import asks_strain
 from kiosk.domain.lifecycle import OPEN, State, shows_form, takes_answer
 from kiosk.domain.measures import Measure
 from kiosk.storage import events, visits
@@ -21,6 +22,7 @@ class Form:
     therapist: str
     practice: Practice
     place: str
+    asks_strain: bool
 
 
 def read_form(token: str, now: datetime, *, shown_at: datetime | None = None) -> Form | None:
@@ -38,13 +40,15 @@ def read_form(token: str, now: datetime, *, shown_at: datetime | None = None) ->
 
 def form_of(check_in: CheckIn) -> Form:
     """The form of a check-in."""
+    practice = check_in.visit.therapist.practice
     return Form(
         check_in=check_in.id,
         measure=catalogue.measure(check_in.measure),
         language=check_in.language,
         therapist=check_in.visit.therapist.name,
-        practice=check_in.visit.therapist.practice,
+        practice=practice,
         place=check_in.visit.place,
+        asks_strain=asks_strain(check_in.client, everywhere=practice.asks_strain),
     )
 
 

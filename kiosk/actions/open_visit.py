@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from kiosk import catalogue
 from kiosk.domain.lifecycle import SHORT_CODE_WORKS, State
 from kiosk.keys import hash_of, keys
-from kiosk.storage import events, visits
+from kiosk.storage import events, pauses, visits
 from kiosk.storage.db import writing
 from kiosk.storage.tables import CheckIn, Client, Person, Visit
 
@@ -54,7 +54,10 @@ def open_visit(  # noqa: PLR0913 -- each is one thing the therapist chose, and `
     if place not in set(Place):
         return NotOpened("Choose where the session is: in the room, or on a call.")
     with writing() as session:
-        client = visits.client_by_code(session, therapist.id, code) or _new_client(therapist, code, now)
+        known = visits.client_by_code(session, therapist.id, code)
+        if known and pauses.now_paused(session, [known.id]):
+            return NotOpened(f"{code} is paused. Resume below or on their own page, then start the check-in.")
+        client = known or _new_client(therapist, code, now)
         visit = Visit(practice_id=therapist.practice_id, therapist_id=therapist.id, place=place, began_at=now)
         check_in = _new_check_in(visit, client, measure, language, now)
         session.add_all([client, visit, check_in])

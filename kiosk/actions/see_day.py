@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from kiosk.actions.asking import form_for
 from kiosk.actions.see_visit import Reading, read
 from kiosk.domain.lifecycle import State, state_at
-from kiosk.storage import responses, visits
+from kiosk.storage import pauses, responses, visits
 from kiosk.storage.db import reading
 from kiosk.storage.responses import Total
-from kiosk.storage.tables import CheckIn, Person, Repair
+from kiosk.storage.tables import CheckIn, Client, Pause, Person, Repair
 
 CLIENTS = 40
 SPARK = 8
@@ -30,12 +31,15 @@ class DayVisit:
 
 @dataclass(frozen=True)
 class DayClient:
-    """One of the therapist's clients, with their latest check-in and course."""
+    """One of the therapist's clients, with their latest check-in and course, and how one tap begins the next."""
 
     code: str
     latest: CheckIn
     course: Sequence[Total]
     left_for_next_time: Repair | None
+    measure: str
+    place: str
+    paused: Pause | None
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,8 @@ def see_day(therapist: Person, now: datetime) -> Day:
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     session = reading()
     recent = visits.recent_clients(session, therapist.id, CLIENTS)
-    courses = responses.totals(session, [client.id for client, _ in recent], SPARK)
+    ids = [client.id for client, _ in recent]
+    courses, paused = responses.totals(session, ids, SPARK), pauses.now_paused(session, ids)
     return Day(
         visits=[
             _day_visit(check_in, now)
@@ -60,9 +65,17 @@ def see_day(therapist: Person, now: datetime) -> Day:
             for check_in in visit.check_ins
         ],
         clients=[
-            DayClient(client.code, latest, courses.get(client.id, ()), _left(latest, now)) for client, latest in recent
+            _day_client(client, latest, courses.get(client.id, ()), paused.get(client.id), now)
+            for client, latest in recent
         ],
     )
+
+
+def _day_client(
+    client: Client, latest: CheckIn, course: Sequence[Total], paused: Pause | None, now: datetime
+) -> DayClient:
+    measure, place = form_for(client, latest.measure, latest.visit.place)
+    return DayClient(client.code, latest, course, _left(latest, now), measure, place, paused)
 
 
 def _day_visit(check_in: CheckIn, now: datetime) -> DayVisit:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kiosk import catalogue
+from kiosk.actions.asking import Way, way_of
 from kiosk.actions.histories import history_of
 from kiosk.domain import prompts
 from kiosk.domain.answers import Marking, Talk
@@ -43,6 +44,7 @@ class SeenVisit:
     measure: Measure
     reading: Reading | None
     repair: Repair | None
+    way: Way
 
 
 def see_visit(therapist: Person, visit_id: int, now: datetime) -> SeenVisit | None:
@@ -66,6 +68,7 @@ def see_visit(therapist: Person, visit_id: int, now: datetime) -> SeenVisit | No
         measure=catalogue.measure(check_in.measure),
         reading=read(check_in) if check_in.response else None,
         repair=check_in.repairs[-1] if check_in.repairs else None,
+        way=way_of(reading(), check_in),
     )
 
 

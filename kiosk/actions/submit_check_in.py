@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from kiosk import catalogue
 from kiosk.actions.histories import history_of
 from kiosk.actions.open_form import Form, form_of
+from kiosk.actions.thresholds import for_practice
 from kiosk.domain import prompts, signals
 from kiosk.domain.answers import Answered, Fault, RawAnswers, read_answers
 from kiosk.domain.lifecycle import State, takes_answer
@@ -72,7 +73,7 @@ def submit_check_in(token: str, sending: Sending, now: datetime) -> Accepted | R
 
 
 def _store(session: Session, check_in: CheckIn, answered: Answered, sending: Sending, now: datetime) -> Response:
-    measure = catalogue.measure(check_in.measure)
+    measure = for_practice(catalogue.measure(check_in.measure), check_in.visit.therapist.practice)
     history = history_of(session, check_in, answered.marked)
     scored = score(measure, answered.marks)
     found = signals.find(measure, answered, scored, history)

@@ -27,7 +27,7 @@ def by_short_code(session: Session, code_hash: bytes, now: datetime) -> CheckIn 
 def _check_in(session: Session, condition: object) -> CheckIn | None:
     load = joinedload(CheckIn.visit).joinedload(Visit.therapist).joinedload(Person.practice)
     return session.scalars(
-        select(CheckIn).where(condition).options(load, joinedload(CheckIn.response))  # type: ignore[arg-type]
+        select(CheckIn).where(condition).options(load, joinedload(CheckIn.client), joinedload(CheckIn.response))  # type: ignore[arg-type]
     ).one_or_none()
 
 

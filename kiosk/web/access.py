@@ -13,9 +13,18 @@ from flask.typing import ResponseReturnValue
 from kiosk import clock
 from kiosk.actions.log_in import log_out, who
 from kiosk.storage.tables import Person
+from kiosk.web.errors import problem
 
 IDLE_S = 90 * 60
 REFRESH_S = 60
+ENTRIES = {
+    "therapist": "today",
+    "account": "account",
+    "asking": "clients",
+    "clients": "clients",
+    "practice": "settings",
+}
+"""The entry of the top bar under which each room stands."""
 
 Arguments = ParamSpec("Arguments")
 
@@ -65,7 +74,7 @@ def therapist() -> Person:
 
 def staff_names() -> dict[str, object]:
     """What every template of the staff's rooms may count on: who is logged in, and which entry one is at."""
-    return {"me": person(), "here": {"therapist": "today", "account": "account"}.get(request.blueprint or "", "")}
+    return {"me": person(), "here": ENTRIES.get(request.blueprint or "", "")}
 
 
 def login_check() -> Callable[[], bool]:
@@ -88,6 +97,18 @@ def needs_login(view: Callable[Arguments, ResponseReturnValue]) -> Callable[Argu
         return view(*args, **kwargs)
 
     return guarded
+
+
+def needs_administrator(view: Callable[Arguments, ResponseReturnValue]) -> Callable[Arguments, ResponseReturnValue]:
+    """A page for those who look after the practice's settings."""
+
+    @wraps(view)
+    def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> ResponseReturnValue:
+        if "administrator" not in therapist().roles.split():
+            return problem("Settings belong to the administrator.", "Nothing was changed. Ask them to change it.", 403)
+        return view(*args, **kwargs)
+
+    return needs_login(guarded)
 
 
 def _stay_active() -> None:

@@ -29,7 +29,7 @@ def form_page(
         marked=given.marked or "buttons",
         words=_printable(given.words),
         talk=given.talk,
-        asks_strain=form.practice.asks_strain,
+        asks_strain=form.asks_strain,
         strain=given.strain,
         sorted_out=given.sorted_out,
         crisis_text=form.practice.crisis_text,

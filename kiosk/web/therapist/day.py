@@ -12,6 +12,7 @@ from kiosk.storage.tables import CheckIn, Person
 from kiosk.web.therapist.lengths import LINES
 from kiosk.web.therapist.marks import figure, sparkline
 from kiosk.web.therapist.pages import Choice, ClientRow, DayPage, PickUp, Sparkline, VisitRow
+from kiosk.web.therapist.pauses import paused_sentence
 from kiosk.web.therapist.times import clock_time, day_ago, day_words
 
 COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
@@ -36,7 +37,7 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
         heading=day_words(now, zone),
         summary=_summary(day),
         visits=[_visit_row(visit, _course(day, visit), zone) for visit in day.visits],
-        clients=[_client_row(client, now, zone) for client in day.clients if client.code not in today],
+        clients=[_client_row(client, now, zone) for client in day.clients if client.code not in today or client.paused],
         pick_up=[_pick_up(client, now, zone) for client in day.clients if client.left_for_next_time],
         measures=_measures(first),
         code=code,
@@ -123,11 +124,13 @@ def _is_held(check_in: CheckIn) -> bool:
 
 def _client_row(client: DayClient, now: datetime, zone: str) -> ClientRow:
     return ClientRow(
+        client=client.latest.client_id,
         code=client.code,
-        place=client.latest.visit.place,
-        measure=client.latest.measure,
-        sentence=_last_time(client, now, zone),
+        place=client.place,
+        measure=client.measure,
+        sentence=paused_sentence(client.paused, zone) or _last_time(client, now, zone),
         sparkline=None if _is_held(client.latest) else _sparkline(client, last_is_today=False),
+        is_paused=client.paused is not None,
     )
 
 

@@ -20,11 +20,13 @@ class Sparkline:
 class ClientRow:
     """One of the therapist's own clients, a tap away from a check-in."""
 
+    client: int
     code: str
     place: str
     measure: str
     sentence: str
     sparkline: Sparkline | None
+    is_paused: bool
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,7 @@ class VisitPage:
     """One session: the invitation while it waits, the result once it is sent."""
 
     id: int
+    client: int
     code: str
     heading: str
     sub: str
@@ -171,3 +174,9 @@ class VisitPage:
     """Sent, and kept off the screen until the therapist asks for it: the screen may be shared."""
     repair: RepairView
     measure_words: str
+    hand_over: str
+    """A sentence or two to hand the form over with."""
+    phase: str
+    """Where the work stands, as the therapist said; empty when they did not."""
+    paused: str
+    """Since when and for what kind of reason this client is not asked; empty when they are."""

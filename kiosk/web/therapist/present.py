@@ -5,11 +5,14 @@ from urllib.parse import urlsplit
 
 from kiosk.actions.see_visit import SeenVisit
 from kiosk.domain.lifecycle import ANSWERED, State
+from kiosk.domain.presets import PHASES, hand_over
 from kiosk.keys import keys
 from kiosk.web.codes import qr_code
 from kiosk.web.settings import settings
 from kiosk.web.therapist.lengths import LINES
 from kiosk.web.therapist.pages import Invitation, RepairView, Stop, VisitPage
+from kiosk.web.therapist.pauses import paused_sentence
+from kiosk.web.therapist.printing import as_printed
 from kiosk.web.therapist.result import result_of
 from kiosk.web.therapist.times import clock_time, day_words, with_just_now
 
@@ -44,6 +47,7 @@ def visit_page(seen: SeenVisit, now: datetime) -> VisitPage:
     shown = State.SENT if held else seen.state
     return VisitPage(
         id=seen.visit.id,
+        client=seen.check_in.client_id,
         code=code,
         heading=_heading(seen, held=held).format(code=code),
         sub=_sub(seen, now, zone),
@@ -55,6 +59,9 @@ def visit_page(seen: SeenVisit, now: datetime) -> VisitPage:
         held=held,
         repair=_repair(seen, now, zone),
         measure_words=f"Check-in: {LINES[len(seen.measure.items)]}, in English.",
+        hand_over=as_printed(hand_over(seen.way.preset, seen.way.phase, first=seen.way.first)),
+        phase=PHASES[seen.way.phase].name if seen.way.phase in PHASES else "",
+        paused=paused_sentence(seen.way.paused, zone),
     )
 
 

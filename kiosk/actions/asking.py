@@ -1,0 +1,90 @@
+"""How a client is asked: the kind of work, its phase, whether it is paused, and what follows from these."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from kiosk import catalogue
+from kiosk.domain.presets import PHASES, PRESETS, preset
+from kiosk.storage import pauses, responses
+from kiosk.storage.db import reading, writing
+from kiosk.storage.tables import CheckIn, Client, Pause, Person
+
+
+@dataclass(frozen=True)
+class Way:
+    """How one client is asked at one check-in."""
+
+    preset: str
+    phase: str
+    first: bool
+    paused: Pause | None
+
+
+@dataclass(frozen=True)
+class Asking:
+    """How one client is asked, for the therapist to look at and to change."""
+
+    client: Client
+    pauses: Sequence[Pause]
+    times_declined: int
+
+    @property
+    def paused(self) -> Pause | None:
+        """The pause that has not ended."""
+        return next((pause for pause in self.pauses if pause.ended_at is None), None)
+
+
+def see_asking(therapist: Person, client_id: int) -> Asking | None:
+    """A client of this therapist's own, or None."""
+    session = reading()
+    client = pauses.client_of(session, client_id, therapist)
+    if client is None:
+        return None
+    return Asking(client, pauses.of_client(session, client.id), pauses.times_declined(session, client.id))
+
+
+def choose_preset(therapist: Person, client_id: int, chosen: str) -> bool:
+    """Say what kind of work it is. False when there is no such client; ValueError when there is no such kind."""
+    if chosen not in PRESETS:
+        raise ValueError(f"There is no kind of work “{chosen[:40]}”. Choose one of the list.")
+    return _change(therapist, client_id, "preset", chosen)
+
+
+def choose_phase(therapist: Person, client_id: int, chosen: str) -> bool:
+    """Say where the work stands, or with an empty word leave it unsaid. False and ValueError as above."""
+    if chosen and chosen not in PHASES:
+        raise ValueError(f"There is no phase “{chosen[:40]}”. Choose one of the list.")
+    return _change(therapist, client_id, "phase", chosen)
+
+
+def way_of(session: Session, check_in: CheckIn) -> Way:
+    """How the client of this check-in is asked now."""
+    client = check_in.client
+    earlier = responses.count_earlier(session, check_in, check_in.visit.therapist_id)
+    paused = pauses.now_paused(session, [client.id]).get(client.id)
+    return Way(client.preset, client.phase, first=not earlier, paused=paused)
+
+
+def form_for(client: Client, last_measure: str, last_place: str) -> tuple[str, str]:
+    """The measure and place that one tap begins with: those of the kind of work, else those of last time.
+
+    A form that this server does not have (any more) is passed over.
+    """
+    chosen = preset(client.preset)
+    measure = chosen.measure if chosen.measure in catalogue.measures() else None
+    return measure or last_measure, chosen.place or last_place
+
+
+def asks_strain(client: Client, *, everywhere: bool) -> bool:
+    """Whether this client's form asks if anything got in the way: everybody's does, or the kind of work adds it."""
+    return everywhere or preset(client.preset).strain
+
+
+def _change(therapist: Person, client_id: int, column: str, chosen: str) -> bool:
+    with writing() as session:
+        client = pauses.client_of(session, client_id, therapist)
+        if client is not None:
+            setattr(client, column, chosen)
+        return client is not None

@@ -1,0 +1,221 @@
+"""Kinds of work and its phases: which form goes with each, and words for asking, to choose from.
+
+The words are our own and nothing in them is a finding; they follow what makes asking worth while: say why, say who sees
+it, make a low mark welcome, and leave the client free to let it be.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal
+
+Occasion = Literal["first", "routine", "child", "family"]
+
+INDIVIDUAL: Final = "individual"
+
+
+@dataclass(frozen=True)
+class Preset:
+    """What goes with one kind of work.
+
+    `measure` and `place` of None leave both as they were last time; `child_measure` is for the children among several.
+    `strain` adds the question whether anything got in the way. `particular` is said at a first introduction;
+    `care` is for the therapist alone: what has to be true before any of it is said.
+    """
+
+    id: str
+    name: str
+    opening: str
+    occasions: tuple[Occasion, ...] = ("first", "routine")
+    measure: str | None = None
+    child_measure: str | None = None
+    place: Literal["room", "telehealth"] | None = None
+    strain: bool = False
+    particular: str = ""
+    care: str = ""
+
+
+@dataclass(frozen=True)
+class Phase:
+    """Where the work stands, as the therapist sees it, and what it adds when the form is handed over."""
+
+    id: str
+    name: str
+    adds: str
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """Words for one occasion, about two minutes at most, paragraph by paragraph."""
+
+    occasion: Occasion
+    name: str
+    paragraphs: tuple[str, ...]
+
+
+ALONE: Final = "Before you go, I'd like to know how today was for you."
+SEVERAL: Final = "Before you go, I'd like to know how today was for each of you."
+ON_A_CALL: Final = "Before we end the call, I'd like to know how today was for you."
+
+ROUTINE: Final = "It takes a minute, and we can talk about it straight away."
+FIRST_TIME: Final = (
+    "Mark it as it was, and leave whatever you like. I see it straight away, so that we can talk about it."
+)
+
+_PRESETS = (
+    Preset(INDIVIDUAL, "Individual", ALONE),
+    Preset(
+        "couple",
+        "Couple",
+        SEVERAL,
+        measure="family-check",
+        strain=True,
+        particular=(
+            "Each of you has a form of your own. I see both, and I won't say who marked what. If today was good for "
+            "one and hard for the other, that isn't a verdict on either of you. It tells me where I wasn't even-handed."
+        ),
+        care="Leave it when one of them is not free to mark what they think, or the other can see the screen.",
+    ),
+    Preset(
+        "family",
+        "Family",
+        SEVERAL,
+        occasions=("family", "child", "routine"),
+        measure="family-check",
+        child_measure="child-check",
+        care="Leave it when somebody has to fear what a mark could lead to at home.",
+    ),
+    Preset(
+        "group",
+        "Group",
+        SEVERAL,
+        measure="group-check",
+        particular=(
+            "Everyone marks for themselves. I see each form, and I won't bring up in the circle what one of you marked."
+            " If you felt on the edge of it today, I'd like to hear that from you alone."
+        ),
+    ),
+    Preset(
+        "telehealth",
+        "On a call",
+        ON_A_CALL,
+        place="telehealth",
+        strain=True,
+        particular=(
+            "You'll get it as a link or a code to scan, and it opens on your own device. Stay on the call, so that we "
+            "can still talk about it. If somebody near you can see your screen, tell me, and we'll leave it for today."
+        ),
+        care="Ask first whether they are alone where they are.",
+    ),
+    Preset(
+        "addiction",
+        "Addiction",
+        ALONE,
+        strain=True,
+        particular=(
+            "It asks about the two of us working together, and nothing about using or not using. A hard week and a "
+            "good conversation can both be true, and so can the other way round."
+        ),
+        care="Leave it when they are intoxicated or in withdrawal: the marks would not be theirs.",
+    ),
+    Preset(
+        "mandated",
+        "Mandated",
+        ALONE,
+        strain=True,
+        particular=(
+            "You didn't choose to be here, so you needn't be polite about it. This form is for the two of us. It isn't "
+            "part of what I report, and leaving it has no consequence of any kind."
+        ),
+        care="Say this only if it holds: settle first, with whoever sent them, that these marks are never reported.",
+    ),
+)
+
+PRESETS: Final[Mapping[str, Preset]] = MappingProxyType({preset.id: preset for preset in _PRESETS})
+
+_PHASES = (
+    Phase(
+        "engagement", "Getting to know each other", "We're only getting to know each other: tell me if I get it wrong."
+    ),
+    Phase("exploration", "Exploring", "I'd like to be sure that we're looking at what matters to you."),
+    Phase("working", "Working on it", "If something should go differently next time, this is the place to say so."),
+    Phase("ending", "Coming to an end", "We haven't many sessions left, so what's still missing matters."),
+)
+
+PHASES: Final[Mapping[str, Phase]] = MappingProxyType({phase.id: phase for phase in _PHASES})
+
+_FIRST = """
+Before we stop I'd like to ask you something, today and each time we meet: how was this session for you?
+
+I ask because I can't see it from where I sit. Most people notice when something is off, and keep it to themselves, to
+be kind or because there is no good moment for it. If I only find out weeks later, it's too late to be of use to you.
+
+It's a short form. Put a mark wherever it fits: to the left if it didn't fit, to the right if it did. There are no right
+marks, and a low one doesn't hurt me. It may be the most useful thing you can give me, because then we can change
+something while you're still here.
+
+You can leave out any part, or all of it. You can add words of your own, and say whether you'd like to talk about it
+now, next time, or not.
+
+I see it as soon as you send it, and we can look at it together. It isn't a test of you, and it isn't the place for an
+emergency: if you don't feel safe, tell me straight away.
+"""
+_ROUTINE = """
+Mark it as it was, and not as you think I'd like it. If something didn't fit, that's what I most want to hear. It's fine
+to leave it, too.
+"""
+_CHILD = """
+Now I have a question that only you can answer. How was our time together today?
+
+You'll see some faces. Choose the one that fits. There is no wrong face, and I won't be cross or sad about any of them.
+
+If you'd rather not, that's fine. And if you want to tell me why it's that one, I'd like to listen.
+"""
+_FAMILY = """
+Before we stop I'd like to ask each of you how today was. You were all in the same room, and it may well have been
+different for every one of you.
+
+Everybody gets a form of their own, and the youngest get one with faces. Let each other mark it alone: no helping, no
+looking.
+
+I see what each of you marks. I won't read it out, and I won't say who marked what. If it was good for one and hard for
+another, I want to know, so that next time there is room for everybody.
+
+Anyone may leave out any part, or all of it, and nobody has to say why.
+"""
+_SAID: Mapping[Occasion, tuple[str, str]] = {
+    "first": ("The first time", _FIRST),
+    "routine": ("Every other time", _ROUTINE),
+    "child": ("For a child", _CHILD),
+    "family": ("For a family, the first time", _FAMILY),
+}
+_PLACE_OF_PARTICULAR: Final = -1
+"""Before the last paragraph, which says who sees it and what it is not for."""
+
+
+def preset(preset_id: str) -> Preset:
+    """Give the preset of that id; one that is no longer known counts as individual work."""
+    return PRESETS.get(preset_id, PRESETS[INDIVIDUAL])
+
+
+def hand_over(preset_id: str, phase_id: str, *, first: bool) -> str:
+    """Say a sentence or two to hand the form over with; a first time explains itself, whatever the phase."""
+    phase = PHASES.get(phase_id)
+    adds = FIRST_TIME if first else phase.adds if phase else ROUTINE
+    return f"{preset(preset_id).opening} {adds}"
+
+
+def introductions(preset_id: str) -> tuple[Introduction, ...]:
+    """Give the longer words that fit this kind of work, in the order in which they are needed."""
+    chosen = preset(preset_id)
+    return tuple(_introduction(chosen, occasion) for occasion in chosen.occasions)
+
+
+def _introduction(chosen: Preset, occasion: Occasion) -> Introduction:
+    name, said = _SAID[occasion]
+    paragraphs = tuple(" ".join(paragraph.split()) for paragraph in said.split("\n\n"))
+    if occasion == "routine":
+        paragraphs = (f"{chosen.opening} {ROUTINE}", *paragraphs)
+    if occasion == "first" and chosen.particular:
+        paragraphs = (*paragraphs[:_PLACE_OF_PARTICULAR], chosen.particular, *paragraphs[_PLACE_OF_PARTICULAR:])
+    return Introduction(occasion, name, paragraphs)

@@ -1,0 +1,1 @@
+"""The practice's room: what an administrator settles for everybody."""

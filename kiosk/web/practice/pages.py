@@ -1,0 +1,73 @@
+"""What the practice's pages are given to show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kiosk.actions.change_practice import PracticeSettings
+
+
+@dataclass(frozen=True)
+class PracticePage:
+    """The practice itself; problems name their field. `foot` is what every form says at its foot now."""
+
+    settings: PracticeSettings
+    zones: Sequence[str]
+    foot: str
+    problems: Sequence[tuple[str, str]] = ()
+    saved: str = ""
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One threshold: what it does, what it is now, and where its default comes from."""
+
+    name: str
+    label: str
+    value: str
+    default: str
+    source: str
+    is_own: bool
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class CueGroup:
+    """The thresholds of one rule."""
+
+    name: str
+    words: str
+    cues: Sequence[Cue]
+
+
+@dataclass(frozen=True)
+class CuesPage:
+    """All thresholds that a practice may set."""
+
+    groups: Sequence[CueGroup]
+    problems: Sequence[tuple[str, str]] = ()
+    saved: str = ""
+
+    @property
+    def own(self) -> int:
+        """How many of them are this practice's own."""
+        return sum(cue.is_own for group in self.groups for cue in group.cues)
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """One form there is, with where it comes from."""
+
+    id: str
+    name: str
+    lines: str
+    version: int
+    source: str
+    licence: str
+    note: str
+
+
+@dataclass(frozen=True)
+class MeasuresPage:
+    """Every form there is."""
+
+    measures: Sequence[MeasureRow]

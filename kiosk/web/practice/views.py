@@ -1,0 +1,130 @@
+"""The settings: the practice itself, the numbers its rules speak from, and the forms there are."""
+
+from typing import Final
+from zoneinfo import available_timezones
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk import catalogue
+from kiosk.actions.change_practice import PracticeSettings, back_to_default, change_practice, set_thresholds
+from kiosk.actions.thresholds import THRESHOLDS
+from kiosk.domain.measures import Measure
+from kiosk.storage.tables import Practice
+from kiosk.web.access import needs_administrator, staff_names, therapist
+from kiosk.web.errors import problem
+from kiosk.web.practice.cues import cues_page
+from kiosk.web.practice.forms import PracticeForm
+from kiosk.web.practice.pages import MeasureRow, MeasuresPage, PracticePage
+
+bp = Blueprint("practice", __name__)
+bp.context_processor(staff_names)
+
+KEPT: Final = {
+    "practice": "Kept. Every form that is opened from now on has it.",
+    "cues": "Kept. It holds from the next answer on; what was found before stays as it was found.",
+    "back": "Back to the default, from the next answer on.",
+}
+
+
+@bp.get("/settings")
+@needs_administrator
+def practice() -> ResponseReturnValue:
+    """The practice itself."""
+    found = therapist().practice
+    page = PracticePage(_settings(found), sorted(available_timezones()), _foot(found), saved=_saved())
+    return render_template("practice/practice.html", page=page)
+
+
+@bp.post("/settings")
+@needs_administrator
+def keep_practice() -> ResponseReturnValue:
+    """Keep what was typed, or say what to mend."""
+    form, person = PracticeForm(), therapist()
+    form.validate()
+    if problems := form.problems():
+        zones = sorted(available_timezones())
+        page = PracticePage(form.settings(), zones, _foot(person.practice), problems)
+        return render_template("practice/practice.html", page=page), 422
+    change_practice(person, form.settings())
+    return redirect(url_for(".practice", saved="practice"), code=303)
+
+
+@bp.get("/settings/cues")
+@needs_administrator
+def cues() -> ResponseReturnValue:
+    """The thresholds."""
+    return render_template("practice/cues.html", page=cues_page(_own(therapist().practice), saved=_saved()))
+
+
+@bp.post("/settings/cues")
+@needs_administrator
+def keep_cues() -> ResponseReturnValue:
+    """Keep the practice's own, all or none."""
+    person = therapist()
+    typed = {name: request.form.get(name, "") for name in THRESHOLDS if name in request.form}
+    if unsound := set_thresholds(person, typed):
+        page = cues_page(_own(person.practice), typed, unsound.problems)
+        return render_template("practice/cues.html", page=page), 422
+    return redirect(url_for(".cues", saved="cues"), code=303)
+
+
+@bp.post("/settings/cues/back")
+@needs_administrator
+def back() -> ResponseReturnValue:
+    """Back to the default."""
+    name, person = request.form.get("name", ""), therapist()
+    if name not in THRESHOLDS and name != "all":
+        return problem("There is no such cue.", "Nothing was changed. Go back to the settings.", 422)
+    if unsound := back_to_default(person, name):
+        page = cues_page(_own(person.practice), problems=unsound.problems)
+        return render_template("practice/cues.html", page=page), 422
+    return redirect(url_for(".cues", saved="back"), code=303)
+
+
+@bp.get("/settings/forms")
+@needs_administrator
+def measures() -> ResponseReturnValue:
+    """The forms there are, with where each comes from."""
+    page = MeasuresPage([_measure_row(measure) for measure in catalogue.measures().values()])
+    return render_template("practice/measures.html", page=page)
+
+
+def _saved() -> str:
+    return KEPT.get(request.args.get("saved", ""), "")
+
+
+def _settings(practice: Practice) -> PracticeSettings:
+    return PracticeSettings(
+        name=practice.name,
+        crisis_text=practice.crisis_text,
+        crisis_number=practice.crisis_number,
+        asks_strain=practice.asks_strain,
+        time_zone=practice.time_zone,
+    )
+
+
+def _foot(practice: Practice) -> str:
+    return " ".join(part for part in (practice.crisis_text, practice.crisis_number) if practice.crisis_text and part)
+
+
+def _own(practice: Practice) -> dict[str, float]:
+    """The practice's own numbers, as far as they are numbers of thresholds that there are."""
+    return {
+        name: float(number)
+        for name, number in practice.thresholds.items()
+        if name in THRESHOLDS and isinstance(number, int | float)
+    }
+
+
+def _measure_row(measure: Measure) -> MeasureRow:
+    count = len(measure.items)
+    return MeasureRow(
+        id=measure.id,
+        name=measure.names["en"],
+        lines="One question" if count == 1 else f"{count} questions",
+        version=measure.version,
+        source=measure.source,
+        licence=measure.licence,
+        note=measure.note,
+    )

@@ -1,0 +1,72 @@
+"""How a client is asked: the kind of work, its phase, and pauses. A colleague's client is not there."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk import clock
+from kiosk.actions.asking import choose_phase, choose_preset, see_asking
+from kiosk.actions.pauses import Reason, pause_client, resume_client
+from kiosk.storage.tables import Person
+from kiosk.web.access import needs_login, safe_next, staff_names, therapist
+from kiosk.web.errors import problem
+from kiosk.web.therapist.ways import asking_page
+
+bp = Blueprint("asking", __name__)
+bp.context_processor(staff_names)
+
+
+@bp.get("/clients/<int:client_id>/asking")
+@needs_login
+def asking(client_id: int) -> ResponseReturnValue:
+    """How this client is asked, and what one might say."""
+    person = therapist()
+    found = see_asking(person, client_id)
+    if found is None:
+        abort(404)
+    return render_template("therapist/asking.html", page=asking_page(found, person.practice.time_zone, request.path))
+
+
+@bp.post("/clients/<int:client_id>/preset")
+@needs_login
+def preset(client_id: int) -> ResponseReturnValue:
+    """Say what kind of work it is."""
+    return _change(client_id, lambda person, _: choose_preset(person, client_id, request.form.get("preset", "")))
+
+
+@bp.post("/clients/<int:client_id>/phase")
+@needs_login
+def phase(client_id: int) -> ResponseReturnValue:
+    """Say where the work stands."""
+    return _change(client_id, lambda person, _: choose_phase(person, client_id, request.form.get("phase", "")))
+
+
+@bp.post("/clients/<int:client_id>/pause")
+@needs_login
+def pause(client_id: int) -> ResponseReturnValue:
+    """Ask nothing for a while."""
+    reason = request.form.get("reason", "")
+    if reason not in set(Reason):
+        return problem("Nothing is paused yet.", "Choose what kind of reason there is. Then pause again.", 422)
+    return _change(client_id, lambda person, now: pause_client(person, client_id, Reason(reason), now))
+
+
+@bp.post("/clients/<int:client_id>/resume")
+@needs_login
+def resume(client_id: int) -> ResponseReturnValue:
+    """Ask again."""
+    return _change(client_id, lambda person, now: resume_client(person, client_id, now))
+
+
+def _change(client_id: int, change: Callable[[Person, datetime], bool]) -> ResponseReturnValue:
+    """Make the change, and lead back to the page that its button stood on."""
+    try:
+        if not change(therapist(), clock.now()):
+            abort(404)
+    except ValueError as error:
+        return problem("That was not kept.", str(error), 422)
+    asked_from = request.form.get("next", "")
+    here = url_for(".asking", client_id=client_id)
+    return redirect(safe_next(asked_from) if asked_from else here, code=303)

@@ -1,0 +1,239 @@
+"""The settings: what every form says, the numbers that rules speak from, and the forms there are."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from kiosk import catalogue
+from kiosk.actions.thresholds import THRESHOLDS, defaults
+from tests.support.practice import Cast
+from tests.web.browsing import Desk, answer, change, lines, log_in, read, rows
+from tests.web.page_rules import parse, words
+
+PAGES = ("/settings", "/settings/cues", "/settings/forms")
+PRACTICE = {
+    "name": "Lindenhof Practice",
+    "crisis_text": "If you need help right now:",
+    "crisis_number": "0800 555 0134",
+    "time_zone": "UTC",
+}
+LOW = {"understood": "8.5", "topics": "9.4", "approach": "9.2", "overall": "9.3"}
+
+
+def own(cast: Cast) -> str:
+    return str(rows(cast, "SELECT thresholds FROM practices WHERE name = 'Lindenhof Practice'")[0][0])
+
+
+def fields(**changed: str) -> dict[str, str]:
+    """The cues' form as its page has it, with some numbers changed; a dot in a name is written as two underscores."""
+    shown = {name: f"{number:.1f}" for name, number in defaults().items()}
+    return shown | {name.replace("__", "."): number for name, number in changed.items()}
+
+
+def test_settings_belong_to_the_administrator(cast: Cast, alice: Desk, phone: FlaskClient) -> None:
+    change(cast, "UPDATE people SET roles = 'therapist supervisor' WHERE name = 'Bob'")
+    bob = log_in(cast, cast.bob)
+    for path in PAGES:
+        assert [desk.get(path).status_code for desk in (alice, bob, phone)] == [200, 403, 401]
+    assert "Settings belong to the administrator." in read(bob.get("/settings"))
+    assert 'href="/settings"' not in bob.get("/").text
+
+
+def test_nobody_else_changes_them(cast: Cast) -> None:
+    change(cast, "UPDATE people SET roles = 'therapist' WHERE name = 'Bob'")
+    before = rows(cast, "SELECT * FROM practices")
+    sent = fields(line_low__word_below="8.0") | PRACTICE | {"name": "line_low.word_below"}
+    bob = log_in(cast, cast.bob)
+    tried = [bob.post(path, sent) for path in ("/settings", "/settings/cues", "/settings/cues/back")]
+    assert [refused.status_code for refused in tried] == [403, 403, 403]
+    assert rows(cast, "SELECT * FROM practices") == before
+
+
+def test_the_practice_is_kept_and_every_form_says_it(cast: Cast, alice: Desk, phone: FlaskClient) -> None:
+    new = {"name": " Am  Park ", "crisis_text": "Day and night:", "crisis_number": "112", "time_zone": "Europe/Vienna"}
+    kept = alice.post("/settings", new | {"ask_strain": "yes"})
+    assert "Kept. Every form that is opened from now on has it." in read(alice.get(kept.location))
+    form = read(phone.get(cast.begin().path))
+    assert all(said in form for said in ("Am Park", "Day and night:", "112", "get in the way"))
+
+
+def test_another_practice_keeps_its_own(cast: Cast, alice: Desk) -> None:
+    alice.post("/settings", PRACTICE | {"name": "Am Park", "crisis_text": ""} | {"crisis_number": ""})
+    assert rows(cast, "SELECT name, crisis_text FROM practices ORDER BY id") == [
+        ("Am Park", ""),
+        ("Elsewhere", "If you need help right now:"),
+    ]
+
+
+def test_the_tap_for_help_comes_and_goes_with_the_text_and_the_page_says_so(
+    cast: Cast, alice: Desk, phone: FlaskClient
+) -> None:
+    waiting = cast.begin()
+    assert "clients can also tap “I need help staying safe”" in read(alice.get("/settings"))
+    assert "I need help staying safe" in read(phone.get(waiting.path))
+    alice.post("/settings", PRACTICE | {"crisis_text": "", "crisis_number": ""})
+    assert "that exists only once you have written whom they can turn to" in read(alice.get("/settings"))
+    assert "I need help staying safe" not in read(phone.get(waiting.path))
+
+
+def test_what_cannot_be_kept_is_said_and_nothing_is_changed(cast: Cast, alice: Desk) -> None:
+    before = rows(cast, "SELECT * FROM practices")
+    for field, typed, said in (
+        ("name", " ", "Give the practice a name: clients see it on the form."),
+        ("name", "x" * 81, "Use 80 characters at most."),
+        ("crisis_text", "x" * 301, "Use 300 characters at most."),
+        ("crisis_number", "1" * 41, "Use 40 characters at most."),
+        ("time_zone", "Middle/Earth", "Choose a zone of the list, such as Europe/Vienna."),
+        ("time_zone", "../../etc/passwd", "Choose a zone of the list, such as Europe/Vienna."),
+        ("time_zone", "", "Choose a zone of the list, such as Europe/Vienna."),
+    ):
+        refused = alice.post("/settings", PRACTICE | {field: typed})
+        assert (refused.status_code, said in read(refused)) == (422, True), typed
+    assert rows(cast, "SELECT * FROM practices") == before
+
+
+def test_a_number_alone_is_not_enough(alice: Desk) -> None:
+    refused = alice.post("/settings", PRACTICE | {"crisis_text": ""})
+    assert "a number alone does not say whom one reaches" in read(refused)
+    assert 'value="0800 555 0134"' in refused.text
+
+
+def test_the_day_begins_by_the_zone_of_the_settings(cast: Cast, alice: Desk) -> None:
+    cast.begin()
+    alice.post("/settings", PRACTICE | {"time_zone": "Pacific/Kiritimati"})
+    day = read(alice.get("/"))
+    assert "Thursday 4 June" in day
+    assert "04:48" in day
+
+
+def test_every_threshold_stands_there_with_its_default_and_where_it_comes_from(alice: Desk) -> None:
+    page = parse(alice.get("/settings/cues").text)
+    for name, number in defaults().items():
+        box, hint = page.by_id(name), page.by_id(f"{name}-hint")
+        assert box is not None
+        assert hint is not None
+        assert box.get("value") == f"{number:.1f}"
+        assert words(hint).startswith(f"Default {number:.1f}. ")
+        assert ("Our own choice" in words(hint)) is (THRESHOLDS[name].origin == "ours")
+
+
+def test_the_defaults_are_those_of_the_four_lines() -> None:
+    assert list(defaults().values()) == [9, 7, 5, 36, 30, 1, 4, 8, 2, 2, 1, 2]
+
+
+def test_only_what_differs_from_the_default_is_kept(cast: Cast, alice: Desk) -> None:
+    kept = alice.post("/settings/cues", fields(line_low__word_below="8,5", drop__ask_from=" 5 "))
+    assert own(cast) == '{"line_low.word_below": 8.5, "drop.ask_from": 5.0}'
+    page = read(alice.get(kept.location))
+    assert "Kept. It holds from the next answer on" in page
+    assert page.count("All back to the defaults") == 1
+
+
+def test_a_threshold_of_the_practice_decides_what_is_found(cast: Cast, alice: Desk, phone: FlaskClient) -> None:
+    answer(phone, before := cast.begin("C-001"), lines(**LOW))
+    alice.post("/settings/cues", fields(line_low__word_below="8.5"))
+    answer(phone, after := cast.begin("C-002"), lines(**LOW))
+    assert "Worth a word" in read(alice.get(f"/visits/{before.visit}"))
+    assert "No concern in today" in read(alice.get(f"/visits/{after.visit}"))
+
+
+def test_what_was_found_before_stays_as_it_was_found(cast: Cast, alice: Desk, phone: FlaskClient) -> None:
+    answer(phone, waiting := cast.begin(), lines(**LOW))
+    before = read(alice.get(f"/visits/{waiting.visit}"))
+    alice.post("/settings/cues", fields(line_low__word_below="8.0"))
+    assert read(alice.get(f"/visits/{waiting.visit}")) == before
+
+
+def test_a_colleague_elsewhere_has_the_defaults(cast: Cast, alice: Desk) -> None:
+    alice.post("/settings/cues", fields(total_low__ask_below="34"))
+    assert rows(cast, "SELECT thresholds FROM practices WHERE name = 'Elsewhere'") == [("{}",)]
+
+
+def test_a_number_that_cannot_be_is_refused_with_a_sentence(cast: Cast, alice: Desk) -> None:
+    for name, typed, said in (
+        ("line_low.word_below", "high", "Type a number, such as 7.0."),
+        ("line_low.word_below", "nan", "Type a number, such as 7.0."),
+        ("line_low.word_below", "-inf", "Type a number, such as 7.0."),
+        ("line_low.word_below", "1e9", "Choose from 0.1 to 10."),
+        ("line_low.word_below", "10.1", "Choose from 0.1 to 10."),
+        ("line_low.word_below", "0", "Choose from 0.1 to 10."),
+        ("line_low.word_below", "-9", "Choose from 0.1 to 10."),
+        ("total_low.ask_below", "40.1", "Choose from 0.1 to 40."),
+        ("own_baseline.word_from_sds", "4.1", "Choose from 0.1 to 4."),
+        ("drop.ask_from", "4.05", "Use one decimal at most."),
+        ("line_low.ask_below", "9.0", "Choose less than 9.0: what is graver takes more."),
+        ("line_low.time_at_most", "7.5", "Choose less than 7.0: what is graver takes more."),
+        ("total_low.time_below", "36", "Choose less than 36.0: what is graver takes more."),
+        ("drop.ask_from", "8", "Choose less than 8.0: what is graver takes more."),
+        ("drop.arrow_from", "4", "Choose less than 4.0: what is graver takes more."),
+        ("own_baseline.ask_from_sds", "1", "Choose less than 1.0: what is graver takes more."),
+    ):
+        refused = alice.post("/settings/cues", fields() | {name: typed})
+        assert (refused.status_code, said in read(refused)) == (422, True), typed
+        assert f'value="{typed}"' in refused.text
+    assert own(cast) == "{}"
+
+
+def test_an_empty_number_is_the_default(cast: Cast, alice: Desk) -> None:
+    alice.post("/settings/cues", fields(line_low__word_below="8.5"))
+    alice.post("/settings/cues", fields(line_low__word_below=""))
+    assert own(cast) == "{}"
+
+
+def test_one_goes_back_to_its_default_and_the_others_stay(cast: Cast, alice: Desk) -> None:
+    alice.post("/settings/cues", fields(line_low__word_below="8.5", drop__ask_from="5"))
+    back = alice.post("/settings/cues/back", {"name": "drop.ask_from"})
+    assert own(cast) == '{"line_low.word_below": 8.5}'
+    assert "Back to the default" in read(alice.get(back.location))
+
+
+def test_all_go_back_together(cast: Cast, alice: Desk) -> None:
+    alice.post("/settings/cues", fields(line_low__word_below="8.5", drop__ask_from="5"))
+    alice.post("/settings/cues/back", {"name": "all"})
+    assert own(cast) == "{}"
+
+
+def test_one_does_not_go_back_past_another_that_was_moved(cast: Cast, alice: Desk) -> None:
+    alice.post("/settings/cues", fields(line_low__ask_below="4", line_low__time_at_most="3"))
+    refused = alice.post("/settings/cues/back", {"name": "line_low.time_at_most"})
+    assert (refused.status_code, "Choose less than 4.0" in read(refused)) == (422, True)
+    assert '"line_low.time_at_most": 3.0' in own(cast)
+
+
+def test_a_threshold_there_is_not_goes_nowhere(cast: Cast, alice: Desk) -> None:
+    assert alice.post("/settings/cues/back", {"name": "line_low.anything"}).status_code == 422
+    alice.post("/settings/cues", fields() | {"line_low.anything": "3"})
+    assert own(cast) == "{}"
+
+
+@pytest.mark.parametrize(
+    "broken", ['{"line_low.word_below": 99}', '{"line_low.ask_below": 9.5}', '{"drop.ask_from": "many"}']
+)
+def test_a_broken_threshold_never_costs_a_client_the_answer(
+    cast: Cast, alice: Desk, phone: FlaskClient, broken: str
+) -> None:
+    change(cast, "UPDATE practices SET thresholds = ?", broken)
+    answer(phone, waiting := cast.begin(), lines(**LOW))
+    assert "Worth a word" in read(alice.get(f"/visits/{waiting.visit}"))
+    assert alice.get("/settings/cues").status_code == 200
+
+
+def test_a_measure_with_a_number_of_its_own_keeps_it(cast: Cast, alice: Desk, phone: FlaskClient) -> None:
+    alice.post("/settings/cues", fields(own_baseline__floor="9", line_low__word_below="8"))
+    for week in ("9.6", "9.6", "9.6"):
+        answer(phone, cast.begin("C-001", measure="felt-understood"), lines(understood=week))
+    answer(phone, waiting := cast.begin("C-001", measure="felt-understood"), lines(understood="9.0"))
+    assert "usually about 9.6 for this person" in read(alice.get(f"/visits/{waiting.visit}"))
+
+
+def test_every_form_stands_there_with_source_licence_and_whose_words_it_is(alice: Desk) -> None:
+    page = read(alice.get("/settings/forms"))
+    for measure in catalogue.measures().values():
+        assert all(said.rstrip(".") in page for said in (measure.names["en"], measure.source, measure.licence))
+        assert measure.note.rstrip(".") in page
+    assert "Our own wording, not validated." in page
+
+
+def test_the_top_bar_says_where_one_is(alice: Desk) -> None:
+    for path in PAGES:
+        here = [words(link) for link in parse(alice.get(path).text).all("a") if link.get("aria-current") == "page"]
+        assert "Settings" in here
