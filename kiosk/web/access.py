@@ -63,7 +63,8 @@ def therapist() -> Person:
 
 def staff_names() -> dict[str, object]:
     """What every template of the staff's rooms may count on: who is logged in, and which entry one is at."""
-    return {"me": person(), "here": {"therapist": "today", "account": "account"}.get(request.blueprint or "", "")}
+    here = {"therapist": "today", "clients": "clients", "account": "account"}
+    return {"me": person(), "here": here.get(request.blueprint or "", "")}
 
 
 def login_check() -> Callable[[], bool]:

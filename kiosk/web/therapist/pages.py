@@ -20,6 +20,7 @@ class Sparkline:
 class ClientRow:
     """One of the therapist's own clients, a tap away from a check-in."""
 
+    client: int
     code: str
     place: str
     measure: str
@@ -33,6 +34,7 @@ class VisitRow:
 
     id: int
     time: str
+    client: int
     code: str
     sentence: str
     is_open: bool
@@ -43,6 +45,7 @@ class VisitRow:
 class PickUp:
     """Something that was left for next time: the question to ask, or the therapist's own note."""
 
+    client: int
     code: str
     when: str
     text: str
@@ -157,6 +160,7 @@ class VisitPage:
     """One session: the invitation while it waits, the result once it is sent."""
 
     id: int
+    client: int
     code: str
     heading: str
     sub: str

@@ -43,6 +43,7 @@ def visit_page(seen: SeenVisit, now: datetime) -> VisitPage:
     held = is_held(seen)
     return VisitPage(
         id=seen.visit.id,
+        client=seen.check_in.client_id,
         code=code,
         heading=_heading(seen, held=held).format(code=code),
         sub=_sub(seen, now, zone),
