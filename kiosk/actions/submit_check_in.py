@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kiosk import catalogue
+from kiosk.actions.goals import settle_goals
 from kiosk.actions.histories import history_of
 from kiosk.actions.open_form import Form, form_of
 from kiosk.actions.thresholds import for_practice
@@ -107,6 +108,7 @@ def _store(session: Session, check_in: CheckIn, answered: Answered, sending: Sen
     check_in.opened_at = check_in.opened_at or sending.shown_at
     check_in.closed_at = now
     session.add(response)
+    settle_goals(session, check_in, now)
     events.tell(session, check_in, check_in.state, now)
     return response
 

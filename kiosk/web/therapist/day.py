@@ -70,6 +70,7 @@ def _visit_row(visit: DayVisit, course: Sparkline | None, zone: str) -> VisitRow
     return VisitRow(
         id=visit.check_in.visit_id,
         time=clock_time(visit.check_in.begun_at, zone),
+        client=visit.check_in.client_id,
         code=visit.code,
         sentence=_sentence(visit),
         is_open=visit.state in SENTENCES and visit.state in {State.WAITING, State.OPENED},
@@ -151,4 +152,5 @@ def _pick_up(client: DayClient, now: datetime, zone: str) -> PickUp:
     if left is None:
         raise LookupError("Nothing was left for next time.")
     text = left.note or "What did we want to come back to?"
-    return PickUp(client.code, f"from {day_ago(left.recorded_at, now, zone)}", text, is_note=bool(left.note))
+    when = f"from {day_ago(left.recorded_at, now, zone)}"
+    return PickUp(client.latest.client_id, client.code, when, text, is_note=bool(left.note))

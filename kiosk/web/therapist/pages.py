@@ -35,6 +35,7 @@ class VisitRow:
 
     id: int
     time: str
+    client: int
     code: str
     sentence: str
     is_open: bool
@@ -45,6 +46,7 @@ class VisitRow:
 class PickUp:
     """Something that was left for next time: the question to ask, or the therapist's own note."""
 
+    client: int
     code: str
     when: str
     text: str

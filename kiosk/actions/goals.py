@@ -1,0 +1,163 @@
+"""Client and therapist agree on a goal, check it off or let it go; a rule checks off what it can judge."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from kiosk.domain import goals
+from kiosk.domain.goals import OWN, Deadline, Understood, Unit, deadline, template, understood
+from kiosk.storage import clients
+from kiosk.storage.db import reading, writing
+from kiosk.storage.tables import CheckIn, Client, Goal, Person
+
+WORDS_LIMIT = 400
+MOST_WITHIN = 100
+UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ud800-\udfff]")
+"""Signs that no page may show, and what a database would refuse or change."""
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A goal as it was typed: empty words are those of the template, an empty number its deadline."""
+
+    kind: str
+    words: str = ""
+    within: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class NotAgreed:
+    """Nothing was kept; the field it is about, and what to do."""
+
+    field: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class SeenGoal:
+    """A goal with how far it has come; `progress` only where a rule judges it."""
+
+    goal: Goal
+    progress: Understood | None
+    deadline: Deadline | None
+
+
+def agree_goal(therapist: Person, client_id: int, aim: Aim, now: datetime) -> NotAgreed | bool:
+    """Keep a goal. False when there is no such client; the same goal twice is kept once."""
+    found = template(aim.kind)
+    words = aim.words.replace("\r\n", "\n").strip() or (found.words if found else "")
+    if fault := _fault(aim, words):
+        return fault
+    within, unit = (found.within, found.unit) if found and not aim.within else (int(aim.within or 0) or None, aim.unit)
+    with writing() as session:
+        client = clients.client_of(session, client_id, therapist)
+        if client is None:
+            return False
+        if not any((goal.kind, goal.words) == (aim.kind, words) for goal in clients.open_goals(session, client.id)):
+            session.add(
+                Goal(
+                    practice_id=client.practice_id,
+                    client_id=client.id,
+                    kind=aim.kind,
+                    words=words,
+                    within=within,
+                    unit=unit if within else Unit.NONE,
+                    agreed_at=now,
+                    met_by="",
+                )
+            )
+        return True
+
+
+def meet_goal(therapist: Person, client_id: int, goal_id: int, now: datetime) -> bool:
+    """Check it off together. False when there is no such goal; one that is met or ended stays as it is."""
+
+    def meet(goal: Goal) -> None:
+        goal.met_at, goal.met_by = now, "together"
+
+    return _change(therapist, client_id, goal_id, meet)
+
+
+def end_goal(therapist: Person, client_id: int, goal_id: int, now: datetime) -> bool:
+    """Let it go, without having met it. False when there is no such goal."""
+
+    def end(goal: Goal) -> None:
+        goal.ended_at = now
+
+    return _change(therapist, client_id, goal_id, end)
+
+
+def settle_goals(session: Session, check_in: CheckIn, now: datetime) -> Sequence[Goal]:
+    """Check off what the answer just stored has met, within its transaction; gives those goals, each only once."""
+    if check_in.response is None or goals.LINE not in check_in.response.marks:
+        return []
+    judged = [goal for goal in clients.open_goals(session, check_in.client_id) if _has_rule(goal)]
+    met = [goal for goal in judged if _progress(session, check_in.client, goal).is_met]
+    for goal in met:
+        goal.met_at, goal.met_by = now, "rule"
+    return met
+
+
+def see_goals(client: Client, now: datetime) -> Sequence[SeenGoal]:
+    """Every goal of this client, with how far it has come."""
+    session = reading()
+    return [
+        SeenGoal(
+            goal,
+            _progress(session, client, goal) if _has_rule(goal) else None,
+            _deadline(session, client, goal, now),
+        )
+        for goal in clients.goals_of(session, client.id)
+    ]
+
+
+def _fault(aim: Aim, words: str) -> NotAgreed | None:
+    if aim.kind != OWN and template(aim.kind) is None:
+        return NotAgreed("kind", "Choose one of the goals shown, or write one as the client says it.")
+    if not words:
+        return NotAgreed("words", "Write the goal as the client says it.")
+    if len(words) > WORDS_LIMIT:
+        return NotAgreed("words", f"There is room for {WORDS_LIMIT} characters. Shorten the goal a little.")
+    if UNSTORABLE.search(words):
+        return NotAgreed("words", "One character in the goal cannot be kept. Take it out.")
+    return _deadline_fault(aim) if aim.within else None
+
+
+def _deadline_fault(aim: Aim) -> NotAgreed | None:
+    if not (re.fullmatch("[0-9]{1,3}", aim.within) and 1 <= int(aim.within) <= MOST_WITHIN):
+        return NotAgreed("within", f"Give a whole number from 1 to {MOST_WITHIN}, or leave it empty.")
+    if aim.unit not in {Unit.VISITS, Unit.WEEKS}:
+        return NotAgreed("within", "Choose whether it is sessions or weeks.")
+    return None
+
+
+def _change(therapist: Person, client_id: int, goal_id: int, change: Callable[[Goal], None]) -> bool:
+    with writing() as session:
+        client = clients.client_of(session, client_id, therapist)
+        found = [goal for goal in clients.goals_of(session, client_id) if goal.id == goal_id] if client else []
+        for goal in found:
+            if goal.met_at is None and goal.ended_at is None:
+                change(goal)
+        return bool(found)
+
+
+def _has_rule(goal: Goal) -> bool:
+    found = template(goal.kind)
+    return found is not None and found.has_rule
+
+
+def _progress(session: Session, client: Client, goal: Goal) -> Understood:
+    since = goals.counts_marks_from(goal.kind, goal.agreed_at)
+    return understood(clients.marks_on(session, client, goals.LINE, goals.OUT_OF, since))
+
+
+def _deadline(session: Session, client: Client, goal: Goal, now: datetime) -> Deadline | None:
+    if goal.unit != Unit.VISITS:
+        return deadline(goal.within, goal.unit, goal.agreed_at, 0, now)
+    found = template(goal.kind)
+    visits = clients.count_visits(session, client, None if found and found.since_first else goal.agreed_at)
+    return deadline(goal.within, goal.unit, goal.agreed_at, visits, now)

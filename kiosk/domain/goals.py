@@ -1,0 +1,107 @@
+"""Goals: what client and therapist may aim for together, and how far they have come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+OWN = "own"
+"""The kind of a goal that is not one of the templates."""
+LINE = "understood"
+"""The line that the rule is about, in whichever form it stands."""
+HELD_FROM = 90
+"""Where that line counts as felt understood, in tenths; as for a low line, our own choice."""
+OUT_OF, NEEDED = 4, 3
+
+
+class Unit(StrEnum):
+    """What a deadline is counted in."""
+
+    VISITS = "visits"
+    WEEKS = "weeks"
+    NONE = ""
+
+
+@dataclass(frozen=True)
+class Template:
+    """A goal to begin from, in our own words, with its deadline; `since_first` counts visits from the very first."""
+
+    id: str
+    words: str
+    within: int | None = None
+    unit: Unit = Unit.NONE
+    has_rule: bool = False
+    since_first: bool = False
+
+
+TEMPLATES = (
+    Template("felt-understood", "Felt understood in 3 of 4 sessions.", has_rule=True),
+    Template("being-heard", "I feel heard, in 3 of the next 4 sessions.", 4, Unit.VISITS, has_rule=True),
+    Template("each-reflects", "Each of us has twice said back what the other meant, and got it right.", 6, Unit.VISITS),
+    Template("another-account", "We have found one other way to tell what this is about.", 8, Unit.VISITS),
+    Template("own-priorities", "I have made my own list of what should come first.", 3, Unit.VISITS, since_first=True),
+    Template("new-possibilities", "We see two possibilities that I did not see before.", 6, Unit.WEEKS),
+    Template("feels-different", "This is different: we are doing it together.", 2, Unit.VISITS),
+    Template("shared-inquiry", "Our first talk felt like finding out together.", 1, Unit.VISITS, since_first=True),
+)
+
+
+def template(kind: str) -> Template | None:
+    """Give the template of that id; None for a goal of their own, or of a kind this version does not know."""
+    return next((each for each in TEMPLATES if each.id == kind), None)
+
+
+@dataclass(frozen=True)
+class Understood:
+    """The latest answers on being understood, four at most, oldest first: whether each one held."""
+
+    last: tuple[bool, ...]
+
+    @property
+    def held(self) -> int:
+        """How many of them held."""
+        return sum(self.last)
+
+    @property
+    def is_met(self) -> bool:
+        """Three of the last four; with fewer than four answers it is not known yet."""
+        return len(self.last) == OUT_OF and self.held >= NEEDED
+
+    @property
+    def words(self) -> str:
+        """How far they have come, as a sentence."""
+        if not self.last:
+            return "Not yet: it takes four answers, and there is none so far."
+        if len(self.last) < OUT_OF:
+            return f"{self.held} of {len(self.last)} so far. It takes four answers: not yet."
+        return f"{self.held} of the last {OUT_OF}{'' if self.is_met else ', not yet'}."
+
+
+def understood(marks: Sequence[int], held_from: int = HELD_FROM) -> Understood:
+    """Judge the marks on being understood (tenths, oldest first, unmarked ones left out)."""
+    return Understood(tuple(mark >= held_from for mark in marks[-OUT_OF:]))
+
+
+def counts_marks_from(kind: str, agreed_at: datetime) -> datetime | None:
+    """Say from when answers count: being heard is about the sessions to come, felt understood about the latest ones."""
+    found = template(kind)
+    return agreed_at if found and found.unit is Unit.VISITS else None
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """Until when: `left` visits (below 0 once they have gone by), or a moment."""
+
+    left: int | None
+    ends_at: datetime | None
+    is_over: bool
+
+
+def deadline(within: int | None, unit: str, agreed_at: datetime, visits: int, now: datetime) -> Deadline | None:
+    """Give the deadline as it stands, `visits` after it began to count; None without one."""
+    if within is None or unit == Unit.NONE:
+        return None
+    if unit == Unit.WEEKS:
+        ends_at = agreed_at + timedelta(weeks=within)
+        return Deadline(None, ends_at, is_over=now > ends_at)
+    return Deadline(within - visits, None, is_over=visits > within)

@@ -1,0 +1,107 @@
+"""From a client, or all clients, to the page that shows them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from kiosk import catalogue
+from kiosk.actions.goals import Aim, NotAgreed
+from kiosk.actions.see_clients import ListedClient, SeenClient
+from kiosk.domain.lifecycle import OPEN, State, state_at
+from kiosk.storage.tables import CheckIn, Pause
+from kiosk.web.therapist.client_pages import ClientLine, ClientPage, ClientsPage
+from kiosk.web.therapist.course_view import Moment, course_view
+from kiosk.web.therapist.dates import full_date, is_same_day, month
+from kiosk.web.therapist.day import COUNTS
+from kiosk.web.therapist.goal_view import goal_form, goal_views
+from kiosk.web.therapist.marks import figure, sparkline
+from kiosk.web.therapist.pages import Sparkline
+from kiosk.web.therapist.time_line import time_line, words_views
+from kiosk.web.therapist.times import day_ago
+
+
+def clients_page(listed: Sequence[ListedClient], now: datetime, zone: str) -> ClientsPage:
+    """The list."""
+    count = len(listed)
+    summary = f"{_count(count)} client{'' if count == 1 else 's'}, known by their codes." if count else ""
+    return ClientsPage(summary, [_line(each, now, zone) for each in listed])
+
+
+def client_page(seen: SeenClient, moment: Moment, aim: Aim | None = None, fault: NotAgreed | None = None) -> ClientPage:
+    """One client's page; `aim` and `fault` are a goal that could not be kept as it was typed."""
+    now, zone = moment.now, moment.zone
+    goals = goal_views(seen.goals, now, zone)
+    latest = seen.held or (seen.check_ins[-1] if seen.check_ins else None)
+    return ClientPage(
+        id=seen.client.id,
+        code=seen.client.code,
+        summary=_summary(seen, moment),
+        paused=_paused(seen.pauses, now, zone),
+        open_visit=_open_visit(latest, now) if latest else None,
+        held_visit=seen.held.visit_id if seen.held else None,
+        place=latest.visit.place if latest else "room",
+        measure=latest.measure if latest else "",
+        course=course_view(seen.course, seen.ways, moment) if seen.course else None,
+        words=words_views(seen.check_ins, now, zone),
+        time_line=time_line(seen.check_ins, seen.pauses, now, zone),
+        goals=[goal for goal in goals if not goal.ended],
+        earlier_goals=[goal for goal in goals if goal.ended],
+        goal_form=goal_form(aim, fault),
+    )
+
+
+def _summary(seen: SeenClient, moment: Moment) -> str:
+    answered = [each for each in seen.check_ins if each.response and not each.response.declined]
+    if not answered:
+        return "Nothing answered yet. You can read this page together."
+    count, since = len(answered), month(answered[0].begun_at, moment.now, moment.zone)
+    answers = f"{_count(count)} check-in{'' if count == 1 else 's'}"
+    return f"{answers} answered with you since {since}. You can read this page together."
+
+
+def _line(each: ListedClient, now: datetime, zone: str) -> ClientLine:
+    return ClientLine(
+        id=each.client.id,
+        code=each.client.code,
+        sentence=_last_time(each, now, zone),
+        paused=f"Paused since {full_date(each.paused_since, now, zone)}." if each.paused_since else "",
+        open_visit=_open_visit(each.latest, now),
+        place=each.latest.visit.place,
+        measure=each.latest.measure,
+        sparkline=_sparkline(each, now, zone),
+    )
+
+
+def _last_time(each: ListedClient, now: datetime, zone: str) -> str:
+    check_in = each.latest
+    when, response = day_ago(check_in.begun_at, now, zone), check_in.response
+    state = state_at(State(check_in.state), check_in.begun_at, now)
+    if each.is_held:
+        return "Received today. Open it to see it."
+    if response is None:
+        words = {State.WITHDRAWN: "Withdrawn"}.get(state, "Waiting" if state in OPEN else "Not answered")
+        return f"{words}, {when}."
+    if response.declined:
+        return f"Chose not to answer, {when}."
+    return f"{figure(response.total)}, {when}." if response.total is not None else f"Answered in part, {when}."
+
+
+def _sparkline(each: ListedClient, now: datetime, zone: str) -> Sparkline | None:
+    if each.is_held or not each.course:
+        return None
+    response = each.latest.response
+    fresh = bool(response and response.total is not None and is_same_day(response.received_at, now, zone))
+    return sparkline(each.course, catalogue.measure(each.course[-1].measure).maximum, last_is_today=fresh)
+
+
+def _open_visit(check_in: CheckIn, now: datetime) -> int | None:
+    state = state_at(State(check_in.state), check_in.begun_at, now)
+    return check_in.visit_id if state in OPEN else None
+
+
+def _paused(pauses: Sequence[Pause], now: datetime, zone: str) -> str:
+    running = [pause for pause in pauses if pause.ended_at is None]
+    return f"Check-ins are paused since {full_date(running[-1].begun_at, now, zone)}." if running else ""
+
+
+def _count(number: int) -> str:
+    return COUNTS[number] if number < len(COUNTS) else str(number)

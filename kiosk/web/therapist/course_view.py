@@ -1,0 +1,197 @@
+"""From a course to its chart, its small charts and its table, all with the same figures."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from kiosk import catalogue
+from kiosk.actions.courses import Course, Point, Way
+from kiosk.domain.lifecycle import State, state_at
+from kiosk.domain.measures import Item
+from kiosk.domain.scoring import points as in_points
+from kiosk.web.therapist import chart
+from kiosk.web.therapist.chart import Geometry
+from kiosk.web.therapist.client_pages import AxisFigure, CourseView, OtherWay, PointView, SmallChart, TableRow
+from kiosk.web.therapist.dates import full_date, is_same_day, short_date
+from kiosk.web.therapist.marks import figure
+from kiosk.web.therapist.time_line import after_words
+
+NEAR_THE_END = 80
+"""Percent from which a figure is written to the left of its point."""
+MARKED = {"line": "on lines", "buttons": "with buttons", "faces": "with faces", "choice": "by choosing"}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Now, and the practice's clock."""
+
+    now: datetime
+    zone: str
+
+
+def course_view(course: Course, ways: Mapping[Way, int], moment: Moment) -> CourseView:
+    """The chart of a course; `ways` are all in which this client has answered."""
+    totals = [point.score.total if point.score else None for point in course.points]
+    usual, cue, maximum = course.usual, course.cue, course.measure.maximum
+    laid = chart.geometry(
+        totals,
+        maximum,
+        band=(float(usual.low), float(usual.high)) if usual else None,
+        cue=cue.tenths if cue else None,
+    )
+    shown = _points(course.points, laid, moment)
+    language = course.points[-1].check_in.language
+    return CourseView(
+        title=f"The course of {len(course.points)} check-ins" if len(course.points) > 1 else "The first check-in",
+        description=_description(course, totals, moment),
+        width=laid.least_width,
+        height=chart.HEIGHT,
+        floor=chart.FLOOR,
+        figures=[AxisFigure(each.y, each.text) for each in laid.figures],
+        band_y=laid.band_y,
+        band_height=laid.band_height,
+        cue_y=laid.cue_y,
+        segments=laid.segments,
+        points=shown,
+        legend_range=_legend_range(course),
+        legend_cue=_legend_cue(course),
+        has_talked=any(point.is_talked and point.y is not None for point in shown),
+        has_gaps=any(point.y is None for point in shown),
+        axis=f"The axis begins at {in_points(laid.axis_from):g}, not at 0." if laid.axis_from else "",
+        small=[_small(item, course.points, language, moment) for item in course.measure.items]
+        if len(course.measure.items) > 1
+        else [],
+        columns=[item.texts[language].label for item in course.measure.items],
+        rows=[_row(point, course.measure.items, moment) for point in reversed(course.points)],
+        others=[_other(way, count, course.way) for way, count in ways.items() if way != course.way],
+        note=course.measure.note,
+    )
+
+
+def gap_words(point: Point, now: datetime) -> str:
+    """Why there is no mark to show."""
+    check_in = point.check_in
+    if check_in.response is not None:
+        return "chose not to answer" if check_in.response.declined else "answered in part"
+    state = state_at(State(check_in.state), check_in.begun_at, now)
+    return "not finished" if state is State.UNFINISHED else "not answered"
+
+
+def _points(points: Sequence[Point], laid: Geometry, moment: Moment) -> Sequence[PointView]:
+    last = len(points) - 1
+    heights = [spot.y for spot in laid.spots]
+    return [
+        _point(point, laid, place, heights[place - 1] if place else None, moment, is_last=place == last)
+        for place, point in enumerate(points)
+    ]
+
+
+def _point(  # noqa: PLR0913 -- a point is drawn by what stands around it
+    point: Point, laid: Geometry, place: int, before: float | None, moment: Moment, *, is_last: bool
+) -> PointView:
+    spot, at = laid.spots[place], point.check_in.begun_at
+    is_today = is_last and is_same_day(at, moment.now, moment.zone)
+    total = point.score.total if point.score else None
+    shown = figure(total) if total is not None else ""
+    return PointView(
+        x=spot.x,
+        y=spot.y,
+        title=f"{full_date(at, moment.now, moment.zone)}: {shown or gap_words(point, moment.now)}",
+        date=short_date(at, moment.zone) if place in laid.dated else "",
+        is_today=is_today and spot.y is not None,
+        is_talked=_is_talked(point),
+        figure=f"{shown} today" if is_today and shown else "",
+        figure_y=chart.figure_y(spot.y, before) if spot.y is not None else 0,
+        figure_anchor="end" if spot.x > NEAR_THE_END else "middle",
+    )
+
+
+def _is_talked(point: Point) -> bool:
+    repairs = point.check_in.repairs
+    return bool(repairs) and repairs[-1].outcome == "talked"
+
+
+def _description(course: Course, totals: Sequence[int | None], moment: Moment) -> str:
+    known = [total for total in totals if total is not None]
+    if not known:
+        return "No complete total yet."
+    highest = in_points(course.measure.maximum)
+    first, last = course.points[0].check_in.begun_at, course.points[-1].check_in.begun_at
+    span = f"from {full_date(first, moment.now, moment.zone)} to {full_date(last, moment.now, moment.zone)}"
+    said = [f"Totals of {highest:g}, {span}: between {figure(min(known))} and {figure(max(known))}"]
+    said += [f"the latest {figure(known[-1])}"]
+    return ", ".join(said) + ". " + " ".join(f"{each}." for each in (_range_words(course), _legend_cue(course)) if each)
+
+
+def _range_words(course: Course) -> str:
+    if course.usual is None:
+        return ""
+    low, high = max(0.0, float(course.usual.low)), min(float(course.usual.high), course.measure.maximum)
+    return f"Usually from {figure(low)} to {figure(high)} for this person"
+
+
+def _legend_range(course: Course) -> str:
+    if course.usual is None:
+        return ""
+    early = f", an early estimate from {course.usual.count} totals" if course.usual.is_early else ""
+    return f"usual range for this person{early}"
+
+
+def _legend_cue(course: Course) -> str:
+    if course.cue is None:
+        return ""
+    whose = "this practice’s cue to ask" if course.cue.set_here else "a cue to ask in wide use"  # noqa: RUF001 -- as printed
+    return f"{in_points(course.cue.tenths):g}, {whose}"
+
+
+def _percent(item: Item, mark: int | None) -> float | None:
+    """Where a mark stands on its line."""
+    del item  # every line goes from 0 to 10
+    return mark
+
+
+def _small(item: Item, points: Sequence[Point], language: str, moment: Moment) -> SmallChart:
+    marks = [point.score.lines[item.id] if point.score else None for point in points]
+    spots, strokes = chart.small([_percent(item, mark) for mark in marks])
+    label, known = item.texts[language].label, [mark for mark in marks if mark is not None]
+    last = next((spot for spot in reversed(spots) if spot.y is not None), None)
+    fresh = marks[-1] is not None and is_same_day(points[-1].check_in.begun_at, moment.now, moment.zone)
+    span = f", between {figure(min(known))} and {figure(max(known))}" if known else ""
+    return SmallChart(
+        label=label,
+        figure=figure(known[-1]) if known else "",
+        title=f"{label}, 0 to 10{span}",
+        segments=strokes,
+        last_x=last.x if last else 0,
+        last_y=last.y if last else None,
+        is_today=fresh,
+    )
+
+
+def _row(point: Point, items: Sequence[Item], moment: Moment) -> TableRow:
+    lines = point.score.lines if point.score else {}
+    marks = [lines.get(item.id) for item in items]
+    return TableRow(
+        when=full_date(point.check_in.begun_at, moment.now, moment.zone),
+        visit=point.check_in.visit_id,
+        marks=["–" if mark is None else figure(mark) for mark in marks],  # noqa: RUF001 -- a dash for nothing
+        total=_total(point, moment.now),
+        outcome=after_words(point.check_in, moment.now, moment.zone),
+    )
+
+
+def _total(point: Point, now: datetime) -> str:
+    if point.score and point.score.total is not None:
+        return figure(point.score.total)
+    if point.score and point.score.estimate is not None:
+        return f"{point.score.estimate:.1f}, estimated"
+    return gap_words(point, now)
+
+
+def _other(way: Way, count: int, shown: Way) -> OtherWay:
+    name = catalogue.measure(way.measure).names["en"]
+    version = "" if way.version == shown.version or way.measure != shown.measure else f", version {way.version}"
+    how = MARKED.get(way.marked, way.marked)
+    label = f"{name}{version}, marked {how}: {count} check-in{'' if count == 1 else 's'}"
+    return OtherWay(label, urlencode({"measure": way.measure, "version": str(way.version), "marked": way.marked}))

@@ -1,0 +1,151 @@
+"""The client's own words, and repair over time: what was flagged, whether it was seen, what became of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from kiosk import catalogue
+from kiosk.domain.lifecycle import State, state_at
+from kiosk.storage.tables import CheckIn, Pause, Repair, Response
+from kiosk.web.therapist.client_pages import TimeEntry, TimeStop, WordsView
+from kiosk.web.therapist.dates import full_date, heading_date, is_same_day
+from kiosk.web.therapist.times import clock_time
+
+FLAGGED = {2: "Worth asking about", 3: "Worth making time for"}
+"""By severity, looking back; what was less stands on the time line only if something was recorded."""
+REASONS = {
+    "talk-now": "they wanted to talk",
+    "strain": "something got in the way",
+    "drop": "lower than other times",
+    "own-baseline": "lower than other times",
+    "own-range": "lower than other times",
+    "total-low": "a low total",
+}
+"""What it was about, by rule, where it was not about one line; fit for the client to read."""
+GAPS = {
+    State.DECLINED: "Chose not to answer.",
+    State.EXPIRED: "Not answered.",
+    State.UNFINISHED: "Not finished.",
+}
+OVER_TIME = {
+    "repair-seen": "Back to how it was before.",
+    "unrepaired": "Three sessions on, and not yet back to how it was.",
+    "persistent-low": "Four sessions in a row under the cue.",
+}
+"""What a later check-in says of the ones before it, by rule."""
+TALKED = {"next": "For next time", "not-needed": "No talk needed"}
+
+
+def words_views(check_ins: Sequence[CheckIn], now: datetime, zone: str) -> Sequence[WordsView]:
+    """All that they wrote, the newest first."""
+    return [
+        WordsView(
+            when=heading_date(check_in.begun_at, now, zone),
+            visit=check_in.visit_id,
+            words=check_in.response.words,
+            after=after_words(check_in, now, zone) or _wish(check_in.response, now, zone),
+        )
+        for check_in in reversed(check_ins)
+        if check_in.response and check_in.response.words
+    ]
+
+
+def after_words(check_in: CheckIn, now: datetime, zone: str) -> str:
+    """What became of it, such as *Talked about it the same day*; empty while nothing is recorded."""
+    return _became(check_in, check_in.repairs[-1], now, zone) if check_in.repairs else ""
+
+
+def time_line(check_ins: Sequence[CheckIn], pauses: Sequence[Pause], now: datetime, zone: str) -> Sequence[TimeEntry]:
+    """Repairs, gaps and pauses, the newest first."""
+    dated = [(check_in.begun_at, entry) for check_in in check_ins for entry in _entries(check_in, now, zone)]
+    dated += [(pause.begun_at, _pause(pause, now, zone)) for pause in pauses]
+    return [entry for _, entry in sorted(dated, key=lambda pair: pair[0], reverse=True)]
+
+
+def _entries(check_in: CheckIn, now: datetime, zone: str) -> Iterator[TimeEntry]:
+    state = state_at(State(check_in.state), check_in.begun_at, now)
+    sentence = GAPS.get(state) or _flagged(check_in)
+    repair = check_in.repairs[-1] if check_in.repairs else None
+    if sentence or repair:
+        yield TimeEntry(
+            when=heading_date(check_in.begun_at, now, zone),
+            visit=check_in.visit_id,
+            sentence=sentence or "Nothing was flagged.",
+            stops=() if state in GAPS and repair is None else _stops(check_in, repair, now, zone),
+            note=repair.note if repair else "",
+        )
+
+
+def _flagged(check_in: CheckIn) -> str:
+    """What the rules found that day."""
+    found = check_in.response.signals if check_in.response else []
+    rules = {str(signal["rule"]) for signal in found}
+    if "safety" in rules:
+        return "Asked for help staying safe."
+    severity = max((int(signal["severity"]) for signal in found), default=0)
+    flagged = f"{FLAGGED[severity]}{_about(check_in, found)}." if severity in FLAGGED else ""
+    later = (words for rule, words in OVER_TIME.items() if rule in rules)
+    return " ".join(part for part in (flagged, *later) if part)
+
+
+def _about(check_in: CheckIn, found: Sequence[Mapping[str, Any]]) -> str:
+    """The lines and reasons of everything that was worth asking about, each once."""
+    measure = catalogue.measure(check_in.measure)
+    labels = {item.id: item.texts[check_in.language].label for item in measure.items}
+    asked = [signal for signal in found if signal["severity"] in FLAGGED]
+    named = [labels.get(signal["item"]) or REASONS.get(signal["rule"], "") for signal in asked]
+    about = dict.fromkeys(name[:1].lower() + name[1:] for name in named if name)
+    return f": {', '.join(about)}" if about else ""
+
+
+def _stops(check_in: CheckIn, repair: Repair | None, now: datetime, zone: str) -> Sequence[TimeStop]:
+    became = TimeStop("Not talked about yet", is_done=False)
+    if repair:
+        became = TimeStop(_became(check_in, repair, now, zone), is_done=repair.outcome != "next")
+    flagged = bool(_flagged(check_in))
+    return (
+        *([TimeStop("Flagged", is_done=True)] if flagged else []),
+        TimeStop(*_seen(check_in, now, zone)),
+        became,
+    )
+
+
+def _seen(check_in: CheckIn, now: datetime, zone: str) -> tuple[str, bool]:
+    """In the room a result is on the screen at once; elsewhere it waits until it is asked for."""
+    visit, shown_at = check_in.visit, check_in.revealed_at
+    if shown_at:
+        same_day = is_same_day(shown_at, check_in.begun_at, zone)
+        return (
+            f"Seen at {clock_time(shown_at, zone)}" if same_day else f"Seen on {full_date(shown_at, now, zone)}",
+            True,
+        )
+    if visit.place == "telehealth" or visit.kind != "individual":
+        return "Not looked at yet", False
+    return "Shown at once", True
+
+
+def _became(check_in: CheckIn, repair: Repair, now: datetime, zone: str) -> str:
+    if repair.outcome != "talked":
+        return TALKED.get(repair.outcome, repair.outcome)
+    if is_same_day(repair.recorded_at, check_in.begun_at, zone):
+        return "Talked about it the same day"
+    return f"Talked about it on {full_date(repair.recorded_at, now, zone)}"
+
+
+def _wish(response: Response, now: datetime, zone: str) -> str:
+    today = is_same_day(response.received_at, now, zone)
+    match response.talk:
+        case "now":
+            return "Wants to talk now" if today else "Wanted to talk then"
+        case "next":
+            return "Wants to talk next time" if today else "Wanted to talk the next time"
+        case "no":
+            return "No need to talk"
+        case _:
+            return ""
+
+
+def _pause(pause: Pause, now: datetime, zone: str) -> TimeEntry:
+    begun = full_date(pause.begun_at, now, zone)
+    span = f"from {begun} to {full_date(pause.ended_at, now, zone)}" if pause.ended_at else f"since {begun}"
+    return TimeEntry(heading_date(pause.begun_at, now, zone), None, f"Check-ins paused {span}.", (), "")
