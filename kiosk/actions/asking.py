@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from kiosk import catalogue
 from kiosk.domain.presets import PHASES, PRESETS, preset
-from kiosk.storage import pauses, responses
+from kiosk.storage import clients, pauses, responses
 from kiosk.storage.db import reading, writing
 from kiosk.storage.tables import CheckIn, Client, Pause, Person
 
@@ -39,7 +39,7 @@ class Asking:
 def see_asking(therapist: Person, client_id: int) -> Asking | None:
     """A client of this therapist's own, or None."""
     session = reading()
-    client = pauses.client_of(session, client_id, therapist)
+    client = clients.client_of(session, client_id, therapist)
     if client is None:
         return None
     return Asking(client, pauses.of_client(session, client.id), pauses.times_declined(session, client.id))
@@ -84,7 +84,7 @@ def asks_strain(client: Client, *, everywhere: bool) -> bool:
 
 def _change(therapist: Person, client_id: int, column: str, chosen: str) -> bool:
     with writing() as session:
-        client = pauses.client_of(session, client_id, therapist)
+        client = clients.client_of(session, client_id, therapist)
         if client is not None:
             setattr(client, column, chosen)
         return client is not None

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from kiosk.domain.lifecycle import OPEN, State
-from kiosk.storage import events, pauses
+from kiosk.storage import clients, events, pauses
 from kiosk.storage.db import writing
 from kiosk.storage.tables import Pause, Person
 
@@ -26,7 +26,7 @@ def pause_client(therapist: Person, client_id: int, reason: Reason, now: datetim
     began with.
     """
     with writing() as session:
-        client = pauses.client_of(session, client_id, therapist)
+        client = clients.client_of(session, client_id, therapist)
         if client is None:
             return False
         if not pauses.now_paused(session, [client.id]):
@@ -41,7 +41,7 @@ def pause_client(therapist: Person, client_id: int, reason: Reason, now: datetim
 def resume_client(therapist: Person, client_id: int, now: datetime) -> bool:
     """Ask again from here on. False when there is no such client."""
     with writing() as session:
-        client = pauses.client_of(session, client_id, therapist)
+        client = clients.client_of(session, client_id, therapist)
         if client is None:
             return False
         for pause in pauses.now_paused(session, [client.id]).values():

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from kiosk.domain.lifecycle import State
 from kiosk.storage.tables import CheckIn, Client, Goal, Pause, Person, Response, Visit
+from kiosk.storage.visits import MOST_ID
 
 MOST = 200
 """How many check-ins are read at most: years of weekly sessions."""
@@ -15,6 +16,8 @@ MOST = 200
 
 def client_of(session: Session, client_id: int, therapist: Person) -> Client | None:
     """A client, if it is this therapist's own."""
+    if client_id > MOST_ID:
+        return None
     return session.scalars(
         select(Client).where(
             Client.id == client_id, Client.therapist_id == therapist.id, Client.practice_id == therapist.practice_id

@@ -5,16 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from kiosk.storage.tables import CheckIn, Client, Pause, Person, Response
-
-
-def client_of(session: Session, client_id: int, therapist: Person) -> Client | None:
-    """A client, if this therapist's own."""
-    return session.scalars(
-        select(Client).where(
-            Client.id == client_id, Client.therapist_id == therapist.id, Client.practice_id == therapist.practice_id
-        )
-    ).one_or_none()
+from kiosk.storage.tables import CheckIn, Pause, Response
 
 
 def now_paused(session: Session, client_ids: Iterable[int]) -> Mapping[int, Pause]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kiosk.web.therapist.chart import Segment
 from kiosk.web.therapist.pages import Sparkline
+from kiosk.web.therapist.ways import AskingView
 
 
 @dataclass(frozen=True)
@@ -190,6 +191,7 @@ class ClientPage:
     held_visit: int | None
     place: str
     measure: str
+    asking: AskingView
     course: CourseView | None
     words: Sequence[WordsView]
     time_line: Sequence[TimeEntry]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kiosk import catalogue
+from kiosk.actions.asking import Asking
 from kiosk.actions.goals import Aim, NotAgreed
 from kiosk.actions.see_clients import ListedClient, SeenClient
 from kiosk.domain.lifecycle import OPEN, State, state_at
@@ -17,6 +18,7 @@ from kiosk.web.therapist.marks import figure, sparkline
 from kiosk.web.therapist.pages import Sparkline
 from kiosk.web.therapist.time_line import time_line, words_views
 from kiosk.web.therapist.times import day_ago
+from kiosk.web.therapist.ways import asking_view
 
 
 def clients_page(listed: Sequence[ListedClient], now: datetime, zone: str) -> ClientsPage:
@@ -26,7 +28,9 @@ def clients_page(listed: Sequence[ListedClient], now: datetime, zone: str) -> Cl
     return ClientsPage(summary, [_line(each, now, zone) for each in listed])
 
 
-def client_page(seen: SeenClient, moment: Moment, aim: Aim | None = None, fault: NotAgreed | None = None) -> ClientPage:
+def client_page(
+    seen: SeenClient, asking: Asking, moment: Moment, aim: Aim | None = None, fault: NotAgreed | None = None
+) -> ClientPage:
     """One client's page; `aim` and `fault` are a goal that could not be kept as it was typed."""
     now, zone = moment.now, moment.zone
     goals = goal_views(seen.goals, now, zone)
@@ -40,6 +44,7 @@ def client_page(seen: SeenClient, moment: Moment, aim: Aim | None = None, fault:
         held_visit=seen.held.visit_id if seen.held else None,
         place=latest.visit.place if latest else "room",
         measure=latest.measure if latest else "",
+        asking=asking_view(asking, zone, f"/clients/{seen.client.id}"),
         course=course_view(seen.course, seen.ways, moment) if seen.course else None,
         words=words_views(seen.check_ins, now, zone),
         time_line=time_line(seen.check_ins, seen.pauses, now, zone),

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
+from kiosk.actions.asking import see_asking
 from kiosk.actions.goals import Aim, NotAgreed, agree_goal, end_goal, meet_goal
 from kiosk.actions.see_clients import Asked, see_client, see_clients
 from kiosk.storage.tables import Person
@@ -65,8 +66,10 @@ def end(client_id: int, goal_id: int) -> ResponseReturnValue:
 def _page(client_id: int, aim: Aim | None = None, fault: NotAgreed | None = None) -> ClientPage:
     now, person = clock.now(), therapist()
     asked = Asked(*(request.args.get(name, "") for name in ("measure", "version", "marked")))
-    seen = see_client(person, client_id, asked, now)
-    return client_page(seen, Moment(now, person.practice.time_zone), aim, fault) if seen else abort(404)
+    seen, asking = see_client(person, client_id, asked, now), see_asking(person, client_id)
+    if seen is None or asking is None:
+        abort(404)
+    return client_page(seen, asking, Moment(now, person.practice.time_zone), aim, fault)
 
 
 def _change(change: Callable[[Person, int, int, datetime], bool], client_id: int, goal_id: int) -> ResponseReturnValue:
