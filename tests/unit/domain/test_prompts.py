@@ -161,4 +161,4 @@ def test_the_steps_of_repair_are_five() -> None:
 
 def test_a_rule_without_words_is_an_error_and_not_an_empty_prompt() -> None:
     with pytest.raises(KeyError):
-        wording(Signal("own-range", 2, {}))
+        wording(Signal("straight-line", 0, {}))

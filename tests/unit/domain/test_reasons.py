@@ -38,7 +38,7 @@ def test_a_low_total_says_its_figure_and_whose_cue_it_stands_under(total: float,
 
 
 def test_what_is_usual_for_this_person_is_said_to_be() -> None:
-    steady = reasons(answered(marks(9.5, 6, 9.5, 9.5)), past_marks(*[(9.5, 6, 9.5, 9.5)] * 3))
+    steady = reasons(answered(marks(9.5, 6, 9.5, 9.5)), past_marks(*[(9.5, 6, 9.5, 9.5)] * 4))
     assert steady == {
         "total-low": "34.5 of 40 (a common cue: 36.0). That is not unusual for this person.",
         "line-low": "What we worked on: 6.0 (our own cue: 7.0). That is not unusual for this person.",
