@@ -2,7 +2,6 @@
 
 from math import sqrt
 
-from kiosk.study.contenders import TODAY
 from kiosk.study.trial import LEVELS, QUIET, Cell, Study
 
 Z = 1.959964
@@ -47,7 +46,7 @@ def curve(cell: Cell, fall: int) -> list[tuple[float, float]]:
     return points
 
 
-def by_level(study: Study, sd: float, fall: int) -> list[tuple[int, Cell, float]]:
-    """Give for each level its cell, and the set's lead over a cutoff moved for clients of that level alone."""
-    cells = [(level, study.cells[sd, level]) for level in LEVELS]
-    return [(level, cell, lead_over_moved_cutoff(cell, TODAY, fall)) for level, cell in cells]
+def by_level(study: Study, sd: float, name: str, fall: int) -> list[tuple[Cell, float]]:
+    """Give for each level its cell, and a contender's lead over a cutoff moved for clients of that level alone."""
+    cells = [study.cells[sd, level] for level in LEVELS]
+    return [(cell, lead_over_moved_cutoff(cell, name, fall)) for cell in cells]

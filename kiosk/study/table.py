@@ -29,11 +29,11 @@ def _lines(study: Study) -> Iterator[str]:
     yield f"\nHits at a drop of {DROP}, against one cutoff for everybody that gives as many false alarms\n"
     heads = ["within-client SD", "set", "false alarms", "hits", "hits of the moved cutoff"]
     yield from _grid(heads, [_equal(study.pooled(sd), name, sd) for sd in SDS for name in (WHOLE, TODAY)])
-    yield f'\n"{TODAY}" by usual level: false alarms, hits at a drop of {DROP}, and those hits less the hits'
-    yield "of a cutoff that knows the level, at equal false alarms\n"
-    yield from _grid(
-        ["within-client SD", *(f"usually {level}" for level in LEVELS)], [_levels(study, sd) for sd in SDS]
-    )
+    for name in (TODAY, WHOLE):
+        yield f'\n"{name}" by usual level: false alarms / hits at a drop of {DROP} / those hits less the hits'
+        yield "of a cutoff that knows the level, at equal false alarms\n"
+        heads = ["SD", *(f"usually {level}" for level in LEVELS)]
+        yield from _grid(heads, [_levels(study, sd, name) for sd in SDS])
 
 
 def _share(cell: Cell, name: str, fall: int) -> str:
@@ -47,12 +47,12 @@ def _equal(cell: Cell, name: str, sd: float) -> list[str]:
     return [f"{sd:g}", name, _short(alarms), _short(cell.rate(name, DROP)), _short(moved)]
 
 
-def _levels(study: Study, sd: float) -> list[str]:
+def _levels(study: Study, sd: float, name: str) -> list[str]:
     return [
         f"{sd:g}",
         *(
-            f"{_short(cell.rate(TODAY, QUIET))} / {_short(cell.rate(TODAY, DROP))} / {lead:+.2f}"
-            for _, cell, lead in by_level(study, sd, DROP)
+            f"{cell.rate(name, QUIET):.2f} / {cell.rate(name, DROP):.2f} / {lead:+.3f}"
+            for cell, lead in by_level(study, sd, name, DROP)
         ),
     ]
 

@@ -61,18 +61,24 @@ def apart_from_group(scores: Sequence[Score], rules: Rules) -> Signal | None:
 
 def places_apart(scores: Sequence[Score], rules: Rules) -> tuple[int, ...]:
     """Give the places in `scores` of those who stand apart: for the person's own result, opened alone."""
-    rule, totals = rules.apart_from_group, _totals(scores)
-    if rule is None or len(totals) < GROUP_FROM:
+    rule, compared = rules.apart_from_group, _compared(scores)
+    if rule is None or len(compared) < GROUP_FROM:
         return ()
-    most = min(median(totals) - rule.under_median_from, rule.below - 1)
-    return tuple(place for place, score in enumerate(scores) if score.total is not None and score.total <= most)
+    middle = median(compared.values())
+    return tuple(
+        place for place, total in compared.items() if total < rule.below and middle - total >= rule.under_median_from
+    )
 
 
 def _totals(scores: Sequence[Score]) -> list[int]:
-    """Give the totals that can be compared: those of forms with the most points among them."""
-    complete = [score for score in scores if score.total is not None]
-    maximum = max((score.maximum for score in complete), default=0)
-    return [score.total for score in complete if score.maximum == maximum and score.total is not None]
+    return list(_compared(scores).values())
+
+
+def _compared(scores: Sequence[Score]) -> dict[int, int]:
+    """Give the totals that can be compared, by place: those of forms with the most points among them."""
+    complete = {place: score for place, score in enumerate(scores) if score.total is not None}
+    maximum = max((score.maximum for score in complete.values()), default=0)
+    return {place: score.total or 0 for place, score in complete.items() if score.maximum == maximum}
 
 
 def _range(values: Sequence[int]) -> int:

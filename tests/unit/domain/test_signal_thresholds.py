@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.domain.answers import Answered, SortedOut, Strain, Talk
 from kiosk.domain.history import History, Past
-from kiosk.domain.measures import Rules
+from kiosk.domain.rules import Rules
 from kiosk.domain.scoring import score
 from kiosk.domain.signals import Signal, changes, cuts, find
 from tests.unit.domain.cases import (
