@@ -8,7 +8,7 @@ from kiosk.study.table import DROP
 from kiosk.study.trial import QUIET, SDS, Cell, Study
 
 PANEL, GAP, LEFT, TOP = 190, 46, 52, 58
-WIDTH, HEIGHT = LEFT + 2 * PANEL + GAP + 24, TOP + 2 * (PANEL + GAP) + 30
+WIDTH, HEIGHT = LEFT + 2 * PANEL + GAP + 24, TOP + 2 * PANEL + GAP + 44
 # Its own paper, so that it reads the same on a light page and on a dark one.
 PAPER, INK, QUIET_INK, LINE = "#fbfaf7", "#22262b", "#5c636b", "#d9d5cc"
 OURS, THEIRS = "#0b6b5d", "#a8480f"
@@ -34,6 +34,8 @@ def _parts(study: Study) -> Iterator[str]:
         yield f'<g transform="translate({x} {y})">'
         yield from _panel(study.pooled(sd), sd)
         yield "</g>"
+    caption = "Across: false alarms. Up: hits. Dashed: total < c, for every c, the same c for everybody."
+    yield f'<text x="{LEFT}" y="{HEIGHT - 12}" fill="{QUIET_INK}">{_escaped(caption)}</text>'
     yield "</svg>"
 
 
