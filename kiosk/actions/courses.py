@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk import catalogue
+from kiosk.actions.thresholds import for_practice
 from kiosk.domain.course import UsualRange, usual_range
 from kiosk.domain.lifecycle import OPEN, State, state_at
-from kiosk.domain.measures import TENTHS, Measure
+from kiosk.domain.measures import Measure
 from kiosk.domain.scoring import Score, score
-from kiosk.storage.tables import CheckIn
+from kiosk.storage.tables import CheckIn, Practice
 
 
 @dataclass(frozen=True)
@@ -59,18 +60,16 @@ def ways_of(check_ins: Sequence[CheckIn]) -> Mapping[Way, int]:
     return counted
 
 
-def course_of(
-    check_ins: Sequence[CheckIn], way: Way, thresholds: Mapping[str, object], midnight: datetime, now: datetime
-) -> Course:
-    """The course in one way; `thresholds` are those the practice has moved, `midnight` is when today began."""
-    measure = catalogue.measure(way.measure)
+def course_of(check_ins: Sequence[CheckIn], way: Way, practice: Practice, midnight: datetime, now: datetime) -> Course:
+    """The course in one way, with the cues of this practice; `midnight` is when today began."""
+    measure = for_practice(catalogue.measure(way.measure), practice)
     points = [point for check_in in check_ins if (point := _point(measure, check_in, way, now))]
     earlier = [
         point.score.total
         for point in points
         if point.score and point.score.total is not None and point.check_in.begun_at < midnight
     ]
-    return Course(way, measure, points, usual_range(earlier, measure.maximum), _cue(measure, thresholds))
+    return Course(way, measure, points, usual_range(earlier, measure.maximum), _cue(measure))
 
 
 def _point(measure: Measure, check_in: CheckIn, way: Way, now: datetime) -> Point | None:
@@ -85,13 +84,12 @@ def _point(measure: Measure, check_in: CheckIn, way: Way, now: datetime) -> Poin
     return Point(check_in, score(measure, response.marks)) if response.marked == way.marked and response.marks else None
 
 
-def _cue(measure: Measure, thresholds: Mapping[str, object]) -> Cue | None:
+def _cue(measure: Measure) -> Cue | None:
     """The total that is a cue to ask; of a measure with one line that is the line's own cue."""
     if rule := measure.rules.total_low:
-        name, usual = "total_low.ask_below", rule.ask_below
-    elif len(measure.items) == 1 and (line := measure.rules.line_low):
-        name, usual = "line_low.word_below", line.word_below
+        name, tenths = "total_low.ask_below", rule.ask_below
+    elif len(measure.items) == 1 and (line := measure.rules.line_low) and line.word_below is not None:
+        name, tenths = "line_low.word_below", line.word_below
     else:
         return None
-    moved = thresholds.get(name)
-    return Cue(round(moved * TENTHS), set_here=True) if isinstance(moved, int | float) else Cue(usual, set_here=False)
+    return Cue(tenths, set_here=name in measure.rules.set_here)

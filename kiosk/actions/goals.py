@@ -1,17 +1,19 @@
 """Client and therapist agree on a goal, check it off or let it go; a rule checks off what it can judge."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from kiosk import catalogue
+from kiosk.actions.thresholds import STATED_FOR, for_practice
 from kiosk.domain import goals
 from kiosk.domain.goals import OWN, Deadline, Understood, Unit, deadline, template, understood
 from kiosk.storage import clients
 from kiosk.storage.db import reading, writing
-from kiosk.storage.tables import CheckIn, Client, Goal, Person
+from kiosk.storage.tables import CheckIn, Client, Goal, Person, Practice
 
 WORDS_LIMIT = 400
 MOST_WITHIN = 100
@@ -91,24 +93,25 @@ def end_goal(therapist: Person, client_id: int, goal_id: int, now: datetime) -> 
     return _change(therapist, client_id, goal_id, end)
 
 
-def settle_goals(session: Session, check_in: CheckIn, now: datetime) -> Sequence[Goal]:
-    """Check off what the answer just stored has met, within its transaction; gives those goals, each only once."""
-    if check_in.response is None or goals.LINE not in check_in.response.marks:
-        return []
-    judged = [goal for goal in clients.open_goals(session, check_in.client_id) if _has_rule(goal)]
-    met = [goal for goal in judged if _progress(session, check_in.client, goal).is_met]
-    for goal in met:
-        goal.met_at, goal.met_by = now, "rule"
+def settle_goals(session: Session, check_in: CheckIn, marks: Mapping[str, int], now: datetime) -> Understood | None:
+    """Check off what today's marks meet, in the transaction that is about to store them; gives how they were met."""
+    if goals.LINE not in marks:
+        return None
+    held_from, met = _held_from(check_in.visit.therapist.practice), None
+    for goal in filter(_has_rule, clients.open_goals(session, check_in.client_id)):
+        reached = understood([*_marks(session, check_in.client, goal), marks[goals.LINE]], held_from)
+        if reached.is_met:
+            goal.met_at, goal.met_by, met = now, "rule", reached
     return met
 
 
-def see_goals(client: Client, now: datetime) -> Sequence[SeenGoal]:
+def see_goals(client: Client, practice: Practice, now: datetime) -> Sequence[SeenGoal]:
     """Every goal of this client, with how far it has come."""
-    session = reading()
+    session, held_from = reading(), _held_from(practice)
     return [
         SeenGoal(
             goal,
-            _progress(session, client, goal) if _has_rule(goal) else None,
+            understood(_marks(session, client, goal), held_from) if _has_rule(goal) else None,
             _deadline(session, client, goal, now),
         )
         for goal in clients.goals_of(session, client.id)
@@ -150,9 +153,15 @@ def _has_rule(goal: Goal) -> bool:
     return found is not None and found.has_rule
 
 
-def _progress(session: Session, client: Client, goal: Goal) -> Understood:
+def _marks(session: Session, client: Client, goal: Goal) -> Sequence[int]:
     since = goals.counts_marks_from(goal.kind, goal.agreed_at)
-    return understood(clients.marks_on(session, client, goals.LINE, goals.OUT_OF, since))
+    return clients.marks_on(session, client, goals.LINE, goals.OUT_OF, since)
+
+
+def _held_from(practice: Practice) -> int:
+    """Where a mark on being understood counts in this practice, whichever form it stands in."""
+    rule = for_practice(catalogue.measure(STATED_FOR), practice).rules.goal_met
+    return rule.understood_from if rule else goals.HELD_FROM
 
 
 def _deadline(session: Session, client: Client, goal: Goal, now: datetime) -> Deadline | None:

@@ -77,8 +77,8 @@ def see_client(therapist: Person, client_id: int, asked: Asked, now: datetime) -
         check_ins=shown,
         held=held,
         pauses=clients.pauses_of(session, client),
-        goals=see_goals(client, now),
-        course=course_of(shown, way, therapist.practice.thresholds, midnight, now) if way else None,
+        goals=see_goals(client, therapist.practice, now),
+        course=course_of(shown, way, therapist.practice, midnight, now) if way else None,
         ways=ways,
     )
 

@@ -77,7 +77,14 @@ def _store(session: Session, check_in: CheckIn, answered: Answered, sending: Sen
     measure = for_practice(catalogue.measure(check_in.measure), check_in.visit.therapist.practice)
     history = history_of(session, check_in, answered.marked)
     scored = score(measure, answered.marks)
-    found = signals.find(measure, answered, scored, history)
+    found = signals.find(
+        measure,
+        answered,
+        scored,
+        history,
+        took_s=(now - sending.shown_at).total_seconds(),
+        goal_met=settle_goals(session, check_in, answered.marks, now),
+    )
     advice = prompts.choose(found, scored, answered.talk, history.last_lead)
     response = Response(
         practice_id=check_in.practice_id,
@@ -108,7 +115,6 @@ def _store(session: Session, check_in: CheckIn, answered: Answered, sending: Sen
     check_in.opened_at = check_in.opened_at or sending.shown_at
     check_in.closed_at = now
     session.add(response)
-    settle_goals(session, check_in, now)
     events.tell(session, check_in, check_in.state, now)
     return response
 

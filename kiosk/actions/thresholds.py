@@ -5,59 +5,44 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from kiosk import catalogue
-from kiosk.domain.measures import TENTHS, Measure, Rules
+from kiosk.domain.measures import Measure
+from kiosk.domain.rules import RISING, SETTABLE, WrongThreshold
 from kiosk.storage.tables import Practice
 
 log = logging.getLogger(__name__)
 
 STATED_FOR: Final = "session-check"
 """The measure whose numbers the settings show: every default is stated for four lines from 0 to 10."""
+
+THRESHOLDS: Final[Mapping[str, Literal["common", "ours", "published"]]] = MappingProxyType(
+    {
+        "line_low.word_below": "common",
+        "line_low.ask_below": "ours",
+        "line_low.time_at_most": "ours",
+        "total_low.ask_below": "common",
+        "total_low.time_below": "ours",
+        "drop.arrow_from": "published",
+        "drop.ask_from": "ours",
+        "drop.time_from": "ours",
+        "line_drop.ask_from": "ours",
+        "own_baseline.floor": "ours",
+        "own_baseline.word_from_sds": "published",
+        "own_baseline.ask_from_sds": "published",
+        "persistent_low.below": "common",
+        "goal_met.understood_from": "ours",
+        "missed.guess_above_from": "ours",
+        "split.totals_from": "ours",
+        "split.understood_from": "ours",
+        "split.understood_time_from": "ours",
+        "apart_from_group.below": "common",
+        "apart_from_group.under_median_from": "ours",
+    }
+)
+"""What a practice may set, and where each default comes from."""
 LINE, TOTAL, SPREADS = Decimal(10), Decimal(40), Decimal(4)
-
-
-@dataclass(frozen=True)
-class Threshold:
-    """One number a practice may set: the rule and its field, the most it can be, and where its default comes from."""
-
-    rule: str
-    field: str
-    most: Decimal
-    origin: Literal["common", "ours", "published"]
-
-    @property
-    def name(self) -> str:
-        """Such as line_low.word_below."""
-        return f"{self.rule}.{self.field}"
-
-
-_THRESHOLDS = (
-    Threshold("line_low", "word_below", LINE, "common"),
-    Threshold("line_low", "ask_below", LINE, "ours"),
-    Threshold("line_low", "time_at_most", LINE, "ours"),
-    Threshold("total_low", "ask_below", TOTAL, "common"),
-    Threshold("total_low", "time_below", TOTAL, "ours"),
-    Threshold("drop", "arrow_from", TOTAL, "published"),
-    Threshold("drop", "ask_from", TOTAL, "ours"),
-    Threshold("drop", "time_from", TOTAL, "ours"),
-    Threshold("line_drop", "ask_from", LINE, "ours"),
-    Threshold("own_baseline", "floor", LINE, "ours"),
-    Threshold("own_baseline", "word_from_sds", SPREADS, "published"),
-    Threshold("own_baseline", "ask_from_sds", SPREADS, "published"),
-)
-THRESHOLDS: Final[Mapping[str, Threshold]] = MappingProxyType({each.name: each for each in _THRESHOLDS})
-
-RISING: Final = (
-    ("line_low.time_at_most", "line_low.ask_below"),
-    ("line_low.ask_below", "line_low.word_below"),
-    ("total_low.time_below", "total_low.ask_below"),
-    ("drop.arrow_from", "drop.ask_from"),
-    ("drop.ask_from", "drop.time_from"),
-    ("own_baseline.word_from_sds", "own_baseline.ask_from_sds"),
-)
-"""Of each pair the first stays under the second: what is graver takes more."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +55,7 @@ class Unsound:
 def defaults() -> Mapping[str, float]:
     """The numbers as they come with the program, in points or in spreads."""
     rules = catalogue.measure(STATED_FOR).rules
-    return {name: _value(rules, threshold) for name, threshold in THRESHOLDS.items()}
+    return {name: rules.value(name) for name in THRESHOLDS}
 
 
 def judge(typed: Mapping[str, str]) -> Mapping[str, float] | Unsound:
@@ -82,7 +67,7 @@ def judge(typed: Mapping[str, str]) -> Mapping[str, float] | Unsound:
     for name, text in typed.items():
         if name in THRESHOLDS and text.strip():
             number = _number(text)
-            if fault := _fault(number, THRESHOLDS[name].most):
+            if fault := _fault(number, most(name)):
                 problems[name] = fault
             else:
                 numbers[name] = float(number or 0)
@@ -107,31 +92,18 @@ def for_practice(measure: Measure, practice: Practice) -> Measure:
     if isinstance(sound, Unsound):
         log.warning("the practice's thresholds are passed over: %s", ", ".join(sound.problems))
         return measure
-    usual = defaults()
-    applying = {
-        name: number for name, number in sound.items() if _value_or_none(measure.rules, THRESHOLDS[name]) == usual[name]
-    }
-    return replace(measure, rules=_with_settings(measure.rules, applying))
+    usual, rules = defaults(), measure.rules
+    applying = {name: number for name, number in sound.items() if rules.has(name) and rules.value(name) == usual[name]}
+    try:
+        return replace(measure, rules=rules.with_settings(applying))
+    except WrongThreshold as unfit:
+        log.warning("%s keeps its own thresholds: %s", measure.id, unfit)
+        return measure
 
 
-def _with_settings(rules: Rules, settings: Mapping[str, float]) -> Rules:
-    for name, number in settings.items():
-        threshold = THRESHOLDS[name]
-        kept = number if threshold.most == SPREADS else round(number * TENTHS)
-        changed: dict[str, Any] = {threshold.rule: replace(getattr(rules, threshold.rule), **{threshold.field: kept})}
-        rules = replace(rules, **changed)
-    return rules
-
-
-def _value(rules: Rules, threshold: Threshold) -> float:
-    number: float = getattr(getattr(rules, threshold.rule), threshold.field)
-    return number if threshold.most == SPREADS else number / TENTHS
-
-
-def _value_or_none(rules: Rules, threshold: Threshold) -> float | None:
-    """None where the measure has no such rule, or the rule no such number."""
-    rule = getattr(rules, threshold.rule)
-    return None if getattr(rule, threshold.field, None) is None else _value(rules, threshold)
+def most(name: str) -> Decimal:
+    """The highest number that threshold may have, where four lines are asked."""
+    return {"line": LINE, "total": TOTAL, "sds": SPREADS}[SETTABLE[name]]
 
 
 def _number(text: str) -> Decimal | None:
@@ -142,11 +114,11 @@ def _number(text: str) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def _fault(number: Decimal | None, most: Decimal) -> str:
+def _fault(number: Decimal | None, highest: Decimal) -> str:
     if number is None:
         return "Type a number, such as 7.0."
-    if not Decimal("0.1") <= number <= most:
-        return f"Choose from 0.1 to {most}."
+    if not Decimal("0.1") <= number <= highest:
+        return f"Choose from 0.1 to {highest}."
     if number != round(number, 1):
         return "Use one decimal at most."
     return ""

@@ -53,9 +53,10 @@ def template(kind: str) -> Template | None:
 
 @dataclass(frozen=True)
 class Understood:
-    """The latest answers on being understood, four at most, oldest first: whether each one held."""
+    """The latest answers on being understood, four at most, oldest first: whether each one held, and from what mark."""
 
     last: tuple[bool, ...]
+    held_from: int
 
     @property
     def held(self) -> int:
@@ -79,7 +80,7 @@ class Understood:
 
 def understood(marks: Sequence[int], held_from: int = HELD_FROM) -> Understood:
     """Judge the marks on being understood (tenths, oldest first, unmarked ones left out)."""
-    return Understood(tuple(mark >= held_from for mark in marks[-OUT_OF:]))
+    return Understood(tuple(mark >= held_from for mark in marks[-OUT_OF:]), held_from)
 
 
 def counts_marks_from(kind: str, agreed_at: datetime) -> datetime | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, String, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry, relationship
 from sqlalchemy.types import JSON
 
@@ -102,7 +102,7 @@ class Client(OfPractice, Base):
     code: Mapped[str]
     preset: Mapped[str] = mapped_column(default="individual", server_default="individual")
     """The kind of work, which chooses the form and what goes with it."""
-    phase: Mapped[str] = mapped_column(default="", server_default="")
+    phase: Mapped[str] = mapped_column(default="", server_default=text("''"))
     """Where the work stands, as the therapist sees it; empty when not said."""
     made_at: Mapped[datetime]
 

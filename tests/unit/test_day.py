@@ -31,7 +31,7 @@ def client(response: Response | None, *, code: str = "C-003", days: int = 1, lef
     latest = CheckIn(
         measure="session-check", begun_at=NOW - timedelta(days=days), visit=Visit(place="room"), response=response
     )
-    return DayClient(code, latest, (), left)
+    return DayClient(code, latest, (), left, "session-check", "room", None)
 
 
 def page(*visits: DayVisit, clients: tuple[DayClient, ...] = ()) -> DayPage:

@@ -90,6 +90,6 @@ def test_a_server_starts_on_no_other_schema(tmp_path: Path, revision: str | None
 def test_an_older_schema_says_how_to_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     url = f"sqlite:///{tmp_path / 'kiosk.db'}"
     schema.migrate(url)
-    monkeypatch.setattr(ScriptDirectory, "get_current_head", lambda _: "0002")
+    monkeypatch.setattr(ScriptDirectory, "get_current_head", lambda _: "later")
     with pytest.raises(WrongSchema, match="kiosk migrate"):
         schema.check(url)

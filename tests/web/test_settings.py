@@ -113,11 +113,11 @@ def test_every_threshold_stands_there_with_its_default_and_where_it_comes_from(a
         assert hint is not None
         assert box.get("value") == f"{number:.1f}"
         assert words(hint).startswith(f"Default {number:.1f}. ")
-        assert ("Our own choice" in words(hint)) is (THRESHOLDS[name].origin == "ours")
+        assert ("Our own choice" in words(hint)) is (THRESHOLDS[name] == "ours")
 
 
 def test_the_defaults_are_those_of_the_four_lines() -> None:
-    assert list(defaults().values()) == [9, 7, 5, 36, 30, 1, 4, 8, 2, 2, 1, 2]
+    assert list(defaults().values()) == [9, 7, 5, 36, 30, 1, 4, 8, 2, 2, 1, 2, 36, 9, 6, 8, 3, 5, 36, 6]
 
 
 def test_only_what_differs_from_the_default_is_kept(cast: Cast, alice: Desk) -> None:

@@ -64,6 +64,38 @@ GROUPS: Final = (
             ),
         },
     ),
+    (
+        "Low again and again",
+        "Four known totals running, said once until one is high again.",
+        {"persistent_low.below": ("A total counts as low under", COMMON)},
+    ),
+    (
+        "Felt understood in 3 of 4 sessions",
+        "The goal that is checked off by itself.",
+        {"goal_met.understood_from": ("Felt understood from", f"{OURS} The same as for a low line.")},
+    ),
+    (
+        "Your sealed guess",
+        "How far the guess of the therapist lay above the client's total.",
+        {"missed.guess_above_from": ("Worth a look from", OURS)},
+    ),
+    (
+        "Two people, or a family, far apart",
+        "Between those of one visit who marked highest and lowest.",
+        {
+            "split.totals_from": ("Worth asking from, between totals", OURS),
+            "split.understood_from": ("Worth asking from, between marks on being understood", OURS),
+            "split.understood_time_from": ("Worth making time from, between those marks", OURS),
+        },
+    ),
+    (
+        "One person apart from the group",
+        "From four people on, when one total is low and far under the middle of the group.",
+        {
+            "apart_from_group.below": ("A total counts as low under", COMMON),
+            "apart_from_group.under_median_from": ("Far from the middle from", OURS),
+        },
+    ),
 )
 
 

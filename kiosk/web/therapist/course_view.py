@@ -37,7 +37,7 @@ def course_view(course: Course, ways: Mapping[Way, int], moment: Moment) -> Cour
     laid = chart.geometry(
         totals,
         maximum,
-        band=(float(usual.low), float(usual.high)) if usual else None,
+        band=(float(usual.chart.lower), float(usual.chart.upper)) if usual else None,
         cue=cue.tenths if cue else None,
     )
     shown = _points(course.points, laid, moment)
@@ -127,7 +127,7 @@ def _description(course: Course, totals: Sequence[int | None], moment: Moment) -
 def _range_words(course: Course) -> str:
     if course.usual is None:
         return ""
-    low, high = max(0.0, float(course.usual.low)), min(float(course.usual.high), course.measure.maximum)
+    low, high = max(0.0, float(course.usual.chart.lower)), min(float(course.usual.chart.upper), course.measure.maximum)
     return f"Usually from {figure(low)} to {figure(high)} for this person"
 
 

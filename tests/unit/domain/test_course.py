@@ -13,24 +13,24 @@ NIST = (496, 476, 499, 513, 478, 512, 526, 524, 536, 521)
 def test_the_handbook_example_comes_out_as_printed() -> None:
     found = usual_range(NIST, 1000)
     assert found is not None
-    assert float(found.mean) / 10 == pytest.approx(50.81)
+    assert float(found.chart.mean) / 10 == pytest.approx(50.81)
     # The floor of 1000 tenths is 18.75, just under the 18.778 that moved.
-    assert float(found.moving_range) / 10 == pytest.approx(1.8778, abs=0.00005)
-    assert float(found.low) / 10 == pytest.approx(45.8151, abs=0.0005)
-    assert float(found.high) / 10 == pytest.approx(55.8049, abs=0.0005)
+    assert float(found.chart.moving_range) / 10 == pytest.approx(1.8778, abs=0.00005)
+    assert float(found.chart.lower) / 10 == pytest.approx(45.8151, abs=0.0005)
+    assert float(found.chart.upper) / 10 == pytest.approx(55.8049, abs=0.0005)
 
 
 def test_a_steady_client_gets_the_floor() -> None:
     found = usual_range((362, 370, 365, 374, 368, 371), 400)
     assert found is not None
-    assert float(found.low) == pytest.approx(348.3833, abs=0.0001)
-    assert found.moving_range == 7.5
+    assert float(found.chart.lower) == pytest.approx(348.3833, abs=0.0001)
+    assert found.chart.moving_range == 7.5
 
 
 def test_one_line_has_a_quarter_of_the_floor() -> None:
     found = usual_range((90,) * 5, 100)
     assert found is not None
-    assert float(found.moving_range) == 1.875
+    assert float(found.chart.moving_range) == 1.875
 
 
 def test_four_totals_are_too_few_and_five_are_enough() -> None:
@@ -46,4 +46,4 @@ def test_it_is_early_until_there_are_twelve() -> None:
 def test_the_mean_lies_in_the_middle_of_a_range_that_is_never_empty(totals: list[int]) -> None:
     found = usual_range(totals, 400)
     assert found is not None
-    assert found.high - found.mean == found.mean - found.low >= 2.66 * 7.5 - 1e-9
+    assert found.chart.upper - found.chart.mean == found.chart.mean - found.chart.lower >= 2.66 * 7.5 - 1e-9

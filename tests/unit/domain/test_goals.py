@@ -5,6 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kiosk.domain.goals import OWN, TEMPLATES, counts_marks_from, deadline, template, understood
+from kiosk.domain.history import History
+from kiosk.domain.scoring import score
+from kiosk.domain.signals import find
+from tests.unit.domain.cases import SESSION, answered, marks, severities
 
 AGREED = datetime(2026, 6, 3, 14, 48, tzinfo=UTC)
 
@@ -27,6 +31,18 @@ def test_three_of_the_last_four_at_nine_or_more(marks: tuple[int, ...], met: boo
 
 def test_a_practice_may_count_from_elsewhere() -> None:
     assert understood((84, 85, 85, 85), held_from=85).last == (False, True, True, True)
+
+
+def test_a_goal_reached_is_good_news_and_alarms_nobody() -> None:
+    today = marks(9.5, 9.5, 9.5, 9.5)
+    signals = find(SESSION, answered(today), score(SESSION, today), History(), goal_met=understood((90, 0, 90, 95)))
+    said = {signal.rule: (signal.severity, signal.figures) for signal in signals}
+    assert said["goal-met"] == (0, {"reached": 3.0, "of last": 4.0, "from": 9.0})
+
+
+def test_without_a_goal_reached_none_is_spoken_of() -> None:
+    today = marks(9.5, 9.5, 9.5, 9.5)
+    assert "goal-met" not in severities(find(SESSION, answered(today), score(SESSION, today), History()))
 
 
 def test_only_being_heard_counts_from_the_agreement() -> None:
