@@ -10,7 +10,7 @@ import click
 
 from kiosk import __version__, catalogue, clock, instance
 from kiosk.actions import manage_people
-from kiosk.actions.log_in import make_link, make_practice
+from kiosk.actions.log_in import first_link
 from kiosk.app import create_app
 from kiosk.config import Config, WrongSetting, default_instance, load
 from kiosk.demo import run_demo
@@ -60,9 +60,12 @@ def init() -> None:
     schema.migrate(config.database_url)
     with create_app(config).app_context():
         now = clock.now()
-        link = make_link(make_practice("Your practice", time_zone(), now), None, now)
+        link = first_link("Your practice", time_zone(), now)
     click.echo(f"The instance folder is ready: {config.instance}")
     click.echo("Start the server with: kiosk serve")
+    if link is None:
+        click.echo("The practice is set up already. To let somebody in: kiosk person add NAME EMAIL")
+        return
     click.echo(f"Then open this link once, within a day: {config.address}/set-up/{link}")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from kiosk.assets import checkout
 from kiosk.network import lan_address
@@ -114,10 +114,12 @@ def _chosen(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _from_file(file: Path) -> dict[str, str]:
-    if not file.exists():
-        return {}
     try:
         read = tomllib.loads(file.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise WrongSetting(f"{file} cannot be read: {error.strerror}. Give it to the user who runs kiosk.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongSetting(f"{file} cannot be read: {error}. Mend that line and start again.") from None
     for setting in read:
@@ -165,7 +167,8 @@ def _address(settings: Mapping[str, str], *, demo: bool) -> tuple[str, str]:
     """What links begin with, and why a phone could not open it."""
     if url := settings["public_url"]:
         parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
+        plain = parts.scheme in {"http", "https"} and parts.hostname and parts.path in {"", "/"}
+        if not plain or not _has_port(parts):
             raise WrongSetting(f"KIOSK_PUBLIC_URL must look like https://go.example.org, and {url} does not.")
         return url.rstrip("/"), ""
     scheme = "https" if settings["cert"] else "http"
@@ -187,6 +190,14 @@ def _listening(settings: Mapping[str, str]) -> Mapping[str, str]:
         if settings[name] and not Path(settings[name]).is_file():
             raise WrongSetting(f"KIOSK_{name.upper()} names {settings[name]}, and there is no such file.")
     return {name: settings[name] for name in ("host", "port", "workers", "cert", "key")}
+
+
+def _has_port(parts: SplitResult) -> bool:
+    """Whether its port, if it names one, is a port."""
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
 
 
 def is_loopback(host: str) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import ssl
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -34,6 +35,16 @@ def check_port(host: str, port: int) -> None:
             ) from None
 
 
+def check_certificate(cert: str, key: str) -> None:
+    """Raises WrongSetting when the two are not a certificate and its key."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(cert, key)
+    except OSError as error:
+        raise WrongSetting(
+            f"The certificate {cert} cannot be used with its key ({error.strerror or error}). Give two PEM files."
+        ) from None
+
+
 def command(environ: Mapping[str, str]) -> list[str]:
     """What starts the server that these settings describe."""
     host, port = environ["KIOSK_HOST"], environ["KIOSK_PORT"]
@@ -58,6 +69,8 @@ def serve(environ: Mapping[str, str]) -> None:
     settings = load(environ)
     listening = settings.listening
     check_reach(listening["host"], encrypted=bool(listening["cert"]), insecure_lan=settings.insecure_lan)
+    if listening["cert"]:
+        check_certificate(listening["cert"], listening["key"])
     check_port(listening["host"], int(listening["port"]))
     environ = dict(environ) | {f"KIOSK_{name.upper()}": value for name, value in listening.items()}
     os.chdir(settings.instance)

@@ -83,6 +83,14 @@ def make_link(practice_id: int, person_id: int | None, now: datetime) -> str:
     return secret
 
 
+def first_link(name: str, time_zone: str, now: datetime) -> str | None:
+    """The secret of a set-up link, for the one practice of this server; None when somebody is in it already."""
+    if people.only_practice(reading()):
+        return None
+    empty = people.empty_practice(reading())
+    return make_link(empty.id if empty else make_practice(name, time_zone, now), None, now)
+
+
 def make_practice(name: str, time_zone: str, now: datetime) -> int:
     """An empty practice, waiting for its first person."""
     with writing() as session:
@@ -96,6 +104,8 @@ def read_link(secret: str, now: datetime, *, set_up: bool) -> Person | bool:
     """Whose link it is; True for a set-up link, which is nobody's yet; False when it does not work (any more)."""
     link = people.usable_link(reading(), secret, now)
     if link is None or set_up != (link.person_id is None):
+        return False
+    if set_up and people.is_set_up(reading(), link.practice_id):
         return False
     return reading().get_one(Person, link.person_id) if link.person_id is not None else True
 
@@ -131,7 +141,7 @@ def set_up(secret: str, new: NewPractice, now: datetime) -> str | None:
     hashed = hash_password(new.password)
     with writing() as session:
         link = people.usable_link(session, secret, now)
-        if link is None or link.person_id is not None:
+        if link is None or link.person_id is not None or people.is_set_up(session, link.practice_id):
             return None
         if people.by_any_email(session, new.email):
             raise EmailTaken

@@ -1,7 +1,7 @@
 """One person's stream: what was missed, then what happens, and a heartbeat when nothing does."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from queue import Empty
 
@@ -11,6 +11,7 @@ from kiosk.live import sse
 from kiosk.live.feed import feed
 from kiosk.storage import events
 from kiosk.storage.db import reading
+from kiosk.storage.events import Happened
 
 HEARTBEAT_S = 10
 
@@ -26,12 +27,12 @@ def stream(app: Flask, person_id: int, last: int | None, *, still_allowed: Calla
     with following.listening(person_id) as queue:
         with app.app_context():
             newest = events.newest(reading())
-            missed = [] if last is None else events.after(reading(), last, person_id)
-        sent = newest if last is None else last
+        sent = newest if last is None or last > newest else last  # a restored database counts from further down
         yield sse.hello(sent)
-        for one in missed:
-            sent = one.id
-            yield sse.message(one)
+        while missed := _after(app, sent, person_id):
+            for one in missed:
+                sent = one.id
+                yield sse.message(one)
         beat = time.monotonic() + HEARTBEAT_S
         while True:
             if time.monotonic() >= beat:
@@ -45,3 +46,8 @@ def stream(app: Flask, person_id: int, last: int | None, *, still_allowed: Calla
                 if happened.id > sent:
                     sent = happened.id
                     yield sse.message(happened)
+
+
+def _after(app: Flask, last: int, person_id: int) -> Sequence[Happened]:
+    with app.app_context():
+        return events.after(reading(), last, person_id)

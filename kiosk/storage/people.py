@@ -33,6 +33,16 @@ def only_practice(session: Session) -> Practice | None:
     return session.scalars(first).one_or_none()
 
 
+def is_set_up(session: Session, practice_id: int) -> bool:
+    """Whether somebody is in that practice already."""
+    return session.scalars(select(Person.id).where(Person.practice_id == practice_id).limit(1)).first() is not None
+
+
+def empty_practice(session: Session) -> Practice | None:
+    """The practice that waits for its first person."""
+    return session.scalars(select(Practice).order_by(Practice.id).limit(1)).one_or_none()
+
+
 def by_login(session: Session, secret: str, not_before: datetime) -> Person | None:
     """Who is logged in with that secret, if the login began late enough and nobody disabled them."""
     found = session.scalars(

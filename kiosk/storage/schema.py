@@ -5,6 +5,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import DatabaseError
 
 
 class WrongSchema(Exception):
@@ -24,9 +25,13 @@ def migrate(url: str) -> None:
 def check(url: str) -> None:
     """Raises WrongSchema unless the database is exactly at this version's step."""
     engine = create_engine(url)
-    with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+    except DatabaseError as error:
+        raise WrongSchema(f"The database {engine.url.database} cannot be read: {error.orig}.") from None
+    finally:
+        engine.dispose()
     script = ScriptDirectory.from_config(_config(None))
     if found is None:
         raise WrongSchema("The database is empty. Set it up with: kiosk init")

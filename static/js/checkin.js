@@ -223,7 +223,7 @@ async function attempt() {
   const { status, reply } = await post(declined);
   isSending = false;
   if (reply.next && status < 500) leave(reply.next);
-  else if (reply.problems) object(reply.problems);
+  else if (reply.problems && status < 500) object(reply.problems);
   else if (reply.message && status >= 400 && status < 429) object([{ target: "", message: reply.message }]);
   else wait(status >= 400);
 }

@@ -37,6 +37,8 @@ export function remember() {
  */
 function bare(part) {
   const copy = /** @type {Element} */ (part.cloneNode(true));
+  // Text in a page that runs scripts, elements in a document that was fetched.
+  for (const plain of copy.querySelectorAll("noscript")) plain.replaceChildren();
   for (const token of copy.querySelectorAll("[name=csrf_token]")) token.setAttribute("value", "");
   return copy;
 }
@@ -73,6 +75,7 @@ export async function refresh() {
   const answer = await fetchDocument(live().dataset.source ?? location.pathname);
   if (answer === "logged-out") return answer;
   const fresh = document.importNode(/** @type {HTMLElement} */ (answer.getElementById("live")), true);
+  for (const plain of fresh.querySelectorAll("noscript")) plain.replaceChildren();
   if (answer.title) document.title = answer.title;
   return swap(live(), fresh) ? "swapped" : "same";
 }

