@@ -7,9 +7,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from kiosk.domain.lifecycle import State
 from kiosk.storage.tables import CheckIn, Event
 
 BACKLOG = 500
+STATES = tuple(state.value for state in State)
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,11 @@ def newest(session: Session) -> int:
 
 
 def latest_kind(session: Session, check_in_id: int) -> tuple[str, datetime] | None:
-    """What happened last to a check-in, and when."""
+    """The state a check-in was last heard to be in, and when: a guess or a new short code says nothing of it."""
     row = session.execute(
-        select(Event.kind, Event.at).where(Event.check_in_id == check_in_id).order_by(Event.id.desc()).limit(1)
+        select(Event.kind, Event.at)
+        .where(Event.check_in_id == check_in_id, Event.kind.in_(STATES))
+        .order_by(Event.id.desc())
+        .limit(1)
     ).one_or_none()
     return (row.kind, row.at) if row else None
