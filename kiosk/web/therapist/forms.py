@@ -1,10 +1,12 @@
 """The therapist's forms."""
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms import StringField, TextAreaField
+from wtforms.validators import AnyOf, Length, Optional
 
 from kiosk.actions.change_visit import NOTE_LIMIT, Outcome
+
+NOT_KEPT = ("That was not kept.", "Choose one of the three, and keep the note under 2,000 characters. Then go back.")
 
 
 class OpenVisitForm(FlaskForm):
@@ -18,5 +20,5 @@ class OpenVisitForm(FlaskForm):
 class RepairForm(FlaskForm):
     """What became of it, and a note."""
 
-    outcome = RadioField(choices=[(outcome.value, outcome.value) for outcome in Outcome])
+    outcome = StringField(validators=[AnyOf([outcome.value for outcome in Outcome])])
     note = TextAreaField(validators=[Optional(), Length(max=NOTE_LIMIT)])
