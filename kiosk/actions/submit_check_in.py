@@ -6,8 +6,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kiosk import catalogue
+from kiosk.actions.guess import sealed_guess
 from kiosk.actions.histories import history_of
 from kiosk.actions.open_form import Form, form_of
+from kiosk.actions.together import settle_together
 from kiosk.domain import prompts, signals
 from kiosk.domain.answers import Answered, Fault, RawAnswers, read_answers
 from kiosk.domain.lifecycle import State, takes_answer
@@ -75,7 +77,7 @@ def _store(session: Session, check_in: CheckIn, answered: Answered, sending: Sen
     measure = catalogue.measure(check_in.measure)
     history = history_of(session, check_in, answered.marked)
     scored = score(measure, answered.marks)
-    found = signals.find(measure, answered, scored, history)
+    found = signals.find(measure, answered, scored, history, guess=sealed_guess(session, check_in))
     advice = prompts.choose(found, scored, answered.talk, history.last_lead)
     response = Response(
         practice_id=check_in.practice_id,
@@ -106,6 +108,7 @@ def _store(session: Session, check_in: CheckIn, answered: Answered, sending: Sen
     check_in.opened_at = check_in.opened_at or sending.shown_at
     check_in.closed_at = now
     session.add(response)
+    settle_together(check_in.visit, now)
     events.tell(session, check_in, check_in.state, now)
     return response
 
