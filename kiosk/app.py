@@ -13,6 +13,7 @@ from kiosk.storage import db
 from kiosk.web import compress, errors, headers, health, static
 from kiosk.web.account import views as account_views
 from kiosk.web.checkin import views as checkin_views
+from kiosk.web.therapist import noticed, several
 from kiosk.web.therapist import views as therapist_views
 
 BODY_LIMIT = 64 * 1024
@@ -40,7 +41,8 @@ def create_app(config: Config) -> Flask:
     errors.handle(app)
     _furnish(app, config)
     csrf = CSRFProtect(app)
-    for blueprint in (static.bp, health.bp, checkin_views.bp, account_views.bp, therapist_views.bp):
+    therapist_rooms = (therapist_views.bp, several.bp, noticed.bp)
+    for blueprint in (static.bp, health.bp, checkin_views.bp, account_views.bp, *therapist_rooms):
         app.register_blueprint(blueprint)
     csrf.exempt(checkin_views.bp)
     if config.trusted_proxies:

@@ -11,8 +11,10 @@ from kiosk.domain.prompts import HEADINGS
 from kiosk.storage.tables import Person
 from kiosk.web.therapist.lengths import LINES
 from kiosk.web.therapist.marks import figure, sparkline
-from kiosk.web.therapist.pages import Choice, ClientRow, DayPage, PickUp, Sparkline, VisitRow
+from kiosk.web.therapist.pages import Choice, ClientRow, DayPage, PickUp, Sparkline, TogetherForm, VisitRow
+from kiosk.web.therapist.several_day import by_visit, several_row
 from kiosk.web.therapist.times import clock_time, day_ago, day_words
+from kiosk.web.therapist.together_form import together_form
 
 COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 SENTENCES = {
@@ -27,7 +29,14 @@ OUTCOMES = {"talked": "You talked about it.", "next": "To pick up next time.", "
 
 
 def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typed
-    day: Day, person: Person, now: datetime, *, first: str, code: str = "", problem: str = ""
+    day: Day,
+    person: Person,
+    now: datetime,
+    *,
+    first: str,
+    code: str = "",
+    problem: str = "",
+    together: TogetherForm | None = None,
 ) -> DayPage:
     """The page of the day; `first` is the form offered first, `code` what was typed when it could not be taken."""
     zone = person.practice.time_zone
@@ -35,10 +44,14 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
     return DayPage(
         heading=day_words(now, zone),
         summary=_summary(day),
-        visits=[_visit_row(visit, _course(day, visit), zone) for visit in day.visits],
+        visits=[
+            several_row(people, zone) if len(people) > 1 else _visit_row(people[0], _course(day, people[0]), zone)
+            for people in by_visit(day.visits)
+        ],
         clients=[_client_row(client, now, zone) for client in day.clients if client.code not in today],
         pick_up=[_pick_up(client, now, zone) for client in day.clients if client.left_for_next_time],
         measures=_measures(first),
+        together=together or together_form(),
         code=code,
         problem=problem,
     )

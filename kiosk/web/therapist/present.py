@@ -4,15 +4,21 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from kiosk.actions.see_visit import SeenVisit
+from kiosk.actions.together import is_of_several
 from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.keys import keys
+from kiosk.storage.tables import CheckIn
 from kiosk.web.codes import qr_code
 from kiosk.web.settings import settings
+from kiosk.web.therapist.cues import cue_of
+from kiosk.web.therapist.guess_words import guess_form
 from kiosk.web.therapist.lengths import LINES
-from kiosk.web.therapist.pages import Invitation, RepairView, Stop, VisitPage
+from kiosk.web.therapist.pages import Invitation, NoTime, RepairView, Stop, VisitPage
 from kiosk.web.therapist.result import result_of
+from kiosk.web.therapist.sign_words import sign_choices
 from kiosk.web.therapist.times import clock_time, day_words, with_just_now
 
+NO_TIME = "?no-time=1"
 UNDER_WAY = (State.WAITING, State.OPENED, State.ANSWERING)
 STOPS = (*UNDER_WAY, State.SENT)
 HEADINGS = {
@@ -37,10 +43,14 @@ STATUS = {
 }
 
 
-def visit_page(seen: SeenVisit, now: datetime) -> VisitPage:
-    """The page of a visit, as it is at this moment."""
+def visit_page(seen: SeenVisit, now: datetime, *, no_time: bool = False) -> VisitPage:
+    """The page of one check-in, as it is at this moment."""
     zone, code = seen.visit.therapist.practice.time_zone, seen.check_in.client.code
-    held = is_held(seen)
+    held, several = is_held(seen), is_of_several(seen.visit)
+    whole = f"/visits/{seen.visit.id}"
+    base = f"{whole}/people/{seen.check_in.id}" if several else whole
+    asking = seen.state in UNDER_WAY
+    no_time = no_time and is_prompted(seen) and not held
     return VisitPage(
         id=seen.visit.id,
         code=code,
@@ -49,17 +59,37 @@ def visit_page(seen: SeenVisit, now: datetime) -> VisitPage:
         state=seen.state,
         status="Received" if held else STATUS[seen.state],
         stops=[_stop(seen, stop, now, zone) for stop in STOPS],
-        invitation=_invitation(seen, now) if seen.state in UNDER_WAY else None,
-        result=result_of(seen, seen.reading) if seen.reading and not held else None,
+        invitation=invitation(seen.check_in, now) if asking else None,
+        result=result_of(seen, seen.reading, no_time=no_time) if seen.reading and not held else None,
         held=held,
         repair=_repair(seen, now, zone),
         measure_words=f"Check-in: {LINES[len(seen.measure.items)]}, in English.",
+        base=base,
+        source=f"{base}/live{NO_TIME if no_time else ''}",
+        code_address=code_address(seen.visit.id, seen.check_in.id if several else None),
+        guess=guess_form(seen, zone) if asking else None,
+        signs=sign_choices(seen.signs),
+        no_time=NoTime(base if no_time else f"{base}{NO_TIME}", is_on=no_time),
+        cue=cue_of(seen.check_in) if several else "",
+        whole=whole if several else "",
+        back=f"{whole}?person={seen.check_in.id}" if several else whole,
     )
 
 
+def code_address(visit: int, person: int | None) -> str:
+    """Where the QR code stands alone."""
+    return f"/visits/{visit}/code" + (f"?person={person}" if person else "")
+
+
 def is_held(seen: SeenVisit) -> bool:
-    """On a call the screen may be shared: the result waits until the therapist asks for it."""
-    return seen.reading is not None and seen.visit.place == "telehealth" and seen.check_in.revealed_at is None
+    """On a call the screen may be shared, and one of several people may look: the result waits to be asked for."""
+    may_be_seen = seen.visit.place == "telehealth" or is_of_several(seen.visit)
+    return seen.reading is not None and may_be_seen and seen.check_in.revealed_at is None
+
+
+def is_prompted(seen: SeenVisit) -> bool:
+    """Whether there is a prompt for which no time may be left; safety always has time."""
+    return seen.reading is not None and seen.reading.advice.kind == "prompt"
 
 
 def _heading(seen: SeenVisit, *, held: bool) -> str:
@@ -88,8 +118,9 @@ def _stop(seen: SeenVisit, stop: State, now: datetime, zone: str) -> Stop:
     return Stop(stop, place, time if place == "present" else time.removesuffix(", just now"))
 
 
-def _invitation(seen: SeenVisit, now: datetime) -> Invitation:
-    config, check_in = settings(), seen.check_in
+def invitation(check_in: CheckIn, now: datetime) -> Invitation:
+    """The way to a form."""
+    config = settings()
     link = f"{config.address}/c/{keys().link_token(check_in.id, check_in.link_version)}"
     short = keys().short_code(check_in.id, check_in.short_code_turn)
     drawn = qr_code(link)
