@@ -17,6 +17,7 @@ from kiosk.web.therapist import noticed, several
 from kiosk.web.therapist import views as therapist_views
 
 BODY_LIMIT = 64 * 1024
+UNREADABLE = dict.fromkeys({*range(32), 127} - {9, 10, 13})
 
 
 def create_app(config: Config) -> Flask:
@@ -53,9 +54,15 @@ def create_app(config: Config) -> Flask:
 def _furnish(app: Flask, config: Config) -> None:
     """What every template may count on."""
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.finalize = _readable
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {
         "product": "Before You Go",
         "lan_notice": config.notice,
         "static_url": static.static_url,
     }
+
+
+def _readable(value: object) -> object:
+    """Without the control characters that no page may hold, whoever typed them where."""
+    return value.translate(UNREADABLE) if isinstance(value, str) else value

@@ -2,12 +2,14 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from kiosk import __version__, catalogue, clock, instance
+from kiosk.actions import manage_people
 from kiosk.actions.log_in import make_link, make_practice
 from kiosk.app import create_app
 from kiosk.config import Config, WrongSetting, default_instance, load
@@ -21,6 +23,7 @@ from kiosk.storage.schema import WrongSchema
 FAULTS = (
     WrongSetting,
     WrongSchema,
+    manage_people.CannotManage,
     catalogue.CatalogueFault,
     catalogue.UnknownMeasure,
     catalogue.UnknownLanguage,
@@ -89,6 +92,54 @@ def migrate() -> None:
 
 
 @kiosk.group()
+def person() -> None:
+    """People with a login."""
+
+
+@person.command("add")
+@click.argument("name")
+@click.argument("email")
+def add_person(name: str, email: str) -> None:
+    """Let somebody in: prints the link by which they come, once, within a day."""
+    with _app() as config:
+        click.echo(f"{config.address}/open/{manage_people.invite_person(name, email, clock.now())}")
+
+
+@person.command("list")
+def list_people() -> None:
+    """Everybody with a login."""
+    with _app():
+        for one in manage_people.all_people():
+            click.echo(f"{one.email}  {one.name}  {one.roles}{'  disabled' if one.disabled_at else ''}")
+
+
+@person.command("disable")
+@click.argument("email")
+def disable_person(email: str) -> None:
+    """Shut somebody out; what they have written stays."""
+    with _app():
+        manage_people.disable_person(email, clock.now())
+    click.echo(f"{email} cannot log in any more, and is logged out everywhere.")
+
+
+@person.command("reset")
+@click.argument("email")
+def reset_person(email: str) -> None:
+    """Let somebody back in who has lost their password: prints a link that works once, within a day."""
+    with _app() as config:
+        click.echo(f"{config.address}/open/{manage_people.reset_person(email, clock.now())}")
+
+
+@contextmanager
+def _app() -> Iterator[Config]:
+    """The app over this instance's database, for a command that acts on it."""
+    config = load(os.environ)
+    schema.check(config.database_url)
+    with create_app(config).app_context():
+        yield config
+
+
+@kiosk.group()
 def measure() -> None:
     """Questionnaires."""
 
@@ -107,7 +158,7 @@ def with_options(environ: Mapping[str, str], options: Mapping[str, str | int | b
         for name, value in options.items()
         if value not in {None, False}
     }
-    return {"KIOSK_HOST": "127.0.0.1", "KIOSK_PORT": "8000", "KIOSK_WORKERS": "2"} | dict(environ) | given
+    return dict(environ) | given
 
 
 def check_catalogue(config: Config) -> None:

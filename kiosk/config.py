@@ -4,7 +4,7 @@ import os
 import stat
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -50,6 +50,7 @@ class Config:
     """What links begin with, such as `https://go.example.org`; never taken from a request."""
     unreachable: str = ""
     """Why another device cannot open that address; empty when it can."""
+    insecure_lan: bool = False
     plain_http: bool = False
     """Served unencrypted beyond this machine, or for a demo: cookies can be neither Secure nor prefixed."""
     notice: str = ""
@@ -60,18 +61,20 @@ class Config:
     """The form that is offered first."""
     language: str = "en"
     demo: bool = False
+    listening: Mapping[str, str] = field(default_factory=dict)
+    """Host, port, workers, certificate and its key, as the server's own command wants them."""
 
     @property
     def hosts(self) -> list[str]:
         """The host names a request may carry; any other is refused, so that none gets into a page."""
         named = urlsplit(self.address).hostname or ""
-        return sorted({named, "127.0.0.1", "localhost", "[::1]"})
+        return sorted({f"[{named}]" if ":" in named else named, "127.0.0.1", "localhost", "[::1]"})
 
 
 def load(environ: Mapping[str, str]) -> Config:
     """Read and check all settings. Raises WrongSetting with a sentence that says what to do."""
     chosen = _chosen(environ)
-    instance = Path(chosen["instance"] or default_instance()).resolve()
+    instance = Path(chosen.get("instance") or default_instance()).resolve()
     settings = DEFAULTS | _from_file(instance / "kiosk.toml") | chosen
     _check_instance(instance)
     demo, insecure = _switch(settings, "demo"), _switch(settings, "insecure_lan")
@@ -83,6 +86,7 @@ def load(environ: Mapping[str, str]) -> Config:
         secret=_secret(Path(settings["secret_key_file"] or instance / "secret.key")),
         address=address,
         unreachable=unreachable,
+        insecure_lan=insecure,
         plain_http=plain,
         notice=_notice(demo=demo, insecure=insecure and not address.startswith("https:")),
         trusted_proxies=_whole("trusted_proxies", settings["trusted_proxies"], 0, 5),
@@ -90,6 +94,7 @@ def load(environ: Mapping[str, str]) -> Config:
         measure=settings["measure"],
         language=settings["language"],
         demo=demo,
+        listening=_listening(settings),
     )
 
 
@@ -171,7 +176,17 @@ def _address(settings: Mapping[str, str], *, demo: bool) -> tuple[str, str]:
         return f"{scheme}://{host or '127.0.0.1'}:{port}", (
             ALONE if demo else f"{ALONE} Set KIOSK_PUBLIC_URL to the address by which clients reach it."
         )
-    return f"{scheme}://{host}:{port}", ""
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}", ""
+
+
+def _listening(settings: Mapping[str, str]) -> Mapping[str, str]:
+    _whole("workers", settings["workers"], 1, 16)
+    if bool(settings["cert"]) != bool(settings["key"]):
+        raise WrongSetting("KIOSK_CERT and KIOSK_KEY go together: give both, or neither.")
+    for name in ("cert", "key"):
+        if settings[name] and not Path(settings[name]).is_file():
+            raise WrongSetting(f"KIOSK_{name.upper()} names {settings[name]}, and there is no such file.")
+    return {name: settings[name] for name in ("host", "port", "workers", "cert", "key")}
 
 
 def is_loopback(host: str) -> bool:

@@ -56,8 +56,9 @@ def command(environ: Mapping[str, str]) -> list[str]:
 def serve(environ: Mapping[str, str]) -> None:
     """Become the server. Does not return."""
     settings = load(environ)
-    encrypted = bool(environ.get("KIOSK_CERT"))
-    check_reach(environ["KIOSK_HOST"], encrypted=encrypted, insecure_lan=bool(environ.get("KIOSK_INSECURE_LAN")))
-    check_port(environ["KIOSK_HOST"], int(environ["KIOSK_PORT"]))
+    listening = settings.listening
+    check_reach(listening["host"], encrypted=bool(listening["cert"]), insecure_lan=settings.insecure_lan)
+    check_port(listening["host"], int(listening["port"]))
+    environ = dict(environ) | {f"KIOSK_{name.upper()}": value for name, value in listening.items()}
     os.chdir(settings.instance)
-    os.execve(sys.executable, command(environ), dict(environ))  # noqa: S606 -- our own interpreter and arguments
+    os.execve(sys.executable, command(environ), environ)  # noqa: S606 -- our own interpreter and arguments

@@ -28,20 +28,23 @@ class NewPractice:
     crisis_text: str = ""
     crisis_number: str = ""
     asks_strain: bool = False
-    time_zone: str = "UTC"
 
 
 def log_in(email: str, password: str, now: datetime) -> str | None:
     """The secret of a new login, or None; it takes as long for an address nobody has."""
     person = people.by_email(reading(), email)
-    if not is_password(password, person.password_hash if person and person.password_hash else NOBODY) or not person:
+    kept = person.password_hash if person else ""
+    right = is_password(password, kept or NOBODY)
+    if person is None or not kept or not right:
         return None
     with writing() as session:
         return _begin(session, person, now)
 
 
 def log_out(secret: str) -> None:
-    """The login is gone from the server."""
+    """The login is gone from the server; an empty secret is nobody's."""
+    if not secret:
+        return
     with writing() as session:
         people.end_login(session, secret)
 
@@ -52,9 +55,12 @@ def who(secret: str, now: datetime) -> Person | None:
 
 
 def change_password(person_id: int, old: str, new: str, now: datetime) -> str:
-    """The secret of the one login that is left. Raises ValueError with a sentence when it cannot be."""
+    """The secret of the one login that is left. Raises ValueError with a sentence when it cannot be.
+
+    Somebody who came by a one-time link and has no password yet is not asked for an old one.
+    """
     kept = reading().get_one(Person, person_id)
-    if not is_password(old, kept.password_hash):
+    if kept.password_hash and not is_password(old, kept.password_hash):
         raise ValueError("That is not your present password. Nothing was changed.")
     if fault := fault_in(new):
         raise ValueError(fault)
@@ -94,26 +100,44 @@ def read_link(secret: str, now: datetime, *, set_up: bool) -> Person | bool:
     return reading().get_one(Person, link.person_id) if link.person_id is not None else True
 
 
-def use_link(secret: str, now: datetime) -> str | None:
+class EmailTaken(Exception):
+    """Somebody logs in with that address already; nothing was set up."""
+
+
+@dataclass(frozen=True)
+class CameIn:
+    """Somebody used their one-time link: the secret of their login, and whether they have a password yet."""
+
+    secret: str
+    has_password: bool
+
+
+def use_link(secret: str, now: datetime) -> CameIn | None:
     """Log in by a one-time link, which is used up by it."""
     with writing() as session:
         link = people.usable_link(session, secret, now)
         if link is None or link.person_id is None:
             return None
         link.used_at = now
-        return _begin(session, session.get_one(Person, link.person_id), now)
+        person = session.get_one(Person, link.person_id)
+        return CameIn(_begin(session, person, now), bool(person.password_hash))
 
 
 def set_up(secret: str, new: NewPractice, now: datetime) -> str | None:
-    """Name the practice and make its first person, who is therapist and administrator in one."""
+    """Name the practice and make its first person, who is therapist and administrator in one.
+
+    Gives the secret of their login, or None when the link does not work any more. Raises EmailTaken.
+    """
     hashed = hash_password(new.password)
     with writing() as session:
         link = people.usable_link(session, secret, now)
         if link is None or link.person_id is not None:
             return None
+        if people.by_any_email(session, new.email):
+            raise EmailTaken
         link.used_at = now
         practice = session.get_one(Practice, link.practice_id)
-        practice.name, practice.time_zone = new.practice, new.time_zone
+        practice.name = new.practice
         practice.crisis_text, practice.crisis_number = new.crisis_text, new.crisis_number
         practice.asks_strain = new.asks_strain
         person = add_person(session, practice.id, new.name, new.email, hashed, now)

@@ -1,5 +1,6 @@
 """Passwords: how they are kept, and which ones are taken."""
 
+import secrets
 from collections.abc import Callable
 
 from argon2 import PasswordHasher
@@ -14,7 +15,8 @@ COMMON = frozenset(
 )
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # OWASP password storage: Argon2id minimum
-NOBODY = _hasher.hash("nobody has this password, and checking it takes as long as checking one that somebody has")
+NOBODY = _hasher.hash(secrets.token_urlsafe())
+"""Nobody has this password, and checking it takes as long as checking one that somebody has."""
 
 
 def fault_in(password: str) -> str:

@@ -6,7 +6,7 @@ from kiosk.keys import keys
 from kiosk.storage import failures
 from kiosk.storage.db import reading, writing
 
-RETRY_AFTER_S = 60
+RETRY_AFTER_S = 300
 
 
 def is_guessing(what: str, who: str, most: int, now: datetime) -> bool:

@@ -31,10 +31,14 @@ db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
 
 def connect(app: Flask, url: str) -> None:
-    """Give the app its database: one engine for reading, and one for the single long-lived connection that writes."""
+    """Give the app its database: one engine for reading, and one for the single long-lived connection that writes.
+
+    Errors name no parameters: they go to the log, and a client's marks must not.
+    """
     app.config |= {
         "SQLALCHEMY_DATABASE_URI": url,
-        "SQLALCHEMY_BINDS": {WRITER: {"url": url, "pool_size": 1, "max_overflow": 0}},
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+        "SQLALCHEMY_BINDS": {WRITER: {"url": url, "pool_size": 1, "max_overflow": 0, "hide_parameters": True}},
     }
     db.init_app(app)
     app.extensions["kiosk-turn"] = Turn(database_file(url).with_name("write.lock"))

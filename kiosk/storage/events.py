@@ -11,7 +11,6 @@ from kiosk.domain.lifecycle import State
 from kiosk.storage.tables import CheckIn, Event
 
 BACKLOG = 500
-STATES = tuple(state.value for state in State)
 
 
 @dataclass(frozen=True)
@@ -52,10 +51,10 @@ def newest(session: Session) -> int:
 
 
 def latest_kind(session: Session, check_in_id: int) -> tuple[str, datetime] | None:
-    """The state a check-in was last heard to be in, and when: a guess or a new short code says nothing of it."""
+    """What its form told last, opened or being answered, and when."""
     row = session.execute(
         select(Event.kind, Event.at)
-        .where(Event.check_in_id == check_in_id, Event.kind.in_(STATES))
+        .where(Event.check_in_id == check_in_id, Event.kind.in_((State.OPENED, State.ANSWERING)))
         .order_by(Event.id.desc())
         .limit(1)
     ).one_or_none()

@@ -1,12 +1,13 @@
 """People, their logins, and links that work once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from kiosk.keys import hash_of
-from kiosk.storage.tables import Login, OneTimeLink, Person
+from kiosk.storage.tables import Login, OneTimeLink, Person, Practice
 
 
 def by_email(session: Session, email: str) -> Person | None:
@@ -14,6 +15,22 @@ def by_email(session: Session, email: str) -> Person | None:
     return session.scalars(
         select(Person).where(Person.email == email.strip().casefold(), Person.disabled_at.is_(None))
     ).one_or_none()
+
+
+def by_any_email(session: Session, email: str) -> Person | None:
+    """The same, disabled or not."""
+    return session.scalars(select(Person).where(Person.email == email.strip().casefold())).one_or_none()
+
+
+def everybody(session: Session) -> Sequence[Person]:
+    """All people, by name."""
+    return session.scalars(select(Person).order_by(Person.name, Person.id)).all()
+
+
+def only_practice(session: Session) -> Practice | None:
+    """The practice of this server, once its first person has set it up; of several, the first."""
+    first = select(Practice).join(Person, Person.practice_id == Practice.id).order_by(Practice.id).limit(1)
+    return session.scalars(first).one_or_none()
 
 
 def by_login(session: Session, secret: str, not_before: datetime) -> Person | None:

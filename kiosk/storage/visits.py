@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from kiosk.keys import hash_of
 from kiosk.storage.tables import CheckIn, Client, Person, Visit
 
+MOST_ID = 2**63 - 1
+"""The highest number SQLite can be asked about."""
+
 
 def by_link(session: Session, token: str) -> CheckIn | None:
     """The check-in behind a link's token."""
@@ -30,6 +33,8 @@ def _check_in(session: Session, condition: object) -> CheckIn | None:
 
 def visit_of(session: Session, visit_id: int, therapist: Person) -> Visit | None:
     """A visit, if it is this therapist's own."""
+    if visit_id > MOST_ID:
+        return None
     load = selectinload(Visit.check_ins)
     return session.scalars(
         select(Visit)

@@ -11,7 +11,7 @@ from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.actions.log_in import who
+from kiosk.actions.log_in import log_out, who
 from kiosk.storage.tables import Person
 
 IDLE_S = 90 * 60
@@ -30,8 +30,9 @@ class LoginPage:
 
 
 def begin(secret: str) -> None:
-    """This browser is logged in from here on; nothing of an earlier login stays in its cookie."""
-    cookie_session.clear()
+    """This browser is logged in from here on; nothing is left of an earlier login, here or on the server."""
+    log_out(end())
+    g.pop("csrf_token", None)
     cookie_session["login"] = secret
     cookie_session["active"] = _seconds()
 
@@ -40,6 +41,7 @@ def end() -> str:
     """This browser is logged out; gives the secret that the server has to forget."""
     secret = str(cookie_session.get("login", ""))
     cookie_session.clear()
+    g.pop("person", None)
     return secret
 
 

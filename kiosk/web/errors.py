@@ -4,10 +4,10 @@ import logging
 import secrets
 from dataclasses import dataclass
 
-from flask import Flask, g, jsonify, render_template, request
+from flask import Flask, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from kiosk.storage.turn import NotSaved
 
@@ -62,7 +62,10 @@ def _refused(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:  # noqa: PLR2004 -- a redirect on its way
         return error.get_response()
     heading, message = SENTENCES.get(error.code, OTHER)
-    return problem(heading, message, error.code)
+    answer = make_response(problem(heading, message, error.code))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return answer
 
 
 def _stale(error: CSRFError) -> ResponseReturnValue:

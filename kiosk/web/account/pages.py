@@ -25,5 +25,6 @@ class AccountPage:
 
     name: str
     email: str
+    has_password: bool = True
     problem: str = ""
     saved: str = ""

@@ -1,6 +1,8 @@
 """Logging in and out, one's password, and links that work once."""
 
-from flask import Blueprint, g, redirect, render_template, request
+from collections.abc import Sequence
+
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
@@ -13,6 +15,7 @@ from kiosk.web.access import LoginPage
 from kiosk.web.account.forms import LoginForm, PasswordForm, SetUpForm
 from kiosk.web.account.pages import AccountPage, OpenPage, SetUpPage
 from kiosk.web.errors import problem
+from kiosk.web.settings import settings
 
 bp = Blueprint("account", __name__)
 bp.context_processor(access.staff_names)
@@ -59,6 +62,7 @@ def end() -> ResponseReturnValue:
 def account() -> ResponseReturnValue:
     """One's own account; a new password ends every other login."""
     person, problem_, saved = access.therapist(), "", ""
+    has_password = bool(person.password_hash)
     form = PasswordForm()
     if form.validate_on_submit():
         try:
@@ -69,8 +73,9 @@ def account() -> ResponseReturnValue:
             problem_ = str(error)
         else:
             access.begin(secret)
+            has_password = True
             saved = "Your password is changed. Every other browser is logged out."
-    page = AccountPage(person.name, person.email, problem_, saved)
+    page = AccountPage(person.name, person.email, has_password, problem_, saved)
     return render_template("account/account.html", page=page), 422 if problem_ else 200
 
 
@@ -86,11 +91,11 @@ def one_time(secret: str) -> ResponseReturnValue:
 @bp.post("/open/<secret>")
 def use_one_time(secret: str) -> ResponseReturnValue:
     """The button."""
-    login_secret = logins.use_link(secret, clock.now())
-    if login_secret is None:
+    came_in = logins.use_link(secret, clock.now())
+    if came_in is None:
         return _used_up()
-    access.begin(login_secret)
-    return redirect("/", code=303)
+    access.begin(came_in.secret)
+    return redirect("/" if came_in.has_password or settings().demo else url_for(".account"), code=303)
 
 
 @bp.route("/set-up/<secret>", methods=["GET", "POST"])
@@ -106,14 +111,20 @@ def set_up(secret: str) -> ResponseReturnValue:
     if fault := fault_in(form.password.data or ""):
         problems.append(("password", fault))
     if problems:
-        values = {name: value for name, value in request.form.items() if name != "password"}
-        return render_template("account/set_up.html", page=SetUpPage(problems, values)), 422
-    login_secret = logins.set_up(secret, _new_practice(form), clock.now())
+        return _again(form, problems)
+    try:
+        login_secret = logins.set_up(secret, _new_practice(form), clock.now())
+    except logins.EmailTaken:
+        return _again(form, [("email", "Somebody logs in with this address already. Use another one.")])
     if login_secret is None:
         return _used_up()
     access.begin(login_secret)
-    g.pop("person", None)
     return redirect("/", code=303)
+
+
+def _again(form: SetUpForm, problems: Sequence[tuple[str, str]]) -> ResponseReturnValue:
+    values = {name: value for name, value in request.form.items() if name != form.password.name}
+    return render_template("account/set_up.html", page=SetUpPage(problems, values)), 422
 
 
 def _new_practice(form: SetUpForm) -> logins.NewPractice:

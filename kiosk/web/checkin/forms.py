@@ -3,7 +3,9 @@
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import unquote_to_bytes
 
+from flask import Request
 from werkzeug.datastructures import MultiDict
 
 from kiosk.actions.submit_check_in import Sending
@@ -49,9 +51,7 @@ class FormKey:
 
 
 def raw_answers(form: MultiDict[str, str]) -> RawAnswers:
-    """The fields as they came. Raises Malformed when one came twice, or there are more than any form has."""
-    if len(form) > MOST_FIELDS or any(len(values) > 1 for values in form.listvalues()):
-        raise Malformed
+    """The fields as they came, the first of each."""
     return RawAnswers(
         items={name.removeprefix(ITEM): value for name, value in form.items() if name.startswith(ITEM)},
         marked=form.get("marked", ""),
@@ -64,7 +64,20 @@ def raw_answers(form: MultiDict[str, str]) -> RawAnswers:
     )
 
 
-def read_sending(form: MultiDict[str, str]) -> Sending:
+def read_sending(request: Request) -> Sending:
     """One attempt to send. Raises Malformed; what the answers say is for the measure to judge."""
-    answers, key = raw_answers(form), FormKey.read(form.get("key", ""))
-    return Sending(check_in=key.check_in, key=key.nonce, shown_at=key.shown_at, answers=answers)
+    _check_text(request)
+    form = request.form
+    if len(form) > MOST_FIELDS or any(len(values) > 1 for values in form.listvalues()):
+        raise Malformed
+    key = FormKey.read(form.get("key", ""))
+    return Sending(check_in=key.check_in, key=key.nonce, shown_at=key.shown_at, answers=raw_answers(form))
+
+
+def _check_text(request: Request) -> None:
+    """Raises Malformed for bytes that are no text: read leniently, they would be kept as percent signs."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        try:
+            unquote_to_bytes(request.get_data(cache=True)).decode()
+        except UnicodeDecodeError:
+            raise Malformed from None

@@ -27,7 +27,7 @@ def form_page(
         address=address,
         seen_address=f"{address}/seen",
         marked=given.marked or "buttons",
-        words=given.words.replace("\x00", ""),
+        words=_printable(given.words),
         talk=given.talk,
         asks_strain=form.practice.asks_strain,
         strain=given.strain,
@@ -42,4 +42,9 @@ def form_page(
 def _item(form: Form, item_id: str, given: RawAnswers) -> ItemField:
     item = form.measure.item(item_id)
     text = item.texts[form.language]
-    return ItemField(item_id, item.kind, text.question, text.low, text.high, given.items.get(item_id, ""))
+    return ItemField(item_id, item.kind, text.question, text.low, text.high, _printable(given.items.get(item_id, "")))
+
+
+def _printable(text: str) -> str:
+    """Without the one character that no page may hold."""
+    return text.replace("\x00", "")

@@ -56,7 +56,7 @@ def answer(token: str) -> ResponseReturnValue:
     """Take the answers. Whatever is wrong with them, what was marked stays on the client's screen."""
     now = clock.now()
     try:
-        match submit_check_in(token, read_sending(request.form), now):
+        match submit_check_in(token, read_sending(request), now):
             case Accepted() as accepted:
                 return _thank(accepted)
             case Refused(_, faults):
@@ -132,9 +132,8 @@ def _again(token: str, faults: tuple[Fault, ...], status: int) -> ResponseReturn
     if wants_json():
         problems = [asdict(fault) for fault in faults]
         return jsonify(problems=problems, message=faults[0].message), status, headers
-    now, key, given = clock.now(), None, None
+    now, key, given = clock.now(), None, raw_answers(request.form)
     with suppress(Malformed):
-        given = raw_answers(request.form)
         key = FormKey.read(request.form.get("key", ""))
     found = read_form(token, now, shown_at=key.shown_at if key else None)
     if found is None:

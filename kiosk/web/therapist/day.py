@@ -8,7 +8,7 @@ from kiosk.actions.see_day import Day, DayClient, DayVisit
 from kiosk.actions.see_visit import Reading
 from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.prompts import HEADINGS
-from kiosk.storage.tables import Person
+from kiosk.storage.tables import CheckIn, Person
 from kiosk.web.therapist.lengths import LINES
 from kiosk.web.therapist.marks import figure, sparkline
 from kiosk.web.therapist.pages import Choice, ClientRow, DayPage, PickUp, Sparkline, TogetherForm, VisitRow
@@ -129,13 +129,18 @@ def _sparkline(client: DayClient, *, last_is_today: bool) -> Sparkline | None:
     return sparkline(client.course, maximum, last_is_today=last_is_today)
 
 
+def _is_held(check_in: CheckIn) -> bool:
+    """On a call the screen may be shared: a result is kept off it until it was asked for, on later days too."""
+    return check_in.response is not None and check_in.visit.place == "telehealth" and check_in.revealed_at is None
+
+
 def _client_row(client: DayClient, now: datetime, zone: str) -> ClientRow:
     return ClientRow(
         code=client.code,
         place=client.latest.visit.place,
         measure=client.latest.measure,
         sentence=_last_time(client, now, zone),
-        sparkline=_sparkline(client, last_is_today=False),
+        sparkline=None if _is_held(client.latest) else _sparkline(client, last_is_today=False),
     )
 
 
@@ -144,6 +149,8 @@ def _last_time(client: DayClient, now: datetime, zone: str) -> str:
     response = client.latest.response
     if response is None:
         return f"Not answered, {when}."
+    if _is_held(client.latest):
+        return f"Received, {when}."
     if response.declined:
         return f"Chose not to answer, {when}."
     return f"{figure(response.total)}, {when}." if response.total is not None else f"Answered in part, {when}."

@@ -51,12 +51,13 @@ def visit_page(seen: SeenVisit, now: datetime, *, no_time: bool = False) -> Visi
     base = f"{whole}/people/{seen.check_in.id}" if several else whole
     asking = seen.state in UNDER_WAY
     no_time = no_time and is_prompted(seen) and not held
+    shown = State.SENT if held else seen.state
     return VisitPage(
         id=seen.visit.id,
         code=code,
         heading=_heading(seen, held=held).format(code=code),
         sub=_sub(seen, now, zone),
-        state=seen.state,
+        state=shown,
         status="Received" if held else STATUS[seen.state],
         stops=[_stop(seen, stop, now, zone) for stop in STOPS],
         invitation=invitation(seen.check_in, now) if asking else None,
@@ -95,7 +96,7 @@ def is_prompted(seen: SeenVisit) -> bool:
 def _heading(seen: SeenVisit, *, held: bool) -> str:
     if seen.reading and seen.reading.response.safety and not held:
         return "{code} asks for help"
-    return HEADINGS[seen.state]
+    return HEADINGS[State.SENT if held else seen.state]
 
 
 def _sub(seen: SeenVisit, now: datetime, zone: str) -> str:

@@ -1,0 +1,69 @@
+"""Static files: what is left out for phones, what is put in front, and which encoding a browser gets."""
+
+import gzip
+
+import brotli
+import pytest
+
+from kiosk.assets import FOR_PEOPLE, StaticFile, folder, static_files
+
+FILE = StaticFile("text/css", "1", {"": b"plain", "br": b"b", "gzip": b"g"})
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br", "br"),
+        ("gzip;q=0.8, br;q=1.0", "br"),
+        ("gzip", "gzip"),
+        ("", ""),
+        ("identity", ""),
+        ("brotli", ""),
+        ("zstd", ""),
+    ],
+)
+def test_a_browser_gets_the_smallest_form_that_it_understands(accepted: str, encoding: str) -> None:
+    assert FILE.best(accepted) == (encoding, FILE.encodings[encoding])
+
+
+def test_what_was_written_for_people_is_left_out() -> None:
+    written = "/* For\n * people. */\n  .a { color: red; } /* stays */\n\n// also\n  b();\n"
+    assert FOR_PEOPLE.sub("", written) == ".a { color: red; } /* stays */\nb();\n"
+
+
+@pytest.mark.parametrize("line", ['const a = "http://x";\n', "a = 1; // said\n", "a /* b */ c\n", 'x = "/* y */";\n'])
+def test_nothing_inside_a_line_is_touched(line: str) -> None:
+    assert FOR_PEOPLE.sub("", line) == line
+
+
+def test_the_sheets_carry_their_tokens_with_them() -> None:
+    for name in ("css/checkin.css", "css/staff.css"):
+        sheet = static_files()[name].encodings[""].decode()
+        assert "@import" not in sheet
+        assert "--paper:" in sheet
+        assert sheet.count("{") == sheet.count("}")
+
+
+def test_every_encoding_is_of_the_same_bytes() -> None:
+    for file in static_files().values():
+        plain = file.encodings[""]
+        assert {brotli.decompress(file.encodings["br"]) if "br" in file.encodings else plain} == {plain}
+        assert {gzip.decompress(file.encodings["gzip"]) if "gzip" in file.encodings else plain} == {plain}
+
+
+def test_no_script_runs_a_text_over_several_lines() -> None:
+    for name, file in static_files().items():
+        if name.endswith(".js"):
+            odd = [line for line in file.encodings[""].decode().splitlines() if line.count("`") % 2]
+            assert (name, odd) == (name, [])
+
+
+def test_every_template_and_file_lies_where_the_program_looks() -> None:
+    assert (folder("templates") / "checkin" / "form.html").is_file()
+    assert {"css/checkin.css", "js/checkin.js", "js/visit.js", "img/favicon.svg"} <= set(static_files())
+
+
+def test_the_version_of_a_file_is_made_from_its_bytes() -> None:
+    versions = {name: file.version for name, file in static_files().items()}
+    static_files.cache_clear()
+    assert {name: file.version for name, file in static_files().items()} == versions

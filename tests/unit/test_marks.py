@@ -1,0 +1,85 @@
+"""Scores as figures, bars and small courses: everything drawn is inside its box and is told in figures too."""
+
+import pytest
+
+from kiosk.actions.see_visit import Reading
+from kiosk.domain import prompts
+from kiosk.domain.history import History, Past
+from kiosk.domain.scoring import score
+from kiosk.domain.signals import Signal
+from kiosk.storage.responses import Total
+from kiosk.storage.tables import Response
+from kiosk.web.therapist.marks import bars, figure, sparkline
+from tests.unit.domain.cases import SESSION, marks, past_marks
+
+LOW = Signal("line-low", 3, {"mark": 4.2, "cue": 5.0, "cue from": "ours"}, "topics")
+
+
+def reading(*points: float | None, history: History | None = None, signals: tuple[Signal, ...] = ()) -> Reading:
+    scored = score(SESSION, marks(*points))
+    return Reading(Response(), scored, history or History(), signals, prompts.choose(signals, scored, None, None))
+
+
+def course(*totals: int) -> list[Total]:
+    return [
+        Total(client_id=1, measure="session-check", measure_version=1, marked="line", total=each) for each in totals
+    ]
+
+
+@pytest.mark.parametrize(("tenths", "said"), [(0, "0.0"), (5, "0.5"), (100, "10.0"), (372, "37.2")])
+def test_figures_have_one_decimal(tenths: int, said: str) -> None:
+    assert figure(tenths) == said
+
+
+def test_each_line_has_a_bar_with_last_time_on_it() -> None:
+    shown = bars(SESSION, reading(9.3, 4.2, 9.0, 9.3, history=past_marks((9.4, 9.0, 9.2, 9.6)), signals=(LOW,)), "en")
+    assert [(bar.label, bar.figure, bar.percent, bar.last_figure, bar.last_percent) for bar in shown] == [
+        ("Being understood", "9.3", 93, "9.4", 94),
+        ("What we worked on", "4.2", 42, "9.0", 90),
+        ("How we worked", "9.0", 90, "9.2", 92),
+        ("Overall", "9.3", 93, "9.6", 96),
+    ]
+    assert [bar.label for bar in shown if bar.is_about] == ["What we worked on"]
+    assert shown[1].lower_by == "4.8 lower"
+
+
+def test_a_line_nobody_marked_has_no_bar_and_is_not_zero() -> None:
+    shown = bars(SESSION, reading(9.0, None, 0.0, 9.0), "en")
+    assert (shown[1].figure, shown[1].percent) == ("", None)
+    assert (shown[2].figure, shown[2].percent) == ("0.0", 0)
+
+
+def test_a_line_that_was_not_marked_last_time_is_compared_with_nothing() -> None:
+    shown = bars(SESSION, reading(9.0, 4.0, 9.0, 9.0, history=past_marks((9.0, None, 8.0, 9.5))), "en")
+    assert (shown[1].last_figure, shown[1].last_percent, shown[1].lower_by) == ("", None, "")
+    assert shown[2].lower_by == ""
+
+
+def test_declining_last_time_leaves_the_marks_of_the_time_before() -> None:
+    before = past_marks((9.0, 9.0, 9.0, 9.0))
+    declined = History((*before.past, Past(score(SESSION, {}), declined=True)), earlier_visits=1)
+    assert bars(SESSION, reading(8.0, 9.0, 9.0, 9.0, history=declined), "en")[0].lower_by == "1.0 lower"
+
+
+@pytest.mark.parametrize("totals", [(), (372,)])
+def test_one_point_is_no_course(totals: tuple[int, ...]) -> None:
+    assert sparkline(course(*totals), 400, last_is_today=False) is None
+
+
+@pytest.mark.parametrize("totals", [(0, 400), (400, 400), (400, 0, 400, 0), (360, 359), (0, 0)])
+@pytest.mark.parametrize("maximum", [400, 100])
+def test_a_course_stays_inside_its_box(totals: tuple[int, ...], maximum: int) -> None:
+    drawn = sparkline(course(*(total * maximum // 400 for total in totals)), maximum, last_is_today=True)
+    assert drawn is not None
+    points = [tuple(map(float, point.split(","))) for point in drawn.points.split()]
+    assert all(6 <= x <= 114 and 6 <= y <= 30 for x, y in points)
+    assert 6 <= drawn.cue_y <= 30
+    assert (drawn.last_x, drawn.last_y) == points[-1]
+    assert len(drawn.totals) == len(points) == len(totals)
+
+
+def test_a_higher_total_stands_higher_and_the_cue_between() -> None:
+    drawn = sparkline(course(390, 330), 400, last_is_today=False)
+    assert drawn is not None
+    high, low = (float(point.split(",")[1]) for point in drawn.points.split())
+    assert high < drawn.cue_y < low

@@ -1,0 +1,125 @@
+"""What tests of the web do over and over: log in, fill in a form, read a page, look into the database."""
+
+import re
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.support.practice import WELL, Cast, Waiting
+from tests.web.page_rules import parse, words
+
+NOW = datetime(2026, 6, 3, 14, 48, tzinfo=UTC)
+"""A Wednesday; every test begins here, and time stands still until the test moves it."""
+JSON = {"Accept": "application/json"}
+HIDDEN = '<input type="hidden" name="{name}" value="([^"]*)"'
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The browser of somebody of the staff, logged in."""
+
+    client: FlaskClient
+
+    @property
+    def cookie(self) -> str:
+        """The cookie's text, as a thief would copy it."""
+        found = self.client.get_cookie("__Host-staff")
+        assert found is not None
+        return found.value
+
+    def get(self, path: str, **options: Any) -> TestResponse:  # noqa: ANN401 -- Werkzeug's own
+        return self.client.get(path, **options)
+
+    def post(self, path: str, fields: Mapping[str, str] | None = None) -> TestResponse:
+        """Send a form as its page has it, token included."""
+        account = self.client.get("/account")
+        assert account.status_code == 200, "not logged in (any more)"
+        token = hidden(account, "csrf_token")
+        return self.client.post(path, data={"csrf_token": token} | dict(fields or {}))
+
+
+def log_in(cast: Cast, person: int) -> Desk:
+    """By a one-time link, which costs no password hashing."""
+    client, link = cast.app.test_client(), cast.one_time_link(person)
+    token = hidden(client.get(link), "csrf_token")
+    assert client.post(link, data={"csrf_token": token}).status_code == 303
+    return Desk(client)
+
+
+def by_password(client: FlaskClient, email: str, password: str, **more: str) -> TestResponse:
+    """Send the login form."""
+    token = hidden(client.get("/login"), "csrf_token")
+    return client.post("/login", data={"csrf_token": token, "email": email, "password": password} | more)
+
+
+def with_cookie(cast: Cast, cookie: str) -> FlaskClient:
+    """Another browser that holds a copied cookie."""
+    client = cast.app.test_client()
+    client.set_cookie("__Host-staff", cookie)
+    return client
+
+
+def hidden(response: TestResponse, name: str) -> str:
+    """The value of a hidden field of a page."""
+    found = re.search(HIDDEN.format(name=name), response.text)
+    assert found, f"no hidden field {name} at {response.request.path}: {response.status}"
+    return unescape(found[1])
+
+
+def lines(**marks: str) -> dict[str, str]:
+    """Marks as the fields of the form; without any, everything went well."""
+    return {f"item-{item}": mark for item, mark in (marks or WELL).items()}
+
+
+def answer(phone: FlaskClient, waiting: Waiting, fields: Mapping[str, str], **options: Any) -> TestResponse:  # noqa: ANN401 -- Werkzeug's own
+    """Open the form and send it."""
+    key = hidden(phone.get(waiting.path), "key")
+    return phone.post(waiting.path, data={"key": key, "marked": "line"} | dict(fields), **options)
+
+
+def read(response: TestResponse) -> str:
+    """Everything on a page that is read aloud, its apostrophes as they are typed here."""
+    return words(parse(response.text).root).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+
+
+def checked(response: TestResponse) -> dict[str, str]:
+    """What is chosen on a page: the value of each radio button and tick box that is on, by its name."""
+    boxes = parse(response.text).all("input")
+    return {box.get("name", ""): box.get("value", "") for box in boxes if "checked" in box.attrib}
+
+
+def database(cast: Cast) -> Path:
+    """The database file."""
+    return Path(cast.environ["KIOSK_INSTANCE"]) / "kiosk.db"
+
+
+def dump(cast: Cast) -> str:
+    """Every row of every table."""
+    with closing(sqlite3.connect(database(cast))) as connection:
+        return "\n".join(connection.iterdump())
+
+
+def rows(cast: Cast, query: str, *values: object) -> list[tuple[Any, ...]]:
+    """What the database holds, past the app."""
+    with closing(sqlite3.connect(database(cast))) as connection:
+        return connection.execute(query, values).fetchall()
+
+
+def change(cast: Cast, statement: str, *values: object) -> None:
+    """Change the database past the app."""
+    with closing(sqlite3.connect(database(cast))) as connection, connection:
+        connection.execute(statement, values)
+
+
+def raw_bytes(cast: Cast) -> bytes:
+    """All that a thief of the database gets: the file, and what is beside it for the moment."""
+    folder = database(cast).parent
+    return b"".join(file.read_bytes() for file in sorted(folder.glob("kiosk.db*")))

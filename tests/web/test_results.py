@@ -1,0 +1,229 @@
+"""What a sent check-in shows: their own words first, what to say, the figures, and why."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.support.practice import WELL, Cast
+from tests.web.browsing import NOW, Desk, change, read, rows
+from tests.web.page_rules import parse, words
+
+A_WEEK = timedelta(days=7)
+STEADY = {"understood": "9.0", "topics": "9.4", "approach": "9.6", "overall": "9.5"}
+WANT_TO_SAY = "I wanted to get to the phone call with my sister."
+
+
+def before(cast: Cast, *weeks: dict[str, str], code: str = "C-014") -> None:
+    """Earlier sessions, the oldest first."""
+    for ago, answers in zip(range(len(weeks), 0, -1), weeks, strict=True):
+        at = NOW - ago * A_WEEK
+        cast.send(cast.begin(code, at=at), at, **answers)
+
+
+def result(cast: Cast, desk: Desk, **answers: str) -> str:
+    """What the page of today's session reads out."""
+    waiting = cast.begin()
+    cast.send(waiting, None, **answers)
+    return read(desk.get(f"/visits/{waiting.visit}"))
+
+
+def in_order(said: str, *parts: str) -> bool:
+    places = [said.find(part) for part in parts]
+    return -1 not in places and places == sorted(places)
+
+
+def test_their_own_words_come_first_then_what_to_say_then_the_marks(cast: Cast, alice: Desk) -> None:
+    before(cast, WELL | {"topics": "9.0"})
+    said = result(cast, alice, **(WELL | {"topics": "4.2", "words": WANT_TO_SAY, "talk": "next"}))
+    assert in_order(
+        said,
+        "In their own words",
+        "Wants to talk next time",
+        f"“{WANT_TO_SAY}”",
+        "Worth making time for now",
+        "“We may have spent our time on the wrong thing.”",
+        "Ask “What should we start with next time?”",
+        "Avoid Defending the agenda.",
+        "Acknowledge Clarify Own your part Change something together Check again",
+        "Today's marks",
+        "32.4 of 40",
+        "last time 37.2",
+        "Why this appears",
+        "This is not a risk assessment.",
+    )
+
+
+def test_why_is_told_with_its_figures(cast: Cast, alice: Desk) -> None:
+    before(cast, WELL)
+    said = result(cast, alice, **(WELL | {"topics": "4.2"}))
+    why = said.partition("Why this appears")[2]
+    assert "What we worked on: 4.2 (our own cue: 5.0)." in why
+    assert "What we worked on: 9.0 last time, 4.2 today." in why
+    assert "32.4 today, 4.8 below last time (37.2)." in why
+    assert "32.4 of 40 (a common cue: 36.0)." in why
+    assert "A cue, not a finding." in why
+
+
+def test_a_client_is_told_apart_from_the_cutoff_by_their_own_history(cast: Cast, alice: Desk) -> None:
+    before(cast, *(STEADY | {"overall": overall} for overall in ("9.5", "10", "9.0", "9.5")))
+    said = result(cast, alice, understood="9.0", topics="8.6", approach="8.6", overall="8.3")
+    assert "34.5 today, usually about 37.5 for this person." in said
+    assert "Worth asking before they go" in said
+
+
+def test_the_reasons_tell_no_signal_that_was_not_stored_at_the_time(cast: Cast, alice: Desk) -> None:
+    waiting = cast.begin()
+    cast.send(waiting, None, **WELL)
+    first = read(alice.get(f"/visits/{waiting.visit}")).partition("Today's marks")[2]
+    later = cast.begin()
+    cast.send(later, understood="1.0", topics="1.0", approach="1.0", overall="1.0")
+    assert read(alice.get(f"/visits/{waiting.visit}")).partition("Today's marks")[2] == first
+
+
+def test_one_line_left_out_is_estimated_and_said_to_be_not_marked(cast: Cast, alice: Desk) -> None:
+    said = result(cast, alice, understood="8.4", approach="9.1", overall="7.9")
+    assert "33.9 of 40, estimated" in said
+    assert "What we worked on not marked" in said
+
+
+def test_too_few_lines_give_no_total_and_no_verdict(cast: Cast, alice: Desk) -> None:
+    said = result(cast, alice, understood="9.4", approach="9.1")
+    assert "Not enough is marked to say." in said
+    assert "2 of 4 lines are marked" in said
+    assert " of 40" not in said
+
+
+def test_no_concern_is_more_than_a_tick(cast: Cast, alice: Desk) -> None:
+    said = result(cast, alice, **WELL)
+    assert "No concern in today's marks. Thank them, and ask what helped." in said
+    assert "How to stay with it" not in said
+
+
+def test_a_perfect_first_session_is_not_treated_as_success(cast: Cast, alice: Desk) -> None:
+    all_high = dict.fromkeys(WELL, "9.8")
+    assert "You don't know me yet, so it may be hard to say." in result(cast, alice, **all_high)
+    assert "You don't know me yet" not in result(cast, alice, **all_high)
+
+
+def test_help_staying_safe_comes_before_everything_and_folds_the_marks_away(cast: Cast, alice: Desk) -> None:
+    waiting = cast.begin()
+    cast.send(waiting, None, **dict.fromkeys(WELL, "1.0"), safety="yes", words=WANT_TO_SAY, talk="now")
+    page = alice.get(f"/visits/{waiting.visit}")
+    assert in_order(
+        read(page),
+        "“Let's put the form away. Are you safe right now?”",
+        "If you need help right now: 0800 555 0134",
+        WANT_TO_SAY,
+        "Today's marks, for later",
+    )
+    [folded] = [each for each in parse(page.text).all("details") if each.get("data-part") == "marks"]
+    assert "open" not in folded.attrib
+    assert "4.0 of 40" in words(folded)
+    assert "How to stay with it" not in page.text
+
+
+def test_declining_shows_no_marks_and_asks_for_nothing(cast: Cast, alice: Desk) -> None:
+    before(cast, WELL)
+    said = result(cast, alice, decline="yes")
+    assert "C-014 chose not to answer" in said
+    assert "“It's fine that you left it.”" in said
+    assert "No marks today" in said
+    assert "last time" not in said
+
+
+def test_declining_often_changes_the_words(cast: Cast, alice: Desk) -> None:
+    before(cast, {"decline": "yes"})
+    assert "2 of the last 3 times" in result(cast, alice, decline="yes")
+
+
+@pytest.mark.parametrize(
+    ("talk", "said"),
+    [("now", "Wants to talk now"), ("next", "Wants to talk next time"), ("no", "No need to talk")],
+)
+def test_what_they_want_to_do_about_it_is_told(cast: Cast, alice: Desk, talk: str, said: str) -> None:
+    assert said in result(cast, alice, **(WELL | {"talk": talk}))
+
+
+def test_no_need_to_talk_softens_the_frame_and_hides_nothing(cast: Cast, alice: Desk) -> None:
+    said = result(cast, alice, **(WELL | {"understood": "6.0", "talk": "no"}))
+    assert "They would rather not now: thank them, and leave the door open." in said
+    assert "“Thank you. I think I missed something today.”" in said
+
+
+def test_words_alone_are_read_first_and_answered_first(cast: Cast, alice: Desk) -> None:
+    said = result(cast, alice, words=WANT_TO_SAY)
+    assert in_order(said, WANT_TO_SAY, "“I've read what you wrote, and I'm glad you told me.”", "Today's marks")
+
+
+def test_what_got_in_the_way_is_told_in_their_terms(cast: Cast, alice: Desk) -> None:
+    change(cast, "UPDATE practices SET asks_strain = 1")
+    waiting = cast.begin()
+    phone = cast.app.test_client()
+    key = parse(phone.get(waiting.path).text)
+    [hidden] = [each.get("value", "") for each in key.all("input") if each.get("name") == "key"]
+    phone.post(waiting.path, data={"key": hidden, "strain": "partly", "sorted": "not-yet"})
+    said = read(alice.get(f"/visits/{waiting.visit}"))
+    assert "Something got in the way between us, and I want to own my part." in said
+    assert "They marked that something partly got in the way, and that it is not sorted out yet." in said
+
+
+def test_one_line_is_a_measure_too(cast: Cast, alice: Desk) -> None:
+    waiting = cast.begin(measure="felt-understood")
+    cast.send(waiting, understood="6.4")
+    said = read(alice.get(f"/visits/{waiting.visit}"))
+    assert "6.4 of 10" in said
+    assert "“Thank you. I think I missed something today.”" in said
+
+
+def test_whose_wording_it_is_is_said(cast: Cast, alice: Desk) -> None:
+    assert "Our own wording, not validated." in result(cast, alice, **WELL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        '"><img src=x onerror=alert(1)>',
+        "</textarea></title><svg onload=alert(1)>",
+        "{{7*7}}{% raw %}",
+        "javascript:alert(1)",
+        "\u202egnp.exe",
+        "=cmd|' /C calc'!A0",
+        "<!-- --><![CDATA[x]]>&lt;&amp;",
+        "a\nb\n\nc",
+    ],
+)
+def test_free_text_stands_there_as_it_was_typed_and_does_nothing(cast: Cast, alice: Desk, text: str) -> None:
+    waiting = cast.begin()
+    cast.send(waiting, words=text)
+    page = parse(alice.get(f"/visits/{waiting.visit}").text)
+    [shown] = [each for each in page.all("p") if each.get("class") == "own-words"]
+    assert not list(shown)
+    assert shown.text is not None
+    assert shown.text.strip("“”").replace("\r\n", "\n") == text.strip('"')
+    assert len(rows(cast, "SELECT id FROM responses")) == 1
+
+
+def test_lines_and_buttons_are_never_one_history(cast: Cast, alice: Desk) -> None:
+    before(cast, WELL)
+    waiting, phone = cast.begin(), cast.app.test_client()
+    [key] = [
+        each.get("value", "") for each in parse(phone.get(waiting.path).text).all("input") if each.get("name") == "key"
+    ]
+    phone.post(waiting.path, data={"key": key, "marked": "buttons"} | {f"item-{item}": "5" for item in WELL})
+    said = read(alice.get(f"/visits/{waiting.visit}"))
+    assert "20.0 of 40" in said
+    assert "last time" not in said
+    assert "below" not in said
+
+
+def test_another_measure_is_another_history(cast: Cast, alice: Desk) -> None:
+    before(cast, dict.fromkeys(WELL, "9.6"))
+    waiting = cast.begin(measure="felt-understood")
+    cast.send(waiting, understood="5.1")
+    assert "last time" not in read(alice.get(f"/visits/{waiting.visit}"))
+
+
+def test_another_client_is_another_history(cast: Cast, alice: Desk) -> None:
+    before(cast, WELL, code="C-001")
+    assert "last time" not in result(cast, alice, **dict.fromkeys(WELL, "5.0"))

@@ -1,0 +1,133 @@
+"""One check-in takes one response: the same key again is the same answer, and another key comes too late."""
+
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from time_machine import TimeMachineFixture
+
+from tests.support.practice import Cast
+from tests.web.browsing import JSON, NOW, answer, dump, hidden, lines, log_in, rows
+
+
+def test_the_same_key_again_gets_the_same_thanks_and_changes_nothing(cast: Cast, phone: FlaskClient) -> None:
+    waiting = cast.begin()
+    form = {"key": hidden(phone.get(waiting.path), "key"), "marked": "line"} | lines()
+    first = phone.post(waiting.path, data=form)
+    stored = dump(cast)
+    for again in (form, form | lines(understood="0.0"), form | {"decline": "yes"}):
+        repeated = cast.app.test_client().post(waiting.path, data=again)
+        assert (repeated.status_code, repeated.location) == (first.status_code, first.location)
+        assert repeated.headers.getlist("Set-Cookie") == first.headers.getlist("Set-Cookie")
+    assert dump(cast) == stored
+
+
+def test_the_same_key_a_day_later_is_still_thanked(cast: Cast, phone: FlaskClient, time: TimeMachineFixture) -> None:
+    waiting = cast.begin()
+    form = {"key": hidden(phone.get(waiting.path), "key"), "marked": "line"} | lines()
+    phone.post(waiting.path, data=form)
+    time.shift(timedelta(days=1))
+    assert phone.post(waiting.path, data=form, headers=JSON).get_json() == {"next": "/c/thanks"}
+
+
+def test_another_key_finds_the_form_closed(cast: Cast, phone: FlaskClient) -> None:
+    waiting = cast.begin()
+    other_device = cast.app.test_client()
+    other_key = hidden(other_device.get(waiting.path), "key")
+    answer(phone, waiting, lines())
+    stored = dump(cast)
+    late = other_device.post(waiting.path, data={"key": other_key, "marked": "line"} | lines(understood="1.0"))
+    assert late.status_code == 410
+    assert dump(cast) == stored
+
+
+def test_each_showing_has_a_key_of_its_own(cast: Cast, phone: FlaskClient) -> None:
+    waiting = cast.begin()
+    assert len({hidden(phone.get(waiting.path), "key") for _ in range(3)}) == 3
+
+
+@pytest.mark.parametrize("key", ["", "x", "eyJjIjoxfQ.AAAA", "e30.", "\x00", "a" * 5_000])
+def test_a_key_this_server_did_not_make_is_refused(cast: Cast, phone: FlaskClient, key: str) -> None:
+    waiting = cast.begin()
+    before = dump(cast)
+    refused = phone.post(waiting.path, data={"key": key, "marked": "line"} | lines(understood="7"))
+    assert refused.status_code == 400
+    assert 'value="7" autocomplete="off" checked' in refused.text
+    assert dump(cast) == before
+
+
+def test_a_form_without_its_key_is_refused_and_can_be_sent_again_with_the_new_one(
+    cast: Cast, phone: FlaskClient
+) -> None:
+    waiting = cast.begin()
+    refused = phone.post(waiting.path, data={"marked": "line"} | lines())
+    assert refused.status_code == 400
+    again = {"key": hidden(refused, "key"), "marked": "line"} | lines()
+    assert phone.post(waiting.path, data=again).status_code == 303
+
+
+def test_a_tampered_key_is_refused(cast: Cast, phone: FlaskClient) -> None:
+    waiting = cast.begin()
+    content, _, signature = hidden(phone.get(waiting.path), "key").rpartition(".")
+    turned = signature[:5] + ("A" if signature[5] != "A" else "B") + signature[6:]
+    for key in (f"{content}.{turned}", f"{content[:-1]}.{signature}", f"x{content}.{signature}", content):
+        assert phone.post(waiting.path, data={"key": key, "marked": "line"} | lines()).status_code == 400
+    assert rows(cast, "SELECT count(*) FROM responses") == [(0,)]
+
+
+def test_the_key_of_another_check_in_opens_nothing(cast: Cast, phone: FlaskClient) -> None:
+    mine, yours = cast.begin("C-001"), cast.begin("C-002")
+    before = dump(cast)
+    form = {"key": hidden(phone.get(yours.path), "key"), "marked": "line"} | lines()
+    assert phone.post(mine.path, data=form).status_code == 410
+    assert dump(cast) == before
+
+
+def test_a_key_made_for_the_thanks_page_is_no_key_of_a_form(cast: Cast, phone: FlaskClient) -> None:
+    waiting, other = cast.begin("C-001"), cast.begin("C-002")
+    answer(phone, other, lines())
+    done = phone.get_cookie("__Host-done")
+    assert done is not None
+    assert phone.post(waiting.path, data={"key": done.value, "marked": "line"} | lines()).status_code == 400
+
+
+@pytest.mark.parametrize(("hours", "status"), [(19, 303), (20, 303), (21, 410)])
+def test_the_end_of_a_link_never_strikes_inside_a_form_shown_less_than_20_hours_ago(
+    cast: Cast, phone: FlaskClient, time: TimeMachineFixture, hours: int, status: int
+) -> None:
+    waiting = cast.begin()
+    form = {"key": hidden(phone.get(waiting.path), "key"), "marked": "line"} | lines()
+    time.shift(timedelta(hours=hours))
+    assert phone.post(waiting.path, data=form).status_code == status
+    assert rows(cast, "SELECT count(*) FROM responses") == [(int(status == 303),)]
+
+
+def test_a_form_sent_late_and_in_vain_is_shown_again_with_a_key_that_still_works(
+    cast: Cast, phone: FlaskClient, time: TimeMachineFixture
+) -> None:
+    waiting = cast.begin()
+    key = hidden(phone.get(waiting.path), "key")
+    time.shift(timedelta(hours=5))
+    again = phone.post(waiting.path, data={"key": key, "marked": "line"})
+    assert again.status_code == 422
+    form = {"key": hidden(again, "key"), "marked": "line"} | lines()
+    assert phone.post(waiting.path, data=form).status_code == 303
+
+
+def test_a_form_shown_in_the_future_is_not_taken(cast: Cast, phone: FlaskClient, time: TimeMachineFixture) -> None:
+    waiting = cast.begin()
+    time.shift(timedelta(seconds=61))
+    form = {"key": hidden(phone.get(waiting.path), "key"), "marked": "line"} | lines()
+    time.move_to(NOW, tick=False)
+    assert phone.post(waiting.path, data=form).status_code == 410
+    time.shift(timedelta(seconds=1))
+    assert phone.post(waiting.path, data=form).status_code == 303
+
+
+def test_a_withdrawn_check_in_takes_nothing_from_a_form_that_is_open(cast: Cast, phone: FlaskClient) -> None:
+    waiting = cast.begin()
+    form = {"key": hidden(phone.get(waiting.path), "key"), "marked": "line"} | lines()
+    log_in(cast, cast.alice).post(f"/visits/{waiting.visit}/withdraw")
+    before = dump(cast)
+    assert phone.post(waiting.path, data=form).status_code == 410
+    assert dump(cast) == before
