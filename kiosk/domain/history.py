@@ -1,6 +1,7 @@
 """What is already known of a client: earlier check-ins, today never among them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from kiosk.domain.scoring import Score, points
 
@@ -24,7 +25,7 @@ class History:
     past: tuple[Past, ...] = ()
     earlier_visits: int = 0
 
-    @property
+    @cached_property
     def complete(self) -> tuple[int, ...]:
         """The totals of those with every line marked, in tenths, oldest first."""
         return tuple(past.score.total for past in self.past if past.score.total is not None)
@@ -49,10 +50,23 @@ class History:
         """The rule that led at the check-in before this one."""
         return self.past[-1].lead if self.past else None
 
+    def before(self, place: int) -> "History":
+        """Give what was known before the check-in at that place of `past`."""
+        return History(self.past[:place], place)
+
     def last_mark(self, item_id: str) -> int | None:
         """Give the latest mark on that line, in tenths, whenever it was made."""
         marks = (past.score.lines.get(item_id) for past in reversed(self.past))
         return next((mark for mark in marks if mark is not None), None)
+
+    def last_marks(self, item_id: str, count: int) -> tuple[int, ...]:
+        """Give the latest marks on that line, `count` at most, in tenths, oldest first."""
+        marks = [mark for past in self.past if (mark := past.score.lines.get(item_id)) is not None]
+        return tuple(marks[-count:])
+
+    def last_marked(self, count: int) -> tuple[Score, ...]:
+        """Give the scores of the latest check-ins with any line marked, `count` at most, oldest first."""
+        return tuple([past.score for past in self.past if past.score.marked][-count:])
 
     def declined_among_last(self, count: int) -> int:
         """Count how many of the last `count` check-ins were declined."""

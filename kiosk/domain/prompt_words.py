@@ -107,6 +107,63 @@ FIRST_HIGH = Wording(
     avoid="treating it as success",
 )
 
+DRIFTING = Wording(
+    say="I have a feeling we've been drifting a little.",
+    still="I still have a feeling that we are drifting a little.",
+    ask="What did we do earlier that worked better?",
+    avoid="alarm",
+)
+CEILING = Wording(
+    say="I'm glad it felt right.",
+    still="I'm glad it still feels right.",
+    ask="If one small thing could be better next time, what would it be?",
+    avoid="asking whether they are sure",
+)
+MISSED = Wording(
+    say="I hadn't noticed, so I'm glad you marked it.",
+    still="I still hadn't noticed by myself, so I'm glad you marked it.",
+    ask="What would have shown me?",
+    avoid="surprise as reproach",
+)
+SPLIT = Wording(
+    say="I'd like this to be useful for each of you, and I don't think I managed it evenly today.",
+    still="I'd like this to be useful for each of you, and I still don't manage it evenly.",
+    ask="What could I do so everyone has room next time?",
+    avoid="naming who marked what",
+)
+# Said alone with that person, which is why it names nobody.
+APART_FROM_GROUP = Wording(
+    say="I wanted to check how the group was for you.",
+    still="I'm still wondering how the group is for you.",
+    ask="What would make it easier to take part?",
+    avoid="raising it in the circle",
+)
+REPAIR_SEEN = Wording(
+    say="It feels as if we're back on the same track.",
+    still="It still feels as if we're back on the same track.",
+    ask="What made the difference?",
+    avoid="claiming credit",
+)
+NOT_BETTER = Wording(
+    say="We've been at this a while without it getting better, and I take that seriously.",
+    still="It still isn't getting better, and I take that seriously.",
+    ask="Shall we change something, or look at other options together?",
+    avoid="waiting another month",
+)
+GOAL_MET = Wording(
+    say="You've told me three times out of four that you felt understood.",
+    still="You've still told me three times out of four that you felt understood.",
+    ask="Is that still the right thing to aim for?",
+    avoid="closing the topic",
+)
+NO_TIME_LEFT = Wording(
+    say="This matters, and I don't want to rush it.",
+    still="This still matters, and I don't want to rush it.",
+    ask="May we begin with it next time?",
+    avoid="a doorway lecture",
+)
+"""For any prompt, when the therapist taps that there is no time left."""
+
 MAKE_TIME = 3
 """The severity from which `understood` is met with an apology: 5 or less."""
 
@@ -115,18 +172,29 @@ BY_PLACE = {
     "talk-now": TALK_NOW,
     "strain (not sorted)": STRAIN_NOT_SORTED,
     "strain (sorted)": STRAIN_SORTED,
+    "split": SPLIT,
+    "own-range": CHANGED,
     "own-baseline": CHANGED,
     "drop": CHANGED,
     "line-drop": CHANGED,
     "total-low": TOTAL_LOW,
+    "apart-from-group": APART_FROM_GROUP,
+    "missed": MISSED,
+    "unrepaired": NOT_BETTER,
+    "persistent-low": NOT_BETTER,
     "comment": COMMENT,
+    "near-range": DRIFTING,
+    "slide": DRIFTING,
+    "ceiling": CEILING,
+    "repair-seen": REPAIR_SEEN,
+    "goal-met": GOAL_MET,
     "first-high": FIRST_HIGH,
 }
 BY_LINE = {"topics": TOPICS_LOW, "approach": APPROACH_LOW}
 
 
 def wording(signal: Signal) -> Wording:
-    """Give the words for a signal; a rule that has none yet raises KeyError."""
+    """Give the words for a signal; a rule that is only ever shown, and never asked about, raises KeyError."""
     match signal.place:
         case "line-low (understood)":
             return UNDERSTOOD_VERY_LOW if signal.severity == MAKE_TIME else UNDERSTOOD_LOW

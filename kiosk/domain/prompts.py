@@ -18,6 +18,9 @@ REPAIR_STEPS = ("Acknowledge", "Clarify", "Own your part", "Change something tog
 SOFT_FRAME = "They would rather not now: thank them, and leave the door open."
 """Beside the prompt when the client sees no need to talk; it softens the frame and hides nothing."""
 
+HINTS = frozenset({"repair-seen", "goal-met", "first-high"})
+"""What may stand beside "no concern": good news, or a kind doubt."""
+
 
 @dataclass(frozen=True)
 class Prompt:
@@ -59,6 +62,11 @@ def choose(signals: Sequence[Signal], score: Score, talk: Talk | None, last_lead
     return Advice("prompt", lead, next(_others(asked), None), soft=talk is Talk.NO)
 
 
+def choose_for_visit(signals: Sequence[Signal]) -> Prompt | None:
+    """Choose the prompt that leads the page of a visit of several; it names nobody."""
+    return next((_prompt(signal, None) for signal in in_leading_order(signals)), None)
+
+
 def _others(asked: Sequence[Signal]) -> Iterator[Prompt]:
     """Give the prompts after the lead that would not say the same over again."""
     said = wording(asked[0])
@@ -67,7 +75,7 @@ def _others(asked: Sequence[Signal]) -> Iterator[Prompt]:
 
 def _nothing_to_ask(ordered: Sequence[Signal], score: Score) -> Advice:
     if score.total is not None:
-        hints = (_prompt(signal, None) for signal in ordered if signal.rule == "first-high")
+        hints = (_prompt(signal, None) for signal in ordered if signal.rule in HINTS)
         return Advice("no-concern", None, next(hints, None), soft=False)
     return Advice("not-enough" if score.marked else "noted", None, None, soft=False)
 

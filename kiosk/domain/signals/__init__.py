@@ -1,6 +1,8 @@
 """Signals: the reasons to talk that rules find in a check-in and its history."""
 
 from kiosk.domain.signals.finding import find
+from kiosk.domain.signals.guesses import Guess
 from kiosk.domain.signals.order import ORDER, Signal, in_leading_order
+from kiosk.domain.signals.together import Together, find_together
 
-__all__ = ["ORDER", "Signal", "find", "in_leading_order"]
+__all__ = ["ORDER", "Guess", "Signal", "Together", "find", "find_together", "in_leading_order"]

@@ -1,14 +1,16 @@
 """Rules on today against this client's own history, in exact tenths."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import sqrt
-from statistics import median, variance
 
 from kiosk.domain.history import History
 from kiosk.domain.measures import Measure
+from kiosk.domain.rules import COMMON, OwnBaseline
 from kiosk.domain.scoring import Score, points
 from kiosk.domain.signals.cuts import line_place
 from kiosk.domain.signals.order import Signal
+from kiosk.domain.spread import twice_median, variance
 
 KNOWN_FROM = 3
 """Complete totals from which a client's own history is worth more than a cutoff."""
@@ -23,8 +25,12 @@ def drop(measure: Measure, score: Score, history: History) -> Signal | None:
     if rule is None or total is None or before is None or before - total < rule.arrow_from:
         return None
     fell = before - total
-    severity = 3 if fell >= rule.time_from else 2 if fell >= rule.ask_from else 0
-    return Signal("drop", severity, {"total": points(total), "before": points(before), "lower by": points(fell)})
+    figures = {"total": points(total), "before": points(before), "lower by": points(fell)}
+    if fell >= rule.time_from:
+        return Signal("drop", 3, figures | measure.rules.cue("drop.time_from"))
+    if fell >= rule.ask_from:
+        return Signal("drop", 2, figures | measure.rules.cue("drop.ask_from"))
+    return Signal("drop", 0, figures | measure.rules.cue("drop.arrow_from", COMMON))
 
 
 def line_drop(measure: Measure, score: Score, history: History) -> Signal | None:
@@ -42,6 +48,7 @@ def line_drop(measure: Measure, score: Score, history: History) -> Signal | None
         "mark": points(score.marked[line]),
         "before": points(before[line]),
         **{f"line {each}": points(by) for each, by in fell.items() if by >= rule.ask_from},
+        **measure.rules.cue("line_drop.ask_from"),
     }
     return Signal("line-drop", 2, figures, line)
 
@@ -51,24 +58,34 @@ def own_baseline(measure: Measure, score: Score, history: History) -> Signal | N
 
     Needs three complete totals before today. Severity 1 from 1 SD, 2 from 2 SD (Gumz et al. 2012,
     BMC Med Res Methodol 12:10); the floor of 2.0 points of 40 is ours: near the ceiling the SD
-    collapses and any dip would look extreme. Compared as squares of exact fractions: no limit is rounded.
+    collapses and any dip would look extreme. From 1.5 SD on, which is ours too, the cutoffs count again.
+    Compared as squares of exact fractions: no limit is rounded.
     """
     rule, total, usual = measure.rules.own_baseline, score.total, history.complete
     if rule is None or total is None or len(usual) < KNOWN_FROM:
         return None
-    gap = Fraction(median(usual)) - total
-    spread_squared = max(variance(map(Fraction, usual)), Fraction(rule.floor) ** 2)
+    twice_gap = twice_median(usual) - 2 * total
+    if twice_gap <= 0:
+        return None
+    squared = _spread_squared(rule, usual)
 
     def holds(sds: float) -> bool:
-        return gap > 0 and gap**2 >= Fraction(sds) ** 2 * spread_squared
+        return twice_gap**2 >= 4 * Fraction(sds) ** 2 * squared
 
     if not holds(rule.word_from_sds):
         return None
-    spread = sqrt(spread_squared)
+    asks = holds(rule.ask_from_sds)
+    spread = sqrt(squared)
     figures = {
         "total": points(total),
-        "usual": points(median(usual)),
+        "usual": points(twice_median(usual) / 2),
         "spread": points(spread),
-        "spreads below": float(gap) / spread,
+        "spreads below": twice_gap / 2 / spread,
+        "cutoffs count": "yes" if holds(rule.cutoffs_from_sds) else "no",
+        **measure.rules.cue(f"own_baseline.{'ask' if asks else 'word'}_from_sds"),
     }
-    return Signal("own-baseline", 2 if holds(rule.ask_from_sds) else 1, figures)
+    return Signal("own-baseline", 2 if asks else 1, figures)
+
+
+def _spread_squared(rule: OwnBaseline, usual: Sequence[int]) -> Fraction:
+    return max(variance(usual), Fraction(rule.floor**2))

@@ -1,12 +1,9 @@
-"""Rules on today's marks alone: where a mark or a total is low or high in itself."""
+"""Rules on today's marks alone: where a mark or a total is low in itself."""
 
-from kiosk.domain.history import History
-from kiosk.domain.measures import LineLow, Measure
+from kiosk.domain.measures import Measure
+from kiosk.domain.rules import COMMON, LineLow
 from kiosk.domain.scoring import Score, points
 from kiosk.domain.signals.order import UNDERSTOOD, Signal
-
-COMMON, OURS = "common", "ours"
-"""Where a cue comes from: in wide use, or chosen by us with no study behind the exact number."""
 
 LINE_ORDER = (UNDERSTOOD, "approach", "topics", "overall")
 """Among equally low lines the earlier is named."""
@@ -31,20 +28,23 @@ def line_low(measure: Measure, score: Score) -> Signal | None:
 def line_low_on(measure: Measure, score: Score, item_id: str) -> Signal | None:
     """Judge one line by the thresholds of `line_low`, whatever the others are."""
     rule, mark = measure.rules.line_low, score.marked.get(item_id)
-    if rule is None or mark is None or mark >= rule.word_below:
+    if rule is None or mark is None or mark >= _shown_below(rule):
         return None
-    severity, cue, origin = _line_cue(rule, mark)
-    low = {f"line {line}": points(tenths) for line, tenths in score.marked.items() if tenths < rule.word_below}
-    figures: dict[str, float | str] = {"mark": points(mark), "cue": points(cue), "cue from": origin, **low}
-    return Signal("line-low", severity, figures, item_id)
+    severity, cue = _line_cue(measure, rule, mark)
+    low = {f"line {line}": points(tenths) for line, tenths in score.marked.items() if tenths < _shown_below(rule)}
+    return Signal("line-low", severity, {"mark": points(mark), **cue, **low}, item_id)
 
 
-def _line_cue(rule: LineLow, mark: int) -> tuple[int, int, str]:
+def _shown_below(rule: LineLow) -> int:
+    return rule.ask_below if rule.word_below is None else rule.word_below
+
+
+def _line_cue(measure: Measure, rule: LineLow, mark: int) -> tuple[int, dict[str, float | str]]:
     if mark <= rule.time_at_most:
-        return 3, rule.time_at_most, OURS
+        return 3, measure.rules.cue("line_low.time_at_most")
     if mark < rule.ask_below:
-        return 2, rule.ask_below, OURS
-    return 1, rule.word_below, COMMON
+        return 2, measure.rules.cue("line_low.ask_below")
+    return 1, measure.rules.cue("line_low.word_below", COMMON)
 
 
 def total_low(measure: Measure, score: Score) -> Signal | None:
@@ -56,24 +56,10 @@ def total_low(measure: Measure, score: Score) -> Signal | None:
     rule, total = measure.rules.total_low, score.total
     if rule is None or total is None or total >= rule.ask_below:
         return None
-    severity, cue, origin = (3, rule.time_below, OURS) if total < rule.time_below else (2, rule.ask_below, COMMON)
-    figures: dict[str, float | str] = {
-        "total": points(total),
-        "of": points(score.maximum),
-        "cue": points(cue),
-        "cue from": origin,
-    }
-    return Signal("total-low", severity, figures)
-
-
-def first_high(measure: Measure, score: Score, history: History) -> Signal | None:
-    """Find a first visit with every line at 9.8 or more: kind, and perhaps early to say (ceiling studies)."""
-    rule, total = measure.rules.first_high, score.total
-    if rule is None or total is None or history.earlier_visits:
-        return None
-    if min(score.marked.values()) < rule.all_from:
-        return None
-    return Signal("first-high", 0, {"every line from": points(rule.all_from)})
+    figures: dict[str, float | str] = {"total": points(total), "of": points(score.maximum)}
+    if total < rule.time_below:
+        return Signal("total-low", 3, figures | measure.rules.cue("total_low.time_below"))
+    return Signal("total-low", 2, figures | measure.rules.cue("total_low.ask_below", COMMON))
 
 
 def too_little(score: Score) -> Signal | None:

@@ -36,7 +36,7 @@ ORDER = (
     "too-little",
     "straight-line",
 )
-"""Among signals of one severity the earlier leads. Rules still to come have their place already."""
+"""Among signals of one severity the earlier leads."""
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def test_a_good_file_becomes_a_measure_in_every_language_with_thresholds_in_tent
         (
             "[rules.line-low]",
             "[rules.lin-low]",
-            "own.toml: rules.lin-low: unknown. Known here: drop, first-high, line-drop, line-low, ",
+            "own.toml: rules.lin-low: unknown. Known here: apart-from-group, ceiling, drop, ",
         ),
         ("ask-below = 7.0", "", "own.toml: rules.line-low.ask-below: missing. Add ask-below = 1.0."),
         ("ask-below = 7.0", "ask-below = 7.05", "ask-below: should be a number above 0, up to 10.0, with one decimal"),

@@ -4,10 +4,10 @@ import pytest
 
 from kiosk.domain import prompt_words
 from kiosk.domain.answers import Talk
-from kiosk.domain.prompt_words import Wording, wording
-from kiosk.domain.prompts import HEADINGS, REPAIR_STEPS, Advice, choose
+from kiosk.domain.prompt_words import BY_PLACE, Wording, wording
+from kiosk.domain.prompts import HEADINGS, REPAIR_STEPS, Advice, choose, choose_for_visit
 from kiosk.domain.scoring import Score
-from kiosk.domain.signals import Signal
+from kiosk.domain.signals import ORDER, Signal
 from tests.unit.domain.cases import scored
 
 COMPLETE = scored(9.5, 9.5, 9.5, 9.5)
@@ -17,6 +17,11 @@ DROP = Signal("drop", 2, {})
 FIRST_HIGH = Signal("first-high", 0, {})
 NOT_SORTED = Signal("strain", 2, {"strain": "yes", "sorted": "not-yet"})
 SORTED = Signal("strain", 1, {"strain": "yes", "sorted": "yes"})
+
+NOT_BETTER = Signal("unrepaired", 2, {})
+LASTING_LOW = Signal("persistent-low", 2, {})
+MONTH = "waiting another month"
+APART = Signal("apart-from-group", 2, {})
 
 
 def line_low(item: str, severity: int) -> Signal:
@@ -59,6 +64,13 @@ def advised(*signals: Signal, score: Score = COMPLETE, talk: Talk | None = None,
             "quoting numbers",
         ),
         (Signal("own-baseline", 1, {}), "Today seems to have been different from other times.", "quoting numbers"),
+        (Signal("own-range", 2, {}), "Today seems to have been different from other times.", "quoting numbers"),
+        (Signal("near-range", 1, {}), "I have a feeling we've been drifting a little.", "alarm"),
+        (Signal("slide", 1, {}), "I have a feeling we've been drifting a little.", "alarm"),
+        (Signal("ceiling", 1, {}), "I'm glad it felt right.", "asking whether they are sure"),
+        (Signal("missed", 2, {}), "I hadn't noticed, so I'm glad you marked it.", "surprise as reproach"),
+        (NOT_BETTER, "We've been at this a while without it getting better, and I take that seriously.", MONTH),
+        (LASTING_LOW, "We've been at this a while without it getting better, and I take that seriously.", MONTH),
         (declined(1.0), "It's fine that you left it.", "pressing"),
         (declined(2.0), "It's fine to leave it, as often as you like.", "pressing"),
         (NOT_SORTED, "Something got in the way between us, and I want to own my part.", "interpreting"),
@@ -142,6 +154,61 @@ def test_a_high_first_visit_is_no_concern_with_a_hint() -> None:
     assert advice.also.say == "Thanks. You don't know me yet, so it may be hard to say."
 
 
+@pytest.mark.parametrize(
+    ("rule", "say"),
+    [
+        ("repair-seen", "It feels as if we're back on the same track."),
+        ("goal-met", "You've told me three times out of four that you felt understood."),
+    ],
+)
+def test_good_news_stands_beside_no_concern(rule: str, say: str) -> None:
+    advice = advised(Signal(rule, 0, {}))
+    assert advice.kind == "no-concern"
+    assert advice.also is not None
+    assert advice.also.say == say
+
+
+def test_of_two_good_news_the_first_in_the_written_order_is_said() -> None:
+    advice = advised(Signal("goal-met", 0, {}), Signal("repair-seen", 0, {}))
+    assert advice.also is not None
+    assert advice.also.rule == "repair-seen"
+
+
+def test_a_drift_and_its_slide_are_said_once() -> None:
+    assert advised(Signal("near-range", 1, {}), Signal("slide", 1, {})).also is None
+
+
+@pytest.mark.parametrize(
+    ("signals", "say", "avoid"),
+    [
+        (
+            [Signal("split", 2, {})],
+            "I'd like this to be useful for each of you, and I don't think I managed it evenly today.",
+            "naming who marked what",
+        ),
+        ([APART], "I wanted to check how the group was for you.", "raising it in the circle"),
+        ([APART, Signal("split", 2, {})], "I'd like this to be useful for each of you", "naming who marked what"),
+    ],
+)
+def test_a_visit_of_several_has_a_prompt_that_names_nobody(signals: list[Signal], say: str, avoid: str) -> None:
+    prompt = choose_for_visit(signals)
+    assert prompt is not None
+    assert (prompt.say.startswith(say), prompt.avoid, prompt.item) == (True, avoid, None)
+
+
+def test_a_visit_of_several_with_nothing_found_has_no_prompt() -> None:
+    assert choose_for_visit([]) is None
+
+
+def test_when_there_is_no_time_left_it_is_left_for_next_time() -> None:
+    assert prompt_words.NO_TIME_LEFT.ask == "May we begin with it next time?"
+
+
+def test_every_rule_that_can_ask_has_words() -> None:
+    only_shown = {"too-little", "straight-line"}
+    assert {"line-low (understood)", "line-low (others)", "declined", *BY_PLACE} == set(ORDER) - only_shown
+
+
 def test_some_lines_without_a_total_are_not_enough_to_say() -> None:
     assert advised(Signal("too-little", 0, {}), score=scored(9.5)).kind == "not-enough"
 
@@ -161,4 +228,4 @@ def test_the_steps_of_repair_are_five() -> None:
 
 def test_a_rule_without_words_is_an_error_and_not_an_empty_prompt() -> None:
     with pytest.raises(KeyError):
-        wording(Signal("own-range", 2, {}))
+        wording(Signal("straight-line", 0, {}))

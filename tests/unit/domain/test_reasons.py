@@ -6,10 +6,12 @@ from kiosk.domain.answers import Answered, SortedOut, Strain, Talk
 from kiosk.domain.history import History, Past
 from kiosk.domain.reasons import why
 from kiosk.domain.scoring import score
-from kiosk.domain.signals import Signal, find
+from kiosk.domain.signals import Guess, Signal, find
+from kiosk.domain.signals.goals import FELT_UNDERSTOOD
 from tests.unit.domain.cases import SESSION, answered, marks, past_marks, past_totals, scored, spread
 
 HIGH = marks(10, 10, 10, 10)
+UNNOTICED = "They marked that something got in the way, which you had not noticed."
 
 
 def reasons(today: Answered, history: History | None = None) -> dict[str, str]:
@@ -38,7 +40,7 @@ def test_a_low_total_says_its_figure_and_whose_cue_it_stands_under(total: float,
 
 
 def test_what_is_usual_for_this_person_is_said_to_be() -> None:
-    steady = reasons(answered(marks(9.5, 6, 9.5, 9.5)), past_marks(*[(9.5, 6, 9.5, 9.5)] * 3))
+    steady = reasons(answered(marks(9.5, 6, 9.5, 9.5)), past_marks(*[(9.5, 6, 9.5, 9.5)] * 4))
     assert steady == {
         "total-low": "34.5 of 40 (a common cue: 36.0). That is not unusual for this person.",
         "line-low": "What we worked on: 6.0 (our own cue: 7.0). That is not unusual for this person.",
@@ -82,6 +84,64 @@ def test_a_declined_form_is_said_in_other_words_the_second_time() -> None:
 
 def test_too_little_says_how_much_there_is() -> None:
     assert reasons(answered(marks(9.5))) == {"too-little": "1 of 4 lines are marked: too few to say."}
+
+
+def test_a_range_says_its_limit_with_two_decimals_and_that_it_is_early() -> None:
+    said = reasons(answered(spread(34.8)), past_totals(36.2, 37.0, 36.5, 37.4, 36.8, 37.1))
+    early = "34.8 today; their own marks so far, about 36.8, usually stay above 34.84"
+    assert said["own-range"] == f"{early} (an early estimate, from 6 times)."
+
+
+def test_a_settled_range_is_no_longer_called_an_early_estimate() -> None:
+    said = reasons(answered(spread(33.0)), past_totals(*[36.0] * 12))
+    assert said["own-range"] == "33.0 today; their own marks so far, about 36.0, usually stay above 34.01."
+
+
+def test_series_say_where_they_began() -> None:
+    near = reasons(answered(spread(34.3)), past_totals(*[36.0] * 8, 35.8, 34.3))
+    assert near["near-range"] == (
+        "The last 3 totals lie under their own mean of 35.8, most of them far under it "
+        "(an early estimate, from 10 times)."
+    )
+    slide = reasons(answered(spread(36.0)), past_totals(38.0, 37.3, 36.6))
+    assert slide["slide"] == "3 falls running, from 38.0 to 36.0."
+    low = reasons(answered(spread(35.0)), past_totals(35.0, 35.0, 35.0))
+    assert low["persistent-low"] == "The last 4 totals were all under 36.0."
+    high = reasons(answered(HIGH), past_totals(40.0, 40.0))
+    assert high["ceiling"] == "Every line at 9.8 or above, 3 times running."
+
+
+def test_a_repair_and_its_lack_say_what_they_are_measured_by() -> None:
+    back = reasons(answered(spread(37.5)), past_totals(38.0, 38.0, 33.0))
+    assert back["repair-seen"] == "37.5 today, about as before the dip (38.0)."
+    not_back = reasons(answered(spread(34.0)), past_totals(38.0, 38.0, 33.0, 34.0, 34.0))
+    assert not_back["unrepaired"] == "3 times since the dip, and not back at 38.0 yet."
+
+
+@pytest.mark.parametrize(
+    ("today", "guess", "reason"),
+    [
+        ((7, 7, 7, 7), Guess(marks(9, 9, 9, 9), nothing_got_in_the_way=False), "You guessed 36.0; they marked 28.0."),
+        ((9, 9, 9, 9), Guess({}, nothing_got_in_the_way=True), UNNOTICED),
+        (
+            (7, 7, 7, 7),
+            Guess(marks(9, 9, 9, 9), nothing_got_in_the_way=True),
+            f"{UNNOTICED} You guessed 36.0; they marked 28.0.",
+        ),
+    ],
+)
+def test_what_was_missed_is_said_without_reproach(today: tuple[float, ...], guess: Guess, reason: str) -> None:
+    check_in = answered(marks(*today), strain=Strain.YES)
+    signals = find(SESSION, check_in, scored(*today), History(), guess=guess)
+    assert [why(signal, SESSION, "en") for signal in signals if signal.rule == "missed"] == [reason]
+
+
+def test_a_goal_and_a_straight_line_say_their_figures() -> None:
+    today, history = marks(9.2, 9.2, 9.2, 9.2), past_marks(*[(9.1,)] * 3)
+    signals = find(SESSION, answered(today), score(SESSION, today), history, took_s=3.2, goals={FELT_UNDERSTOOD})
+    said = {signal.rule: why(signal, SESSION, "en") for signal in signals}
+    assert said["goal-met"] == "4 of the last 4 times they marked 9.0 or more for being understood."
+    assert said["straight-line"] == "All lines alike, sent 3.2 seconds after the form was shown."
 
 
 def test_figures_that_came_back_from_storage_as_whole_numbers_read_the_same() -> None:

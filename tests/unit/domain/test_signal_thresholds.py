@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.domain.answers import Answered, SortedOut, Strain, Talk
 from kiosk.domain.history import History, Past
-from kiosk.domain.measures import Rules
+from kiosk.domain.rules import Rules
 from kiosk.domain.scoring import score
 from kiosk.domain.signals import Signal, changes, cuts, find
 from tests.unit.domain.cases import (
@@ -205,7 +205,7 @@ def test_too_little_is_said_only_where_nothing_else_is_found(
 
 
 def test_a_steady_client_is_not_told_off_for_a_line_but_always_for_not_feeling_understood() -> None:
-    history = past_marks(*[(8.0, 6.0, 9, 9)] * 3)
+    history = past_marks(*[(8.0, 6.0, 9, 9)] * 4)
     signals = found(marks(8.0, 6.0, 9, 9), history)
     assert [(signal.rule, signal.severity, signal.item) for signal in signals] == [
         ("line-low", 1, "understood"),
@@ -214,7 +214,7 @@ def test_a_steady_client_is_not_told_off_for_a_line_but_always_for_not_feeling_u
 
 
 def test_a_steady_low_line_is_shown_and_not_asked() -> None:
-    signals = found(marks(9.5, 6.0, 9.5, 9.5), past_marks(*[(9.5, 6.0, 9.5, 9.5)] * 3))
+    signals = found(marks(9.5, 6.0, 9.5, 9.5), past_marks(*[(9.5, 6.0, 9.5, 9.5)] * 4))
     assert severities(signals) == {"line-low": 0, "total-low": 0}
 
 
@@ -224,10 +224,36 @@ def test_until_three_totals_are_known_the_cutoffs_hold(visits: int) -> None:
     assert severities(signals) == {"line-low": 2, "total-low": 2}
 
 
-def test_any_change_for_this_person_lets_the_cutoffs_count_again() -> None:
-    history = past_marks(*[(9.5, 6.0, 9.5, 9.5)] * 3)
-    assert severities(found(marks(9.5, 6.0, 9.5, 8.6), history)) == {"line-low": 0, "total-low": 0}
-    assert severities(found(marks(9.5, 6.0, 9.5, 8.5), history)) == {"line-low": 2, "total-low": 2, "drop": 0}
+@pytest.mark.parametrize(("overall", "counts"), [(6.6, False), (6.5, True)])
+def test_one_and_a_half_spreads_under_the_usual_let_the_cutoffs_count_again(overall: float, *, counts: bool) -> None:
+    # Usually 34.0: a total of 31.0 lies 1.5 times the floor of 2.0 under it.
+    history = past_marks(*[(9.5, 6.0, 9.5, 8.0), (9.5, 6.0, 9.5, 10), (9.5, 6.0, 9.5, 10), (9.5, 6.0, 9.5, 8.0)])
+    held = severities(found(marks(9.5, 5.5, 9.5, overall), history))
+    assert held["own-baseline"] == 1
+    assert (held["total-low"], held["line-low"]) == ((2, 2) if counts else (0, 0))
+
+
+def test_the_arrow_of_a_point_does_not_let_the_cutoffs_count_again() -> None:
+    history = past_marks(*[(9.5, 6.0, 9.5, 9.5)] * 4)
+    assert severities(found(marks(9.5, 6.0, 9.5, 8.5), history)) == {"line-low": 0, "total-low": 0, "drop": 0}
+
+
+@pytest.mark.parametrize(
+    ("today", "change"),
+    [((9.5, 4.0, 9.5, 9.5), {"line-drop": 2}), ((8.9, 5.4, 8.9, 8.9), {"own-range": 2})],
+)
+def test_a_line_that_fell_or_the_own_range_lets_the_cutoffs_count_again(
+    today: tuple[float, ...], change: dict[str, int]
+) -> None:
+    held = severities(found(marks(*today), past_marks(*[(9.5, 6.0, 9.5, 9.5)] * 5)))
+    assert (held["total-low"], held["line-low"]) == (2, 3 if "line-drop" in change else 2)
+    assert held.items() >= change.items()
+
+
+def test_a_drop_from_an_unusually_good_time_is_an_arrow_once_the_person_is_known() -> None:
+    assert severities(found(spread(35.5), past_totals(36.0, 36.0, 39.5)))["drop"] == 0
+    assert severities(found(spread(35.5), past_totals(36.0, 39.5)))["drop"] == 2
+    assert severities(found(spread(31.9), past_totals(32.0, 32.0, 39.9)))["drop"] == 3
 
 
 def felt(mark: float, *earlier: float) -> dict[str, int]:

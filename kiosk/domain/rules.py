@@ -1,0 +1,263 @@
+"""The thresholds of the rules, as data: each measure names those that apply to it, and a practice may set some."""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+Origin = Literal["common", "ours", "practice"]
+COMMON: Origin = "common"
+"""A cue in wide use."""
+OURS: Origin = "ours"
+"""Chosen by us, with no study behind the exact number."""
+PRACTICE: Origin = "practice"
+"""Set by this practice."""
+
+TENTHS_IN_A_POINT = 10
+LINE_POINTS = 10.0
+
+
+@dataclass(frozen=True)
+class LineLow:
+    """Where the lowest line is worth a word (None: never), worth asking about, worth making time for. Tenths."""
+
+    word_below: int | None
+    ask_below: int
+    time_at_most: int
+
+
+@dataclass(frozen=True)
+class TotalLow:
+    """Where the total is worth asking about, worth making time for. Tenths."""
+
+    ask_below: int
+    time_below: int
+
+
+@dataclass(frozen=True)
+class Drop:
+    """How far the total fell since last time: an arrow, worth asking, worth making time. Tenths."""
+
+    arrow_from: int
+    ask_from: int
+    time_from: int
+
+
+@dataclass(frozen=True)
+class LineDrop:
+    """How far one line fell since last time to be worth asking about. Tenths."""
+
+    ask_from: int
+
+
+@dataclass(frozen=True)
+class OwnBaseline:
+    """How far under this person's own median, in their own spread, which has a floor in tenths.
+
+    From `cutoffs_from_sds` on, the cutoffs count again for a person whose history is known.
+    """
+
+    floor: int
+    word_from_sds: float
+    ask_from_sds: float
+    cutoffs_from_sds: float
+
+
+@dataclass(frozen=True)
+class OwnRange:
+    """The chart of this person's own totals; the mean moving range has a floor, in tenths and parts of one."""
+
+    floor: float
+
+
+@dataclass(frozen=True)
+class Slide:
+    """Three falls running: each by so much, together by so much. Tenths."""
+
+    each_from: int
+    together_from: int
+
+
+@dataclass(frozen=True)
+class PersistentLow:
+    """Where four totals running are low together. Tenths."""
+
+    below: int
+
+
+@dataclass(frozen=True)
+class FirstHigh:
+    """Where every line of a first visit counts as high. Tenths."""
+
+    all_from: int
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """Where every line of three visits running counts as high. Tenths."""
+
+    all_from: int
+
+
+@dataclass(frozen=True)
+class StraightLine:
+    """Lines so near each other (tenths), sent so soon after the form was shown (seconds)."""
+
+    within: int
+    under_s: float
+
+
+@dataclass(frozen=True)
+class Repair:
+    """How near the total must come back to what it was before an episode, in tenths."""
+
+    back_within: int
+
+
+@dataclass(frozen=True)
+class Missed:
+    """How far the therapist's guess may lie above the total. Tenths."""
+
+    guess_above_from: int
+
+
+@dataclass(frozen=True)
+class GoalMet:
+    """Where `understood` counts towards "felt understood in 3 of 4 sessions". Tenths."""
+
+    understood_from: int
+
+
+@dataclass(frozen=True)
+class Split:
+    """How far apart the totals of one visit are, or how far apart on being understood (ask, make time). Tenths."""
+
+    totals_from: int
+    understood_from: int
+    understood_time_from: int
+
+
+@dataclass(frozen=True)
+class ApartFromGroup:
+    """Where one person's total is low, and so far under the group's median. Tenths."""
+
+    below: int
+    under_median_from: int
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules with thresholds that apply to one measure; None: the rule does not apply to it.
+
+    `maximum` is the measure's highest total, in tenths; `set_here` names the thresholds that a practice has set.
+    """
+
+    line_low: LineLow | None = None
+    total_low: TotalLow | None = None
+    drop: Drop | None = None
+    line_drop: LineDrop | None = None
+    own_baseline: OwnBaseline | None = None
+    own_range: OwnRange | None = None
+    near_range: OwnRange | None = None
+    slide: Slide | None = None
+    persistent_low: PersistentLow | None = None
+    first_high: FirstHigh | None = None
+    ceiling: Ceiling | None = None
+    straight_line: StraightLine | None = None
+    repair: Repair | None = None
+    missed: Missed | None = None
+    goal_met: GoalMet | None = None
+    split: Split | None = None
+    apart_from_group: ApartFromGroup | None = None
+    maximum: int = 400
+    set_here: AbstractSet[str] = field(default_factory=frozenset)
+
+    def origin(self, name: str, otherwise: Origin = OURS) -> Origin:
+        """Say whose threshold `name` is: the practice's if it set it."""
+        return PRACTICE if name in self.set_here else otherwise
+
+    def cue(self, name: str, otherwise: Origin = OURS) -> dict[str, float | str]:
+        """Give the figures that say which threshold held, in points or as it is counted, and whose it is."""
+        return {"cue": self.value(name), "cue from": self.origin(name, otherwise)}
+
+    def value(self, name: str) -> float:
+        """Give a threshold by its name, such as "total_low.ask_below"; tenths come in points."""
+        rule, key = name.split(".")
+        number: float = getattr(getattr(self, rule), key)
+        return number / TENTHS_IN_A_POINT if isinstance(number, int) else number
+
+    def with_settings(self, settings: Mapping[str, float]) -> "Rules":
+        """Take a practice's own thresholds, in points, by name; WrongThreshold is one sentence on what would be right.
+
+        Settings for a rule that this measure does not have change nothing: a practice has one list for all measures.
+        """
+        rules = self
+        for name, points in settings.items():
+            if name not in SETTABLE:
+                raise WrongThreshold(
+                    f'There is no threshold "{name}" to set. There are: {", ".join(sorted(SETTABLE))}.'
+                )
+            rules = _with_one(rules, name, points)
+        for lower, higher in RISING:
+            if rules.has(lower) and rules.has(higher) and rules.value(lower) >= rules.value(higher):
+                raise WrongThreshold(f'"{higher}" should be more than "{lower}" ({rules.value(lower):.1f}).')
+        return rules
+
+    def has(self, name: str) -> bool:
+        """Say whether this measure has that threshold."""
+        rule, key = name.split(".")
+        return getattr(getattr(self, rule), key, None) is not None
+
+
+class WrongThreshold(ValueError):
+    """A threshold that a practice cannot set so; the message is one sentence saying what would be right."""
+
+
+SETTABLE: Mapping[str, Literal["line", "total", "sds"]] = {
+    "line_low.word_below": "line",
+    "line_low.ask_below": "line",
+    "line_low.time_at_most": "line",
+    "total_low.ask_below": "total",
+    "total_low.time_below": "total",
+    "drop.ask_from": "total",
+    "drop.time_from": "total",
+    "line_drop.ask_from": "line",
+    "own_baseline.word_from_sds": "sds",
+    "own_baseline.ask_from_sds": "sds",
+    "persistent_low.below": "total",
+    "missed.guess_above_from": "total",
+    "split.totals_from": "total",
+    "split.understood_from": "line",
+    "split.understood_time_from": "line",
+    "apart_from_group.below": "total",
+    "apart_from_group.under_median_from": "total",
+    "goal_met.understood_from": "line",
+}
+"""The thresholds a practice may set, and what each is counted in: points of one line, points of a total, spreads."""
+
+RISING = (
+    ("line_low.time_at_most", "line_low.ask_below"),
+    ("line_low.ask_below", "line_low.word_below"),
+    ("total_low.time_below", "total_low.ask_below"),
+    ("drop.arrow_from", "drop.ask_from"),
+    ("drop.ask_from", "drop.time_from"),
+    ("own_baseline.word_from_sds", "own_baseline.ask_from_sds"),
+    ("split.understood_from", "split.understood_time_from"),
+)
+"""Of each pair the first stays under the second."""
+
+MOST_SDS = 4.0
+
+
+def _with_one(rules: Rules, name: str, points: float) -> Rules:
+    unit = SETTABLE[name]
+    most = {"line": LINE_POINTS, "total": rules.maximum / TENTHS_IN_A_POINT, "sds": MOST_SDS}[unit]
+    if not rules.has(name):
+        return rules
+    tenths = round(points * TENTHS_IN_A_POINT) if 0 < points <= most else 0
+    if tenths < 1 or abs(tenths - points * TENTHS_IN_A_POINT) > 1e-9:  # noqa: PLR2004 - the dust of a binary fraction
+        raise WrongThreshold(f'"{name}" should be from 0.1 to {most:.1f}, with one decimal at most.')
+    rule, key = name.split(".")
+    number = points if unit == "sds" else tenths
+    changed = replace(getattr(rules, rule), **{key: number})
+    return replace(rules, set_here=rules.set_here | {name}, **{rule: changed})

@@ -1,0 +1,1 @@
+"""What the rules are worth: a seeded study on invented clients, whose truth is known."""
