@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from kiosk.actions.see_visit import Reading
 from kiosk.domain.measures import Measure
@@ -19,7 +20,9 @@ def figure(tenths: float) -> str:
     return f"{points(tenths):.1f}"
 
 
-def bars(measure: Measure, reading: Reading, language: str, guess: Mapping[str, int]) -> Sequence[Bar]:
+def bars(
+    measure: Measure, reading: Reading, language: str, guess: Mapping[str, int] = MappingProxyType({})
+) -> Sequence[Bar]:
     """One bar for each line, with last time's mark on it, and the therapist's own guess (tenths) where there is one."""
     shown = (prompt for prompt in (reading.advice.lead, reading.advice.also) if prompt)
     about = next((prompt.item for prompt in shown if prompt.item), None)
