@@ -16,6 +16,7 @@ from kiosk.web.checkin import views as checkin_views
 from kiosk.web.practice import views as practice_views
 from kiosk.web.therapist import asking as asking_views
 from kiosk.web.therapist import clients as client_views
+from kiosk.web.therapist import noticed, several
 from kiosk.web.therapist import views as therapist_views
 
 BODY_LIMIT = 64 * 1024
@@ -44,7 +45,8 @@ def create_app(config: Config) -> Flask:
     errors.handle(app)
     _furnish(app, config)
     csrf = CSRFProtect(app)
-    staff = (account_views.bp, therapist_views.bp, asking_views.bp, client_views.bp, practice_views.bp)
+    therapist_rooms = (therapist_views.bp, several.bp, noticed.bp, asking_views.bp, client_views.bp)
+    staff = (account_views.bp, *therapist_rooms, practice_views.bp)
     for blueprint in (static.bp, health.bp, checkin_views.bp, *staff):
         app.register_blueprint(blueprint)
     csrf.exempt(checkin_views.bp)

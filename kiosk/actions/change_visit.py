@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from kiosk.actions.open_visit import give_short_code
+from kiosk.actions.together import settle_together
 from kiosk.domain.lifecycle import ANSWERED, OPEN, State
 from kiosk.storage import events, visits
 from kiosk.storage.db import writing
@@ -23,19 +24,31 @@ class Outcome(StrEnum):
     NOT_NEEDED = "not-needed"
 
 
-def withdraw_check_in(therapist: Person, visit_id: int, now: datetime) -> bool:
-    """End the link at once. False when there is no such visit; an answer that is already here stays."""
-
-    def withdraw(session: Session, check_in: CheckIn) -> None:
-        if State(check_in.state) in OPEN:
-            check_in.state = State.WITHDRAWN
-            check_in.closed_at = now
-            events.tell(session, check_in, State.WITHDRAWN, now)
-
-    return _change(therapist, visit_id, withdraw)
+def withdraw_check_in(therapist: Person, visit_id: int, now: datetime, *, check_in: int | None = None) -> bool:
+    """End the link at once, of one person or of everybody. False when there is no such visit; an answer stays."""
+    return _stop_asking(therapist, visit_id, check_in, State.WITHDRAWN, now)
 
 
-def renew_short_code(therapist: Person, visit_id: int, now: datetime) -> bool:
+def close_visit(therapist: Person, visit_id: int, now: datetime) -> bool:
+    """Ask nobody any more: who has not answered by now is not counted as having declined."""
+    return _stop_asking(therapist, visit_id, None, State.EXPIRED, now)
+
+
+def _stop_asking(therapist: Person, visit_id: int, only: int | None, state: State, now: datetime) -> bool:
+    with writing() as session:
+        visit = visits.visit_of(session, visit_id, therapist)
+        asked = [one for one in visit.check_ins if only in {None, one.id}] if visit else []
+        for check_in in asked:
+            if State(check_in.state) in OPEN:
+                check_in.state = state
+                check_in.closed_at = now
+                events.tell(session, check_in, state, now)
+        if visit:
+            settle_together(visit, now)
+        return bool(asked)
+
+
+def renew_short_code(therapist: Person, visit_id: int, now: datetime, *, check_in: int | None = None) -> bool:
     """A new short code for the next 15 minutes; the link and a form that is open stay as they are."""
 
     def renew(session: Session, check_in: CheckIn) -> None:
@@ -44,21 +57,23 @@ def renew_short_code(therapist: Person, visit_id: int, now: datetime) -> bool:
             give_short_code(session, check_in, now)
             events.tell(session, check_in, "short-code", now)
 
-    return _change(therapist, visit_id, renew)
+    return change_check_in(therapist, visit_id, check_in, renew)
 
 
-def reveal_result(therapist: Person, visit_id: int, now: datetime) -> bool:
-    """Show a result that was held back from a shared screen."""
+def reveal_result(therapist: Person, visit_id: int, now: datetime, *, check_in: int | None = None) -> bool:
+    """Show a result that was held back from a screen that others may see."""
 
     def reveal(session: Session, check_in: CheckIn) -> None:
         if State(check_in.state) in ANSWERED and check_in.revealed_at is None:
             check_in.revealed_at = now
             events.tell(session, check_in, "revealed", now)
 
-    return _change(therapist, visit_id, reveal)
+    return change_check_in(therapist, visit_id, check_in, reveal)
 
 
-def record_repair(therapist: Person, visit_id: int, outcome: Outcome, note: str, now: datetime) -> bool:
+def record_repair(  # noqa: PLR0913 -- whose record, of whom, what it says, and `now`
+    therapist: Person, visit_id: int, outcome: Outcome, note: str, now: datetime, *, check_in: int | None = None
+) -> bool:
     """Keep what became of it. A later record stands beside the earlier one, and is the one shown."""
 
     def record(session: Session, check_in: CheckIn) -> None:
@@ -76,14 +91,17 @@ def record_repair(therapist: Person, visit_id: int, outcome: Outcome, note: str,
         )
         events.tell(session, check_in, "repair", now)
 
-    return _change(therapist, visit_id, record)
+    return change_check_in(therapist, visit_id, check_in, record)
 
 
-def _change(therapist: Person, visit_id: int, change: Callable[[Session, CheckIn], None]) -> bool:
+def change_check_in(
+    therapist: Person, visit_id: int, check_in_id: int | None, change: Callable[[Session, CheckIn], None]
+) -> bool:
+    """Change one check-in of a visit of one's own: the one named, or the only one. False where there is none."""
     with writing() as session:
         visit = visits.visit_of(session, visit_id, therapist)
-        if visit is None:
+        check_in = visits.check_in_of(visit, check_in_id) if visit else None
+        if check_in is None:
             return False
-        for check_in in visit.check_ins:
-            change(session, check_in)
+        change(session, check_in)
         return True

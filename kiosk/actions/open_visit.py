@@ -26,6 +26,14 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """Whose check-in, and which form; as typed."""
+
+    code: str
+    measure: str
+
+
+@dataclass(frozen=True)
 class Opened:
     """The visit is there, and its check-in is waiting."""
 
@@ -44,28 +52,57 @@ def open_visit(  # noqa: PLR0913 -- each is one thing the therapist chose, and `
     therapist: Person, code: str, measure: str, place: str, now: datetime, *, language: str = "en"
 ) -> Opened | NotOpened:
     """Begin a visit with one client and one check-in; a code not used before makes a new client."""
-    code = " ".join(code.split())
-    if not CODE.fullmatch(code):
-        return NotOpened("Type a code of up to 24 letters and digits, such as C-014, and no name.")
-    try:
-        catalogue.check_language(catalogue.measure(measure), language)
-    except (catalogue.UnknownMeasure, catalogue.UnknownLanguage) as unknown:
-        return NotOpened(str(unknown))
-    if place not in set(Place):
-        return NotOpened("Choose where the session is: in the room, or on a call.")
+    wanted = Wanted(tidy(code), measure)
+    if problem := fault_in(wanted, language) or fault_in_place(place):
+        return NotOpened(problem)
     with writing() as session:
-        known = visits.client_by_code(session, therapist.id, code)
-        if known and pauses.now_paused(session, [known.id]):
-            return NotOpened(f"{code} is paused. Resume below or on their own page, then start the check-in.")
-        client = known or _new_client(therapist, code, now)
+        if problem := fault_in_asking(session, therapist, wanted.code):
+            return NotOpened(problem)
         visit = Visit(practice_id=therapist.practice_id, therapist_id=therapist.id, place=place, began_at=now)
-        check_in = _new_check_in(visit, client, measure, language, now)
-        session.add_all([client, visit, check_in])
-        session.flush()
-        check_in.link_hash = hash_of(keys().link_token(check_in.id, check_in.link_version))
-        give_short_code(session, check_in, now)
-        events.tell(session, check_in, State.WAITING, now)
+        check_in = add_check_in(session, visit, therapist, wanted, language)
         return Opened(visit.id, check_in.id)
+
+
+def tidy(code: str) -> str:
+    """A client's code as it is kept."""
+    return " ".join(code.split())
+
+
+def fault_in(wanted: Wanted, language: str) -> str:
+    """Why this check-in cannot be begun, in a sentence; empty when it can."""
+    if not CODE.fullmatch(wanted.code):
+        return "Type a code of up to 24 letters and digits, such as C-014, and no name."
+    try:
+        catalogue.check_language(catalogue.measure(wanted.measure), language)
+    except (catalogue.UnknownMeasure, catalogue.UnknownLanguage) as unknown:
+        return str(unknown)
+    return ""
+
+
+def fault_in_place(place: str) -> str:
+    """Why the visit cannot be held there; empty when it can."""
+    return "" if place in set(Place) else "Choose where the session is: in the room, or on a call."
+
+
+def fault_in_asking(session: Session, therapist: Person, code: str) -> str:
+    """Why this client is not asked at present; empty when they are, or are new."""
+    known = visits.client_by_code(session, therapist.id, code)
+    if known and pauses.now_paused(session, [known.id]):
+        return f"{code} is paused. Resume below or on their own page, then start the check-in."
+    return ""
+
+
+def add_check_in(session: Session, visit: Visit, therapist: Person, wanted: Wanted, language: str) -> CheckIn:
+    """One more person's check-in, with a link and a short code of its own."""
+    now = visit.began_at
+    client = visits.client_by_code(session, therapist.id, wanted.code) or _new_client(therapist, wanted.code, now)
+    check_in = _new_check_in(visit, client, wanted.measure, language, now)
+    session.add_all([client, visit, check_in])
+    session.flush()
+    check_in.link_hash = hash_of(keys().link_token(check_in.id, check_in.link_version))
+    give_short_code(session, check_in, now)
+    events.tell(session, check_in, State.WAITING, now)
+    return check_in
 
 
 def give_short_code(session: Session, check_in: CheckIn, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from kiosk.actions.together import settle_together
 from kiosk.domain.lifecycle import OPEN, State
 from kiosk.storage import clients, events, pauses
 from kiosk.storage.db import writing
@@ -34,6 +35,7 @@ def pause_client(therapist: Person, client_id: int, reason: Reason, now: datetim
         for check_in in pauses.waiting_check_ins(session, client.id, OPEN):
             check_in.state = State.WITHDRAWN
             check_in.closed_at = now
+            settle_together(check_in.visit, now)
             events.tell(session, check_in, State.WITHDRAWN, now)
         return True
 

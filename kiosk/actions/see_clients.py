@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.actions.courses import Course, Way, course_of, ways_of
 from kiosk.actions.goals import SeenGoal, see_goals
+from kiosk.actions.held import is_held
 from kiosk.storage import clients, responses, visits
 from kiosk.storage.db import reading
 from kiosk.storage.responses import Total
@@ -56,7 +57,7 @@ def see_clients(therapist: Person, now: datetime) -> Sequence[ListedClient]:
     ids = [client.id for client, _ in recent]
     courses, paused = responses.totals(session, ids, SPARK), clients.paused_since(session, ids)
     return [
-        ListedClient(client, latest, courses.get(client.id, ()), paused.get(client.id), is_held(latest, midnight))
+        ListedClient(client, latest, courses.get(client.id, ()), paused.get(client.id), is_held_today(latest, midnight))
         for client, latest in recent
     ]
 
@@ -68,8 +69,8 @@ def see_client(therapist: Person, client_id: int, asked: Asked, now: datetime) -
     if client is None:
         return None
     everything = clients.check_ins_of(session, client)
-    held = next((each for each in everything if is_held(each, midnight)), None)
-    shown = [each for each in everything if not is_held(each, midnight)]
+    held = next((each for each in everything if is_held_today(each, midnight)), None)
+    shown = [each for each in everything if not is_held_today(each, midnight)]
     ways = ways_of(shown)
     way = _chosen(ways, asked)
     return SeenClient(
@@ -83,11 +84,9 @@ def see_client(therapist: Person, client_id: int, asked: Asked, now: datetime) -
     )
 
 
-def is_held(check_in: CheckIn, midnight: datetime) -> bool:
-    """Today's answer on a call, or among several people, waits until the therapist asks for it on the visit's page."""
-    may_be_seen = check_in.visit.place == "telehealth" or check_in.visit.kind != "individual"
-    fresh = check_in.response is not None and check_in.response.received_at >= midnight
-    return may_be_seen and fresh and check_in.revealed_at is None
+def is_held_today(check_in: CheckIn, midnight: datetime) -> bool:
+    """Today's answer that waits to be asked for stays off these pages; an earlier one has its place in the course."""
+    return is_held(check_in) and check_in.response is not None and check_in.response.received_at >= midnight
 
 
 def midnight_of(therapist: Person, now: datetime) -> datetime:

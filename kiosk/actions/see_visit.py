@@ -1,12 +1,13 @@
 """The therapist looks at a visit of their own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kiosk import catalogue
 from kiosk.actions.asking import Way, way_of
 from kiosk.actions.histories import history_of
+from kiosk.actions.together import is_asking, is_of_several, kept_together, stands_apart
 from kiosk.domain import prompts
 from kiosk.domain.answers import Marking, Talk
 from kiosk.domain.history import History
@@ -15,9 +16,9 @@ from kiosk.domain.measures import Measure
 from kiosk.domain.prompts import Advice
 from kiosk.domain.scoring import Score, score
 from kiosk.domain.signals import Signal
-from kiosk.storage import events, visits
+from kiosk.storage import events, in_the_room, visits
 from kiosk.storage.db import reading
-from kiosk.storage.tables import CheckIn, Person, Repair, Response, Visit
+from kiosk.storage.tables import CheckIn, Guess, Person, Repair, Response, Visit
 
 ANSWERING_LASTS = timedelta(minutes=20)
 
@@ -35,7 +36,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class SeenVisit:
-    """A visit, its check-in, and what there is to show of it now."""
+    """A visit, one check-in of it, and what there is to show of that now."""
 
     visit: Visit
     check_in: CheckIn
@@ -45,31 +46,80 @@ class SeenVisit:
     reading: Reading | None
     repair: Repair | None
     way: Way
+    guess: Guess | None
+    signs: Sequence[str]
+    stands_apart: bool = False
+    """Whether the visit's signal *apart from group* is about this person."""
 
 
-def see_visit(therapist: Person, visit_id: int, now: datetime) -> SeenVisit | None:
+@dataclass(frozen=True)
+class SeenPerson:
+    """One of the people of a visit: how far they are, and nothing of what they marked."""
+
+    check_in: CheckIn
+    state: State
+    times: Mapping[State, datetime]
+    measure: Measure
+    asks_for_you: bool
+    """They asked for help staying safe, or to talk now: the client's own word, for the therapist's eyes."""
+
+
+@dataclass(frozen=True)
+class SeenPeople:
+    """A visit of several: its people, and the signals of the visit as a whole, none before it is settled."""
+
+    visit: Visit
+    people: Sequence[SeenPerson]
+    signals: tuple[Signal, ...]
+    asking: bool
+    totals: int
+    """How many marked enough for a total: fewer than two cannot be compared."""
+
+
+def see_visit(therapist: Person, visit_id: int, now: datetime) -> SeenVisit | SeenPeople | None:
     """A visit of this therapist's own, or None."""
     visit = visits.visit_of(reading(), visit_id, therapist)
     if visit is None:
         return None
-    check_in = visit.check_ins[0]
-    state, answering_at = _state(check_in, now)
-    times = {
-        State.WAITING: check_in.begun_at,
-        State.OPENED: check_in.opened_at,
-        State.ANSWERING: answering_at,
-        State.SENT: check_in.closed_at,
-    }
+    return _people(visit, now) if is_of_several(visit) else _one(visit.check_ins[0], now)
+
+
+def see_person(therapist: Person, visit_id: int, check_in_id: int, now: datetime) -> SeenVisit | None:
+    """One person's check-in in a visit of this therapist's own, or None."""
+    visit = visits.visit_of(reading(), visit_id, therapist)
+    check_in = visits.check_in_of(visit, check_in_id) if visit else None
+    return _one(check_in, now) if check_in else None
+
+
+def _one(check_in: CheckIn, now: datetime) -> SeenVisit:
+    state, times = _state(check_in, now)
     return SeenVisit(
-        visit=visit,
+        visit=check_in.visit,
         check_in=check_in,
         state=state,
-        times={stop: at for stop, at in times.items() if at is not None},
+        times=times,
         measure=catalogue.measure(check_in.measure),
         reading=read(check_in) if check_in.response else None,
         repair=check_in.repairs[-1] if check_in.repairs else None,
         way=way_of(reading(), check_in),
+        guess=in_the_room.guess_of(reading(), check_in.id),
+        signs=[sign.kind for sign in in_the_room.signs_of(reading(), check_in.id)],
+        stands_apart=stands_apart(check_in),
     )
+
+
+def _people(visit: Visit, now: datetime) -> SeenPeople:
+    people = [_person(check_in, now) for check_in in visit.check_ins]
+    responses = [check_in.response for check_in in visit.check_ins]
+    totals = sum(response is not None and response.total is not None for response in responses)
+    return SeenPeople(visit, people, kept_together(visit), asking=is_asking(visit), totals=totals)
+
+
+def _person(check_in: CheckIn, now: datetime) -> SeenPerson:
+    state, times = _state(check_in, now)
+    response = check_in.response
+    asks = response is not None and (response.safety or response.talk == Talk.NOW)
+    return SeenPerson(check_in, state, times, catalogue.measure(check_in.measure), asks)
 
 
 def read(check_in: CheckIn) -> Reading | None:
@@ -84,11 +134,20 @@ def read(check_in: CheckIn) -> Reading | None:
     return Reading(response, scored, history, signals, prompts.choose(signals, scored, talk, history.last_lead))
 
 
-def _state(check_in: CheckIn, now: datetime) -> tuple[State, datetime | None]:
-    """The state to show. *Answering* is only heard of, never stored: it is true while it was the last thing heard."""
-    state = state_at(State(check_in.state), check_in.begun_at, now)
+def _state(check_in: CheckIn, now: datetime) -> tuple[State, Mapping[State, datetime]]:
+    """The state to show, and when each was reached.
+
+    *Answering* is only heard of, never stored: it is true while it was the last thing heard.
+    """
+    state, answering_at = state_at(State(check_in.state), check_in.begun_at, now), None
     if state in OPEN:
         last = events.latest_kind(reading(), check_in.id)
         if last is not None and last[0] == State.ANSWERING and now - last[1] < ANSWERING_LASTS:
-            return State.ANSWERING, last[1]
-    return state, None
+            state, answering_at = State.ANSWERING, last[1]
+    times = {
+        State.WAITING: check_in.begun_at,
+        State.OPENED: check_in.opened_at,
+        State.ANSWERING: answering_at,
+        State.SENT: check_in.closed_at,
+    }
+    return state, {stop: at for stop, at in times.items() if at is not None}

@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from kiosk import catalogue
 from kiosk.actions.goals import settle_goals
+from kiosk.actions.guess import sealed_guess
 from kiosk.actions.histories import history_of
 from kiosk.actions.open_form import Form, form_of
 from kiosk.actions.thresholds import for_practice
+from kiosk.actions.together import settle_together
 from kiosk.domain import prompts, signals
 from kiosk.domain.answers import Answered, Fault, RawAnswers, read_answers
 from kiosk.domain.lifecycle import State, takes_answer
@@ -82,6 +84,7 @@ def _store(session: Session, check_in: CheckIn, answered: Answered, sending: Sen
         answered,
         scored,
         history,
+        guess=sealed_guess(session, check_in),
         took_s=(now - sending.shown_at).total_seconds(),
         goal_met=settle_goals(session, check_in, answered.marks, now),
     )
@@ -115,6 +118,7 @@ def _store(session: Session, check_in: CheckIn, answered: Answered, sending: Sen
     check_in.opened_at = check_in.opened_at or sending.shown_at
     check_in.closed_at = now
     session.add(response)
+    settle_together(check_in.visit, now)
     events.tell(session, check_in, check_in.state, now)
     return response
 

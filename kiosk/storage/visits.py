@@ -43,6 +43,13 @@ def visit_of(session: Session, visit_id: int, therapist: Person) -> Visit | None
     ).one_or_none()
 
 
+def check_in_of(visit: Visit, check_in_id: int | None) -> CheckIn | None:
+    """The check-in of that number in the visit; without a number, the only one."""
+    if check_in_id is None:
+        return visit.check_ins[0] if len(visit.check_ins) == 1 else None
+    return next((check_in for check_in in visit.check_ins if check_in.id == check_in_id), None)
+
+
 def since(session: Session, therapist_id: int, begin: datetime) -> Sequence[Visit]:
     """This therapist's visits from that moment on, oldest first."""
     load = selectinload(Visit.check_ins)

@@ -111,7 +111,7 @@ def test_a_cue_that_the_practice_has_set_says_so(cast: Cast, alice: Desk) -> Non
     answered(cast, 0)
     with cast.on_stage(), writing() as session:
         session.get_one(Practice, 1).thresholds = {"total_low.ask_below": 34.0}
-    assert "34, this practice\N{RIGHT SINGLE QUOTATION MARK}s cue to ask" in read(alice.get("/clients/1"))
+    assert "34, this practice's cue to ask" in read(alice.get("/clients/1"))
 
 
 def test_the_usual_range_comes_with_five_totals_and_never_has_today_in_it(cast: Cast, alice: Desk) -> None:

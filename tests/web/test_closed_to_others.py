@@ -20,7 +20,14 @@ WITHOUT_LOGIN = {
     "account.use_one_time",
     "account.set_up",
 }
-FIELDS = {"outcome": "talked", "note": "not mine", "client": "C-1", "place": "room", "measure": "session-check"}
+FIELDS = {
+    "outcome": "talked",
+    "note": "not mine",
+    "client": "C-1",
+    "place": "room",
+    "measure": "session-check",
+    "seen": "short",
+}
 
 
 def of_visits(app: Flask) -> Iterator[tuple[str, Rule]]:
@@ -58,6 +65,10 @@ def test_the_crawl_knows_every_route_of_a_visit(cast: Cast) -> None:
         ("POST", "short-code"),
         ("POST", "show"),
         ("POST", "repair"),
+        ("POST", "guess"),
+        ("POST", "signs"),
+        ("POST", "close"),
+        ("GET", "<int:person>"),
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kiosk import catalogue
-from kiosk.actions.asking import Asking
+from kiosk.actions.asking import Asking, form_for
 from kiosk.actions.goals import Aim, NotAgreed
 from kiosk.actions.see_clients import ListedClient, SeenClient
 from kiosk.domain.lifecycle import OPEN, State, state_at
@@ -35,6 +35,8 @@ def client_page(
     now, zone = moment.now, moment.zone
     goals = goal_views(seen.goals, now, zone)
     latest = seen.held or (seen.check_ins[-1] if seen.check_ins else None)
+    last_form, last_place = (latest.measure, latest.visit.place) if latest else ("", "room")
+    measure, place = form_for(seen.client, last_form, last_place)
     return ClientPage(
         id=seen.client.id,
         code=seen.client.code,
@@ -42,8 +44,8 @@ def client_page(
         paused=_paused(seen.pauses, now, zone),
         open_visit=_open_visit(latest, now) if latest else None,
         held_visit=seen.held.visit_id if seen.held else None,
-        place=latest.visit.place if latest else "room",
-        measure=latest.measure if latest else "",
+        place=place,
+        measure=measure,
         asking=asking_view(asking, zone, f"/clients/{seen.client.id}"),
         course=course_view(seen.course, seen.ways, moment) if seen.course else None,
         words=words_views(seen.check_ins, now, zone),
@@ -64,14 +66,15 @@ def _summary(seen: SeenClient, moment: Moment) -> str:
 
 
 def _line(each: ListedClient, now: datetime, zone: str) -> ClientLine:
+    measure, place = form_for(each.client, each.latest.measure, each.latest.visit.place)
     return ClientLine(
         id=each.client.id,
         code=each.client.code,
         sentence=_last_time(each, now, zone),
         paused=f"Paused since {full_date(each.paused_since, now, zone)}." if each.paused_since else "",
         open_visit=_open_visit(each.latest, now),
-        place=each.latest.visit.place,
-        measure=each.latest.measure,
+        place=place,
+        measure=measure,
         sparkline=_sparkline(each, now, zone),
     )
 

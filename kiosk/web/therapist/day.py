@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kiosk import catalogue
+from kiosk.actions.held import is_held
 from kiosk.actions.see_day import Day, DayClient, DayVisit
 from kiosk.actions.see_visit import Reading
 from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.prompts import HEADINGS
-from kiosk.storage.tables import CheckIn, Person
+from kiosk.storage.tables import Person
 from kiosk.web.therapist.lengths import LINES
 from kiosk.web.therapist.marks import figure, sparkline
-from kiosk.web.therapist.pages import Choice, ClientRow, DayPage, PickUp, Sparkline, VisitRow
+from kiosk.web.therapist.pages import Choice, ClientRow, DayPage, PickUp, Sparkline, TogetherForm, VisitRow
 from kiosk.web.therapist.pauses import paused_sentence
+from kiosk.web.therapist.several_day import by_visit, several_row
 from kiosk.web.therapist.times import clock_time, day_ago, day_words
+from kiosk.web.therapist.together_form import together_form
 
 COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 SENTENCES = {
@@ -28,7 +31,14 @@ OUTCOMES = {"talked": "You talked about it.", "next": "To pick up next time.", "
 
 
 def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typed
-    day: Day, person: Person, now: datetime, *, first: str, code: str = "", problem: str = ""
+    day: Day,
+    person: Person,
+    now: datetime,
+    *,
+    first: str,
+    code: str = "",
+    problem: str = "",
+    together: TogetherForm | None = None,
 ) -> DayPage:
     """The page of the day; `first` is the form offered first, `code` what was typed when it could not be taken."""
     zone = person.practice.time_zone
@@ -36,10 +46,14 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
     return DayPage(
         heading=day_words(now, zone),
         summary=_summary(day),
-        visits=[_visit_row(visit, _course(day, visit), zone) for visit in day.visits],
+        visits=[
+            several_row(people, zone) if len(people) > 1 else _visit_row(people[0], _course(day, people[0]), zone)
+            for people in by_visit(day.visits)
+        ],
         clients=[_client_row(client, now, zone) for client in day.clients if client.code not in today or client.paused],
         pick_up=[_pick_up(client, now, zone) for client in day.clients if client.left_for_next_time],
         measures=_measures(first),
+        together=together or together_form(),
         code=code,
         problem=problem,
     )
@@ -81,7 +95,7 @@ def _visit_row(visit: DayVisit, course: Sparkline | None, zone: str) -> VisitRow
 def _sentence(visit: DayVisit) -> str:
     if visit.reading is None:
         return SENTENCES[visit.state]
-    if visit.check_in.visit.place == "telehealth" and visit.check_in.revealed_at is None:
+    if is_held(visit.check_in):
         return "Received. Open it to see it."
     found = _found(visit.reading, visit.state)
     return f"{found} {OUTCOMES[visit.repair.outcome]}" if visit.repair else found
@@ -105,7 +119,7 @@ def _found(reading: Reading, state: State) -> str:
 
 def _course(day: Day, visit: DayVisit) -> Sparkline | None:
     client = next((one for one in day.clients if one.code == visit.code), None)
-    if client is None or (visit.check_in.visit.place == "telehealth" and visit.check_in.revealed_at is None):
+    if client is None or is_held(visit.check_in):
         return None
     answered_today = visit.check_in.response is not None and visit.check_in.response.total is not None
     return _sparkline(client, last_is_today=answered_today)
@@ -118,11 +132,6 @@ def _sparkline(client: DayClient, *, last_is_today: bool) -> Sparkline | None:
     return sparkline(client.course, maximum, last_is_today=last_is_today)
 
 
-def _is_held(check_in: CheckIn) -> bool:
-    """On a call the screen may be shared: a result is kept off it until it was asked for, on later days too."""
-    return check_in.response is not None and check_in.visit.place == "telehealth" and check_in.revealed_at is None
-
-
 def _client_row(client: DayClient, now: datetime, zone: str) -> ClientRow:
     return ClientRow(
         client=client.latest.client_id,
@@ -130,7 +139,7 @@ def _client_row(client: DayClient, now: datetime, zone: str) -> ClientRow:
         place=client.place,
         measure=client.measure,
         sentence=paused_sentence(client.paused, zone) or _last_time(client, now, zone),
-        sparkline=None if _is_held(client.latest) else _sparkline(client, last_is_today=False),
+        sparkline=None if is_held(client.latest) else _sparkline(client, last_is_today=False),
         is_paused=client.paused is not None,
     )
 
@@ -140,7 +149,7 @@ def _last_time(client: DayClient, now: datetime, zone: str) -> str:
     response = client.latest.response
     if response is None:
         return f"Not answered, {when}."
-    if _is_held(client.latest):
+    if is_held(client.latest):
         return f"Received, {when}."
     if response.declined:
         return f"Chose not to answer, {when}."

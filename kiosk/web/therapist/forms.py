@@ -6,6 +6,8 @@ from wtforms.validators import AnyOf, Length, Optional
 
 from kiosk.actions.change_visit import NOTE_LIMIT, Outcome
 
+NOT_KEPT = ("That was not kept.", "Choose one of the three, and keep the note under 2,000 characters. Then go back.")
+
 
 class OpenVisitForm(FlaskForm):
     """Whose check-in, where, and which form; what may be in them is judged by the action."""

@@ -2,5 +2,6 @@
 
 from typing import Final
 
-LINES: Final = {1: "one line", 4: "four lines"}
+NUMBERS: Final = "one two three four five six seven eight nine ten eleven twelve".split()
+LINES: Final = {count: f"{number} line{'s' * (count > 1)}" for count, number in enumerate(NUMBERS, 1)}
 """By the number of its lines."""

@@ -1,6 +1,8 @@
 """Scores as figures, bars and small courses."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 from kiosk.actions.see_visit import Reading
 from kiosk.domain.measures import Measure
@@ -18,11 +20,20 @@ def figure(tenths: float) -> str:
     return f"{points(tenths):.1f}"
 
 
-def bars(measure: Measure, reading: Reading, language: str) -> Sequence[Bar]:
-    """One bar for each line, with last time's mark on it."""
+def bars(
+    measure: Measure, reading: Reading, language: str, guess: Mapping[str, int] = MappingProxyType({})
+) -> Sequence[Bar]:
+    """One bar for each line, with last time's mark on it, and the therapist's own guess (tenths) where there is one."""
     shown = (prompt for prompt in (reading.advice.lead, reading.advice.also) if prompt)
     about = next((prompt.item for prompt in shown if prompt.item), None)
-    return [_bar(reading, item.id, item.texts[language].label, about) for item in measure.items]
+    return [
+        replace(
+            _bar(reading, item.id, item.texts[language].label, about),
+            guess_figure=f"{points(guess[item.id]):.0f}" if item.id in guess else "",
+            guess_percent=guess.get(item.id),
+        )
+        for item in measure.items
+    ]
 
 
 def _bar(reading: Reading, item_id: str, label: str, about: str | None) -> Bar:

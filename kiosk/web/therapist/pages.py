@@ -35,7 +35,8 @@ class VisitRow:
 
     id: int
     time: str
-    client: int
+    client: int | None
+    """None where several people came together: `code` then has all their codes."""
     code: str
     sentence: str
     is_open: bool
@@ -62,6 +63,39 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class PersonRow:
+    """One of several people on the form that starts their check-ins."""
+
+    number: int
+    code: str = ""
+    measure: str = ""
+
+
+@dataclass(frozen=True)
+class TogetherForm:
+    """Starting with more than one person; `problems` are pairs of a field and a sentence."""
+
+    kinds: Sequence[Choice]
+    measures: Sequence[Choice]
+    rows: Sequence[PersonRow]
+    more: Sequence[PersonRow]
+    """Those behind "More people"."""
+    kind: str = ""
+    place: str = "room"
+    problems: Sequence[tuple[str, str]] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it stands open already: something in it needs another look."""
+        return bool(self.problems)
+
+    @property
+    def more_are_open(self) -> bool:
+        """Whether somebody was typed there."""
+        return any(row.code for row in self.more)
+
+
+@dataclass(frozen=True)
 class DayPage:
     """The therapist's day."""
 
@@ -71,6 +105,7 @@ class DayPage:
     clients: Sequence[ClientRow]
     pick_up: Sequence[PickUp]
     measures: Sequence[Choice]
+    together: TogetherForm
     code: str = ""
     problem: str = ""
 
@@ -110,6 +145,9 @@ class Bar:
     last_percent: float | None
     is_about: bool
     lower_by: str
+    guess_figure: str = ""
+    """What the therapist had guessed, whole; empty without a guess."""
+    guess_percent: float | None = None
 
 
 @dataclass(frozen=True)
@@ -145,6 +183,8 @@ class Result:
     crisis_text: str
     measure_note: str
     """Whose wording the questions are, and that it is not validated."""
+    guess_words: Sequence[str] = ()
+    """What the therapist had guessed beside the lines; empty without a guess."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +194,41 @@ class RepairView:
     outcome: str
     note: str
     recorded: str
+
+
+@dataclass(frozen=True)
+class NoTime:
+    """The way to the prompt for when no time is left, or back from it."""
+
+    address: str
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class GuessLine:
+    """One line to guess, with the words at its ends."""
+
+    id: str
+    label: str
+    low: str
+    high: str
+
+
+@dataclass(frozen=True)
+class GuessForm:
+    """The therapist's own guess before the answer: what can be guessed, and that one is sealed, but never which."""
+
+    lines: Sequence[GuessLine]
+    sealed: str
+
+
+@dataclass(frozen=True)
+class SignChoice:
+    """One sign that may be seen in the room."""
+
+    value: str
+    label: str
+    noted: bool
 
 
 @dataclass(frozen=True)
@@ -182,3 +257,23 @@ class VisitPage:
     """Where the work stands, as the therapist said; empty when they did not."""
     paused: str
     """Since when and for what kind of reason this client is not asked; empty when they are."""
+    base: str
+    """The address below which everything about this check-in is posted."""
+    source: str
+    """Where the part that changes is fetched from."""
+    code_address: str
+    """The QR code alone."""
+    guess: GuessForm | None
+    signs: Sequence[SignChoice]
+    no_time: NoTime
+    cue: str = ""
+    """The word that tells this person's form from the others' in a visit of several."""
+    whole: str = ""
+    """The address of the visit of several that this is part of."""
+    back: str = ""
+    """From the QR code alone, back to where it came from."""
+
+    @property
+    def title(self) -> str:
+        """What the browser's tab says first."""
+        return f"{'Received' if self.held else self.state.capitalize()} · {self.cue or self.code}"

@@ -3,19 +3,26 @@
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from kiosk.actions.held import is_held
 from kiosk.actions.see_visit import SeenVisit
+from kiosk.actions.together import is_of_several
 from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.presets import PHASES, hand_over
 from kiosk.keys import keys
+from kiosk.storage.tables import CheckIn
 from kiosk.web.codes import qr_code
 from kiosk.web.settings import settings
+from kiosk.web.therapist.cues import cue_of
+from kiosk.web.therapist.guess_words import guess_form
 from kiosk.web.therapist.lengths import LINES
-from kiosk.web.therapist.pages import Invitation, RepairView, Stop, VisitPage
+from kiosk.web.therapist.pages import Invitation, NoTime, RepairView, Stop, VisitPage
 from kiosk.web.therapist.pauses import paused_sentence
 from kiosk.web.therapist.printing import as_printed
 from kiosk.web.therapist.result import result_of
+from kiosk.web.therapist.sign_words import sign_choices
 from kiosk.web.therapist.times import clock_time, day_words, with_just_now
 
+NO_TIME = "?no-time=1"
 UNDER_WAY = (State.WAITING, State.OPENED, State.ANSWERING)
 STOPS = (*UNDER_WAY, State.SENT)
 HEADINGS = {
@@ -40,10 +47,14 @@ STATUS = {
 }
 
 
-def visit_page(seen: SeenVisit, now: datetime) -> VisitPage:
-    """The page of a visit, as it is at this moment."""
+def visit_page(seen: SeenVisit, now: datetime, *, no_time: bool = False) -> VisitPage:
+    """The page of one check-in, as it is at this moment."""
     zone, code = seen.visit.therapist.practice.time_zone, seen.check_in.client.code
-    held = is_held(seen)
+    held, several = is_held(seen.check_in), is_of_several(seen.visit)
+    whole = f"/visits/{seen.visit.id}"
+    base = f"{whole}/people/{seen.check_in.id}" if several else whole
+    asking = seen.state in UNDER_WAY
+    no_time = no_time and is_prompted(seen) and not held
     shown = State.SENT if held else seen.state
     return VisitPage(
         id=seen.visit.id,
@@ -54,20 +65,34 @@ def visit_page(seen: SeenVisit, now: datetime) -> VisitPage:
         state=shown,
         status="Received" if held else STATUS[seen.state],
         stops=[_stop(seen, stop, now, zone) for stop in STOPS],
-        invitation=_invitation(seen, now) if seen.state in UNDER_WAY else None,
-        result=result_of(seen, seen.reading) if seen.reading and not held else None,
+        invitation=invitation(seen.check_in, now) if asking else None,
+        result=result_of(seen, seen.reading, no_time=no_time) if seen.reading and not held else None,
         held=held,
         repair=_repair(seen, now, zone),
         measure_words=f"Check-in: {LINES[len(seen.measure.items)]}, in English.",
         hand_over=as_printed(hand_over(seen.way.preset, seen.way.phase, first=seen.way.first)),
         phase=PHASES[seen.way.phase].name if seen.way.phase in PHASES else "",
         paused=paused_sentence(seen.way.paused, zone),
+        base=base,
+        source=f"{base}/live{NO_TIME if no_time else ''}",
+        code_address=code_address(seen.visit.id, seen.check_in.id if several else None),
+        guess=guess_form(seen, zone) if asking else None,
+        signs=sign_choices(seen.signs),
+        no_time=NoTime(base if no_time else f"{base}{NO_TIME}", is_on=no_time),
+        cue=cue_of(seen.check_in) if several else "",
+        whole=whole if several else "",
+        back=f"{whole}?person={seen.check_in.id}" if several else whole,
     )
 
 
-def is_held(seen: SeenVisit) -> bool:
-    """On a call the screen may be shared: the result waits until the therapist asks for it."""
-    return seen.reading is not None and seen.visit.place == "telehealth" and seen.check_in.revealed_at is None
+def code_address(visit: int, person: int | None) -> str:
+    """Where the QR code stands alone."""
+    return f"/visits/{visit}/code" + (f"?person={person}" if person else "")
+
+
+def is_prompted(seen: SeenVisit) -> bool:
+    """Whether there is a prompt for which no time may be left; safety always has time."""
+    return seen.reading is not None and seen.reading.advice.kind == "prompt"
 
 
 def _heading(seen: SeenVisit, *, held: bool) -> str:
@@ -96,8 +121,9 @@ def _stop(seen: SeenVisit, stop: State, now: datetime, zone: str) -> Stop:
     return Stop(stop, place, time if place == "present" else time.removesuffix(", just now"))
 
 
-def _invitation(seen: SeenVisit, now: datetime) -> Invitation:
-    config, check_in = settings(), seen.check_in
+def invitation(check_in: CheckIn, now: datetime) -> Invitation:
+    """The way to a form."""
+    config = settings()
     link = f"{config.address}/c/{keys().link_token(check_in.id, check_in.link_version)}"
     short = keys().short_code(check_in.id, check_in.short_code_turn)
     drawn = qr_code(link)

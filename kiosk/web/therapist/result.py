@@ -3,47 +3,54 @@
 from collections.abc import Sequence
 
 from kiosk.actions.see_visit import Reading, SeenVisit
+from kiosk.domain.prompt_words import NO_TIME_LEFT
 from kiosk.domain.prompts import HEADINGS, SOFT_FRAME, Prompt
 from kiosk.domain.reasons import why
 from kiosk.domain.scoring import points
+from kiosk.web.therapist.guess_words import guess_words
 from kiosk.web.therapist.marks import bars, figure
 from kiosk.web.therapist.pages import PromptCard, Result
+from kiosk.web.therapist.printing import as_printed
 
 SAID_ABOVE = frozenset({"comment", "talk-now"})
 """Reasons that already stand on the page as the client's own voice."""
 
+APART = "These marks stand apart from the rest of the group. Ask alone, not in the circle."
 
-def result_of(seen: SeenVisit, reading: Reading) -> Result:
-    """The result of a visit's check-in."""
+
+def result_of(seen: SeenVisit, reading: Reading, *, no_time: bool = False) -> Result:
+    """The result of a check-in; with `no_time` the prompt is the one for when no time is left."""
     response, advice = reading.response, reading.advice
     practice = seen.visit.therapist.practice
-    declined = response.declined
+    declined, guess = response.declined, seen.guess
     return Result(
         words=response.words,
         talk=response.talk or "",
         kind=advice.kind,
-        prompt=_card(advice.lead) if advice.lead else None,
-        also=_as_printed(advice.also.say) if advice.also else "",
+        prompt=no_time_card() if no_time else card(advice.lead) if advice.lead else None,
+        also=as_printed(advice.also.say) if advice.also and not no_time else "",
         frame=SOFT_FRAME if advice.soft else "",
         total=_total(reading),
         maximum=f"{points(reading.score.maximum):.0f}",
         estimated=reading.score.estimate is not None,
         last_total="" if declined or reading.history.last_total is None else figure(reading.history.last_total),
-        bars=() if declined else bars(seen.measure, reading, seen.check_in.language),
+        bars=() if declined else bars(seen.measure, reading, seen.check_in.language, guess.marks if guess else {}),
         why=_reasons(seen, reading),
         declined=declined,
         crisis_text=" ".join(part for part in (practice.crisis_text, practice.crisis_number) if part),
         measure_note=seen.measure.note,
+        guess_words=guess_words(seen.measure, guess) if guess and not declined else (),
     )
 
 
-def _card(prompt: Prompt) -> PromptCard:
-    return PromptCard(HEADINGS[prompt.severity], _as_printed(prompt.say), _as_printed(prompt.ask), prompt.avoid)
+def card(prompt: Prompt) -> PromptCard:
+    """The prompt as it stands on the page."""
+    return PromptCard(HEADINGS[prompt.severity], as_printed(prompt.say), as_printed(prompt.ask), prompt.avoid)
 
 
-def _as_printed(words: str) -> str:
-    """With the apostrophe of a printed page; the client's own words are never touched."""
-    return words.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+def no_time_card() -> PromptCard:
+    """The prompt for when the therapist says that no time is left."""
+    return PromptCard("No time left", as_printed(NO_TIME_LEFT.say), as_printed(NO_TIME_LEFT.ask), NO_TIME_LEFT.avoid)
 
 
 def _total(reading: Reading) -> str:
@@ -55,4 +62,5 @@ def _total(reading: Reading) -> str:
 def _reasons(seen: SeenVisit, reading: Reading) -> Sequence[str]:
     lead = reading.advice.lead.rule if reading.advice.lead else None
     told = [signal for signal in reading.signals if signal.rule == lead or signal.rule not in SAID_ABOVE]
-    return [why(signal, seen.measure, seen.check_in.language) for signal in told]
+    reasons = [why(signal, seen.measure, seen.check_in.language) for signal in told]
+    return [*reasons, APART] if seen.stands_apart else reasons

@@ -10,7 +10,7 @@ from kiosk import clock
 from kiosk.actions.change_visit import Outcome, record_repair, renew_short_code, reveal_result, withdraw_check_in
 from kiosk.actions.open_visit import NotOpened, open_visit
 from kiosk.actions.see_day import see_day
-from kiosk.actions.see_visit import see_visit
+from kiosk.actions.see_visit import SeenVisit, see_person, see_visit
 from kiosk.live.sse import last_id
 from kiosk.live.stream import stream
 from kiosk.storage.tables import Person
@@ -18,9 +18,11 @@ from kiosk.web.access import login_check, needs_login, staff_names, therapist
 from kiosk.web.errors import problem
 from kiosk.web.settings import settings
 from kiosk.web.therapist.day import day_page
-from kiosk.web.therapist.forms import OpenVisitForm, RepairForm
+from kiosk.web.therapist.forms import NOT_KEPT, OpenVisitForm, RepairForm
 from kiosk.web.therapist.pages import VisitPage
 from kiosk.web.therapist.present import visit_page
+from kiosk.web.therapist.several_pages import PeoplePage
+from kiosk.web.therapist.several_present import Asked, people_page
 
 bp = Blueprint("therapist", __name__)
 bp.context_processor(staff_names)
@@ -49,22 +51,28 @@ def begin() -> ResponseReturnValue:
 @bp.get("/visits/<int:visit_id>")
 @needs_login
 def visit(visit_id: int) -> ResponseReturnValue:
-    """One session: the way to the form, then what came of it."""
-    return render_template("therapist/visit.html", page=_seen(visit_id))
+    """One session: the way to the form or forms, then what came of it."""
+    page = _seen(visit_id)
+    return render_template(f"therapist/{'visit' if isinstance(page, VisitPage) else 'together'}.html", page=page)
 
 
 @bp.get("/visits/<int:visit_id>/live")
 @needs_login
 def live(visit_id: int) -> ResponseReturnValue:
     """The part of that page that changes."""
-    return render_template("therapist/visit_live.html", page=_seen(visit_id))
+    page = _seen(visit_id)
+    return render_template(f"therapist/{'visit' if isinstance(page, VisitPage) else 'together'}_live.html", page=page)
 
 
 @bp.get("/visits/<int:visit_id>/code")
 @needs_login
 def code(visit_id: int) -> ResponseReturnValue:
     """The code alone, for a screen that the client sees."""
-    return render_template("therapist/code.html", page=_seen(visit_id))
+    person, now = request.args.get("person", type=int), clock.now()
+    seen = see_person(therapist(), visit_id, person, now) if person else see_visit(therapist(), visit_id, now)
+    if isinstance(seen, SeenVisit):
+        return render_template("therapist/code.html", page=visit_page(seen, now))
+    return redirect(url_for(".visit", visit_id=visit_id), code=303) if seen else abort(404)
 
 
 @bp.post("/visits/<int:visit_id>/withdraw")
@@ -94,11 +102,7 @@ def repair(visit_id: int) -> ResponseReturnValue:
     """Keep what became of it."""
     form = RepairForm()
     if not form.validate_on_submit():
-        return problem(
-            "That was not kept.",
-            "Choose one of the three, and keep the note under 2,000 characters. Then go back.",
-            422,
-        )
+        return problem(*NOT_KEPT, 422)
     outcome, note = Outcome(form.outcome.data or ""), form.note.data or ""
     return _change(visit_id, lambda person, number, now: record_repair(person, number, outcome, note, now))
 
@@ -122,10 +126,14 @@ def _day(*, code: str = "", fault: str = "") -> ResponseReturnValue:
     return render_template("therapist/day.html", page=page), 422 if fault else 200
 
 
-def _seen(visit_id: int) -> VisitPage:
+def _seen(visit_id: int) -> VisitPage | PeoplePage:
     now = clock.now()
+    no_time = "no-time" in request.args
     seen = see_visit(therapist(), visit_id, now)
-    return visit_page(seen, now) if seen else abort(404)
+    if isinstance(seen, SeenVisit):
+        return visit_page(seen, now, no_time=no_time)
+    asked = Asked(request.args.get("person", type=int), show="show" in request.args, no_time=no_time)
+    return people_page(seen, now, asked) if seen else abort(404)
 
 
 def _change(visit_id: int, change: Callable[[Person, int, datetime], bool]) -> ResponseReturnValue:

@@ -1,0 +1,95 @@
+"""The therapist's own guess: sealed before the answer, never changed after it, and shown only beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from kiosk import catalogue
+from kiosk.domain.lifecycle import OPEN, State
+from kiosk.domain.measures import TENTHS, Item, Measure
+from kiosk.domain.signals.guesses import Guess as Guessed
+from kiosk.storage import events, in_the_room, visits
+from kiosk.storage.db import writing
+from kiosk.storage.tables import CheckIn, Guess, Person
+
+GUESSED_KINDS = frozenset({"line"})
+"""The kinds of item that a number from 0 to 10 can guess."""
+MARKS = {str(number): number * TENTHS for number in range(11)}
+IN_THE_WAY = {"no": False, "yes": True, "": None}
+
+
+@dataclass(frozen=True)
+class RawGuess:
+    """The fields of the form as they came; `marks` by item id, empty means not guessed."""
+
+    marks: Mapping[str, str]
+    in_the_way: str = ""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A guess that can be kept: marks in tenths, and whether anything got in the way (None: not said)."""
+
+    marks: Mapping[str, int]
+    in_the_way: bool | None
+
+
+@dataclass(frozen=True)
+class NotSealed:
+    """Nothing was changed, and why."""
+
+    problem: str
+
+
+NOTHING_GUESSED = NotSealed("Nothing is chosen yet. Tap a number for at least one line, or leave the guess.")
+NO_SUCH_GUESS = NotSealed("Choose one of the numbers from 0 to 10 for a line, or leave it out.")
+TOO_LATE = NotSealed("The answer is in, or is not waited for any more. A guess counts only before it.")
+
+
+def items_to_guess(measure: Measure) -> tuple[Item, ...]:
+    """The items of a form that can be guessed."""
+    return tuple(item for item in measure.items if item.kind in GUESSED_KINDS)
+
+
+def seal_guess(
+    therapist: Person, visit_id: int, check_in_id: int | None, raw: RawGuess, now: datetime
+) -> bool | NotSealed:
+    """Keep the guess in place of an earlier one, until the client has sent. False where there is no such check-in."""
+    with writing() as session:
+        visit = visits.visit_of(session, visit_id, therapist)
+        check_in = visits.check_in_of(visit, check_in_id) if visit else None
+        if check_in is None:
+            return False
+        if State(check_in.state) not in OPEN:
+            return TOO_LATE
+        given = _read(catalogue.measure(check_in.measure), raw)
+        if isinstance(given, NotSealed):
+            return given
+        guess = in_the_room.guess_of(session, check_in.id) or _new_guess(check_in, therapist)
+        guess.marks, guess.in_the_way = dict(given.marks), given.in_the_way
+        guess.guessed_at = now
+        session.add(guess)
+        events.tell(session, check_in, "guess", now)
+        return True
+
+
+def _read(measure: Measure, raw: RawGuess) -> Given | NotSealed:
+    given = {item_id: text for item_id, text in raw.marks.items() if text}
+    known = {item.id for item in items_to_guess(measure)}
+    if not given.keys() <= known or not set(given.values()) <= MARKS.keys() or raw.in_the_way not in IN_THE_WAY:
+        return NO_SUCH_GUESS
+    if not given and not raw.in_the_way:
+        return NOTHING_GUESSED
+    return Given({item_id: MARKS[text] for item_id, text in given.items()}, IN_THE_WAY[raw.in_the_way])
+
+
+def _new_guess(check_in: CheckIn, therapist: Person) -> Guess:
+    return Guess(practice_id=check_in.practice_id, check_in_id=check_in.id, person_id=therapist.id)
+
+
+def sealed_guess(session: Session, check_in: CheckIn) -> Guessed | None:
+    """The guess as the rule `missed` wants to hear it, in the transaction that stores the answer."""
+    guess = in_the_room.guess_of(session, check_in.id)
+    return Guessed(guess.marks, nothing_got_in_the_way=guess.in_the_way is False) if guess else None

@@ -1,0 +1,71 @@
+"""The therapist starts the check-ins of several people at once: one visit, a form for each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.actions.open_visit import Wanted, add_check_in, fault_in, fault_in_asking, fault_in_place, tidy
+from kiosk.domain.signals.together import Together
+from kiosk.storage.db import writing
+from kiosk.storage.tables import Person, Visit
+
+FEWEST, MOST = 2, 12
+COUPLE = 2
+
+
+@dataclass(frozen=True)
+class OpenedTogether:
+    """The visit is there, and every check-in of it is waiting."""
+
+    visit: int
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is in the way: the place among the people it is about (from 0; None: the form as a whole), and why."""
+
+    person: int | None
+    message: str
+
+
+@dataclass(frozen=True)
+class NotOpenedTogether:
+    """Nothing was begun, and why."""
+
+    faults: tuple[Fault, ...]
+
+
+def open_together(  # noqa: PLR0913 -- each is one thing the therapist chose, and `now`
+    therapist: Person, kind: str, people: Sequence[Wanted], place: str, now: datetime, *, language: str = "en"
+) -> OpenedTogether | NotOpenedTogether:
+    """Begin one visit with a check-in for each person; codes not used before make new clients."""
+    wanted = [Wanted(tidy(person.code), person.measure) for person in people]
+    if faults := tuple(_faults(kind, wanted, place, language)):
+        return NotOpenedTogether(faults)
+    with writing() as session:
+        why = [fault_in_asking(session, therapist, person.code) for person in wanted]
+        if any(why):
+            return NotOpenedTogether(tuple(Fault(number, problem) for number, problem in enumerate(why) if problem))
+        visit = Visit(
+            practice_id=therapist.practice_id, therapist_id=therapist.id, place=place, kind=kind, began_at=now
+        )
+        for person in wanted:
+            add_check_in(session, visit, therapist, person, language)
+        return OpenedTogether(visit.id)
+
+
+def _faults(kind: str, people: Sequence[Wanted], place: str, language: str) -> Iterator[Fault]:
+    if kind not in set(Together):
+        yield Fault(None, "Choose who they are to each other: a couple, a family or a group.")
+    if not FEWEST <= len(people) <= MOST:
+        yield Fault(None, f"Type a code for each person, from {FEWEST} to {MOST} people.")
+    elif kind == Together.COUPLE and len(people) != COUPLE:
+        yield Fault(None, "A couple is two people. With more, choose a family or a group.")
+    if problem := fault_in_place(place):
+        yield Fault(None, problem)
+    codes = [person.code for person in people]
+    for number, person in enumerate(people):
+        if problem := fault_in(person, language):
+            yield Fault(number, problem)
+        elif person.code in codes[:number]:
+            yield Fault(number, f"{person.code} is there twice. Give each person their own code.")

@@ -1,0 +1,32 @@
+"""The therapist's own guess: the form for it before the answer, and what stands beside the marks after it."""
+
+from collections.abc import Sequence
+
+from kiosk.actions.guess import items_to_guess
+from kiosk.actions.see_visit import SeenVisit
+from kiosk.domain.measures import Measure
+from kiosk.domain.scoring import points, score
+from kiosk.storage.tables import Guess
+from kiosk.web.therapist.pages import GuessForm, GuessLine
+from kiosk.web.therapist.times import clock_time
+
+IN_THE_WAY = {
+    True: "You guessed that something got in the way.",
+    False: "You guessed that nothing got in the way.",
+}
+
+
+def guess_form(seen: SeenVisit, zone: str) -> GuessForm:
+    """What can be guessed; of a sealed guess only that it is there, because this screen may be seen."""
+    texts = [(item.id, item.texts[seen.check_in.language]) for item in items_to_guess(seen.measure)]
+    return GuessForm(
+        lines=[GuessLine(item_id, text.label, text.low, text.high) for item_id, text in texts],
+        sealed=f"Your guess is sealed since {clock_time(seen.guess.guessed_at, zone)}." if seen.guess else "",
+    )
+
+
+def guess_words(measure: Measure, guess: Guess) -> Sequence[str]:
+    """What was guessed beside the single lines."""
+    total = score(measure, guess.marks).total
+    words = [] if total is None or len(measure.items) == 1 else [f"Your guess adds up to {points(total):.0f}."]
+    return words if guess.in_the_way is None else [*words, IN_THE_WAY[guess.in_the_way]]

@@ -1,0 +1,66 @@
+"""What the pages of a visit of several people are given to show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kiosk.web.therapist.pages import Invitation, NoTime, PromptCard
+
+Place = Literal["past", "present", "to-come"]
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """One person's line of the visit: how far they are, and nothing of what they marked."""
+
+    id: int
+    cue: str
+    code: str
+    form: str
+    """Which form they fill in, in a few words."""
+    status: str
+    places: Sequence[Place]
+    """Of the four stops waiting, opened, answering, sent; empty where the line has ended without an answer."""
+    chosen: bool
+    asking: bool
+    received: bool
+    shown: bool
+    first: bool
+    """The therapist should open this one before the others."""
+
+
+@dataclass(frozen=True)
+class TogetherResult:
+    """What the visit as a whole says; its prompt never says who marked what."""
+
+    kind: Literal["prompt", "nothing", "too-little", "not-yet"]
+    prompt: PromptCard | None
+    also: str
+    why: Sequence[str]
+    frame: str = ""
+    declined: bool = False
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """One session of several people: how to get to each form, then what they say together."""
+
+    id: int
+    heading: str
+    sub: str
+    title: str
+    state: str
+    """asking or over."""
+    status: str
+    people: Sequence[PersonLine]
+    chosen: PersonLine | None
+    invitation: Invitation | None
+    code_address: str
+    held: bool
+    """Something is there, and kept off the screen until the therapist asks for it."""
+    result: TogetherResult | None
+    no_time: NoTime
+    source: str
+    show_address: str
+    base: str
+    """The address below which everything about the chosen person is posted."""

@@ -1,0 +1,162 @@
+"""From a visit of several people as it is now to the page that shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from kiosk.actions.see_visit import SeenPeople, SeenPerson
+from kiosk.domain.lifecycle import ANSWERED, State
+from kiosk.domain.prompt_words import wording
+from kiosk.domain.prompts import HEADINGS
+from kiosk.domain.reasons import why
+from kiosk.domain.signals import Signal
+from kiosk.web.therapist.cues import cue_of
+from kiosk.web.therapist.lengths import LINES
+from kiosk.web.therapist.pages import NoTime, PromptCard
+from kiosk.web.therapist.present import STOPS, UNDER_WAY, code_address, invitation
+from kiosk.web.therapist.printing import as_printed
+from kiosk.web.therapist.result import no_time_card
+from kiosk.web.therapist.several_pages import PeoplePage, PersonLine, Place, TogetherResult
+from kiosk.web.therapist.times import clock_time, day_words
+
+KINDS = {"couple": "a couple", "family": "a family of {count}", "group": "a group of {count}"}
+STATUS = {
+    State.WAITING: "Waiting to be opened",
+    State.OPENED: "The form is open",
+    State.ANSWERING: "Answering now",
+    State.SENT: "Received",
+    State.DECLINED: "Chose not to answer today",
+    State.UNFINISHED: "Left unfinished",
+    State.EXPIRED: "Not answered",
+    State.WITHDRAWN: "Withdrawn",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the page's address asks for: whose code, and whether to show what is held or that no time is left."""
+
+    person: int | None = None
+    show: bool = False
+    no_time: bool = False
+
+    def query(self) -> str:
+        """The same as the end of an address."""
+        given = {"person": self.person, "show": int(self.show), "no-time": int(self.no_time)}
+        pairs = {name: value for name, value in given.items() if value}
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def people_page(seen: SeenPeople, now: datetime, asked: Asked) -> PeoplePage:
+    """The page of a visit of several, as it is at this moment."""
+    whole = f"/visits/{seen.visit.id}"
+    chosen = _chosen(seen, asked.person)
+    people = [_line(person, seen, chosen is person) for person in seen.people]
+    received = sum(person.state in ANSWERED for person in seen.people)
+    result = _result(seen, no_time=asked.no_time) if received and asked.show else None
+    codes = ", ".join(person.check_in.client.code for person in seen.people)
+    return PeoplePage(
+        id=seen.visit.id,
+        heading=_heading(seen),
+        sub=_sub(seen),
+        title=f"{received} of {len(people)} · {codes}",
+        state="asking" if chosen else "over",
+        status=_status(seen, received),
+        people=people,
+        chosen=next((line for line in people if line.chosen), None),
+        invitation=invitation(chosen.check_in, now) if chosen else None,
+        code_address=code_address(seen.visit.id, chosen.check_in.id if chosen else None),
+        held=bool(received) and not asked.show,
+        result=result,
+        no_time=_no_time(whole, asked),
+        source=f"{whole}/live{asked.query()}",
+        show_address=whole + Asked(asked.person, show=True).query(),
+        base=f"{whole}/people/{chosen.check_in.id}" if chosen else whole,
+    )
+
+
+def _no_time(whole: str, asked: Asked) -> NoTime:
+    other = Asked(asked.person, asked.show, not asked.no_time)
+    return NoTime(whole + other.query(), is_on=asked.no_time)
+
+
+def _chosen(seen: SeenPeople, person: int | None) -> SeenPerson | None:
+    """Whose code is shown: the one asked for while it opens a form, else the first that does."""
+    asking = [one for one in seen.people if one.state in UNDER_WAY]
+    return next((one for one in asking if one.check_in.id == person), asking[0] if asking else None)
+
+
+def _line(person: SeenPerson, seen: SeenPeople, chosen: bool) -> PersonLine:  # noqa: FBT001 -- a fact of the line
+    check_in, state = person.check_in, person.state
+    shown = check_in.revealed_at is not None
+    return PersonLine(
+        id=check_in.id,
+        cue=cue_of(check_in),
+        code=check_in.client.code,
+        form=f"{person.measure.names[check_in.language]}, {LINES[len(person.measure.items)]}",
+        status=_reached(person, seen.visit.therapist.practice.time_zone),
+        places=[_place(stop, state) for stop in STOPS] if state in STOPS else (),
+        chosen=chosen,
+        asking=state in UNDER_WAY,
+        received=state in ANSWERED,
+        shown=shown,
+        first=person.asks_for_you and not shown,
+    )
+
+
+def _place(stop: State, state: State) -> Place:
+    if stop is state:
+        return "present"
+    return "past" if STOPS.index(stop) < STOPS.index(state) else "to-come"
+
+
+def _reached(person: SeenPerson, zone: str) -> str:
+    """The state in words, and since when. An answer that was declined is received like any other."""
+    declined = person.state is State.DECLINED and person.check_in.revealed_at is None
+    words = STATUS[State.SENT if declined else person.state]
+    at = person.times.get(State.SENT if person.state in ANSWERED else person.state)
+    return f"{words}, {clock_time(at, zone)}" if at else words
+
+
+def _heading(seen: SeenPeople) -> str:
+    asking, count = sum(person.state in UNDER_WAY for person in seen.people), len(seen.people)
+    if asking:
+        return f"Waiting for {'all' if asking == count else f'{asking} of'} {count}"
+    answered = sum(person.state in ANSWERED for person in seen.people)
+    return "Everybody has answered" if answered == count else f"{answered or 'None'} of {count} have answered"
+
+
+def _status(seen: SeenPeople, received: int) -> str:
+    count = len(seen.people)
+    if not received:
+        return "Nobody has answered yet" if seen.asking else "Nobody has answered"
+    if received == count:
+        return "Everybody has answered"
+    return f"{received} of {count} {'has' if received == 1 else 'have'} answered"
+
+
+def _sub(seen: SeenPeople) -> str:
+    zone = seen.visit.therapist.practice.time_zone
+    began = seen.visit.began_at
+    who = KINDS[seen.visit.kind].format(count=len(seen.people))
+    return f"{day_words(began, zone)}, {clock_time(began, zone)}, with {who}."
+
+
+def _result(seen: SeenPeople, *, no_time: bool) -> TogetherResult:
+    if seen.asking:
+        return TogetherResult("not-yet", None, "", ())
+    if not seen.signals:
+        return TogetherResult("nothing" if seen.totals > 1 else "too-little", None, "", ())
+    lead, *others = seen.signals
+    measure, language = seen.people[0].measure, seen.people[0].check_in.language
+    return TogetherResult(
+        "prompt",
+        no_time_card() if no_time else _card(lead),
+        as_printed(wording(others[0]).say) if others and not no_time else "",
+        [why(signal, measure, language) for signal in seen.signals],
+    )
+
+
+def _card(signal: Signal) -> PromptCard:
+    words = wording(signal)
+    return PromptCard(HEADINGS[signal.severity], as_printed(words.say), as_printed(words.ask), words.avoid)

@@ -1,0 +1,45 @@
+"""The form that starts the check-ins of several people, blank or as it was typed."""
+
+from collections.abc import Mapping, Sequence
+
+from kiosk import catalogue
+from kiosk.actions.open_together import MOST, Fault
+from kiosk.domain.signals.together import Together
+from kiosk.web.therapist.lengths import LINES
+from kiosk.web.therapist.pages import Choice, PersonRow, TogetherForm
+
+ROWS = range(1, MOST + 1)
+AT_ONCE = 4
+"""So many rows stand open; a bigger group opens the others."""
+CODE_LIMIT = 80
+
+
+def together_form(
+    typed: Mapping[str, str] | None = None, faults: Sequence[tuple[Sequence[int], Fault]] = ()
+) -> TogetherForm:
+    """The form; each fault comes with the rows' numbers in which the people stood."""
+    typed = typed or {}
+    rows = [
+        PersonRow(number, typed.get(f"client-{number}", "")[:CODE_LIMIT], typed.get(f"measure-{number}", ""))
+        for number in ROWS
+    ]
+    return TogetherForm(
+        kinds=[Choice(kind, kind.capitalize()) for kind in Together],
+        measures=[Choice("", "As fits"), *_measures()],
+        rows=rows[:AT_ONCE],
+        more=rows[AT_ONCE:],
+        kind=typed.get("kind", ""),
+        place=typed.get("place", "room"),
+        problems=[(_field(numbers, fault), fault.message) for numbers, fault in faults],
+    )
+
+
+def _measures() -> Sequence[Choice]:
+    return [
+        Choice(measure.id, f"{next(iter(measure.names.values()))}, {LINES[len(measure.items)]}")
+        for measure in catalogue.measures().values()
+    ]
+
+
+def _field(numbers: Sequence[int], fault: Fault) -> str:
+    return "client-1" if fault.person is None else f"client-{numbers[fault.person]}"

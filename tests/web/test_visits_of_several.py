@@ -1,0 +1,269 @@
+"""Couples, families, groups: one visit, a form for each, and nobody's marks where others can see them."""
+
+import json
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.support.practice import Cast
+from tests.web.browsing import Desk, answer, lines, log_in, read, rows
+from tests.web.page_rules import parse
+from tests.web.several import BADLY, WELL, begin
+
+SPLIT = "I don't think I managed it evenly today"
+
+
+def test_each_person_gets_a_form_a_link_and_a_word_of_their_own(alice: Desk, cast: Cast, phone: FlaskClient) -> None:
+    couple = begin(alice, cast, "C-001", "C-002")
+    assert rows(cast, "SELECT kind, place FROM visits") == [("couple", "room")]
+    assert len(set(rows(cast, "SELECT link_hash, short_code_hash FROM check_ins"))) == 2
+    assert all(phone.get(person.path).status_code == 200 for person in couple.people)
+    page = read(alice.get(couple.path))
+    assert "River C-001" in page
+    assert "Lantern C-002" in page
+
+
+def test_the_code_shown_is_the_chosen_persons(reachable: Cast) -> None:
+    desk = log_in(reachable, reachable.alice)
+    couple = begin(desk, reachable, "C-001", "C-002")
+    for asked, shown in (("", 0), (f"?person={couple.people[1].check_in}", 1), ("?person=999", 0)):
+        page = desk.get(couple.path + asked).text
+        assert [person.token in page for person in couple.people] == [shown == 0, shown == 1]
+    alone = desk.get(f"{couple.path}/code?person={couple.people[1].check_in}")
+    assert "Lantern" in read(alone)
+
+
+def test_the_code_passes_on_to_whoever_has_not_answered(reachable: Cast) -> None:
+    desk = log_in(reachable, reachable.alice)
+    couple = begin(desk, reachable, "C-001", "C-002")
+    reachable.send(couple.people[0], None, **WELL)
+    page = desk.get(f"{couple.path}?person={couple.people[0].check_in}").text
+    assert couple.people[1].token in page
+    assert couple.people[0].token not in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "codes", "says"),
+    [
+        ("couple", ["C-001"], "from 2 to 12 people"),
+        ("couple", ["C-001", "C-002", "C-003"], "A couple is two people"),
+        ("family", ["C-001", "C-001"], "C-001 is there twice"),
+        ("group", ["C-001", "<b>"], "Type a code of up to 24 letters"),
+        ("club", ["C-001", "C-002"], "a couple, a family or a group"),
+    ],
+)
+def test_what_cannot_be_begun_says_why_and_keeps_what_was_typed(
+    alice: Desk, cast: Cast, kind: str, codes: list[str], says: str
+) -> None:
+    typed = {f"client-{number}": code for number, code in enumerate(codes, 1)}
+    page = alice.post("/visits/together", {"kind": kind, "place": "room"} | typed)
+    assert page.status_code == 422
+    assert says in read(page)
+    assert [box.get("value") for box in parse(page.text).all("input") if box.get("name") in typed] == codes
+    assert rows(cast, "SELECT * FROM visits") == []
+
+
+def test_a_fault_leads_to_the_row_it_is_about(alice: Desk) -> None:
+    page = alice.post("/visits/together", {"kind": "group", "place": "room", "client-1": "C-1", "client-7": "!"})
+    assert 'href="#client-7"' in page.text
+
+
+def test_twelve_can_come_and_a_form_can_be_chosen_for_each(alice: Desk, cast: Cast) -> None:
+    codes = {f"client-{number}": f"C-{number:03}" for number in range(1, 13)}
+    alice.post("/visits/together", {"kind": "group", "place": "room", "measure-12": "felt-understood"} | codes)
+    measures = [row[0] for row in rows(cast, "SELECT measure FROM check_ins ORDER BY id")]
+    assert (len(measures), measures[-1]) == (12, "felt-understood")
+    assert "felt-understood" not in measures[:-1]
+    words = read(alice.get("/visits/1"))
+    assert "Anchor C-012" in words
+
+
+def test_nothing_of_what_anybody_marked_stands_on_the_visits_page(alice: Desk, cast: Cast) -> None:
+    couple = begin(alice, cast, "C-001", "C-002")
+    cast.send(couple.people[0], None, **WELL, words="the yellow door")
+    cast.send(couple.people[1], None, **BADLY, talk="now")
+    for address in (couple.path, f"{couple.path}?show=1", "/", f"{couple.path}/live?show=1"):
+        page = alice.get(address).text
+        for secret in ("36.8", "27.9", "yellow", "Wants to talk"):
+            assert secret not in page
+
+
+def test_a_couple_apart_is_told_when_all_have_answered_and_when_it_is_asked_for(alice: Desk, cast: Cast) -> None:
+    couple = begin(alice, cast, "C-001", "C-002")
+    cast.send(couple.people[0], None, **WELL)
+    assert rows(cast, "SELECT together, together_at FROM visits")[0][1] is None
+    assert "comes when everybody has answered" in read(alice.get(f"{couple.path}?show=1"))
+    cast.send(couple.people[1], None, **BADLY)
+    [signal] = json.loads(rows(cast, "SELECT together FROM visits")[0][0])
+    assert (signal["rule"], signal["severity"]) == ("split", 2)
+    assert signal["figures"]["totals apart"] == 8.9
+    assert SPLIT not in read(alice.get(couple.path))
+    assert SPLIT in read(alice.get(f"{couple.path}?show=1"))
+
+
+def test_marks_that_are_close_say_so_without_a_prompt(alice: Desk, cast: Cast) -> None:
+    couple = begin(alice, cast, "C-001", "C-002")
+    for person in couple.people:
+        cast.send(person, None, **WELL)
+    assert "Nothing stands out between their marks." in read(alice.get(f"{couple.path}?show=1"))
+
+
+def test_one_answer_and_one_declined_are_too_few_to_compare(alice: Desk, cast: Cast) -> None:
+    couple = begin(alice, cast, "C-001", "C-002")
+    cast.send(couple.people[0], None, **WELL)
+    cast.send(couple.people[1], decline="yes")
+    assert "Too little is marked to compare." in read(alice.get(f"{couple.path}?show=1"))
+
+
+def test_the_last_answer_and_the_signal_come_with_one_event(alice: Desk, cast: Cast) -> None:
+    couple = begin(alice, cast, "C-001", "C-002")
+    cast.send(couple.people[0], None, **WELL)
+    before = len(rows(cast, "SELECT id FROM events"))
+    cast.send(couple.people[1], None, **BADLY)
+    assert len(rows(cast, "SELECT id FROM events")) == before + 1
+
+
+def test_a_result_is_opened_on_its_own_page_and_only_after_a_tap(alice: Desk, cast: Cast) -> None:
+    couple = begin(alice, cast, "C-001", "C-002")
+    cast.send(couple.people[1], None, **BADLY)
+    assert "27.9" not in alice.get(couple.own(1)).text
+    shown = alice.post(f"{couple.own(1)}/show")
+    assert shown.location == couple.own(1)
+    page = read(alice.get(couple.own(1)))
+    assert "27.9 of 40" in page
+    assert "Worth making time for now" in page
+    assert rows(cast, "SELECT revealed_at IS NULL FROM check_ins ORDER BY id") == [(1,), (0,)]
+    assert "27.9" not in alice.get(f"{couple.path}?show=1").text
+
+
+def test_who_asks_for_the_therapist_is_to_be_opened_first(alice: Desk, cast: Cast) -> None:
+    couple = begin(alice, cast, "C-001", "C-002")
+    cast.send(couple.people[0], None, **WELL, safety="yes")
+    first = "Open this one first, by yourself."
+    assert first not in read(alice.get(couple.path))
+    assert read(alice.get(f"{couple.path}?show=1")).count(first) == 1
+    alice.post(f"{couple.own(0)}/show")
+    assert first not in read(alice.get(f"{couple.path}?show=1"))
+
+
+def test_a_declined_form_looks_received_until_it_is_opened(alice: Desk, cast: Cast) -> None:
+    couple = begin(alice, cast, "C-001", "C-002")
+    cast.send(couple.people[0], decline="yes")
+    assert "Chose not" not in read(alice.get(couple.path))
+    alice.post(f"{couple.own(0)}/show")
+    assert "They chose not to answer today." in read(alice.get(couple.own(0)))
+
+
+def test_one_can_be_withdrawn_and_the_others_go_on(alice: Desk, cast: Cast, phone: FlaskClient) -> None:
+    family = begin(alice, cast, "C-001", "C-002", "C-003", kind="family")
+    assert alice.post(f"{family.own(1)}/withdraw").location == family.path
+    assert [phone.get(person.path).status_code for person in family.people] == [200, 410, 200]
+    cast.send(family.people[0], None, **WELL)
+    cast.send(family.people[2], None, **BADLY)
+    assert SPLIT in read(alice.get(f"{family.path}?show=1"))
+
+
+def test_withdrawing_the_last_who_was_waited_for_settles_the_visit(alice: Desk, cast: Cast) -> None:
+    family = begin(alice, cast, "C-001", "C-002", "C-003", kind="family")
+    cast.send(family.people[0], None, **WELL)
+    cast.send(family.people[1], None, **BADLY)
+    alice.post(f"{family.own(2)}/withdraw")
+    assert SPLIT in read(alice.get(f"{family.path}?show=1"))
+
+
+def test_all_can_be_withdrawn_at_once(alice: Desk, cast: Cast, phone: FlaskClient) -> None:
+    couple = begin(alice, cast, "C-001", "C-002")
+    alice.post(f"{couple.path}/withdraw")
+    assert [phone.get(person.path).status_code for person in couple.people] == [410, 410]
+    assert "Nobody has answered." in read(alice.get(couple.path))
+
+
+def test_closing_asks_nobody_any_more_and_counts_nobody_as_declined(
+    alice: Desk, cast: Cast, phone: FlaskClient
+) -> None:
+    group = begin(alice, cast, "C-001", "C-002", "C-003", kind="group")
+    cast.send(group.people[0], None, **WELL)
+    cast.send(group.people[1], None, **BADLY)
+    assert alice.post(f"{group.path}/close").location == group.path
+    assert phone.get(group.people[2].path).status_code == 410
+    assert rows(cast, "SELECT state FROM check_ins ORDER BY id") == [("sent",), ("sent",), ("expired",)]
+    page = read(alice.get(f"{group.path}?show=1"))
+    assert SPLIT in page
+    assert "Not answered" in page
+
+
+def test_a_signal_that_was_kept_never_changes(alice: Desk, cast: Cast) -> None:
+    couple = begin(alice, cast, "C-001", "C-002")
+    for person, marks in zip(couple.people, (WELL, BADLY), strict=True):
+        cast.send(person, None, **marks)
+    before = rows(cast, "SELECT together, together_at FROM visits")
+    alice.post(f"{couple.path}/close")
+    alice.post(f"{couple.path}/withdraw")
+    assert rows(cast, "SELECT together, together_at FROM visits") == before
+
+
+def test_who_stands_apart_from_a_group_is_told_on_their_own_page_alone(alice: Desk, cast: Cast) -> None:
+    group = begin(alice, cast, "C-001", "C-002", "C-003", "C-004", kind="group")
+    for person in group.people[:3]:
+        cast.send(person, None, **WELL)
+    cast.send(group.people[3], None, **BADLY)
+    assert "how the group was for you" in read(alice.get(f"{group.path}?show=1"))
+    for place in (0, 3):
+        alice.post(f"{group.own(place)}/show")
+        told = "stand apart from the rest of the group" in read(alice.get(group.own(place)))
+        assert told == (place == 3)
+
+
+def test_no_time_left_shows_its_own_words_and_leads_back(alice: Desk, cast: Cast) -> None:
+    couple = begin(alice, cast, "C-001", "C-002")
+    for person, marks in zip(couple.people, (WELL, BADLY), strict=True):
+        cast.send(person, None, **marks)
+    page = read(alice.get(f"{couple.path}?show=1&no-time=1"))
+    assert "May we begin with it next time?" in page
+    assert SPLIT not in page
+    assert "Back to today's prompt" in page
+
+
+def test_the_day_has_one_row_for_them_that_tells_nothing(alice: Desk, cast: Cast) -> None:
+    couple = begin(alice, cast, "C-001", "C-002")
+    cast.send(couple.people[0], None, **BADLY)
+    page = read(alice.get("/"))
+    assert "C-001, C-002 1 of 2 have answered." in page
+    assert "Worth" not in page
+    cast.send(couple.people[1], None, **WELL)
+    assert "Everybody has answered. Open it to see it." in read(alice.get("/"))
+
+
+def test_repairs_and_short_codes_are_each_persons_own(alice: Desk, cast: Cast) -> None:
+    couple = begin(alice, cast, "C-001", "C-002")
+    assert alice.post(f"{couple.path}/repair", {"outcome": "talked"}).status_code == 404
+    assert alice.post(f"{couple.path}/show").status_code == 404
+    alice.post(f"{couple.own(1)}/short-code")
+    assert rows(cast, "SELECT short_code_turn FROM check_ins ORDER BY id") == [(1,), (2,)]
+    cast.send(couple.people[0], None, **BADLY)
+    alice.post(f"{couple.own(0)}/repair", {"outcome": "talked", "note": ""})
+    assert rows(cast, "SELECT check_in_id FROM repairs") == [(couple.people[0].check_in,)]
+
+
+def test_a_colleague_finds_nothing_of_it(alice: Desk, cast: Cast) -> None:
+    couple = begin(alice, cast, "C-001", "C-002")
+    bob, states = log_in(cast, cast.bob), "SELECT state, revealed_at FROM check_ins"
+    before = rows(cast, states)
+    for path in (couple.path, couple.own(0), f"{couple.own(0)}/live"):
+        assert bob.get(path).status_code == 404
+    for path in (f"{couple.path}/close", f"{couple.own(0)}/withdraw", f"{couple.own(0)}/show"):
+        assert bob.post(path).status_code == 404
+    assert rows(cast, states) == before
+
+
+def test_a_person_of_another_visit_is_not_there(alice: Desk, cast: Cast) -> None:
+    one, other = begin(alice, cast, "C-001", "C-002"), begin(alice, cast, "C-003", "C-004")
+    assert alice.get(f"{one.path}/people/{other.people[0].check_in}").status_code == 404
+    single = cast.begin("C-009")
+    assert alice.get(f"/visits/{single.visit}/people/{single.check_in}").status_code == 404
+
+
+def test_their_own_forms_are_sent_from_their_own_phones(alice: Desk, cast: Cast, phone: FlaskClient) -> None:
+    couple = begin(alice, cast, "C-001", "C-002", place="telehealth")
+    assert answer(phone, couple.people[0], lines(**WELL)).status_code == 303
+    assert rows(cast, "SELECT state FROM check_ins ORDER BY id") == [("sent",), ("waiting",)]
