@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk import catalogue
@@ -21,6 +21,7 @@ SCORED = [measure for measure in ALL if measure.is_scored]
 every = pytest.mark.parametrize("measure", ALL, ids=lambda measure: measure.id)
 every_scored = pytest.mark.parametrize("measure", SCORED, ids=lambda measure: measure.id)
 DATA = st.data()
+few = settings(max_examples=30)
 
 
 def mark_of(item: Item) -> st.SearchStrategy[int]:
@@ -43,6 +44,7 @@ def value(scored: Score) -> float | None:
 
 
 @every
+@few
 @given(DATA)
 def test_no_score_leaves_its_range(measure: Measure, data: st.DataObject) -> None:
     scored = score(measure, data.draw(some_marks(measure)))
@@ -52,6 +54,7 @@ def test_no_score_leaves_its_range(measure: Measure, data: st.DataObject) -> Non
 
 
 @every_scored
+@few
 @given(DATA)
 def test_all_items_give_a_total_and_every_subscale(measure: Measure, data: st.DataObject) -> None:
     scored = score(measure, data.draw(all_marks(measure)))
@@ -60,6 +63,7 @@ def test_all_items_give_a_total_and_every_subscale(measure: Measure, data: st.Da
 
 
 @every_scored
+@few
 @given(DATA)
 def test_the_score_moves_with_each_item_and_against_a_reversed_one(measure: Measure, data: st.DataObject) -> None:
     marks = data.draw(some_marks(measure))
@@ -74,6 +78,7 @@ def test_the_score_moves_with_each_item_and_against_a_reversed_one(measure: Meas
 
 
 @every_scored
+@few
 @given(DATA)
 def test_turning_every_item_round_mirrors_the_total(measure: Measure, data: st.DataObject) -> None:
     marks = data.draw(all_marks(measure))
@@ -86,6 +91,7 @@ def test_turning_every_item_round_mirrors_the_total(measure: Measure, data: st.D
 
 
 @every_scored
+@few
 @given(DATA)
 def test_subscales_of_a_sum_add_up_to_the_total(measure: Measure, data: st.DataObject) -> None:
     scored = score(measure, data.draw(all_marks(measure)))
@@ -94,6 +100,7 @@ def test_subscales_of_a_sum_add_up_to_the_total(measure: Measure, data: st.DataO
 
 
 @every
+@few
 @given(DATA)
 def test_a_missing_item_stays_missing(measure: Measure, data: st.DataObject) -> None:
     marks = data.draw(some_marks(measure))
@@ -103,6 +110,7 @@ def test_a_missing_item_stays_missing(measure: Measure, data: st.DataObject) -> 
 
 
 @every
+@few
 @given(DATA)
 def test_what_the_form_sends_for_a_mark_is_read_as_that_mark(measure: Measure, data: st.DataObject) -> None:
     marks = data.draw(some_marks(measure).filter(bool))
@@ -110,6 +118,7 @@ def test_what_the_form_sends_for_a_mark_is_read_as_that_mark(measure: Measure, d
 
 
 @every
+@few
 @given(DATA, st.integers(0, 10_100))
 def test_a_mark_the_form_does_not_offer_is_refused(measure: Measure, data: st.DataObject, mark: int) -> None:
     item = data.draw(st.sampled_from(measure.items))
