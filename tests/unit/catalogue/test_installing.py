@@ -152,3 +152,10 @@ def test_checking_says_what_the_file_holds() -> None:
 
 def test_the_list_names_every_measure_with_its_versions() -> None:
     assert "session-check  version 1  en  Session check" in commands.listed(catalogue.measures()).splitlines()
+
+
+def test_the_example_in_the_documentation_is_in_order() -> None:
+    text = (EXAMPLES.parent / "measures.md").read_text("utf-8")
+    parts = [part.partition("```")[0] for part in text.split("```toml\n")[1:]]
+    measure = catalogue.read_measure("waiting-room.toml", parts[0] + parts[2] + parts[3])
+    assert (measure.id, measure.maximum, len(measure.bands)) == ("waiting-room", 80, 1)
