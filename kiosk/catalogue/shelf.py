@@ -13,7 +13,7 @@ from kiosk.domain.measures import Measure
 FOLDER = "measures"
 """Where installed measures lie, in the instance folder."""
 
-MOST_BYTES = 400_000
+MOST_BYTES = 200_000
 
 
 class UnknownMeasure(LookupError):
