@@ -5,6 +5,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from kiosk import catalogue
 from kiosk.assets import folder
 from kiosk.config import Config
 from kiosk.keys import Keys
@@ -24,7 +25,7 @@ UNREADABLE = dict.fromkeys({*range(32), 127} - {9, 10, 13})
 
 
 def create_app(config: Config) -> Flask:
-    """One server. Raises nothing that `config.load` has not refused already."""
+    """One server. Raises CatalogueFault where a measure of the instance folder is broken."""
     app = Flask(
         "kiosk", template_folder=str(folder("templates")), static_folder=None, instance_path=str(config.instance)
     )
@@ -39,6 +40,7 @@ def create_app(config: Config) -> Flask:
         "WTF_CSRF_TIME_LIMIT": None,
     }
     app.extensions |= {"kiosk-keys": keys, "kiosk-config": config, "kiosk-feed": Feed(app)}
+    app.extensions[catalogue.EXTENSION] = catalogue.load_catalogue(config.instance)
     db.connect(app, config.database_url)
     headers.guard(app)
     compress.compress_pages(app)

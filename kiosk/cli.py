@@ -12,6 +12,7 @@ from kiosk import __version__, catalogue, clock, instance
 from kiosk.actions import manage_people
 from kiosk.actions.log_in import first_link
 from kiosk.app import create_app
+from kiosk.catalogue import commands
 from kiosk.config import Config, WrongSetting, default_instance, load
 from kiosk.demo import run_demo
 from kiosk.logs import set_up_logs
@@ -19,12 +20,14 @@ from kiosk.network import time_zone
 from kiosk.serving import serve as become_server
 from kiosk.storage import schema
 from kiosk.storage.schema import WrongSchema
+from kiosk.study.command import CLIENTS, SEED, study_command
 
 FAULTS = (
     WrongSetting,
     WrongSchema,
     manage_people.CannotManage,
     catalogue.CatalogueFault,
+    commands.NotInstalled,
     catalogue.UnknownMeasure,
     catalogue.UnknownLanguage,
 )
@@ -51,7 +54,7 @@ def demo(port: int, *, lan: bool, no_open: bool) -> None:
 @kiosk.command()
 def init() -> None:
     """Make the instance folder and its database, and print the link for the first person."""
-    folder = Path(os.environ.get("KIOSK_INSTANCE") or default_instance())
+    folder = _folder()
     try:
         instance.make(folder)
     except OSError as error:
@@ -149,9 +152,35 @@ def measure() -> None:
 
 @measure.command("list")
 def list_measures() -> None:
-    """Every measure there is."""
-    for one in catalogue.measures().values():
-        click.echo(f"{one.id}  version {one.version}  {', '.join(one.languages)}  {one.names[one.languages[0]]}")
+    """Every measure there is, built in or installed."""
+    click.echo(commands.listed(catalogue.load_catalogue(_folder())))
+
+
+@measure.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+def check_measure(file: Path) -> None:
+    """Look a measure's file over: every fault with its line and what would be right."""
+    click.echo(commands.check(file))
+
+
+@measure.command("install")
+@click.argument("file", type=click.Path(path_type=Path))
+def install_measure(file: Path) -> None:
+    """Copy a measure's file into the instance folder; what was answered keeps its version."""
+    click.echo(commands.install(file, _folder()))
+
+
+@kiosk.command()
+@click.option("--seed", type=int, default=SEED, show_default=True)
+@click.option("--clients", type=click.IntRange(1, 10_000), default=CLIENTS, show_default=True, help="Of each kind.")
+@click.option("--picture", type=click.Path(path_type=Path, dir_okay=False), help="Draw the picture into this file.")
+def study(seed: int, clients: int, picture: Path | None) -> None:
+    """How often the rules hit and how often they cry wolf, on invented clients."""
+    study_command(seed, clients, picture)
+
+
+def _folder() -> Path:
+    return Path(os.environ.get("KIOSK_INSTANCE") or default_instance())
 
 
 def with_options(environ: Mapping[str, str], options: Mapping[str, str | int | bool | None]) -> dict[str, str]:
@@ -166,7 +195,7 @@ def with_options(environ: Mapping[str, str], options: Mapping[str, str | int | b
 
 def check_catalogue(config: Config) -> None:
     """Raises CatalogueFault, UnknownMeasure or UnknownLanguage before the server starts, not before a client."""
-    catalogue.check_language(catalogue.measure(config.measure), config.language)
+    catalogue.check_language(catalogue.load_catalogue(config.instance).measure(config.measure), config.language)
 
 
 def main() -> None:

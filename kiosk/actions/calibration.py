@@ -55,8 +55,8 @@ def see_calibration(therapist: Person) -> Calibration:
     differences: dict[str, list[float]] = {}
     for guess, response in pairs:
         for item_id, by in apart(guess.marks, response.marks).items():
-            text = catalogue.measure(response.measure).item(item_id).texts[response.check_in.language]
-            labels.setdefault(item_id, text.label)
+            item = catalogue.measure(response.measure, response.measure_version).item(item_id)
+            labels.setdefault(item_id, item.texts[response.check_in.language].label)
             differences.setdefault(item_id, []).append(by)
     return Calibration(
         guesses=len(pairs),

@@ -50,26 +50,29 @@ class Course:
 
 
 def ways_of(check_ins: Sequence[CheckIn]) -> Mapping[Way, int]:
-    """The ways in which this client has answered and how often, the one used last first."""
+    """The ways in which this client has answered and how often, the one used last first.
+
+    A form that is only a way to talk has nothing added up, and so no course.
+    """
     counted: dict[Way, int] = {}
     for check_in in reversed(check_ins):
         response = check_in.response
         if response and response.marks:
             way = Way(response.measure, response.measure_version, response.marked)
             counted[way] = counted.get(way, 0) + 1
-    return counted
+    return {way: count for way, count in counted.items() if catalogue.measure(way.measure, way.version).is_scored}
 
 
 def course_of(check_ins: Sequence[CheckIn], way: Way, practice: Practice, midnight: datetime, now: datetime) -> Course:
     """The course in one way, with the cues of this practice; `midnight` is when today began."""
-    measure = for_practice(catalogue.measure(way.measure), practice)
+    measure = for_practice(catalogue.measure(way.measure, way.version), practice)
     points = [point for check_in in check_ins if (point := _point(measure, check_in, way, now))]
     earlier = [
         point.score.total
         for point in points
         if point.score and point.score.total is not None and point.check_in.begun_at < midnight
     ]
-    return Course(way, measure, points, usual_range(earlier, measure.maximum), _cue(measure))
+    return Course(way, measure, points, usual_range(earlier, measure.maximum), total_cue(measure))
 
 
 def _point(measure: Measure, check_in: CheckIn, way: Way, now: datetime) -> Point | None:
@@ -84,7 +87,7 @@ def _point(measure: Measure, check_in: CheckIn, way: Way, now: datetime) -> Poin
     return Point(check_in, score(measure, response.marks)) if response.marked == way.marked and response.marks else None
 
 
-def _cue(measure: Measure) -> Cue | None:
+def total_cue(measure: Measure) -> Cue | None:
     """The total that is a cue to ask; of a measure with one line that is the line's own cue."""
     if rule := measure.rules.total_low:
         name, tenths = "total_low.ask_below", rule.ask_below

@@ -12,7 +12,7 @@ from kiosk.storage.tables import CheckIn
 
 def history_of(session: Session, check_in: CheckIn, marked: Marking) -> History:
     """This client's history with this therapist, measure and way of marking, before this check-in."""
-    measure = catalogue.measure(check_in.measure)
+    measure = catalogue.measure(check_in.measure, check_in.measure_version)
     therapist = check_in.visit.therapist_id
     past = responses.earlier(session, check_in, therapist, marked=marked)
     return History(

@@ -98,7 +98,7 @@ def _one(check_in: CheckIn, now: datetime) -> SeenVisit:
         check_in=check_in,
         state=state,
         times=times,
-        measure=catalogue.measure(check_in.measure),
+        measure=catalogue.measure(check_in.measure, check_in.measure_version),
         reading=read(check_in) if check_in.response else None,
         repair=check_in.repairs[-1] if check_in.repairs else None,
         way=way_of(reading(), check_in),
@@ -119,7 +119,7 @@ def _person(check_in: CheckIn, now: datetime) -> SeenPerson:
     state, times = _state(check_in, now)
     response = check_in.response
     asks = response is not None and (response.safety or response.talk == Talk.NOW)
-    return SeenPerson(check_in, state, times, catalogue.measure(check_in.measure), asks)
+    return SeenPerson(check_in, state, times, catalogue.measure(check_in.measure, check_in.measure_version), asks)
 
 
 def read(check_in: CheckIn) -> Reading | None:
@@ -127,7 +127,7 @@ def read(check_in: CheckIn) -> Reading | None:
     response = check_in.response
     if response is None:
         return None
-    scored = score(catalogue.measure(check_in.measure), response.marks)
+    scored = score(catalogue.measure(check_in.measure, check_in.measure_version), response.marks)
     history = history_of(reading(), check_in, Marking(response.marked))
     signals = tuple(Signal(**kept) for kept in response.signals)
     talk = Talk(response.talk) if response.talk else None

@@ -1,50 +1,43 @@
-"""The built-in measures: one TOML file each, read strictly and once."""
+"""The measures: one TOML file each, read strictly and once; built in, or installed by the practice."""
 
-from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-from types import MappingProxyType
+from flask import current_app, has_app_context
 
+from kiosk.catalogue.complaints import CatalogueFault, Complaint
 from kiosk.catalogue.loader import read_measure
-from kiosk.catalogue.table import CatalogueFault
+from kiosk.catalogue.shelf import Catalogue, UnknownMeasure, built_in, check_file, load_catalogue
 from kiosk.domain.measures import Measure
 
 __all__ = [
+    "Catalogue",
     "CatalogueFault",
+    "Complaint",
     "UnknownLanguage",
     "UnknownMeasure",
+    "check_file",
     "check_language",
+    "load_catalogue",
     "measure",
     "measures",
     "read_measure",
 ]
 
-
-class UnknownMeasure(LookupError):
-    """Nothing in the catalogue has that id; the message names what exists."""
+EXTENSION = "kiosk-catalogue"
+"""Under this name an app keeps the catalogue of its instance folder, loaded when it was made."""
 
 
 class UnknownLanguage(LookupError):
     """The measure has no words in that language; the message names what exists."""
 
 
-@cache
-def measures() -> Mapping[str, Measure]:
-    """Give all measures by id; raises CatalogueFault for a file that is not as it should be."""
-    found = sorted(
-        (file for file in files(__name__).iterdir() if file.name.endswith(".toml")), key=lambda file: file.name
-    )
-    loaded = (read_measure(file.name, file.read_text(encoding="utf-8")) for file in found)
-    return MappingProxyType({measure.id: measure for measure in loaded})
+def measures() -> Catalogue:
+    """The catalogue of the running app; where none is running, the built-in measures."""
+    found = current_app.extensions.get(EXTENSION) if has_app_context() else None
+    return found if isinstance(found, Catalogue) else built_in()
 
 
-def measure(measure_id: str) -> Measure:
-    """Give one measure; raises UnknownMeasure, which names those that exist."""
-    try:
-        return measures()[measure_id]
-    except KeyError:
-        message = f'There is no measure "{measure_id}". There are: {", ".join(measures())}.'
-        raise UnknownMeasure(message) from None
+def measure(measure_id: str, version: int | None = None) -> Measure:
+    """Give one measure, the newest version unless told; raises UnknownMeasure, which names those that exist."""
+    return measures().measure(measure_id, version)
 
 
 def check_language(measure: Measure, language: str) -> None:

@@ -3,76 +3,131 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
+from kiosk.catalogue.complaints import CatalogueFault, Complaint, Complaints
+from kiosk.catalogue.items import NAME, NAME_REMEDY, read_items, read_scales, read_words
+from kiosk.catalogue.positions import positions
 from kiosk.catalogue.rules import read_rules
-from kiosk.catalogue.table import CatalogueFault, Table
-from kiosk.domain.measures import LINE_MAXIMUM, Item, ItemText, Measure
+from kiosk.catalogue.scores import NOT_SCORED, read_bands, read_scoring
+from kiosk.catalogue.table import Source, Table
+from kiosk.domain.measures import TENTHS, Audience, Measure
+from kiosk.domain.rules import Rules
 
-ITEM_ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+# Such an id would make two readings of the file name `<id>-v<version>.toml`.
+VERSIONED = re.compile(r"-v[0-9]+$")
+PEOPLE = ("individual", "couple", "family", "group")
+OLDEST = 120
+AT_LINE = re.compile(r"(.*?)\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
 
 def read_measure(file: str, content: str) -> Measure:
-    """Read one measure from the content of `<id>.toml`; CatalogueFault says what is amiss and what would be right."""
-    table = Table(file, "", _parse(file, content))
-    measure_id = table.text("id")
-    if file != f"{measure_id}.toml":
-        raise table.fault("id", f'should be "{file.removesuffix(".toml")}", as the file is called.')
-    names = _names(table.table("names"))
-    items = _items(table, names)
-    measure = Measure(
-        id=measure_id,
-        version=table.whole("version"),
-        names=names,
-        items=items,
-        rules=read_rules(table.table("rules"), maximum=LINE_MAXIMUM * len(items)),
-        source=table.text("source"),
-        licence=table.text("licence"),
-        note=table.text("note"),
-    )
-    table.close()
+    """Read one measure; CatalogueFault says of all that is amiss where it stands and what would be right."""
+    try:
+        content_read = _parse(content)
+    except ValueError as error:
+        raise CatalogueFault(file, [_not_toml(error, content)]) from None
+    root = Table(Source(file, positions(content)), (), content_read)
+    complaints = Complaints()
+    measure = _measure(root, complaints)
+    complaints.after(None, root.close)
+    if measure is None or complaints:
+        raise CatalogueFault(file, complaints.in_order())
     return measure
 
 
-def _parse(file: str, content: str) -> Mapping[str, object]:
+def _parse(content: str) -> Mapping[str, object]:
+    """Raises ValueError, of which tomllib's own error is a kind."""
     try:
         # Decimal, so that a threshold of 9.8 is 98 tenths and nothing near it.
         return tomllib.loads(content, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        message = f"{file}: this is not TOML: {error}."
-        raise CatalogueFault(message) from error
+    except (ArithmeticError, RecursionError):
+        raise ValueError("A number is out of all bounds, or lists are nested too deeply") from None
 
 
-def _names(table: Table) -> Mapping[str, str]:
+def _not_toml(error: ValueError, content: str) -> Complaint:
+    last = content.count("\n") + 1
+    found = AT_LINE.fullmatch(str(error))
+    what, line = (found[1], int(found[2] or last)) if found else (str(error), 1)
+    remedy = "save the file without a byte order mark." if content.startswith("\ufeff") else "mend it; see toml.io."
+    return Complaint(line, f"this is not TOML ({what})", remedy)
+
+
+def _measure(root: Table, complaints: Complaints) -> Measure | None:
+    measure_id = complaints.after("", _id, root)
+    version = complaints.after(0, root.whole, "version")
+    source, licence, note = (complaints.after("", root.text, key) for key in ("source", "licence", "note"))
+    names = complaints.after({}, _names, root)
+    languages = tuple(names)
+    if not languages:
+        _pass_over(root, "audience", "scales", "items", "score", "bands", "rules")
+        return None
+    audience = complaints.after(None, _audience, root, languages)
+    scales = complaints.after({}, read_scales, root, languages, complaints)
+    items = read_items(root, languages, scales, complaints)
+    sound = tuple(item for item in items if item is not None)
+    # What follows speaks of items by number and of their range: with one of them unread it would mislead.
+    if not items or len(sound) < len(items) or audience is None:
+        _pass_over(root, "score", "bands", "rules")
+        return None
+    scoring = complaints.after(None, read_scoring, root, sound, languages)
+    if scoring is None:
+        _pass_over(root, "bands", "rules")
+        return None
+    measure = Measure(measure_id, version, names, sound, Rules(), source, licence, note, audience, scoring)
+    bands = complaints.after((), read_bands, root, measure)
+    return replace(measure, bands=bands, rules=complaints.after(Rules(), _rules, root, measure))
+
+
+def _pass_over(root: Table, *keys: str) -> None:
+    for key in keys:
+        root.has(key)
+
+
+def _id(root: Table) -> str:
+    measure_id = root.text("id")
+    if not NAME.fullmatch(measure_id):
+        raise root.fault("id", NAME_REMEDY)
+    if VERSIONED.search(measure_id):
+        raise root.fault("id", "should not end in a version; that is for version = 1.")
+    return measure_id
+
+
+def _names(root: Table) -> Mapping[str, str]:
+    table = root.table("names")
     if not table.names():
-        raise table.fault("en", 'missing. Add en = "…".')
+        raise table.fault("en", 'add en = "…".')
+    for language in table.names():
+        if not LANGUAGE.fullmatch(language):
+            raise table.fault(language, "should be a language such as en, de or pt-BR.", "is no language")
     return {language: table.text(language) for language in table.names()}
 
 
-def _items(table: Table, languages: Mapping[str, str]) -> tuple[Item, ...]:
-    items: list[Item] = []
-    for inner in table.tables("items"):
-        item = _item(inner, languages)
-        if item.id in {earlier.id for earlier in items}:
-            raise inner.fault("id", f'"{item.id}" is there twice. Give each item its own id.')
-        items.append(item)
-    return tuple(items)
-
-
-def _item(table: Table, languages: Mapping[str, str]) -> Item:
-    item_id = table.text("id")
-    if not ITEM_ID.fullmatch(item_id):
-        raise table.fault("id", "should be small letters, digits and hyphens, a letter first, 40 characters at most.")
-    if table.text("kind") != "line":
-        raise table.fault("kind", 'should be "line".')
-    texts = table.table("texts")
-    item = Item(item_id, "line", {language: _text(texts.table(language)) for language in languages})
-    texts.close()
+def _audience(root: Table, languages: tuple[str, ...]) -> Audience | None:
+    table = root.table("audience")
+    people = table.list_of("people", '["individual"]')
+    for place, each in enumerate(people):
+        if each not in PEOPLE:
+            raise table.fault("people", f"should be one of: {', '.join(PEOPLE)}.", place=place)
+    youngest, oldest = (table.whole(key, 0, OLDEST) if table.has(key) else None for key in ("from-age", "to-age"))
+    if youngest is not None and oldest is not None and oldest < youngest:
+        raise table.fault("to-age", "should not be less than from-age.")
+    audience = Audience(read_words(table, "words", languages), tuple(map(str, people)), youngest, oldest)
     table.close()
-    return item
+    return audience
 
 
-def _text(table: Table) -> ItemText:
-    text = ItemText(table.text("question"), table.text("low"), table.text("high"), table.text("label"))
-    table.close()
-    return text
+def _rules(root: Table, measure: Measure) -> Rules:
+    if not root.has("rules"):
+        return Rules()
+    table = root.table("rules")
+    if not measure.is_scored:
+        raise root.fault("rules", 'take it out, or write kind = "sum".', NOT_SCORED)
+    rules = read_rules(table, measure.maximum)
+    cut = rules.total_low
+    if cut is not None and min(cut.ask_below, cut.time_below) <= measure.minimum:
+        range_ = f"{measure.minimum / TENTHS:.1f} to {measure.maximum / TENTHS:.1f}"
+        raise table.fault("total-low", f"should lie within the totals there can be, {range_}.", "has a cutoff outside")
+    return rules

@@ -6,21 +6,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from kiosk.domain.measures import TENTHS, Measure
+from kiosk.domain.measures import TENTHS, Item, Kind, Measure
 
 WORDS_LIMIT = 4_000
 """Characters a client may add in their own words."""
 
-_MARK = re.compile(r"10(?:\.0)?|[0-9](?:\.[0-9])?")
+_MARK = re.compile(r"(?:0|[1-9][0-9]{0,2})(?:\.[0-9])?")
 # What a database or another program would refuse or silently change.
 _UNSTORABLE = re.compile("[\x00\ufffd\ud800-\udfff]")
 
 
 class Marking(StrEnum):
-    """How the lines were marked: never mixed in one person's baseline."""
+    """How the items were marked: never mixed in one person's baseline."""
 
     LINE = "line"
     BUTTONS = "buttons"
+    FACES = "faces"
+    CHOICE = "choice"
 
 
 class Talk(StrEnum):
@@ -62,7 +64,7 @@ class RawAnswers:
 
 @dataclass(frozen=True)
 class Answered:
-    """What a client answered; `marks` in tenths holds only the lines that were marked."""
+    """What a client answered; `marks` in tenths holds only the items that were marked."""
 
     marks: Mapping[str, int]
     marked: Marking
@@ -82,12 +84,18 @@ class Fault:
     message: str
 
 
-NOTHING_MARKED = Fault("", "Nothing is marked yet. Mark a line, or leave it for today.")
+NOTHING_MARKED: Mapping[Kind, Fault] = {
+    "line": Fault("", "Nothing is marked yet. Mark a line, or leave it for today."),
+    "faces": Fault("", "Nothing is marked yet. Choose a face, or leave it for today."),
+    "choice": Fault("", "Nothing is marked yet. Choose an answer, or leave it for today."),
+}
 UNKNOWN_ITEM = Fault("", "This form has changed. Please open the link once more.")
 UNKNOWN_MARKING = Fault("", "We cannot tell how this was marked. Please open the link once more.")
 OFF_THE_LINE = "Please mark a place from 0 to 10, or leave this one out."
 NO_SUCH_BUTTON = "Please choose one of the buttons from 0 to 10, or leave this one out."
+NO_SUCH_FACE = "Please choose one of the faces, or leave this one out."
 NO_SUCH_CHOICE = "Please choose one of the answers shown, or leave this one out."
+NOT_TAKEN: Mapping[Kind, str] = {"line": OFF_THE_LINE, "faces": NO_SUCH_FACE, "choice": NO_SUCH_CHOICE}
 UNSTORABLE_WORDS = Fault("words", "One character in your words cannot be kept. Please take it out.")
 TOO_MANY_WORDS = Fault("words", f"There is room for {WORDS_LIMIT:,} characters. Please shorten your words a little.")
 
@@ -100,17 +108,25 @@ def read_answers(measure: Measure, raw: RawAnswers) -> Answered | tuple[Fault, .
     Declining needs nothing else to be in order, and keeps nothing but the tap for help: no marks, no words.
     """
     if raw.decline == "yes" and raw.safety in {"", "yes"}:
-        way = Marking.LINE if raw.marked == Marking.LINE else Marking.BUTTONS
-        return Answered(marks={}, marked=way, safety=raw.safety == "yes", declined=True)
+        return Answered(marks={}, marked=_way(measure, raw.marked), safety=raw.safety == "yes", declined=True)
     if faults := tuple(_faults(measure, raw)):
         return faults
-    answered = _answered(raw)
-    return (NOTHING_MARKED,) if _is_blank(answered) else answered
+    answered = _answered(measure, raw)
+    return (NOTHING_MARKED[measure.kind],) if _is_blank(answered) else answered
+
+
+def _way(measure: Measure, marked: str) -> Marking:
+    """How it was marked. Only lines can be marked in two ways, so only with lines does the form need to say."""
+    match measure.kind:
+        case "line":
+            return Marking.LINE if marked == Marking.LINE else Marking.BUTTONS
+        case kind:
+            return Marking(kind)
 
 
 def _faults(measure: Measure, raw: RawAnswers) -> Iterator[Fault]:
     yield from _mark_faults(measure, raw)
-    if not _is_choice(Marking, raw.marked) or (any(raw.items.values()) and not raw.marked):
+    if not _tells_marking(measure, raw):
         yield UNKNOWN_MARKING
     if not _is_choice(Strain, raw.strain):
         yield Fault("strain", NO_SUCH_CHOICE)
@@ -124,17 +140,28 @@ def _faults(measure: Measure, raw: RawAnswers) -> Iterator[Fault]:
             yield Fault(target, NO_SUCH_CHOICE)
 
 
+def _tells_marking(measure: Measure, raw: RawAnswers) -> bool:
+    if measure.kind != "line":
+        return _is_choice(Marking, raw.marked)
+    return raw.marked in {Marking.LINE, Marking.BUTTONS} or not (raw.marked or any(raw.items.values()))
+
+
 def _mark_faults(measure: Measure, raw: RawAnswers) -> Iterator[Fault]:
-    known = [item.id for item in measure.items]
-    for item_id in known:
-        text = raw.items.get(item_id, "")
-        if text and not _MARK.fullmatch(text):
-            yield Fault(f"item-{item_id}", OFF_THE_LINE)
-        elif text and raw.marked == Marking.BUTTONS and _tenths(text) % TENTHS:
-            yield Fault(f"item-{item_id}", NO_SUCH_BUTTON)
+    for item in measure.items:
+        text = raw.items.get(item.id, "")
+        if text and (message := _mark_fault(item, text, raw.marked)):
+            yield Fault(f"item-{item.id}", message)
     # One fault however many there are: their names came from outside and are not repeated.
-    if raw.items.keys() - set(known):
+    if raw.items.keys() - {item.id for item in measure.items}:
         yield UNKNOWN_ITEM
+
+
+def _mark_fault(item: Item, text: str, marked: str) -> str:
+    """What is wrong with one mark, or nothing."""
+    mark = _tenths(text) if _MARK.fullmatch(text) else None
+    if mark is None or not item.takes(mark):
+        return NOT_TAKEN[item.kind]
+    return NO_SUCH_BUTTON if item.kind == "line" and marked == Marking.BUTTONS and mark % TENTHS else ""
 
 
 def _word_faults(words: str) -> Iterator[Fault]:
@@ -144,13 +171,13 @@ def _word_faults(words: str) -> Iterator[Fault]:
         yield TOO_MANY_WORDS
 
 
-def _answered(raw: RawAnswers) -> Answered:
+def _answered(measure: Measure, raw: RawAnswers) -> Answered:
     strain = _choice(Strain, raw.strain)
     # Without strain there is nothing to sort out: the second question may stand open on the page without script.
     sorted_out = _choice(SortedOut, raw.sorted_out) if strain in {Strain.PARTLY, Strain.YES} else None
     return Answered(
         marks={item_id: _tenths(text) for item_id, text in raw.items.items() if text},
-        marked=_choice(Marking, raw.marked) or Marking.BUTTONS,
+        marked=_way(measure, raw.marked),
         strain=strain,
         sorted_out=sorted_out,
         words=_tidy(raw.words),

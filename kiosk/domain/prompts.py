@@ -77,7 +77,7 @@ def _nothing_to_ask(ordered: Sequence[Signal], score: Score) -> Advice:
     if score.total is not None:
         hints = (_prompt(signal, None) for signal in ordered if signal.rule in HINTS)
         return Advice("no-concern", None, next(hints, None), soft=False)
-    return Advice("not-enough" if score.marked else "noted", None, None, soft=False)
+    return Advice("not-enough" if score.marked and score.is_scored else "noted", None, None, soft=False)
 
 
 def _prompt(signal: Signal, last_lead: str | None) -> Prompt:

@@ -1,22 +1,35 @@
-"""What the marks add up to, where a missing line is never a zero."""
+"""What the marks add up to, where a missing one is never a zero."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
 
-from kiosk.domain.measures import TENTHS, Measure
+from kiosk.domain.measures import TENTHS, Measure, rounded
 
 FEWEST_ITEMS_TO_ESTIMATE = 4
-"""Under four lines the mean of the others says too little about the missing one."""
+"""Under four items the mean of the others says too little about the missing one."""
 
 
 @dataclass(frozen=True)
 class Score:
-    """Lines, total and maximum in tenths; `estimate` in points, unrounded, shown as such and used by no rule."""
+    """Lines, total, subscales and range in tenths; `estimate` in points, unrounded, used by no rule.
+
+    `lines` holds every item as it was marked, before reversing and weighing; `replaced` counts those that the
+    measure's own rule for missing items let stand for the mean of the rest.
+    """
 
     lines: Mapping[str, int | None]
     total: int | None
     estimate: float | None
     maximum: int
+    minimum: int = 0
+    subscales: Mapping[str, int | None] = field(default_factory=dict)
+    replaced: int = 0
+
+    @property
+    def is_scored(self) -> bool:
+        """False for a form that is only a way to talk."""
+        return self.maximum > 0
 
     @property
     def marked(self) -> Mapping[str, int]:
@@ -25,19 +38,57 @@ class Score:
 
 
 def score(measure: Measure, marks: Mapping[str, int]) -> Score:
-    """Add the marks (tenths) up: a total from all lines, an estimate from all but one of four or more, else neither."""
+    """Add the marks (tenths) up as the measure says; what has too few marks for a sum gets None.
+
+    Sums and means are exact and rounded once, to a tenth, halves up.
+    """
     lines = {item.id: marks.get(item.id) for item in measure.items}
-    marked = [mark for mark in lines.values() if mark is not None]
-    count, missing, added = len(lines), len(lines) - len(marked), sum(marked)
-    can_estimate = missing == 1 and count >= FEWEST_ITEMS_TO_ESTIMATE
+    if not measure.is_scored:
+        return Score(lines, None, None, measure.maximum)
+    keyed, missing = _keyed(measure, lines), sum(mark is None for mark in lines.values())
+    rule = measure.scoring
+    replaces = rule.missing == "mean-of-rest" and missing <= rule.replaced_at_most
+    estimates = rule.missing == "estimate" and missing == 1 and len(lines) >= FEWEST_ITEMS_TO_ESTIMATE
+    added = _added(measure, keyed, lines, replaces=replaces or estimates)
+    total = None if added is None or estimates else rounded(added)
     return Score(
         lines=lines,
-        total=added if not missing else None,
-        estimate=count * added / (TENTHS * len(marked)) if can_estimate else None,
+        total=total,
+        estimate=float(Fraction(added) / TENTHS) if estimates and added is not None else None,
         maximum=measure.maximum,
+        minimum=measure.minimum,
+        subscales={part.id: _part(measure, keyed, part.items, replaces=replaces) for part in rule.subscales},
+        replaced=missing if total is not None else 0,
     )
 
 
 def points(tenths: float) -> float:
     """Give tenths as points, the unit people read."""
     return tenths / TENTHS
+
+
+def _keyed(measure: Measure, lines: Mapping[str, int | None]) -> Mapping[str, int]:
+    """The marks there are, those of reversed items turned round."""
+    turned = measure.scoring.reversed_items
+    return {
+        item.id: item.lowest + item.highest - mark if item.id in turned else mark
+        for item in measure.items
+        if (mark := lines[item.id]) is not None
+    }
+
+
+def _part(measure: Measure, keyed: Mapping[str, int], items: Iterable[str], *, replaces: bool) -> int | None:
+    added = _added(measure, keyed, items, replaces=replaces)
+    return None if added is None else rounded(added)
+
+
+def _added(
+    measure: Measure, keyed: Mapping[str, int], items: Iterable[str], *, replaces: bool
+) -> int | Fraction | None:
+    """Sum or mean over these items, a missing one replaced by the mean of the rest of them, or None."""
+    wanted = tuple(items)
+    present = [keyed[item_id] for item_id in wanted if item_id in keyed]
+    if not present or (len(present) < len(wanted) and not replaces):
+        return None
+    rest = Fraction(sum(present), len(present)) if len(present) < len(wanted) else 0
+    return measure.scoring.combine((measure.item(item_id).weight, keyed.get(item_id, rest)) for item_id in wanted)

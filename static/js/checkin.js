@@ -295,7 +295,7 @@ form.addEventListener("submit", (event) => {
   card.hidden = true;
   if (!declined && isBlank()) {
     clearTimeout(timer);
-    object([{ target: lines[0]?.field.id ?? "", message: form.dataset.nothing ?? "" }]);
+    object([{ target: find(".item, .scale").id, message: form.dataset.nothing ?? "" }]);
   } else attempt();
 });
 find(".again").addEventListener("click", attempt);
@@ -328,7 +328,7 @@ toggle.addEventListener("click", () => {
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
 send.dataset.idle = send.textContent ?? "";
-toggle.hidden = false;
+toggle.hidden = !lines.length;
 mark(true);
 if (!card.hidden) card.focus();
 tell("opened");

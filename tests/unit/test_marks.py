@@ -2,12 +2,12 @@
 
 import pytest
 
+from kiosk import catalogue
 from kiosk.actions.see_visit import Reading
 from kiosk.domain import prompts
 from kiosk.domain.history import History, Past
 from kiosk.domain.scoring import score
 from kiosk.domain.signals import Signal
-from kiosk.storage.responses import Total
 from kiosk.storage.tables import Response
 from kiosk.web.therapist.marks import bars, figure, sparkline
 from tests.unit.domain.cases import SESSION, marks, past_marks
@@ -18,12 +18,6 @@ LOW = Signal("line-low", 3, {"mark": 4.2, "cue": 5.0, "cue from": "ours"}, "topi
 def reading(*points: float | None, history: History | None = None, signals: tuple[Signal, ...] = ()) -> Reading:
     scored = score(SESSION, marks(*points))
     return Reading(Response(), scored, history or History(), signals, prompts.choose(signals, scored, None, None))
-
-
-def course(*totals: int) -> list[Total]:
-    return [
-        Total(client_id=1, measure="session-check", measure_version=1, marked="line", total=each) for each in totals
-    ]
 
 
 @pytest.mark.parametrize(("tenths", "said"), [(0, "0.0"), (5, "0.5"), (100, "10.0"), (372, "37.2")])
@@ -63,23 +57,41 @@ def test_declining_last_time_leaves_the_marks_of_the_time_before() -> None:
 
 @pytest.mark.parametrize("totals", [(), (372,)])
 def test_one_point_is_no_course(totals: tuple[int, ...]) -> None:
-    assert sparkline(course(*totals), 400, last_is_today=False) is None
+    assert sparkline(totals, 400, 360, last_is_today=False) is None
 
 
 @pytest.mark.parametrize("totals", [(0, 400), (400, 400), (400, 0, 400, 0), (360, 359), (0, 0)])
 @pytest.mark.parametrize("maximum", [400, 100])
 def test_a_course_stays_inside_its_box(totals: tuple[int, ...], maximum: int) -> None:
-    drawn = sparkline(course(*(total * maximum // 400 for total in totals)), maximum, last_is_today=True)
+    drawn = sparkline([total * maximum // 400 for total in totals], maximum, maximum * 9 // 10, last_is_today=True)
     assert drawn is not None
     points = [tuple(map(float, point.split(","))) for point in drawn.points.split()]
     assert all(6 <= x <= 114 and 6 <= y <= 30 for x, y in points)
+    assert drawn.cue_y is not None
     assert 6 <= drawn.cue_y <= 30
     assert (drawn.last_x, drawn.last_y) == points[-1]
     assert len(drawn.totals) == len(points) == len(totals)
 
 
 def test_a_higher_total_stands_higher_and_the_cue_between() -> None:
-    drawn = sparkline(course(390, 330), 400, last_is_today=False)
+    drawn = sparkline((390, 330), 400, 360, last_is_today=False)
     assert drawn is not None
+    assert drawn.cue_y is not None
     high, low = (float(point.split(",")[1]) for point in drawn.points.split())
     assert high < drawn.cue_y < low
+
+
+def test_a_form_without_a_cutoff_has_no_cue_in_its_course() -> None:
+    drawn = sparkline((480, 540), 600, None, last_is_today=False)
+    assert drawn is not None
+    assert drawn.cue_y is None
+
+
+def test_a_form_that_is_only_a_way_to_talk_shows_the_word_and_no_figure() -> None:
+    measure = catalogue.measure("first-faces")
+    scored = score(measure, {"here": 10})
+    before = History((Past(score(measure, {"here": 40})),), earlier_visits=1)
+    shown = bars(measure, Reading(Response(), scored, before, (), prompts.choose((), scored, None, None)), "en")
+    assert [(bar.figure, bar.percent, bar.last_figure, bar.lower_by) for bar in shown] == [
+        ("Not good", 0, "Mixed up", "")
+    ]

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from kiosk import catalogue
 from kiosk.actions.histories import history_of
 from kiosk.domain.answers import Marking
 from kiosk.storage import turn
@@ -153,6 +155,8 @@ def test_a_history_never_mixes_clients_measures_ways_of_marking_or_therapists(ca
 
 def test_a_new_version_of_a_measure_begins_a_new_history(cast: Cast) -> None:
     sent(cast, 1, "9.0")
+    known = catalogue.measures()
+    newer = replace(known["session-check"], version=2)
+    cast.app.extensions[catalogue.EXTENSION] = catalogue.Catalogue([*known.every(), newer])
     today = cast.begin()
-    change(cast, "UPDATE check_ins SET measure_version = 2 WHERE id = ?", today.check_in)
     assert past_totals(cast, today) == []

@@ -64,6 +64,6 @@ def total_low(measure: Measure, score: Score) -> Signal | None:
 
 def too_little(score: Score) -> Signal | None:
     """Find some lines marked but too few for a total; asked only where no other rule found anything."""
-    if not score.marked or score.total is not None:
+    if not score.marked or score.total is not None or not score.is_scored:
         return None
     return Signal("too-little", 0, {"marked": float(len(score.marked)), "lines": float(len(score.lines))})

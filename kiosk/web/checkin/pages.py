@@ -16,6 +16,15 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class OptionField:
+    """One answer that can be chosen: what it sends, its visible word, and its face where it has one."""
+
+    value: str
+    word: str
+    face: str
+
+
+@dataclass(frozen=True)
 class ItemField:
     """One question of the form; `value` is what was marked so far, in the item's own units, or empty."""
 
@@ -25,6 +34,7 @@ class ItemField:
     low: str
     high: str
     value: str = ""
+    options: Sequence[OptionField] = ()
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,8 @@ class FormPage:
     practice: str
     who_sees: str
     items: Sequence[ItemField]
+    nothing_marked: str
+    """What is said where nothing is marked."""
     key: str
     address: str
     seen_address: str

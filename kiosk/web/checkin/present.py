@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kiosk.actions.open_form import Form
-from kiosk.domain.answers import Fault, RawAnswers
+from kiosk.domain.answers import NOTHING_MARKED, Fault, RawAnswers
 from kiosk.web.checkin.forms import FormKey
-from kiosk.web.checkin.pages import FormPage, ItemField, Problem
+from kiosk.web.checkin.pages import FormPage, ItemField, OptionField, Problem
 
 SEES = {
     "room": "{name} will see this right away, so that you can talk about it before you go.",
@@ -23,6 +23,7 @@ def form_page(
         practice=form.practice.name,
         who_sees=SEES[form.place].format(name=form.therapist),
         items=[_item(form, item_id, given) for item_id in (item.id for item in form.measure.items)],
+        nothing_marked=NOTHING_MARKED[form.measure.kind].message,
         key=FormKey.new(form.check_in, now).signed(),
         address=address,
         seen_address=f"{address}/seen",
@@ -42,7 +43,15 @@ def form_page(
 def _item(form: Form, item_id: str, given: RawAnswers) -> ItemField:
     item = form.measure.item(item_id)
     text = item.texts[form.language]
-    return ItemField(item_id, item.kind, text.question, text.low, text.high, _printable(given.items.get(item_id, "")))
+    return ItemField(
+        id=item_id,
+        kind=item.kind,
+        question=text.question,
+        low=text.low,
+        high=text.high,
+        value=_printable(given.items.get(item_id, "")),
+        options=[OptionField(option.text, option.words[form.language], option.face) for option in item.options],
+    )
 
 
 def _printable(text: str) -> str:

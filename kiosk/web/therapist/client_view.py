@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from kiosk import catalogue
 from kiosk.actions.asking import Asking, form_for
 from kiosk.actions.goals import Aim, NotAgreed
 from kiosk.actions.see_clients import ListedClient, SeenClient
@@ -14,7 +13,7 @@ from kiosk.web.therapist.course_view import Moment, course_view
 from kiosk.web.therapist.dates import full_date, is_same_day, month
 from kiosk.web.therapist.day import COUNTS
 from kiosk.web.therapist.goal_view import goal_form, goal_views
-from kiosk.web.therapist.marks import figure, sparkline
+from kiosk.web.therapist.marks import course_line, figure
 from kiosk.web.therapist.pages import Sparkline
 from kiosk.web.therapist.time_line import time_line, words_views
 from kiosk.web.therapist.times import day_ago
@@ -98,7 +97,7 @@ def _sparkline(each: ListedClient, now: datetime, zone: str) -> Sparkline | None
         return None
     response = each.latest.response
     fresh = bool(response and response.total is not None and is_same_day(response.received_at, now, zone))
-    return sparkline(each.course, catalogue.measure(each.course[-1].measure).maximum, last_is_today=fresh)
+    return course_line(each.course, each.latest.visit.therapist.practice, last_is_today=fresh)
 
 
 def _open_visit(check_in: CheckIn, now: datetime) -> int | None:

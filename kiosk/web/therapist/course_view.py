@@ -146,9 +146,8 @@ def _legend_cue(course: Course) -> str:
 
 
 def _percent(item: Item, mark: int | None) -> float | None:
-    """Where a mark stands on its line."""
-    del item  # every line goes from 0 to 10
-    return mark
+    """Where a mark stands between the least and the most that can be marked."""
+    return None if mark is None else item.percent(mark)
 
 
 def _small(item: Item, points: Sequence[Point], language: str, moment: Moment) -> SmallChart:
@@ -190,7 +189,7 @@ def _total(point: Point, now: datetime) -> str:
 
 
 def _other(way: Way, count: int, shown: Way) -> OtherWay:
-    name = catalogue.measure(way.measure).names["en"]
+    name = catalogue.measure(way.measure, way.version).names["en"]
     version = "" if way.version == shown.version or way.measure != shown.measure else f", version {way.version}"
     how = MARKED.get(way.marked, way.marked)
     label = f"{name}{version}, marked {how}: {count} check-in{'' if count == 1 else 's'}"

@@ -1,18 +1,16 @@
 """From the day as it is to the page that shows it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from kiosk import catalogue
 from kiosk.actions.held import is_held
 from kiosk.actions.see_day import Day, DayClient, DayVisit
 from kiosk.actions.see_visit import Reading
 from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.prompts import HEADINGS
 from kiosk.storage.tables import Person
-from kiosk.web.therapist.lengths import LINES
-from kiosk.web.therapist.marks import figure, sparkline
-from kiosk.web.therapist.pages import Choice, ClientRow, DayPage, PickUp, Sparkline, TogetherForm, VisitRow
+from kiosk.web.therapist.lengths import forms
+from kiosk.web.therapist.marks import course_line, figure
+from kiosk.web.therapist.pages import ClientRow, DayPage, PickUp, Sparkline, TogetherForm, VisitRow
 from kiosk.web.therapist.pauses import paused_sentence
 from kiosk.web.therapist.several_day import by_visit, several_row
 from kiosk.web.therapist.times import clock_time, day_ago, day_words
@@ -52,17 +50,11 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
         ],
         clients=[_client_row(client, now, zone) for client in day.clients if client.code not in today or client.paused],
         pick_up=[_pick_up(client, now, zone) for client in day.clients if client.left_for_next_time],
-        measures=_measures(first),
+        measures=forms(first),
         together=together or together_form(),
         code=code,
         problem=problem,
     )
-
-
-def _measures(first: str) -> Sequence[Choice]:
-    """Every form there is, the practice's usual one first."""
-    ordered = sorted(catalogue.measures().values(), key=lambda measure: measure.id != first)
-    return [Choice(measure.id, LINES[len(measure.items)].capitalize()) for measure in ordered]
 
 
 def _summary(day: Day) -> str:
@@ -128,8 +120,7 @@ def _course(day: Day, visit: DayVisit) -> Sparkline | None:
 def _sparkline(client: DayClient, *, last_is_today: bool) -> Sparkline | None:
     if not client.course:
         return None
-    maximum = catalogue.measure(client.course[-1].measure).maximum
-    return sparkline(client.course, maximum, last_is_today=last_is_today)
+    return course_line(client.course, client.latest.visit.therapist.practice, last_is_today=last_is_today)
 
 
 def _client_row(client: DayClient, now: datetime, zone: str) -> ClientRow:

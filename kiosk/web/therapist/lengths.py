@@ -1,7 +1,33 @@
 """How long a form is, in words."""
 
+from collections.abc import Sequence
 from typing import Final
 
+from kiosk import catalogue
+from kiosk.domain.measures import Measure
+from kiosk.web.therapist.pages import Choice
+
 NUMBERS: Final = "one two three four five six seven eight nine ten eleven twelve".split()
-LINES: Final = {count: f"{number} line{'s' * (count > 1)}" for count, number in enumerate(NUMBERS, 1)}
-"""By the number of its lines."""
+UNITS: Final = {
+    "line": ("line", "lines"),
+    "faces": ("row of faces", "rows of faces"),
+    "choice": ("question", "questions"),
+}
+
+
+def length_of(measure: Measure) -> str:
+    """Such as "four lines"."""
+    count = len(measure.items)
+    one, many = UNITS[measure.kind]
+    return f"{NUMBERS[count - 1] if count <= len(NUMBERS) else count} {one if count == 1 else many}"
+
+
+def name_of(measure: Measure, language: str = "") -> str:
+    """Its name and how long it is, such as "Session check, four lines"."""
+    return f"{measure.names.get(language) or next(iter(measure.names.values()))}, {length_of(measure)}"
+
+
+def forms(first: str = "") -> Sequence[Choice]:
+    """Every form there is to choose from, the one that is usual here first."""
+    ordered = sorted(catalogue.measures().values(), key=lambda measure: measure.id != first)
+    return [Choice(measure.id, name_of(measure)) for measure in ordered]

@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
+from kiosk import catalogue
+from kiosk.actions.courses import total_cue
 from kiosk.actions.see_visit import Reading
-from kiosk.domain.measures import Measure
+from kiosk.actions.thresholds import for_practice
+from kiosk.domain.measures import Item, Measure
 from kiosk.domain.scoring import points
 from kiosk.storage.responses import Total
+from kiosk.storage.tables import Practice
 from kiosk.web.therapist.pages import Bar, Sparkline
 
 WIDTH, HEIGHT, MARGIN = 120, 36, 6
-CUE_TENTHS = 360
-"""Where the usual cue stands for a sum of four lines; for one line a quarter of it."""
 
 
 def figure(tenths: float) -> str:
@@ -28,7 +31,8 @@ def bars(
     about = next((prompt.item for prompt in shown if prompt.item), None)
     return [
         replace(
-            _bar(reading, item.id, item.texts[language].label, about),
+            _bar(measure, item, reading, language),
+            is_about=item.id == about,
             guess_figure=f"{points(guess[item.id]):.0f}" if item.id in guess else "",
             guess_percent=guess.get(item.id),
         )
@@ -36,28 +40,43 @@ def bars(
     ]
 
 
-def _bar(reading: Reading, item_id: str, label: str, about: str | None) -> Bar:
-    mark = reading.score.lines[item_id]
-    last = reading.history.last.score.lines[item_id] if reading.history.last else None
+def _bar(measure: Measure, item: Item, reading: Reading, language: str) -> Bar:
+    mark = reading.score.lines[item.id]
+    last = reading.history.last.score.lines[item.id] if reading.history.last else None
     lower = last - mark if mark is not None and last is not None and last > mark else 0
+    shown = figure if measure.is_scored else partial(_word, item, language)
     return Bar(
-        label=label,
-        figure="" if mark is None else figure(mark),
-        percent=mark,
-        last_figure="" if last is None else figure(last),
-        last_percent=last,
-        is_about=item_id == about,
-        lower_by=f"{figure(lower)} lower" if lower else "",
+        label=item.texts[language].label,
+        figure="" if mark is None else shown(mark),
+        percent=None if mark is None else item.percent(mark),
+        last_figure="" if last is None else shown(last),
+        last_percent=None if last is None else item.percent(last),
+        is_about=False,
+        lower_by=f"{figure(lower)} lower" if lower and measure.is_scored else "",
     )
 
 
-def sparkline(course: Sequence[Total], maximum: int, *, last_is_today: bool) -> Sparkline | None:
-    """The last totals in a box of 120 by 36, the cue in its place; None where there are fewer than two."""
+def _word(item: Item, language: str, mark: int) -> str:
+    """The answer as it was chosen: a form that is only a way to talk has no figures."""
+    return next((option.words[language] for option in item.options if option.value == mark), figure(mark))
+
+
+def course_line(course: Sequence[Total], practice: Practice, *, last_is_today: bool) -> Sparkline | None:
+    """The sparkline of a client's last totals, with the cue that holds for them in this practice."""
+    if not course:
+        return None
+    last = course[-1]
+    measure = for_practice(catalogue.measure(last.measure, last.measure_version), practice)
+    cue = total_cue(measure)
     totals = [one.total for one in course]
+    return sparkline(totals, measure.maximum, cue.tenths if cue else None, last_is_today=last_is_today)
+
+
+def sparkline(totals: Sequence[int], maximum: int, cue: int | None, *, last_is_today: bool) -> Sparkline | None:
+    """The last totals in a box of 120 by 36, the cue in its place; None where there are fewer than two."""
     if len(totals) < 2:  # noqa: PLR2004 -- one point is no line
         return None
-    cue = CUE_TENTHS * maximum // 400
-    least = min(*totals, cue) - maximum // 40
+    least = min(*totals, maximum if cue is None else cue) - maximum // 40
     span = maximum - least
 
     def height(tenths: int) -> float:
@@ -70,6 +89,6 @@ def sparkline(course: Sequence[Total], maximum: int, *, last_is_today: bool) -> 
         last_x=places[-1][0],
         last_y=places[-1][1],
         last_is_today=last_is_today,
-        cue_y=height(cue),
+        cue_y=None if cue is None else height(cue),
         totals=[figure(total) for total in totals],
     )

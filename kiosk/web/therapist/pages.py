@@ -12,7 +12,7 @@ class Sparkline:
     last_x: float
     last_y: float
     last_is_today: bool
-    cue_y: float
+    cue_y: float | None
     totals: Sequence[str]
 
 
@@ -176,6 +176,8 @@ class Result:
     total: str
     maximum: str
     estimated: bool
+    parts: str
+    """The subscales, and the name of the total's band, where the form has any."""
     last_total: str
     bars: Sequence[Bar]
     why: Sequence[str]

@@ -14,7 +14,7 @@ from kiosk.web.codes import qr_code
 from kiosk.web.settings import settings
 from kiosk.web.therapist.cues import cue_of
 from kiosk.web.therapist.guess_words import guess_form
-from kiosk.web.therapist.lengths import LINES
+from kiosk.web.therapist.lengths import length_of
 from kiosk.web.therapist.pages import Invitation, NoTime, RepairView, Stop, VisitPage
 from kiosk.web.therapist.pauses import paused_sentence
 from kiosk.web.therapist.printing import as_printed
@@ -69,7 +69,7 @@ def visit_page(seen: SeenVisit, now: datetime, *, no_time: bool = False) -> Visi
         result=result_of(seen, seen.reading, no_time=no_time) if seen.reading and not held else None,
         held=held,
         repair=_repair(seen, now, zone),
-        measure_words=f"Check-in: {LINES[len(seen.measure.items)]}, in English.",
+        measure_words=f"Check-in: {length_of(seen.measure)}, in English.",
         hand_over=as_printed(hand_over(seen.way.preset, seen.way.phase, first=seen.way.first)),
         phase=PHASES[seen.way.phase].name if seen.way.phase in PHASES else "",
         paused=paused_sentence(seen.way.paused, zone),

@@ -33,6 +33,7 @@ def result_of(seen: SeenVisit, reading: Reading, *, no_time: bool = False) -> Re
         total=_total(reading),
         maximum=f"{points(reading.score.maximum):.0f}",
         estimated=reading.score.estimate is not None,
+        parts=_parts(seen, reading),
         last_total="" if declined or reading.history.last_total is None else figure(reading.history.last_total),
         bars=() if declined else bars(seen.measure, reading, seen.check_in.language, guess.marks if guess else {}),
         why=_reasons(seen, reading),
@@ -57,6 +58,14 @@ def _total(reading: Reading) -> str:
     if reading.score.total is not None:
         return figure(reading.score.total)
     return "" if reading.score.estimate is None else f"{reading.score.estimate:.1f}"
+
+
+def _parts(seen: SeenVisit, reading: Reading) -> str:
+    language, scored = seen.check_in.language, reading.score
+    band = seen.measure.band(scored.total) if scored.total is not None else None
+    parts = {part.id: part.names[language] for part in seen.measure.scoring.subscales}
+    told = [f"{parts[part]} {figure(value)}" for part, value in scored.subscales.items() if value is not None]
+    return ", ".join([band.names[language], *told] if band else told)
 
 
 def _reasons(seen: SeenVisit, reading: Reading) -> Sequence[str]:

@@ -11,7 +11,7 @@ from kiosk.domain.prompts import HEADINGS
 from kiosk.domain.reasons import why
 from kiosk.domain.signals import Signal
 from kiosk.web.therapist.cues import cue_of
-from kiosk.web.therapist.lengths import LINES
+from kiosk.web.therapist.lengths import name_of
 from kiosk.web.therapist.pages import NoTime, PromptCard
 from kiosk.web.therapist.present import STOPS, UNDER_WAY, code_address, invitation
 from kiosk.web.therapist.printing import as_printed
@@ -93,7 +93,7 @@ def _line(person: SeenPerson, seen: SeenPeople, chosen: bool) -> PersonLine:  # 
         id=check_in.id,
         cue=cue_of(check_in),
         code=check_in.client.code,
-        form=f"{person.measure.names[check_in.language]}, {LINES[len(person.measure.items)]}",
+        form=name_of(person.measure, check_in.language),
         status=_reached(person, seen.visit.therapist.practice.time_zone),
         places=[_place(stop, state) for stop in STOPS] if state in STOPS else (),
         chosen=chosen,

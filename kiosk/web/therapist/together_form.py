@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from kiosk import catalogue
 from kiosk.actions.open_together import MOST, Fault
 from kiosk.domain.signals.together import Together
-from kiosk.web.therapist.lengths import LINES
+from kiosk.web.therapist.lengths import forms
 from kiosk.web.therapist.pages import Choice, PersonRow, TogetherForm
 
 ROWS = range(1, MOST + 1)
@@ -25,20 +24,13 @@ def together_form(
     ]
     return TogetherForm(
         kinds=[Choice(kind, kind.capitalize()) for kind in Together],
-        measures=[Choice("", "As fits"), *_measures()],
+        measures=[Choice("", "As fits"), *forms()],
         rows=rows[:AT_ONCE],
         more=rows[AT_ONCE:],
         kind=typed.get("kind", ""),
         place=typed.get("place", "room"),
         problems=[(_field(numbers, fault), fault.message) for numbers, fault in faults],
     )
-
-
-def _measures() -> Sequence[Choice]:
-    return [
-        Choice(measure.id, f"{next(iter(measure.names.values()))}, {LINES[len(measure.items)]}")
-        for measure in catalogue.measures().values()
-    ]
 
 
 def _field(numbers: Sequence[int], fault: Fault) -> str:

@@ -1,43 +1,29 @@
-"""Tests of what a measure's file gets when it is not as it should be: the place, and what would be right."""
+"""Tests of what a measure's file gets when it is not as it should be: the line, what is wrong, what would be right."""
+
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kiosk.catalogue import CatalogueFault, read_measure
-
-GOOD = """
-id = "own"
-version = 1
-source = "Ours"
-licence = "Apache-2.0"
-note = "Not validated."
-
-[names]
-en = "Own"
-de = "Eigen"
-
-[[items]]
-id = "one"
-kind = "line"
-texts.en = { question = "One …", low = "no", high = "yes", label = "One" }
-texts.de = { question = "Eins …", low = "nein", high = "ja", label = "Eins" }
-
-[rules.line-low]
-word-below = 9
-ask-below = 7.0
-time-at-most = 5.0
-
-[rules.own-baseline]
-floor = 0.5
-word-from-sds = 1
-ask-from-sds = 2.5
-"""
+from kiosk.catalogue import CatalogueFault, Complaint, check_file, read_measure
+from tests.unit.catalogue.faults import FAULTS, GOOD
 
 
-def refusal(old: str, new: str) -> str:
+def mended(old: str, new: str) -> str:
     assert old in GOOD
+    return GOOD.replace(old, new, 1)
+
+
+def line_of(there: str, text: str) -> int:
+    """The line on which the first occurrence begins; nothing stands for the file itself."""
+    return text[: text.index(there)].count("\n") + 1
+
+
+def complaints_about(content: str) -> CatalogueFault:
     with pytest.raises(CatalogueFault) as caught:
-        read_measure("own.toml", GOOD.replace(old, new, 1))
-    return str(caught.value)
+        read_measure("own.toml", content)
+    return caught.value
 
 
 def test_a_good_file_becomes_a_measure_in_every_language_with_thresholds_in_tenths() -> None:
@@ -47,73 +33,121 @@ def test_a_good_file_becomes_a_measure_in_every_language_with_thresholds_in_tent
     assert measure.rules.line_low.word_below == 90
     assert measure.rules.own_baseline is not None
     assert (measure.rules.own_baseline.floor, measure.rules.own_baseline.ask_from_sds) == (5, 2.5)
-    assert measure.item("one").texts["de"].high == "ja"
+    assert measure.item("three").texts["de"].high == "ja"
+    assert [option.text for option in measure.item("one").options] == ["1", "2.5", "5"]
+    assert [option.face for option in measure.item("two").options] == ["down", "level", "up"]
+    assert measure.scoring.subscales[1].items == ("two", "three")
+    assert (measure.audience.from_age, measure.audience.people) == (13, ("individual", "group"))
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ("version = 1", "version = ", "own.toml: this is not TOML: "),
-        ("version = 1", "", "own.toml: version: missing. Add version = 1."),
-        ("version = 1", 'version = "1"', "own.toml: version: should be a whole number from 1."),
-        ("version = 1", "version = true", "own.toml: version: should be a whole number from 1."),
-        ("version = 1", "version = 0", "own.toml: version: should be a whole number from 1."),
-        ('source = "Ours"', "", 'own.toml: source: missing. Add source = "…".'),
-        ('source = "Ours"', "source = 4", "own.toml: source: should be a text in quotation marks"),
-        ('source = "Ours"', 'source = " "', "own.toml: source: should be a text in quotation marks"),
-        ('source = "Ours"', 'source = "Ours "', "own.toml: source: should be a text in quotation marks"),
-        ('id = "own"', 'id = "other"', 'own.toml: id: should be "own", as the file is called.'),
-        ("version = 1", "version = 1\nvalid = true", "own.toml: valid: unknown. Known here: id, items, licence, "),
-        ('[names]\nen = "Own"\nde = "Eigen"', "[names]", 'own.toml: names.en: missing. Add en = "…".'),
-        ('[names]\nen = "Own"\nde = "Eigen"', "", "own.toml: names: missing. Add a table [names]."),
-        ('de = "Eigen"\n', "", "own.toml: items[1].texts.de: unknown. Known here: en."),
-        ('de = "Eigen"', 'de = "Eigen"\nfr = "Propre"', "own.toml: items[1].texts.fr: missing. Add a table [fr]."),
-        ('id = "one"', 'id = "One!"', "own.toml: items[1].id: should be small letters, digits and hyphens"),
-        ('kind = "line"', 'kind = "stars"', 'own.toml: items[1].kind: should be "line".'),
-        ('kind = "line"', 'kind = "line"\nkid = 1', "own.toml: items[1].kid: unknown. Known here: id, kind, texts."),
-        (', label = "One"', "", 'own.toml: items[1].texts.en.label: missing. Add label = "…".'),
-        (', label = "One"', ', label = "One", x = 1', "own.toml: items[1].texts.en.x: unknown. Known here: high, "),
-        ('{ question = "One …", low = "no", high = "yes", label = "One" }', "3", "texts.en: should be a table."),
-        (
-            "[rules.line-low]",
-            "[rules.lin-low]",
-            "own.toml: rules.lin-low: unknown. Known here: apart-from-group, ceiling, drop, ",
-        ),
-        ("ask-below = 7.0", "", "own.toml: rules.line-low.ask-below: missing. Add ask-below = 1.0."),
-        ("ask-below = 7.0", "ask-below = 7.05", "ask-below: should be a number above 0, up to 10.0, with one decimal"),
-        ("ask-below = 7.0", "ask-below = 0", "ask-below: should be a number above 0, up to 10.0"),
-        ("ask-below = 7.0", "ask-below = 10.1", "ask-below: should be a number above 0, up to 10.0"),
-        ("ask-below = 7.0", "ask-below = nan", "ask-below: should be a number above 0, up to 10.0"),
-        ("ask-below = 7.0", "ask-below = true", "ask-below: should be a number above 0, up to 10.0"),
-        ("ask-below = 7.0", 'ask-below = "7"', "ask-below: should be a number above 0, up to 10.0"),
-        ("ask-below = 7.0", "ask-below = 9.0", "rules.line-low.word-below: should be more than ask-below."),
-        ("ask-below = 7.0", "ask-below = 7.0\nx = 1", "rules.line-low.x: unknown. Known here: ask-below, "),
-        ("floor = 0.5", "floor = 10.1", "rules.own-baseline.floor: should be a number above 0, up to 10.0"),
-        ("word-from-sds = 1", "word-from-sds = 3", "ask-from-sds: should not be less than word-from-sds."),
-        ("word-from-sds = 1", "word-from-sds = 0", "word-from-sds: should be a number above 0, such as 1.0."),
-        ("word-from-sds = 1", "word-from-sds = inf", "word-from-sds: should be a number above 0, such as 1.0."),
-        ("word-from-sds = 1", 'word-from-sds = "1"', "word-from-sds: should be a number above 0, such as 1.0."),
-    ],
-)
-def test_what_is_amiss_is_named_with_its_place_and_its_remedy(old: str, new: str, message: str) -> None:
-    assert message in refusal(old, new)
+@pytest.mark.parametrize(("old", "new", "there", "what", "instead"), FAULTS)
+def test_what_is_amiss_is_named_with_its_line_and_its_remedy(
+    old: str, new: str, there: str, what: str, instead: str
+) -> None:
+    content = mended(old, new)
+    first = complaints_about(content).complaints[0]
+    assert what in first.what
+    assert instead in first.instead
+    assert first.line == line_of(there, content)
 
 
-def test_an_item_that_is_there_twice_is_named() -> None:
-    items = GOOD[GOOD.index("[[items]]") : GOOD.index("[rules.line-low]")]
-    assert refusal(items, items * 2) == 'own.toml: items[2].id: "one" is there twice. Give each item its own id.'
+@pytest.mark.parametrize(("old", "new", "there", "what", "instead"), FAULTS)
+def test_each_of_them_is_the_only_thing_that_is_said(old: str, new: str, there: str, what: str, instead: str) -> None:
+    assert (there, what, instead) is not None
+    assert len(complaints_about(mended(old, new)).complaints) == 1
 
 
-@pytest.mark.parametrize("items", ["items = []", "items = 3"])
-def test_a_measure_needs_an_item(items: str) -> None:
-    there = GOOD[GOOD.index("[[items]]") : GOOD.index("[rules.line-low]")]
-    without = GOOD.replace(there, "").replace("version = 1", f"version = 1\n{items}")
-    with pytest.raises(CatalogueFault, match=r"own\.toml: items: should be one or more \[\[items\]\]\."):
-        read_measure("own.toml", without)
+def test_a_complaint_is_printed_with_file_line_what_and_instead() -> None:
+    fault = complaints_about(mended('kind = "line"', 'kind = "stars"'))
+    assert str(fault) == 'own.toml, line 45: items[3].kind is "stars": should be "line", "faces" or "choice".'
 
 
-def test_a_list_of_items_holds_tables() -> None:
-    there = GOOD[GOOD.index("[[items]]") : GOOD.index("[rules.line-low]")]
-    without = GOOD.replace(there, "").replace("version = 1", "version = 1\nitems = [3]")
-    with pytest.raises(CatalogueFault, match=r"own\.toml: items\[1\]: should be a table\."):
-        read_measure("own.toml", without)
+def test_all_that_is_amiss_is_said_at_once_in_the_order_of_the_lines() -> None:
+    content = mended("version = 1", "version = 0").replace('"group"]', '"crowd"]').replace("[1, 2.5, 5]", "[1]")
+    assert [complaint.line for complaint in complaints_about(content).complaints] == [2, 12, 18]
+
+
+def test_an_item_is_not_blamed_for_its_scale_nor_the_key_for_its_item() -> None:
+    fault = complaints_about(mended("[1, 2.5, 5]", "[5]").replace("reversed = [2]", "reversed = [2]\nx = 1"))
+    assert [complaint.what for complaint in fault.complaints] == ["scales.often.values has 1"]
+
+
+def test_every_unknown_key_of_a_table_is_named() -> None:
+    fault = complaints_about(mended("version = 1", "version = 1\nx = 1\ny = 2"))
+    assert [complaint.line for complaint in fault.complaints] == [3, 4]
+
+
+@given(st.data())
+def test_whatever_is_done_to_a_file_it_is_read_or_refused_with_a_line(data: st.DataObject) -> None:
+    lines = GOOD.splitlines()
+    place = st.integers(0, len(lines) - 1)
+    for _ in range(data.draw(st.integers(1, 3))):
+        match data.draw(st.sampled_from(["drop", "copy", "move", "value"])):
+            case "drop":
+                lines[data.draw(place)] = ""
+            case "copy":
+                lines[data.draw(place)] = lines[data.draw(place)]
+            case "move":
+                one, other = data.draw(place), data.draw(place)
+                lines[one], lines[other] = lines[other], lines[one]
+            case _:
+                at = data.draw(place)
+                value = data.draw(st.sampled_from(["-1", "1e400", "[[1]]", "{ en = {} }", '""', "true", "1979-05-27"]))
+                lines[at] = f"{lines[at].partition('=')[0]}= {value}"
+    content = "\n".join(lines)
+    complaints = said_of(content)
+    assert all(1 <= complaint.line <= len(lines) for complaint in complaints)
+    assert all(complaint.what and complaint.instead for complaint in complaints)
+
+
+def said_of(content: str) -> tuple[Complaint, ...]:
+    try:
+        read_measure("own.toml", content)
+    except CatalogueFault as fault:
+        return fault.complaints
+    return ()
+
+
+@pytest.mark.parametrize(("items", "what"), [("[]", "is an empty list"), ("3", "is 3"), ("[3]", "items[1] is 3")])
+def test_a_measure_needs_items(items: str, what: str) -> None:
+    there = GOOD[GOOD.index("[[items]]") : GOOD.index("[score]")]
+    content = GOOD.replace(there, "").replace("version = 1", f"version = 1\nitems = {items}")
+    (complaint,) = complaints_about(content).complaints
+    assert (complaint.line, what in complaint.what) == (3, True)
+
+
+def test_a_measure_has_100_items_at_most() -> None:
+    there = GOOD[GOOD.index('[[items]]\nid = "three"') : GOOD.index("[score]")]
+    many = "".join(there.replace('"three"', f'"three{number}"') for number in range(99))
+    (complaint,) = complaints_about(
+        GOOD.replace(there, many).replace("3]", "3" + "".join(f", {n}" for n in range(4, 102)) + "]")
+    ).complaints
+    assert complaint.what == "items has 101"
+
+
+def test_a_measure_that_is_not_scored_has_no_weights_bands_or_rules() -> None:
+    score = GOOD[GOOD.index("[score]") : GOOD.index("[[bands]]")]
+    unscored = GOOD.replace(score, '[score]\nkind = "none"\n\n')
+    assert [c.what for c in complaints_about(unscored).complaints] == [
+        "bands is of no use where nothing is scored",
+        "rules is of no use where nothing is scored",
+    ]
+    weighted = unscored.replace("weight = 1", "weight = 2")
+    assert 'take the weight of "two" out' in complaints_about(weighted).complaints[0].instead
+
+
+def test_a_file_is_checked_without_raising(tmp_path: Path) -> None:
+    file = tmp_path / "any-name.toml"
+    file.write_text(GOOD, encoding="utf-8")
+    assert check_file(file) == []
+    file.write_text(mended("version = 1", "version = 0"), encoding="utf-8")
+    assert [complaint.line for complaint in check_file(file)] == [2]
+
+
+def test_a_file_that_is_no_utf_8_or_cannot_be_read_or_is_too_long_is_said_to_be_so(tmp_path: Path) -> None:
+    latin, long = tmp_path / "latin.toml", tmp_path / "long.toml"
+    latin.write_bytes(GOOD.encode("latin-1", "replace").replace(b"Eins", "für".encode("latin-1")))
+    long.write_bytes(b"#" * 500_000)
+    assert [(c.line, c.what) for c in check_file(latin)] == [(33, "this is not UTF-8")]
+    assert "No such file" in check_file(tmp_path / "none.toml")[0].what
+    assert check_file(long)[0].what == "the file is too long"

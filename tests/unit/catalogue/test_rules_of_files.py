@@ -17,6 +17,14 @@ note = "Not validated."
 [names]
 en = "Own"
 
+[audience]
+people = ["individual"]
+words.en = "Everybody"
+
+[score]
+kind = "sum"
+missing = "none"
+
 [[items]]
 id = "one"
 kind = "line"
@@ -68,28 +76,31 @@ def test_without_a_threshold_of_its_own_a_word_lets_the_cutoffs_count() -> None:
     [
         (
             "[rules.own-baseline]\nfloor = 0.5\nword-from-sds = 1\nask-from-sds = 2\ncutoffs-from-sds = 0.9",
-            "rules.own-baseline.cutoffs-from-sds: should not be less than word-from-sds.",
+            "line 27: rules.own-baseline.cutoffs-from-sds is 0.9: should not be less than word-from-sds.",
         ),
-        ("[rules.own-range]\nfloor = 11", "rules.own-range.floor: should be at most 10.0."),
-        ("[rules.near-range]\nfloor = 0", "rules.near-range.floor: should be a number above 0, such as 1.0."),
+        ("[rules.own-range]\nfloor = 11", "line 24: rules.own-range.floor is 11: should be at most 10.0."),
+        ("[rules.near-range]\nfloor = 0", "rules.near-range.floor is 0: should be a number above 0, such as 1.0."),
         (
             "[rules.slide]\neach-from = 2\ntogether-from = 2",
-            "rules.slide.together-from: should be more than each-from.",
+            "rules.slide.together-from is 2: should be more than each-from.",
         ),
-        ("[rules.persistent-low]", "rules.persistent-low.below: missing. Add below = 1.0."),
-        ("[rules.ceiling]\nall-from = 10.1", "rules.ceiling.all-from: should be a number above 0, up to 10.0"),
-        ("[rules.straight-line]\nwithin = 0.1", "rules.straight-line.under-seconds: missing."),
-        ("[rules.repair]\nback-within = 10.1", "rules.repair.back-within: should be a number above 0, up to 10.0"),
-        ("[rules.missed]\nguess-above-from = 0", "rules.missed.guess-above-from: should be a number above 0"),
-        ("[rules.goal-met]\nunderstood-from = 11", "rules.goal-met.understood-from: should be a number above 0"),
+        ("[rules.persistent-low]", "line 23: rules.persistent-low.below is missing: add below = 1.0."),
+        ("[rules.ceiling]\nall-from = 10.1", "rules.ceiling.all-from is 10.1: should be a number above 0, up to 10.0"),
+        ("[rules.straight-line]\nwithin = 0.1", "rules.straight-line.under-seconds is missing"),
+        (
+            "[rules.repair]\nback-within = 10.1",
+            "rules.repair.back-within is 10.1: should be a number above 0, up to 10",
+        ),
+        ("[rules.missed]\nguess-above-from = 0", "rules.missed.guess-above-from is 0: should be a number above 0"),
+        ("[rules.goal-met]\nunderstood-from = 11", "rules.goal-met.understood-from is 11: should be a number above 0"),
         (
             "[rules.split]\ntotals-from = 8\nunderstood-from = 5\nunderstood-time-from = 3",
-            "rules.split.understood-time-from: should be more than understood-from.",
+            "rules.split.understood-time-from is 3: should be more than understood-from.",
         ),
-        ("[rules.apart-from-group]\nbelow = 9", "rules.apart-from-group.under-median-from: missing."),
+        ("[rules.apart-from-group]\nbelow = 9", "rules.apart-from-group.under-median-from is missing"),
     ],
 )
-def test_what_is_amiss_in_a_rule_is_named(rules: str, message: str) -> None:
+def test_what_is_amiss_in_a_rule_is_named_with_its_line(rules: str, message: str) -> None:
     with pytest.raises(CatalogueFault) as caught:
         read(rules)
     assert message in str(caught.value)

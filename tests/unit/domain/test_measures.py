@@ -2,6 +2,8 @@
 
 import pytest
 
+from kiosk import catalogue
+from kiosk.domain.measures import Option
 from tests.unit.domain.cases import FELT, SESSION
 
 
@@ -20,3 +22,20 @@ def test_an_item_the_measure_does_not_have_is_an_error() -> None:
 
 def test_the_languages_are_those_it_has_a_name_in() -> None:
     assert SESSION.languages == ("en",)
+
+
+@pytest.mark.parametrize(("tenths", "text"), [(0, "0"), (25, "2.5"), (50, "5"), (100, "10"), (1000, "100")])
+def test_the_form_sends_an_option_in_points(tenths: int, text: str) -> None:
+    assert Option(tenths, {}).text == text
+
+
+@pytest.mark.parametrize(
+    ("measure", "kind"), [("session-check", "line"), ("child-check", "faces"), ("alliance-12", "choice")]
+)
+def test_a_measure_knows_how_it_is_marked(measure: str, kind: str) -> None:
+    assert catalogue.measure(measure).kind == kind
+
+
+def test_a_mark_is_drawn_between_the_ends_of_its_own_item() -> None:
+    assert SESSION.item("topics").percent(83) == 83
+    assert catalogue.measure("alliance-12").item("task-pace").percent(30) == 50

@@ -1,12 +1,13 @@
 """Tests of reading the client's form: strict about its shape, kind in its words."""
 
 import re
-from typing import TypedDict, Unpack
+from typing import TypedDict, Unpack, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk import catalogue
 from kiosk.domain import answers
 from kiosk.domain.answers import Answered, Fault, Marking, RawAnswers, SortedOut, Strain, Talk, read_answers
 from tests.unit.domain.cases import SESSION
@@ -160,9 +161,52 @@ def test_all_faults_are_named_in_the_order_of_the_page() -> None:
 
 
 def test_no_sentence_to_the_client_has_more_than_15_words() -> None:
-    faults = [value.message for value in vars(answers).values() if isinstance(value, Fault)]
-    texts = [*faults, answers.OFF_THE_LINE, answers.NO_SUCH_BUTTON, answers.NO_SUCH_CHOICE]
+    faults = [value for value in vars(answers).values() if isinstance(value, Fault)]
+    messages = [fault.message for fault in (*faults, *answers.NOTHING_MARKED.values())]
+    texts = [*messages, *answers.NOT_TAKEN.values(), answers.NO_SUCH_BUTTON]
     assert max(len(sentence.split()) for text in texts for sentence in re.split(r"[.!?]\s", text)) <= 15
+
+
+@pytest.mark.parametrize(("text", "tenths"), [("0", 0), ("2.5", 25), ("10", 100), ("5.0", 50)])
+def test_a_face_is_kept_as_its_value_whatever_the_form_says_of_marking(text: str, tenths: int) -> None:
+    for marked in ("faces", "", "line", "buttons"):
+        result = read_answers(catalogue.measure("child-check"), RawAnswers({"overall": text}, marked=marked))
+        assert result == Answered({"overall": tenths}, Marking.FACES)
+
+
+@pytest.mark.parametrize("text", ["1", "2.4", "11", "up", "02.5", "2.50", "100"])
+def test_a_face_that_is_not_there_is_named(text: str) -> None:
+    assert read_answers(catalogue.measure("child-check"), RawAnswers({"overall": text}, marked="faces")) == (
+        Fault("item-overall", "Please choose one of the faces, or leave this one out."),
+    )
+
+
+def test_a_choice_is_kept_in_the_units_of_its_item() -> None:
+    result = read_answers(catalogue.measure("alliance-12"), RawAnswers({"task-pace": "4"}, marked="choice"))
+    assert result == Answered({"task-pace": 40}, Marking.CHOICE)
+
+
+@pytest.mark.parametrize("text", ["0", "6", "4.5", "Mostly"])
+def test_an_answer_that_was_not_among_the_choices_is_named(text: str) -> None:
+    assert read_answers(catalogue.measure("alliance-12"), RawAnswers({"task-pace": text}, marked="choice")) == (
+        Fault("item-task-pace", "Please choose one of the answers shown, or leave this one out."),
+    )
+
+
+@pytest.mark.parametrize(("measure", "word"), [("child-check", "face"), ("alliance-12", "answer")])
+def test_a_form_without_lines_says_what_to_choose_when_nothing_is(measure: str, word: str) -> None:
+    (fault,) = cast("tuple[Fault]", read_answers(catalogue.measure(measure), RawAnswers({}, marked="line")))
+    assert f" {word}, or leave it for today." in fault.message
+
+
+def test_a_way_of_marking_nobody_knows_is_not_taken_for_faces_either() -> None:
+    given_faces = RawAnswers({"overall": "5"}, marked="stars")
+    assert read_answers(catalogue.measure("child-check"), given_faces) == (answers.UNKNOWN_MARKING,)
+
+
+def test_declining_faces_is_remembered_as_faces() -> None:
+    declined = read_answers(catalogue.measure("first-faces"), RawAnswers({}, marked="line", decline="yes"))
+    assert declined == Answered({}, Marking.FACES, declined=True)
 
 
 @given(
