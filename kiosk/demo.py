@@ -19,7 +19,7 @@ import click
 from qrcode.main import QRCode
 
 from kiosk import catalogue, clock, instance
-from kiosk.actions.change_visit import Outcome, record_repair
+from kiosk.actions.change_visit import Outcome, record_repair, reveal_result
 from kiosk.actions.log_in import add_person, make_link, make_practice
 from kiosk.actions.open_visit import NotOpened, Opened, open_visit
 from kiosk.actions.submit_check_in import Sending, submit_check_in
@@ -154,6 +154,7 @@ def _live_through(story: Story, person: Person, last: datetime) -> None:
         answers = RawAnswers(items=items, marked="line", words=story.words.get(week, ""))
         sending = Sending(opened.check_in, secrets.token_hex(8), at, answers)
         submit_check_in(keys().link_token(opened.check_in, 1), sending, at + timedelta(seconds=18))
+        reveal_result(person, opened.visit, at + timedelta(minutes=1))
         if story.left and week == len(story.weeks) - 1:
             record_repair(person, opened.visit, Outcome.NEXT, story.left, at + timedelta(minutes=2))
 

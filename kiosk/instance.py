@@ -13,7 +13,7 @@ def make(instance: Path) -> None:
     """The folder and its server key; what is already there stays as it is. Raises OSError when it cannot be made."""
     os.umask(0o077)
     instance.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-    if any(instance.iterdir()) is False:
+    if not any(instance.iterdir()):
         instance.chmod(PRIVATE_FOLDER)
     key = instance / "secret.key"
     if not key.exists():

@@ -56,6 +56,7 @@ def command(environ: Mapping[str, str]) -> list[str]:
         "--worker-connections": str(SCREENS_PER_WORKER),
         "--graceful-timeout": str(GRACE_S),
         "--log-level": "warning",
+        "--logger-class": "kiosk.logs.ServerLogger",
         "--worker-tmp-dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108 -- memory, for heartbeats
         "--certfile": environ.get("KIOSK_CERT"),
         "--keyfile": environ.get("KIOSK_KEY"),

@@ -11,11 +11,16 @@ from kiosk.storage.tables import CheckIn
 
 
 def history_of(session: Session, check_in: CheckIn, marked: Marking) -> History:
-    """This client's history with this therapist, measure and way of marking, before this check-in."""
+    """This client's history with this therapist, measure and way of marking, before this check-in.
+
+    Other forms and ways are counted only when these show no earlier visit: all that is asked of the count is whether
+    this is the first.
+    """
     measure = catalogue.measure(check_in.measure, check_in.measure_version)
     therapist = check_in.visit.therapist_id
     past = responses.earlier(session, check_in, therapist, marked=marked)
+    answered = sum(not row.declined for row in past)
     return History(
         past=tuple(Past(score(measure, row.marks), declined=row.declined, lead=row.lead) for row in past),
-        earlier_visits=responses.count_earlier(session, check_in, therapist),
+        earlier_visits=answered or responses.count_earlier(session, check_in, therapist),
     )

@@ -62,11 +62,10 @@ def behind_short_code(code_hash: bytes, now: datetime) -> CheckIn | None:
 
 def note_seen(token: str, seen: State, now: datetime) -> None:
     """Tell the therapist that the form is open, or being answered. Only the first of each is told."""
-    found = visits.by_link(reading(), token)
-    if found is None or State(found.state) not in OPEN:
+    if visits.state_by_link(reading(), token) not in OPEN:
         return
     with writing() as session:
-        check_in = visits.by_link(session, token)
+        check_in = visits.with_visit_by_link(session, token)
         if check_in is None or State(check_in.state) not in OPEN:
             return
         last = events.latest_kind(session, check_in.id)

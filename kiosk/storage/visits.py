@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from kiosk.keys import hash_of
@@ -13,22 +13,39 @@ MOST_ID = 2**63 - 1
 """The highest number SQLite can be asked about."""
 
 
+# Put together once: a client's form is shown and sent far more often than anything else happens.
+_WITH_VISIT = select(CheckIn).options(joinedload(CheckIn.visit))
+_WITH_FORM = select(CheckIn).options(
+    joinedload(CheckIn.visit).joinedload(Visit.therapist).joinedload(Person.practice),
+    joinedload(CheckIn.client),
+    joinedload(CheckIn.response),
+)
+_HASH: BindParameter[bytes] = bindparam("hash")
+_BY_LINK = _WITH_FORM.where(CheckIn.link_hash == _HASH)
+_BY_SHORT_CODE = _WITH_FORM.where(CheckIn.short_code_hash == _HASH)
+_STATE_BY_LINK = select(CheckIn.state).where(CheckIn.link_hash == _HASH)
+_VISIT_BY_LINK = _WITH_VISIT.where(CheckIn.link_hash == _HASH)
+
+
 def by_link(session: Session, token: str) -> CheckIn | None:
-    """The check-in behind a link's token."""
-    return _check_in(session, CheckIn.link_hash == hash_of(token))
+    """The check-in behind a link's token, with all that its form needs."""
+    return session.scalars(_BY_LINK, {"hash": hash_of(token)}).one_or_none()
+
+
+def state_by_link(session: Session, token: str) -> str | None:
+    """The state of the check-in behind a link's token, and nothing else."""
+    return session.scalars(_STATE_BY_LINK, {"hash": hash_of(token)}).one_or_none()
+
+
+def with_visit_by_link(session: Session, token: str) -> CheckIn | None:
+    """The check-in behind a link's token, with its visit."""
+    return session.scalars(_VISIT_BY_LINK, {"hash": hash_of(token)}).one_or_none()
 
 
 def by_short_code(session: Session, code_hash: bytes, now: datetime) -> CheckIn | None:
     """The check-in behind a short code that still works."""
-    found = _check_in(session, CheckIn.short_code_hash == code_hash)
+    found = session.scalars(_BY_SHORT_CODE, {"hash": code_hash}).one_or_none()
     return found if found and now <= found.short_code_ends_at else None
-
-
-def _check_in(session: Session, condition: object) -> CheckIn | None:
-    load = joinedload(CheckIn.visit).joinedload(Visit.therapist).joinedload(Person.practice)
-    return session.scalars(
-        select(CheckIn).where(condition).options(load, joinedload(CheckIn.client), joinedload(CheckIn.response))  # type: ignore[arg-type]
-    ).one_or_none()
 
 
 def visit_of(session: Session, visit_id: int, therapist: Person) -> Visit | None:

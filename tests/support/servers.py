@@ -41,7 +41,7 @@ class Server:
     def __init__(self, environ: Mapping[str, str], host: str = "127.0.0.1", workers: int = 2) -> None:
         self.host, self.port = host, int(environ["KIOSK_PORT"])
         kept = {name: value for name, value in os.environ.items() if not name.startswith("KIOSK_")}
-        self._environ = kept | environ | {"KIOSK_HOST": host, "KIOSK_WORKERS": str(workers)}
+        self._environ = kept | dict(environ) | {"KIOSK_HOST": host, "KIOSK_WORKERS": str(workers)}
         self._process: subprocess.Popen[bytes] | None = None
         self._said = Path(environ["KIOSK_INSTANCE"]).parent / f"server-{self.port}.log"
 

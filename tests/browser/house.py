@@ -1,0 +1,97 @@
+"""A practice with its real server, and what stands in its database."""
+
+import os
+import re
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from kiosk import clock
+from kiosk.keys import keys
+from kiosk.storage.db import reading
+from kiosk.storage.tables import CheckIn, Response
+from tests.browser.chromium import LAN_ADDRESS
+from tests.support.practice import WELL, Cast, Waiting, make_cast
+from tests.support.servers import Server, free_port
+
+OPEN = re.compile("/open/")
+
+
+@dataclass
+class House:
+    """One practice behind one server of two workers."""
+
+    cast: Cast
+    server: Server
+    address: str
+    clients: int = 100
+
+    def url(self, path: str) -> str:
+        return self.address + path
+
+    def new_code(self) -> str:
+        """The code of a client that nobody has met yet."""
+        self.clients += 1
+        return f"C-{self.clients}"
+
+    def begin(self, *, place: str = "room", code: str = "") -> Waiting:
+        return self.cast.begin(code or self.new_code(), place=place)
+
+    def met_before(self, code: str, weeks: int = 3) -> None:
+        """Give this client a history of good sessions, one a week."""
+        for week in range(weeks, 0, -1):
+            at = clock.now() - timedelta(weeks=week)
+            self.cast.send(self.cast.begin(code, at=at), at=at, **WELL)
+
+    def send(self, waiting: Waiting, marks: Mapping[str, float | str], **others: str) -> None:
+        """The client sends these marks, from a phone that is in none of our browsers."""
+        self.cast.send(waiting, None, **{item: str(value) for item, value in marks.items()}, **others)
+
+    def log_in(self, page: Page, person: int = 0) -> None:
+        """Alice, or whoever is named, logs in with a link, as in the demo."""
+        page.goto(self.url(self.cast.one_time_link(person or self.cast.alice)))
+        page.get_by_role("button", name="Open as").click()
+        expect(page).not_to_have_url(OPEN)
+        page.goto(self.url("/"))
+
+    def responses(self, waiting: Waiting) -> list[Response]:
+        """What is stored for this check-in."""
+        with self.cast.on_stage():
+            return list(reading().scalars(select(Response).where(Response.check_in_id == waiting.check_in)))
+
+    def stored(self, waiting: Waiting) -> Response:
+        """The only response to this check-in."""
+        (response,) = self.responses(waiting)
+        return response
+
+    def token_of(self, visit: int) -> Waiting:
+        """The check-in of a visit that was started on the screen."""
+        with self.cast.on_stage():
+            check_in = reading().scalars(select(CheckIn).where(CheckIn.visit_id == visit)).one()
+            return Waiting(visit, check_in.id, keys().link_token(check_in.id, check_in.link_version))
+
+
+@contextmanager
+def open_house(folder: Path, name: str = LAN_ADDRESS, **settings: str) -> Iterator[House]:
+    """A practice that is served under this name for as long as the block runs."""
+    port = free_port(LAN_ADDRESS)
+    address = f"http://{name}:{port}"
+    cast = make_cast(folder / "instance", port=str(port), public_url=address, **settings)
+    with running(Server(cast.environ, LAN_ADDRESS)) as server:
+        yield House(cast, server, address)
+
+
+@contextmanager
+def running(server: Server) -> Iterator[Server]:
+    try:
+        yield server.start()
+    finally:
+        # At once: a stream that still believes in its reader would hold a graceful end for seconds.
+        os.kill(server.pid, signal.SIGINT)
+        server.stop()

@@ -1,0 +1,129 @@
+"""Takes the pictures of the screens: python -m tests.browser.pictures FOLDER."""
+
+import math
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import select
+
+from kiosk import clock
+from kiosk.app import create_app
+from kiosk.config import load
+from kiosk.demo import furnish
+from kiosk.storage.db import db, reading
+from kiosk.storage.tables import Person
+from tests.browser import scenes
+from tests.browser.chromium import DESK, PHONE, TABLET_LANDSCAPE, TABLET_PORTRAIT, launch_settings
+from tests.browser.house import House, running
+from tests.browser.therapist import connected
+from tests.support.practice import Cast, make_instance
+from tests.support.servers import Server, free_port
+
+ADDRESS = "https://go.lindenhof.example"
+COLOURS = 128
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A file's name, what is on the screen, and the screen."""
+
+    name: str
+    show: Callable[[House, Page], None]
+    screen: dict[str, Any]
+    scheme: Literal["light", "dark"] = "light"
+    staff: bool = False
+    whole: bool = False
+
+
+filled = partial(scenes.filled, words="")
+result = partial(scenes.answered, marks=scenes.LOW, words=scenes.WORDS, talk="now")
+safety = partial(scenes.answered, marks=scenes.LOW, words=scenes.WORDS, safety="yes")
+held = partial(scenes.answered, marks=scenes.LOW, place="telehealth")
+
+PICTURES = (
+    Picture("day", scenes.at("/"), DESK, staff=True),
+    Picture("form-phone", filled, PHONE, whole=True),
+    Picture("form-tablet-portrait-dark", scenes.filled, TABLET_PORTRAIT, "dark"),
+    Picture("form-tablet-landscape", filled, TABLET_LANDSCAPE),
+    Picture("form-buttons", scenes.buttons, TABLET_PORTRAIT),
+    Picture("form-nothing-marked", scenes.nothing_marked, PHONE),
+    Picture("form-not-sent-yet", scenes.not_sent_yet, PHONE),
+    Picture("thanks-tablet", scenes.thanks, TABLET_LANDSCAPE),
+    Picture("closed-phone", scenes.closed, PHONE),
+    Picture("visit-waiting", scenes.visit, DESK, staff=True),
+    Picture("visit-result", result, DESK, staff=True, whole=True),
+    Picture("visit-result-dark", result, DESK, "dark", staff=True, whole=True),
+    Picture("visit-result-phone", result, PHONE, staff=True, whole=True),
+    Picture("visit-safety", safety, DESK, staff=True),
+    Picture("visit-held", held, DESK, staff=True),
+)
+
+
+@contextmanager
+def demo_house() -> Iterator[House]:
+    """The demo's practice and its invented clients, new for each picture so that none shows another's traces."""
+    with TemporaryDirectory() as folder:
+        port = free_port()
+        environ = make_instance(Path(folder) / "instance", port=str(port), public_url=ADDRESS, demo="1")
+        app = create_app(load(environ))
+        with app.app_context():
+            furnish(clock.now())
+            dana = reading().scalars(select(Person)).one().id
+            db.session.remove()
+        with running(Server(environ)) as server:
+            yield House(Cast(app, environ, dana, dana, dana), server, server.url)
+
+
+def take(browser: Browser, house: House, picture: Picture) -> Image.Image:
+    context = browser.new_context(**picture.screen, color_scheme=picture.scheme, reduced_motion="reduce")
+    page = context.new_page()
+    if picture.staff:
+        house.log_in(page)
+    picture.show(house, page)
+    if page.locator(".follows").count():
+        connected(page)
+    page.evaluate("document.activeElement.blur(), document.fonts.ready")
+    shot = page.screenshot(full_page=picture.whole)
+    context.close()
+    return with_few_colours(Image.open(BytesIO(shot)).convert("RGB"))
+
+
+def with_few_colours(picture: Image.Image) -> Image.Image:
+    """The most frequent colours stay exactly as they are, the others take the nearest; Pillow would shift all."""
+    pixels = list(colours_of(picture.tobytes()))
+    counted = Counter(pixels)
+    kept = [colour for colour, _ in counted.most_common(COLOURS)]
+    place = {colour: min(range(len(kept)), key=lambda at: math.dist(colour, kept[at])) for colour in counted}
+    fewer = Image.frombytes("P", picture.size, bytes(place[pixel] for pixel in pixels))
+    fewer.putpalette([channel for colour in kept for channel in colour])
+    return fewer
+
+
+def colours_of(content: bytes) -> Iterator[tuple[int, int, int]]:
+    return zip(content[::3], content[1::3], content[2::3], strict=True)
+
+
+def take_all(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_settings())
+        for picture in PICTURES:
+            with demo_house() as house:
+                file = folder / f"{picture.name}.png"
+                take(browser, house, picture).save(file, optimize=True)
+                print(f"{file.stat().st_size / 1000:6.1f} kB  {file}")  # noqa: T201 -- a command's own words
+        browser.close()
+
+
+if __name__ == "__main__":
+    take_all(Path(sys.argv[1]))

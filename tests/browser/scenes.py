@@ -1,0 +1,211 @@
+"""Every page in each of its states, and the way there: what is checked by rule, and what is pictured."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from playwright.sync_api import Page, expect
+
+from kiosk import clock
+from kiosk.actions.change_visit import Outcome, record_repair
+from kiosk.storage.db import reading
+from kiosk.storage.tables import Person
+from tests.browser.client import LEAVE, send, send_and_be_thanked, slider, write
+from tests.browser.house import House
+from tests.browser.therapist import start
+
+WORDS = "I wanted to get to the phone call with my sister."
+LOW = {"understood": 9.3, "topics": 4.2, "approach": 9.0, "overall": 9.3}
+WELL = {"understood": 9.4, "topics": 9.0, "approach": 9.2, "overall": 9.6}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A page in one state; `expected` is what the browser rightly complains of on the way there."""
+
+    name: str
+    show: Callable[[House, Page], None]
+    who: str = ""
+    expected: str = ""
+
+
+def form(house: House, page: Page) -> None:
+    page.goto(house.url(house.begin().path))
+    expect(slider(page, "overall")).to_be_attached()
+
+
+def mark(page: Page, marks: dict[str, float]) -> None:
+    """Mark without pointing, so that any kind of screen can do it."""
+    for item, value in marks.items():
+        slider(page, item).fill(str(value))
+
+
+def filled(house: House, page: Page, *, words: str = WORDS) -> None:
+    form(house, page)
+    mark(page, LOW)
+    if words:
+        write(page, words)
+        page.get_by_role("radio", name="Now").check()
+
+
+def buttons(house: House, page: Page) -> None:
+    form(house, page)
+    mark(page, {"understood": 4.2, "topics": 9.0})
+    page.get_by_role("button", name="Use buttons 0 to 10 instead").click()
+
+
+def nothing_marked(house: House, page: Page) -> None:
+    form(house, page)
+    send(page)
+    expect(page.locator("#problems")).to_be_focused()
+
+
+def not_sent_yet(house: House, page: Page) -> None:
+    filled(house, page, words="")
+    page.route("**/c/*", lambda route: route.abort())
+    send(page)
+    expect(page.get_by_text("Not sent yet.")).to_be_visible()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+
+
+def help_asked(house: House, page: Page) -> None:
+    form(house, page)
+    page.get_by_label("I need help staying safe").check()
+
+
+def thanks(house: House, page: Page) -> None:
+    form(house, page)
+    mark(page, LOW)
+    send_and_be_thanked(page)
+
+
+def declined_thanks(house: House, page: Page) -> None:
+    form(house, page)
+    page.get_by_role("button", name=LEAVE).click()
+    expect(page.get_by_text("all right.")).to_be_visible()
+
+
+def closed(house: House, page: Page) -> None:
+    page.goto(house.url("/c/a-link-that-opens-nothing"))
+
+
+def at(path: str) -> Callable[[House, Page], None]:
+    return lambda house, page: void(page.goto(house.url(path)))
+
+
+def void(_: object) -> None:
+    """Take what nobody needs."""
+
+
+def join_refused(house: House, page: Page) -> None:
+    page.goto(house.url("/join"))
+    page.fill("#code", "KX4M-729T")
+    page.get_by_role("button", name="Open the form").click()
+    expect(page.locator("#problems")).to_be_visible()
+
+
+def login_refused(house: House, page: Page) -> None:
+    page.goto(house.url("/login"))
+    page.get_by_label("Email").fill("somebody@example.org")
+    page.get_by_label("Password").fill("not the password of anybody")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.locator("#problems")).to_be_visible()
+
+
+def one_time_link(house: House, page: Page) -> None:
+    page.goto(house.url(house.cast.one_time_link(house.cast.bob)))
+
+
+def full_day(house: House, page: Page) -> None:
+    house.met_before("C-014")
+    house.met_before("C-021")
+    waiting = house.begin(code="C-014")
+    house.send(waiting, LOW)
+    kept(house, waiting.visit, Outcome.NEXT, "Ask about the letter first.")
+    house.begin(place="telehealth", code="C-030")
+    page.goto(house.url("/"))
+
+
+def kept(house: House, visit: int, outcome: Outcome, note: str) -> None:
+    with house.cast.on_stage():
+        alice = reading().get_one(Person, house.cast.alice)
+        assert record_repair(alice, visit, outcome, note, clock.now())
+
+
+def start_refused(house: House, page: Page) -> None:
+    page.goto(house.url("/"))
+    page.get_by_label("Client code").fill("!?")
+    page.get_by_role("button", name="Start check-in", exact=True).click()
+    expect(page.locator("#problems")).to_be_visible()
+
+
+def visit(house: House, page: Page, *, leaf: str = "", code: str = "C-014") -> None:
+    page.goto(house.url("/"))
+    started = start(page, code)
+    if leaf:
+        page.goto(house.url(f"/visits/{started}{leaf}"))
+
+
+def withdrawn(house: House, page: Page) -> None:
+    visit(house, page)
+    page.get_by_role("button", name="Withdraw this check-in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check-in withdrawn")
+
+
+def result(house: House, page: Page, *, marks: dict[str, float], place: str = "room", **others: str) -> None:
+    """What an answer leads to, for a client who has been here before."""
+    house.met_before("C-014")
+    answered(house, page, marks=marks, place=place, **others)
+
+
+def answered(house: House, page: Page, *, marks: dict[str, float], place: str = "room", **others: str) -> None:
+    waiting = house.begin(place=place, code="C-014")
+    house.send(waiting, marks, **others)
+    page.goto(house.url(f"/visits/{waiting.visit}"))
+
+
+def repaired(house: House, page: Page) -> None:
+    result(house, page, marks=LOW, words=WORDS)
+    page.get_by_label("A note for yourself").fill("Ask about her sister first.")
+    page.get_by_role("button", name="Next time").click()
+    expect(page.get_by_text("Kept at")).to_be_visible()
+
+
+prompt = partial(result, marks=LOW, words=WORDS, talk="now")
+safety = partial(result, marks=LOW, words=WORDS, safety="yes")
+held = partial(result, marks=LOW, words=WORDS, place="telehealth")
+
+CLIENT = (
+    Scene("form", form),
+    Scene("filled", filled),
+    Scene("buttons", buttons),
+    Scene("nothing marked", nothing_marked),
+    Scene("not sent yet", not_sent_yet, expected="net::ERR_FAILED"),
+    Scene("help asked", help_asked),
+    Scene("thanks", thanks),
+    Scene("declined", declined_thanks),
+    Scene("closed", closed, expected="status of 410"),
+    Scene("join", at("/join")),
+    Scene("join refused", join_refused, expected="status of 422"),
+    Scene("no such page", at("/nothing-here"), expected="status of 404"),
+)
+STAFF = (
+    Scene("login", at("/login")),
+    Scene("login refused", login_refused, expected="status of 4"),
+    Scene("one-time link", one_time_link),
+    Scene("empty day", at("/"), who="bob"),
+    Scene("full day", full_day, who="alice"),
+    Scene("start refused", start_refused, who="alice", expected="status of 422"),
+    Scene("waiting", visit, who="alice"),
+    Scene("code alone", partial(visit, leaf="/code"), who="alice"),
+    Scene("withdrawn", withdrawn, who="alice"),
+    Scene("prompt", prompt, who="alice"),
+    Scene("no concern", partial(result, marks=WELL), who="alice"),
+    Scene("not enough", partial(result, marks={"topics": 9.0}), who="alice"),
+    Scene("chose not to answer", partial(result, marks={}, decline="yes"), who="alice"),
+    Scene("safety", safety, who="alice"),
+    Scene("held", held, who="alice"),
+    Scene("repaired", repaired, who="alice"),
+    Scene("account", at("/account"), who="alice"),
+    Scene("no such visit", at("/visits/99999"), who="alice", expected="status of 404"),
+)

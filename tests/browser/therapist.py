@@ -1,0 +1,40 @@
+"""What a therapist does at the desk."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+VISIT = re.compile(r"/visits/\d+$")
+
+
+def start(page: Page, code: str, *, place: str = "") -> int:
+    """Type a code and start; gives the number of the visit."""
+    page.get_by_label("Client code").fill(code)
+    if place:
+        page.get_by_label(place).check()
+    page.get_by_role("button", name="Start check-in", exact=True).click()
+    page.wait_for_url(VISIT)
+    return int(page.url.rpartition("/")[2])
+
+
+def connected(page: Page) -> None:
+    """Wait until the page follows the stream."""
+    expect(connection(page)).to_have_text("Connected")
+
+
+def connection(page: Page) -> Locator:
+    return page.locator("#connection-words")
+
+
+def link_on(page: Page) -> str:
+    """The link to the form, as *Copy link* would give it."""
+    return page.locator("#copy-link").get_attribute("data-link") or ""
+
+
+def mark_page(page: Page) -> None:
+    """So that `is_same_page` can tell later whether it was loaded anew."""
+    page.evaluate("window.marker = 'same page'")
+
+
+def is_same_page(page: Page) -> bool:
+    return bool(page.evaluate("window.marker === 'same page'"))

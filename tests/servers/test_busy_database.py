@@ -1,0 +1,101 @@
+"""While another process holds the database, nobody's page stands still, and nobody is thanked too early."""
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+
+from tests.servers.conftest import House
+from tests.servers.ledger import is_whole, stored
+from tests.servers.visitors import Reply, answers, ask
+from tests.support.practice import Cast, Waiting
+
+A_WHILE_S = 1.5
+HOLDER = """
+import sqlite3, sys
+database = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=20)
+database.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+sys.stdin.readline()
+database.execute("ROLLBACK")
+"""
+
+
+@contextmanager
+def another_process_writes(cast: Cast) -> Iterator[None]:
+    """A backup, or somebody with a database browser: holds the write lock for as long as the block runs."""
+    database = str(Path(cast.environ["KIOSK_INSTANCE"]) / "kiosk.db")
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, database], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdin is not None
+        assert holder.stdout is not None
+        try:
+            assert holder.stdout.readline() == b"held\n"
+            yield
+        finally:
+            holder.stdin.close()
+
+
+def look_around(house: House, waiting: Waiting, posted: "Future[Reply]", for_s: float) -> list[tuple[int, bool]]:
+    """Other pages of the same worker, asked for meanwhile: the status, and whether the sending still waited then."""
+    seen, ends = [], monotonic() + for_s
+    while monotonic() < ends:
+        replies = [ask(house.server, path) for path in (waiting.path, "/login", "/healthz", "/c/nobody")]
+        seen += [(reply.status, not posted.done()) for reply in replies]
+    return seen
+
+
+def test_a_sending_waits_for_its_turn_and_no_other_page_waits_with_it(small_house: House) -> None:
+    cast = small_house.cast
+    waiting, other = cast.begin(), cast.begin()
+    with ThreadPoolExecutor(1) as aside:
+        with another_process_writes(cast):
+            posted = aside.submit(ask, small_house.server, waiting.path, answers(cast.key(waiting)))
+            seen = look_around(small_house, other, posted, A_WHILE_S)
+        assert posted.result().status == 303
+    assert set(seen) == {(200, True), (410, True)}
+    assert stored(cast, [waiting, other]) == {(1, 1): 1, (0, 0): 1}
+
+
+def test_a_database_held_too_long_says_not_saved_yet_and_the_same_sending_works_later(small_house: House) -> None:
+    cast, server = small_house.cast, small_house.server
+    forms = [cast.begin() for _ in range(8)]
+    sendings = [(waiting.path, answers(cast.key(waiting), "my own words")) for waiting in forms]
+    with another_process_writes(cast), ThreadPoolExecutor(len(forms)) as together:
+        refused = list(together.map(lambda sending: ask(server, *sending), sendings))
+    assert {reply.status for reply in refused} == {503}
+    assert all(int(reply.headers["retry-after"]) > 0 and "Not saved yet" in reply.body for reply in refused)
+    assert all("my own words" in reply.body for reply in refused)
+    assert stored(cast, forms) == {(0, 0): 8}
+    assert {ask(server, *sending).status for sending in sendings} == {303}
+    assert stored(cast, forms) == {(1, 1): 8}
+    assert is_whole(cast)
+
+
+def test_a_script_is_told_the_same_in_json(small_house: House) -> None:
+    cast = small_house.cast
+    waiting = cast.begin()
+    with another_process_writes(cast):
+        reply = ask(small_house.server, waiting.path, answers(cast.key(waiting)), {"Accept": "application/json"})
+    assert (reply.status, "Not saved yet" in reply.body, reply.headers["content-type"]) == (
+        503,
+        True,
+        "application/json",
+    )
+
+
+def test_a_long_reader_is_in_nobodys_way(small_house: House) -> None:
+    cast = small_house.cast
+    waiting = cast.begin()
+    reader = sqlite3.connect(Path(cast.environ["KIOSK_INSTANCE"]) / "kiosk.db", isolation_level=None)
+    reader.execute("BEGIN")
+    before = reader.execute("SELECT count(*) FROM responses").fetchone()
+    reply = ask(small_house.server, waiting.path, answers(cast.key(waiting)))
+    after = reader.execute("SELECT count(*) FROM responses").fetchone()
+    reader.close()
+    assert (reply.status, before, after) == (303, (0,), (0,))

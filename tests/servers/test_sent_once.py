@@ -1,0 +1,77 @@
+"""However many devices send at the same moment, one check-in gets one response."""
+
+import socket
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from http.client import HTTPConnection
+
+import pytest
+
+from tests.servers.conftest import House
+from tests.servers.ledger import is_whole, rows, stored
+from tests.servers.visitors import HANGS_S, answers, ask_on
+from tests.support.servers import Server, wait_until
+
+AT_ONCE = 50
+LEAST_EACH = 15
+MOST_CONNECTIONS = 300
+
+
+@contextmanager
+def spread(server: Server, how_many: int) -> Iterator[list[HTTPConnection]]:
+    """Open connections, of which every worker has accepted a good part."""
+    with ExitStack() as stack:
+        held: dict[int, list[HTTPConnection]] = {worker: [] for worker in server.workers()}
+        for _ in range(MOST_CONNECTIONS):
+            connection = HTTPConnection(server.host, server.port, timeout=HANGS_S)
+            stack.callback(connection.close)
+            connection.connect()
+            held[_holder(server, connection.sock)].append(connection)
+            if sum(map(len, held.values())) >= how_many and all(len(mine) >= LEAST_EACH for mine in held.values()):
+                break
+        assert all(len(mine) >= LEAST_EACH for mine in held.values()), "one worker took nearly all connections"
+        evenly = sorted((place, worker) for worker, mine in held.items() for place in range(len(mine)))
+        yield [held[worker][place] for place, worker in evenly][:how_many]
+
+
+def _holder(server: Server, connection: socket.socket | None) -> int:
+    assert connection is not None
+    found: list[int] = []
+
+    def accepted() -> bool:
+        holder = server.holder(connection)
+        found.extend([] if holder is None else [holder])
+        return bool(found)
+
+    wait_until(accepted, "a worker accepts the connection")
+    return found[0]
+
+
+@pytest.mark.parametrize(("how_many_keys", "accepted"), [(1, 50), (10, 5), (50, 1)])
+def test_fifty_sendings_at_once_to_two_workers_store_one_response(
+    shared_house: House, how_many_keys: int, accepted: int
+) -> None:
+    cast, server = shared_house.cast, shared_house.server
+    waiting = cast.begin()
+    keys = [cast.key(waiting) for _ in range(how_many_keys)] * (AT_ONCE // how_many_keys)
+    with spread(server, AT_ONCE) as connections, ThreadPoolExecutor(AT_ONCE) as together:
+        replies = list(
+            together.map(lambda one: ask_on(one[0], waiting.path, answers(one[1])), zip(connections, keys, strict=True))
+        )
+    assert Counter(reply.status for reply in replies) == Counter({303: accepted, 410: AT_ONCE - accepted})
+    assert len({key for key, reply in zip(keys, replies, strict=True) if reply.status == 303}) == 1
+    assert len({(reply.headers["location"], reply.body) for reply in replies if reply.status == 303}) == 1
+    assert stored(cast, [waiting]) == {(1, 1): 1}
+    assert is_whole(cast)
+
+
+def test_a_script_that_sends_the_same_twice_is_told_the_same_twice(shared_house: House) -> None:
+    cast, server = shared_house.cast, shared_house.server
+    waiting = cast.begin()
+    fields, script = answers(cast.key(waiting)), {"Accept": "application/json"}
+    with spread(server, 30) as connections:
+        told = {ask_on(connection, waiting.path, fields, script).body for connection in connections}
+    assert len(told) == 1
+    assert rows(cast, "SELECT count(*) FROM responses WHERE check_in_id = ?", waiting.check_in) == [(1,)]

@@ -1,0 +1,29 @@
+"""Many slow or silent visitors cost a worker nothing that others would miss."""
+
+import socket
+from contextlib import ExitStack
+
+from tests.servers.conftest import House
+from tests.servers.ledger import stored
+from tests.servers.visitors import Stream, answers, ask, log_in
+
+HALF_SENT = 200
+STREAMS = 50
+HALF = b"POST /c/%s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+CUT_OFF = (b"Content-Le", b"Content-Length: 500\r\n\r\nmarked=line&item-under")
+
+
+def test_two_hundred_half_sent_requests_and_fifty_streams_stop_nobody(house: House) -> None:
+    cast, server = house.cast, house.server
+    cookie, waiting, slow = log_in(server, cast, cast.alice), cast.begin(), cast.begin()
+    with ExitStack() as stack:
+        for number in range(HALF_SENT):
+            visitor = stack.enter_context(socket.create_connection((server.host, server.port)))
+            visitor.sendall(HALF % slow.token.encode() + CUT_OFF[number % 2])
+        streams = [stack.enter_context(Stream(server, cookie)) for _ in range(STREAMS)]
+        pages = [ask(server, path, headers={"Cookie": cookie}).status for path in ("/", waiting.path, "/healthz") * 4]
+        sent = ask(server, waiting.path, answers(cast.key(waiting))).status
+        heard = [stream.take(1)[0].data for stream in streams]
+    assert (set(pages), sent) == ({200}, 303)
+    assert heard == [f'{{"kind":"sent","visit":{waiting.visit}}}'] * STREAMS
+    assert stored(cast, [slow]) == {(0, 0): 1}

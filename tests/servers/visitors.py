@@ -1,0 +1,169 @@
+"""Who comes to a real server: clients that send forms, therapists that log in and listen."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPResponse
+from typing import Self
+from urllib.parse import urlencode
+
+from kiosk import clock
+from kiosk.actions.open_visit import Opened, open_visit
+from kiosk.keys import keys
+from kiosk.storage.db import reading
+from kiosk.storage.tables import Person
+from tests.support.practice import WELL, Cast, Waiting
+from tests.support.servers import Server
+
+HANGS_S = 40
+"""No answer takes that long; it only keeps a broken server from stopping the tests."""
+
+MOST_BEATS = 2
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A whole answer."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: str
+
+    @property
+    def cookies(self) -> str:
+        """What a browser would send back, when the answer set one cookie."""
+        return self.headers.get("set-cookie", "").split(";")[0]
+
+
+def ask(
+    server: Server,
+    path: str,
+    fields: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Reply:
+    """GET, or POST when there are fields. Raises OSError or HTTPException when no whole answer came."""
+    connection = HTTPConnection(server.host, server.port, timeout=HANGS_S)
+    try:
+        return ask_on(connection, path, fields, headers)
+    finally:
+        connection.close()
+
+
+def ask_on(
+    connection: HTTPConnection,
+    path: str,
+    fields: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Reply:
+    """The same on a connection that is open already."""
+    if fields is None:
+        connection.request("GET", path, headers=dict(headers or {}))
+    else:
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        connection.request("POST", path, body=urlencode(fields), headers=kind | dict(headers or {}))
+    response = connection.getresponse()
+    body = response.read().decode()
+    return Reply(response.status, {name.lower(): value for name, value in response.getheaders()}, body)
+
+
+def answers(key: str, words: str = "") -> dict[str, str]:
+    """A whole form with that key, all well."""
+    return {f"item-{item}": mark for item, mark in WELL.items()} | {"marked": "line", "words": words, "key": key}
+
+
+def hidden(page: Reply, name: str) -> str:
+    """The value of a hidden field."""
+    found = re.search(rf'name="{name}"[^>]*value="([^"]+)"', page.body)
+    assert found is not None, page.body
+    return found[1]
+
+
+def log_in(server: Server, cast: Cast, person: int) -> str:
+    """The cookie of a new login, by a one-time link."""
+    link = cast.one_time_link(person)
+    page = ask(server, link)
+    button = {"csrf_token": hidden(page, "csrf_token")}
+    reply = ask(server, link, button, {"Cookie": page.cookies})
+    assert reply.status == 303, reply.body
+    return reply.cookies
+
+
+def log_out(server: Server, cookie: str) -> None:
+    """By the button of the day page."""
+    page = ask(server, "/", headers={"Cookie": cookie})
+    token = {"csrf_token": hidden(page, "csrf_token")}
+    reply = ask(server, "/logout", token, {"Cookie": page.cookies or cookie})
+    assert reply.status == 303, reply.body
+
+
+def begin_for(cast: Cast, person: int, code: str = "C-014") -> Waiting:
+    """Somebody of the cast starts a check-in."""
+    with cast.on_stage():
+        opened = open_visit(reading().get_one(Person, person), code, "session-check", "room", clock.now())
+        assert isinstance(opened, Opened), opened
+        return Waiting(opened.visit, opened.check_in, keys().link_token(opened.check_in, 1))
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of a stream, as a browser would hand it to a script."""
+
+    id: int
+    event: str
+    data: str
+
+
+class Stream:
+    """An open page of somebody who is logged in."""
+
+    def __init__(self, server: Server, cookie: str, last: int | None = None) -> None:
+        self._connection = HTTPConnection(server.host, server.port, timeout=HANGS_S)
+        headers = {"Cookie": cookie, "Accept": "text/event-stream"}
+        if last is not None:
+            headers["Last-Event-ID"] = str(last)
+        self._connection.connect()
+        assert self._connection.sock is not None
+        self.holder = server.holder(self._connection.sock)
+        self._connection.request("GET", "/events", headers=headers)
+        if self.holder is None:
+            self.holder = server.holder(self._connection.sock)
+        self._response: HTTPResponse = self._connection.getresponse()
+        assert self._response.status == 200, self._response.read()
+        self.heard = b""
+        self.hello = next(self.messages())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+        self._response.close()
+
+    def messages(self) -> Iterator[Message]:
+        """Each message as it comes, until the server ends the stream."""
+        found = {"id": "0", "event": "message", "data": ""}
+        while line := self._response.readline():
+            self.heard += line
+            text = line.decode().rstrip("\n")
+            if text:
+                name, _, value = text.partition(":")
+                found[name] = value.removeprefix(" ")
+            else:
+                yield Message(int(found["id"]), found["event"], found["data"])
+                found = {"id": "0", "event": "message", "data": ""}
+
+    def take(self, how_many: int) -> list[Message]:
+        """The next events, heartbeats aside; too many of those mean that the events do not come."""
+        taken: list[Message] = []
+        beats = 0
+        messages = self.messages()
+        while len(taken) < how_many:
+            message = next(messages)
+            if message.event == "check-in":
+                taken.append(message)
+            beats += message.event == "heartbeat"
+            assert beats < MOST_BEATS, f"{len(taken)} of {how_many} events came"
+        return taken
