@@ -134,7 +134,7 @@ def kept(house: House, visit: int, outcome: Outcome, note: str) -> None:
 
 def start_refused(house: House, page: Page) -> None:
     page.goto(house.url("/"))
-    page.get_by_label("Client code").fill("!?")
+    page.get_by_label("Client code", exact=True).fill("!?")
     page.get_by_role("button", name="Start check-in", exact=True).click()
     expect(page.locator("#problems")).to_be_visible()
 

@@ -17,7 +17,7 @@ def stop_words(desk: Page) -> str:
 def test_a_new_client_is_started_with_two_taps(house: House, open_page: Open) -> None:
     desk = open_page(viewport={"width": 1440, "height": 900}, has_touch=True)
     house.log_in(desk)
-    desk.get_by_label("Client code").tap()
+    desk.get_by_label("Client code", exact=True).tap()
     desk.keyboard.type("C-777")
     desk.get_by_role("button", name="Start check-in", exact=True).tap()
     desk.wait_for_url(VISIT)
@@ -135,7 +135,7 @@ def test_the_day_shows_what_arrives_while_a_code_is_being_typed(house: House, de
     waiting = house.begin(code="C-054")
     desk.goto(house.url("/"))
     connected(desk)
-    typed = desk.get_by_label("Client code")
+    typed = desk.get_by_label("Client code", exact=True)
     typed.press_sequentially("C-9")
     house.cast.send(waiting, understood="9.5", topics="9.4", approach="9.6", overall="9.5")
     row = desk.get_by_role("listitem").filter(has_text="C-054")

@@ -9,9 +9,9 @@ VISIT = re.compile(r"/visits/\d+$")
 
 def start(page: Page, code: str, *, place: str = "") -> int:
     """Type a code and start; gives the number of the visit."""
-    page.get_by_label("Client code").fill(code)
+    page.get_by_label("Client code", exact=True).fill(code)
     if place:
-        page.get_by_label(place).check()
+        page.locator("form[action='/visits']").get_by_label(place).check()
     page.get_by_role("button", name="Start check-in", exact=True).click()
     page.wait_for_url(VISIT)
     return int(page.url.rpartition("/")[2])

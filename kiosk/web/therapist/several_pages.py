@@ -14,6 +14,7 @@ class PersonLine:
     """One person's line of the visit: how far they are, and nothing of what they marked."""
 
     id: int
+    client: int
     cue: str
     code: str
     form: str

@@ -91,6 +91,7 @@ def _line(person: SeenPerson, seen: SeenPeople, chosen: bool) -> PersonLine:  # 
     shown = check_in.revealed_at is not None
     return PersonLine(
         id=check_in.id,
+        client=check_in.client_id,
         cue=cue_of(check_in),
         code=check_in.client.code,
         form=name_of(person.measure, check_in.language),
