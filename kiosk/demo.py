@@ -40,13 +40,17 @@ LINES = ("understood", "topics", "approach", "overall")
 
 @dataclass(frozen=True)
 class Story:
-    """One invented client: the marks of each week so far, words that came with some, what was left for next time."""
+    """One invented client: the marks of each week so far, words that came with some, and what came of it.
+
+    `talked` is the week after which it was talked about; `left` is what was left for next time after the last one.
+    """
 
     code: str
     place: str
     weeks: tuple[tuple[float, float, float, float], ...]
     words: Mapping[int, str]
     left: str = ""
+    talked: int | None = None
 
 
 STORIES = (
@@ -67,8 +71,19 @@ STORIES = (
     Story(
         "C-014",
         "room",
-        ((8.2, 8.0, 8.5, 8.3), (9.0, 8.8, 9.1, 9.0), (9.3, 9.1, 9.2, 9.4), (7.2, 8.0, 8.8, 8.1), (9.4, 9.0, 9.2, 9.6)),
-        {},
+        (
+            (8.2, 8.0, 8.5, 8.3),
+            (8.8, 8.7, 9.0, 8.8),
+            (9.0, 8.8, 9.1, 9.0),
+            (9.3, 9.1, 9.2, 9.4),
+            (9.1, 8.9, 9.2, 9.2),
+            (7.2, 8.0, 8.8, 8.1),
+            (9.2, 9.0, 9.1, 9.3),
+            (9.3, 9.1, 9.3, 9.4),
+            (9.4, 9.0, 9.2, 9.6),
+        ),
+        {5: "I lost the thread when we came to my father."},
+        talked=5,
     ),
 )
 
@@ -133,7 +148,7 @@ def _tell(config: Config, port: int, *, lan: bool, open_browser: bool) -> None:
 
 def furnish(now: datetime) -> tuple[str, str]:
     """Invent the practice; gives the secret of Dana's one-time link, and the token of a form that waits."""
-    practice_id = make_practice("Lindenhof Practice", time_zone(), now - 6 * A_WEEK)
+    practice_id = make_practice("Lindenhof Practice", time_zone(), now - 12 * A_WEEK)
     with writing() as session:
         practice = session.get_one(Practice, practice_id)
         practice.crisis_text, practice.crisis_number = "If you need help right now:", "0800 555 0134"
@@ -155,6 +170,8 @@ def _live_through(story: Story, person: Person, last: datetime) -> None:
         sending = Sending(opened.check_in, secrets.token_hex(8), at, answers)
         submit_check_in(keys().link_token(opened.check_in, 1), sending, at + timedelta(seconds=18))
         reveal_result(person, opened.visit, at + timedelta(minutes=1))
+        if week == story.talked:
+            record_repair(person, opened.visit, Outcome.TALKED, "", at + timedelta(minutes=2))
         if story.left and week == len(story.weeks) - 1:
             record_repair(person, opened.visit, Outcome.NEXT, story.left, at + timedelta(minutes=2))
 

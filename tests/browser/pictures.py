@@ -66,6 +66,9 @@ PICTURES = (
     Picture("visit-result-phone", result, PHONE, staff=True, whole=True),
     Picture("visit-safety", safety, DESK, staff=True),
     Picture("visit-held", held, DESK, staff=True),
+    Picture("visit-family", scenes.family, DESK, staff=True),
+    Picture("client", scenes.client, DESK, staff=True),
+    Picture("form-faces", scenes.faces, TABLET_PORTRAIT, whole=True),
 )
 
 

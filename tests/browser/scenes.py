@@ -12,7 +12,7 @@ from kiosk.storage.db import reading
 from kiosk.storage.tables import Person
 from tests.browser.client import LEAVE, send, send_and_be_thanked, slider, write
 from tests.browser.house import House
-from tests.browser.therapist import start
+from tests.browser.therapist import VISIT, start
 
 WORDS = "I wanted to get to the phone call with my sister."
 LOW = {"understood": 9.3, "topics": 4.2, "approach": 9.0, "overall": 9.3}
@@ -171,6 +171,33 @@ def repaired(house: House, page: Page) -> None:
     expect(page.get_by_text("Kept at")).to_be_visible()
 
 
+def client(house: House, page: Page, *, code: str = "C-014") -> None:
+    """The page of a client who has been here before, reached from the list."""
+    page.goto(house.url("/clients"))
+    page.get_by_role("link", name=code, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(code)
+
+
+def known_client(house: House, page: Page) -> None:
+    house.met_before("C-014", weeks=6)
+    client(house, page)
+
+
+def family(house: House, page: Page) -> None:
+    """A session of three, waiting."""
+    page.goto(house.url("/"))
+    page.get_by_text("More than one person").click()
+    page.get_by_label("Family").check()
+    for place, code in enumerate(("C-051", "C-052", "C-053"), start=1):
+        page.get_by_label(f"Client code {place}", exact=True).fill(code)
+    page.get_by_role("button", name="Start a check-in for each").click()
+    page.wait_for_url(VISIT)
+
+
+def faces(house: House, page: Page) -> None:
+    page.goto(house.url(house.cast.begin(house.new_code(), measure="child-check").path))
+
+
 prompt = partial(result, marks=LOW, words=WORDS, talk="now")
 safety = partial(result, marks=LOW, words=WORDS, safety="yes")
 held = partial(result, marks=LOW, words=WORDS, place="telehealth")
@@ -182,6 +209,7 @@ CLIENT = (
     Scene("nothing marked", nothing_marked),
     Scene("not sent yet", not_sent_yet, expected="net::ERR_FAILED"),
     Scene("help asked", help_asked),
+    Scene("faces", faces),
     Scene("thanks", thanks),
     Scene("declined", declined_thanks),
     Scene("closed", closed, expected="status of 410"),
@@ -207,5 +235,11 @@ STAFF = (
     Scene("held", held, who="alice"),
     Scene("repaired", repaired, who="alice"),
     Scene("account", at("/account"), who="alice"),
+    Scene("clients", at("/clients"), who="alice"),
+    Scene("one client", known_client, who="alice"),
+    Scene("a family waiting", family, who="alice"),
+    Scene("settings", at("/settings"), who="alice"),
+    Scene("cues", at("/settings/cues"), who="alice"),
+    Scene("forms", at("/settings/forms"), who="alice"),
     Scene("no such visit", at("/visits/99999"), who="alice", expected="status of 404"),
 )
