@@ -31,7 +31,7 @@ DEFAULTS = {
     "language": "en",
     "demo": "",
 }
-ALONE = "A phone can't open this yet, because the server answers this machine alone."
+ALONE = "A phone cannot open this yet, because the server answers this machine alone."
 LEVELS = ("debug", "info", "warning", "error")
 
 

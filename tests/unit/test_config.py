@@ -129,7 +129,7 @@ def test_links_begin_with_an_address_that_others_reach(folder: Path, settings: d
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.0.0.2", "::1"])
 def test_an_address_of_this_machine_alone_is_said_to_be_one(folder: Path, host: str) -> None:
-    assert "A phone can't open this yet" in loaded(folder, host=host).unreachable
+    assert "A phone cannot open this yet" in loaded(folder, host=host).unreachable
 
 
 def test_without_a_network_nobody_else_reaches_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,7 +51,7 @@ def test_a_server_for_this_machine_alone_shows_no_code_and_says_why(cast: Cast, 
     for path in (f"/visits/{waiting.visit}", f"/visits/{waiting.visit}/live"):
         page = alice.get(path)
         assert '<svg class="qr"' not in page.text
-        assert "A phone can't open this yet, because the server answers this machine alone." in read(page)
+        assert "A phone cannot open this yet, because the server answers this machine alone." in read(page)
     assert '<svg class="qr"' not in alice.get(f"/visits/{waiting.visit}/code").text
 
 
