@@ -26,11 +26,6 @@ def why(signal: Signal, measure: Measure, language: str) -> str:
     return said
 
 
-def why_together(signal: Signal) -> str:
-    """Say why for a signal of a visit of several, which names no line and nobody."""
-    return _said(signal, "")
-
-
 def _said(signal: Signal, label: str) -> str:
     return SENTENCES[signal.rule](signal, _figures(signal), label)
 

@@ -36,7 +36,6 @@ class TogetherResult:
 
     kind: Literal["prompt", "nothing", "too-little", "not-yet"]
     prompt: PromptCard | None
-    also: str
     why: Sequence[str]
     frame: str = ""
     declined: bool = False

@@ -6,16 +6,13 @@ from urllib.parse import urlencode
 
 from kiosk.actions.see_visit import SeenPeople, SeenPerson
 from kiosk.domain.lifecycle import ANSWERED, State
-from kiosk.domain.prompt_words import wording
-from kiosk.domain.prompts import HEADINGS
+from kiosk.domain.prompts import choose_for_visit
 from kiosk.domain.reasons import why
-from kiosk.domain.signals import Signal
 from kiosk.web.therapist.cues import cue_of
 from kiosk.web.therapist.lengths import name_of
-from kiosk.web.therapist.pages import NoTime, PromptCard
+from kiosk.web.therapist.pages import NoTime
 from kiosk.web.therapist.present import STOPS, UNDER_WAY, code_address, invitation
-from kiosk.web.therapist.printing import as_printed
-from kiosk.web.therapist.result import no_time_card
+from kiosk.web.therapist.result import card, no_time_card
 from kiosk.web.therapist.several_pages import PeoplePage, PersonLine, Place, TogetherResult
 from kiosk.web.therapist.times import clock_time, day_words
 
@@ -145,19 +142,13 @@ def _sub(seen: SeenPeople) -> str:
 
 def _result(seen: SeenPeople, *, no_time: bool) -> TogetherResult:
     if seen.asking:
-        return TogetherResult("not-yet", None, "", ())
-    if not seen.signals:
-        return TogetherResult("nothing" if seen.totals > 1 else "too-little", None, "", ())
-    lead, *others = seen.signals
+        return TogetherResult("not-yet", None, ())
+    lead = choose_for_visit(seen.signals)
+    if lead is None:
+        return TogetherResult("nothing" if seen.totals > 1 else "too-little", None, ())
     measure, language = seen.people[0].measure, seen.people[0].check_in.language
     return TogetherResult(
         "prompt",
-        no_time_card() if no_time else _card(lead),
-        as_printed(wording(others[0]).say) if others and not no_time else "",
+        no_time_card() if no_time else card(lead),
         [why(signal, measure, language) for signal in seen.signals],
     )
-
-
-def _card(signal: Signal) -> PromptCard:
-    words = wording(signal)
-    return PromptCard(HEADINGS[signal.severity], as_printed(words.say), as_printed(words.ask), words.avoid)
