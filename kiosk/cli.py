@@ -15,6 +15,7 @@ from kiosk.app import create_app
 from kiosk.catalogue import commands
 from kiosk.config import Config, WrongSetting, default_instance, load
 from kiosk.demo import run_demo
+from kiosk.doctor import examine
 from kiosk.logs import set_up_logs
 from kiosk.network import time_zone
 from kiosk.serving import serve as become_server
@@ -95,6 +96,19 @@ def migrate() -> None:
     config = load(os.environ)
     schema.migrate(config.database_url)
     click.echo("The database is up to date.")
+
+
+@kiosk.command()
+def doctor() -> None:
+    """Look the instance over: each thing in plain words, with what to do. Status 0 only when all is well."""
+    amiss = 0
+    for finding in examine(os.environ):
+        click.echo(finding)
+        amiss += bool(finding.remedy)
+    if amiss:
+        click.echo("One thing to mend." if amiss == 1 else f"{amiss} things to mend.")
+        sys.exit(1)
+    click.echo("All is well.")
 
 
 @kiosk.group()

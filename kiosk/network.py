@@ -1,8 +1,24 @@
 """What this machine is called by others on its network."""
 
 import socket
+from ipaddress import ip_address
 from pathlib import Path
 from zoneinfo import available_timezones
+
+PRIVATE_ENDS = (
+    *("corp", "home", "home.arpa", "internal", "intranet", "invalid", "lan", "local", "localdomain", "localhost"),
+    *("example", "fritz.box", "test"),
+)
+"""Names that mean something on one network alone (RFC 6761, 6762 and 8375), or that routers like to give."""
+
+
+def is_public(host: str) -> bool:
+    """Whether this name or address can mean this server to somebody elsewhere; no name is looked up."""
+    try:
+        return ip_address(host.strip("[]")).is_global
+    except ValueError:
+        name = host.casefold().rstrip(".")
+        return "." in name and not f".{name}".endswith(tuple(f".{end}" for end in PRIVATE_ENDS))
 
 
 def lan_address() -> str:

@@ -59,3 +59,17 @@ def test_without_a_local_time_it_is_utc(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr(Path, "resolve", missing)
     assert network.time_zone() == "UTC"
+
+
+@pytest.mark.parametrize("host", ["go.example.org", "Praxis-Lindenhof.de.", "93.184.215.14", "2606:4700::1111"])
+def test_a_name_or_address_of_the_internet_is_public(host: str) -> None:
+    assert network.is_public(host)
+
+
+NAMES_OF_ONE_NETWORK = ("", "kiosk", "kiosk.lan", "praxis.fritz.box", "KIOSK.local.", "a.home.arpa")
+ADDRESSES_OF_ONE_NETWORK = ("10.1.2.3", "192.168.0.9", "100.64.0.1", "127.0.0.1", "169.254.1.1", "::1", "[fe80::1]")
+
+
+@pytest.mark.parametrize("host", [*NAMES_OF_ONE_NETWORK, *ADDRESSES_OF_ONE_NETWORK, "fd00::5"])
+def test_what_means_something_on_one_network_alone_is_not(host: str) -> None:
+    assert not network.is_public(host)

@@ -1,0 +1,159 @@
+"""`kiosk doctor`: looks an instance over, and says in plain words what is well, what is not, and what to do."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from stat import S_IMODE
+from urllib.parse import urlsplit
+
+from argon2 import Type, extract_parameters
+from argon2.exceptions import InvalidHashError
+
+from kiosk import catalogue
+from kiosk.config import Config, WrongSetting, load
+from kiosk.network import is_public
+from kiosk.storage import checkup, schema
+from kiosk.storage.db import database_file
+from kiosk.storage.schema import WrongSchema
+
+OTHERS = 0o077
+LEAST_FREE_MB = 500
+LEAST_MEMORY_KIB, LEAST_TIME, LEAST_LANES = 19_456, 2, 1
+"""OWASP Password Storage Cheat Sheet: the least for Argon2id."""
+THEN = "Mend this first, then look again: what comes after it could not be looked at."
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at; `remedy` is what to do about it, and empty where all is well."""
+
+    words: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        """As it is printed."""
+        return f"mend  {self.words}\n      {self.remedy}" if self.remedy else f"well  {self.words}"
+
+
+def examine(environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Everything that can be looked at, in the order in which one thing needs the other. Changes nothing."""
+    try:
+        config = load(environ)
+    except WrongSetting as fault:
+        yield Finding(str(fault), THEN)
+        return
+    yield Finding(f"The settings and the server key are in order. The instance folder is {config.instance}.")
+    yield _privacy(config)
+    yield _space(config)
+    yield _forms(config)
+    yield from _database(config, database_file(config.database_url))
+
+
+def _privacy(config: Config) -> Finding:
+    file = database_file(config.database_url)
+    if S_IMODE(config.instance.stat().st_mode) & OTHERS:
+        return Finding(
+            f"Others on this machine can look into {config.instance}.", f"Close it with: chmod 700 {config.instance}"
+        )
+    wide = [str(one) for one in sorted(file.parent.glob(f"{file.name}*")) if S_IMODE(one.stat().st_mode) & OTHERS]
+    if wide:
+        return Finding(f"Others could read {', '.join(wide)}.", f"Close it with: chmod 600 {' '.join(wide)}")
+    return Finding("The instance folder and the database are closed to others.")
+
+
+def _space(config: Config) -> Finding:
+    file = database_file(config.database_url)
+    size_mb = file.stat().st_size // 1_000_000 if file.exists() else 0
+    free_mb = shutil.disk_usage(file.parent).free // 1_000_000
+    # A backup, and the copy that is made before the schema changes, each need the room of the whole database.
+    least_mb = LEAST_FREE_MB + 2 * size_mb
+    if free_mb < least_mb:
+        return Finding(
+            f"Only {free_mb} MB are free where the database is.",
+            f"Make room until {least_mb} MB are free. On a full disk no answer can be kept.",
+        )
+    return Finding(f"There is room: {free_mb} MB free, for a database of {size_mb} MB.")
+
+
+def _forms(config: Config) -> Finding:
+    try:
+        shelf = catalogue.load_catalogue(config.instance)
+        catalogue.check_language(shelf.measure(config.measure), config.language)
+    except (catalogue.CatalogueFault, catalogue.UnknownMeasure, catalogue.UnknownLanguage) as fault:
+        return Finding(str(fault), "The server does not start like this. To see every fault: kiosk measure check FILE")
+    return Finding(f"All forms can be read. The first to be offered is {config.measure}.")
+
+
+def _database(config: Config, file: Path) -> Iterator[Finding]:
+    if not file.is_file():
+        yield Finding(f"There is no database {file}.", "Make it with: kiosk init")
+        return
+    try:
+        if found := checkup.faults(file):
+            yield Finding(f"The database is damaged: {'; '.join(found)}.", PUT_BACK)
+            return
+        schema.check(config.database_url)
+        yield Finding("The database is sound, and has the tables that this version needs.")
+        yield _passwords(file)
+        yield _answered_forms(config, file)
+        yield _calls(config, file)
+    except checkup.Damaged as fault:
+        yield Finding(f"The database is damaged: {fault}.", PUT_BACK)
+    except WrongSchema as fault:
+        yield Finding(str(fault), THEN)
+
+
+PUT_BACK = "Stop the server, put this file aside, and put your last backup of the folder in its place."
+
+
+def _passwords(file: Path) -> Finding:
+    kept = checkup.passwords(file)
+    weak = [email for email, password_hash in kept if not _is_strong(password_hash)]
+    if weak:
+        return Finding(
+            f"The password of {', '.join(weak)} is kept in a way that is too easy to try out.",
+            "Let them choose a new one. For each: kiosk person reset EMAIL",
+        )
+    ways = sorted({password_hash.rpartition("$")[0].rpartition("$")[0] for _, password_hash in kept})
+    return Finding(f"Passwords are kept as {', '.join(ways)}." if ways else "Nobody has a password yet.")
+
+
+def _is_strong(password_hash: str) -> bool:
+    try:
+        found = extract_parameters(password_hash)
+    except InvalidHashError:
+        return False
+    enough = found.memory_cost >= LEAST_MEMORY_KIB and found.time_cost >= LEAST_TIME
+    return found.type is Type.ID and enough and found.parallelism >= LEAST_LANES
+
+
+def _answered_forms(config: Config, file: Path) -> Finding:
+    """What was answered once can only be shown while its form, in its version, is still there."""
+    try:
+        shelf = catalogue.load_catalogue(config.instance)
+        for measure, version in checkup.measures(file):
+            shelf.measure(measure, version)
+    except (catalogue.CatalogueFault, catalogue.UnknownMeasure) as fault:
+        return Finding(
+            f"A form that was used cannot be shown: {fault}", f"Put its file back into {config.instance}/measures."
+        )
+    return Finding("Every form that was ever used is still there.")
+
+
+def _calls(config: Config, file: Path) -> Finding:
+    """Clients on a call are elsewhere: their link has to lead through the internet, and encrypted."""
+    parts = urlsplit(config.address)
+    if not checkup.has_calls(file):
+        return Finding(f"Nobody is met on a call, so that {config.address} need not be reached from outside.")
+    if config.unreachable or not is_public(parts.hostname or ""):
+        return Finding(
+            f"Sessions are held on a call, and clients elsewhere cannot open {config.address}.",
+            "Follow docs/telehealth.md, then set KIOSK_PUBLIC_URL to your address, such as https://go.example.org.",
+        )
+    if parts.scheme != "https":
+        return Finding(
+            f"Sessions are held on a call, and {config.address} is not encrypted: everybody on the way can read along.",
+            "Follow docs/telehealth.md, then let KIOSK_PUBLIC_URL begin with https.",
+        )
+    return Finding(f"Clients on a call get links that begin with {config.address}.")
