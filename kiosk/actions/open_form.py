@@ -5,6 +5,8 @@ from datetime import datetime
 
 from kiosk import catalogue
 from kiosk.actions.asking import asks_strain
+from kiosk.actions.together import cue_on_form
+from kiosk.domain.cues import Cue
 from kiosk.domain.lifecycle import OPEN, State, shows_form, takes_answer
 from kiosk.domain.measures import Measure
 from kiosk.storage import events, visits
@@ -23,6 +25,8 @@ class Form:
     practice: Practice
     place: str
     asks_strain: bool
+    cue: Cue | None
+    """What tells this form from another that could be in the same hands; None where there is no other."""
 
 
 def read_form(token: str, now: datetime, *, shown_at: datetime | None = None) -> Form | None:
@@ -49,6 +53,7 @@ def form_of(check_in: CheckIn) -> Form:
         practice=practice,
         place=check_in.visit.place,
         asks_strain=asks_strain(check_in.client, everywhere=practice.asks_strain),
+        cue=cue_on_form(check_in),
     )
 
 

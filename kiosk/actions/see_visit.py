@@ -50,6 +50,8 @@ class SeenVisit:
     signs: Sequence[str]
     stands_apart: bool = False
     """Whether the visit's signal *apart from group* is about this person."""
+    not_me: bool = False
+    """Whether the last that was heard of the form is that the wrong person held it."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ class SeenPerson:
     measure: Measure
     asks_for_you: bool
     """They asked for help staying safe, or to talk now: the client's own word, for the therapist's eyes."""
+    not_me: bool = False
+    """Whether the last that was heard of their form is that somebody else held it."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,7 @@ def _one(check_in: CheckIn, now: datetime) -> SeenVisit:
         guess=in_the_room.guess_of(reading(), check_in.id),
         signs=[sign.kind for sign in in_the_room.signs_of(reading(), check_in.id)],
         stands_apart=stands_apart(check_in),
+        not_me=_is_with_somebody_else(check_in, state),
     )
 
 
@@ -119,7 +124,14 @@ def _person(check_in: CheckIn, now: datetime) -> SeenPerson:
     state, times = _state(check_in, now)
     response = check_in.response
     asks = response is not None and (response.safety or response.talk == Talk.NOW)
-    return SeenPerson(check_in, state, times, catalogue.measure(check_in.measure, check_in.measure_version), asks)
+    return SeenPerson(
+        check_in,
+        state,
+        times,
+        catalogue.measure(check_in.measure, check_in.measure_version),
+        asks,
+        _is_with_somebody_else(check_in, state),
+    )
 
 
 def read(check_in: CheckIn) -> Reading | None:
@@ -151,3 +163,8 @@ def _state(check_in: CheckIn, now: datetime) -> tuple[State, Mapping[State, date
         State.SENT: check_in.closed_at,
     }
     return state, {stop: at for stop, at in times.items() if at is not None}
+
+
+def _is_with_somebody_else(check_in: CheckIn, state: State) -> bool:
+    last = events.latest_kind(reading(), check_in.id) if state is State.WAITING else None
+    return last is not None and last[0] == events.NOT_ME

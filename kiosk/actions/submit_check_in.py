@@ -11,9 +11,10 @@ from kiosk.actions.guess import sealed_guess
 from kiosk.actions.histories import history_of
 from kiosk.actions.open_form import Form, form_of
 from kiosk.actions.thresholds import for_practice
-from kiosk.actions.together import settle_together
+from kiosk.actions.together import cue_on_form, settle_together
 from kiosk.domain import prompts, signals
 from kiosk.domain.answers import Answered, Fault, RawAnswers, read_answers
+from kiosk.domain.cues import Cue
 from kiosk.domain.lifecycle import State, takes_answer
 from kiosk.domain.scoring import score
 from kiosk.storage import events, visits
@@ -40,6 +41,7 @@ class Accepted:
     safety: bool
     crisis_text: str
     crisis_number: str
+    cue: Cue | None
 
 
 @dataclass(frozen=True)
@@ -133,4 +135,5 @@ def _accepted(check_in: CheckIn, response: Response) -> Accepted:
         safety=response.safety,
         crisis_text=therapist.practice.crisis_text,
         crisis_number=therapist.practice.crisis_number,
+        cue=cue_on_form(check_in),
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from kiosk import catalogue
 from kiosk.actions.thresholds import for_practice
+from kiosk.domain.cues import Cue, cue_at
 from kiosk.domain.lifecycle import OPEN, State
 from kiosk.domain.rules import Rules
 from kiosk.domain.scoring import Score, score
@@ -18,6 +19,18 @@ ALONE = "individual"
 def is_of_several(visit: Visit) -> bool:
     """Whether more than one person was asked."""
     return visit.kind != ALONE
+
+
+def cue_of(check_in: CheckIn) -> Cue:
+    """The cue of this check-in, by its visit and its place in it."""
+    visit = check_in.visit
+    place = [one.id for one in visit.check_ins].index(check_in.id) if is_of_several(visit) else 0
+    return cue_at(visit.id, place)
+
+
+def cue_on_form(check_in: CheckIn) -> Cue | None:
+    """Its cue where another form could be in the same hands; None where there is no other."""
+    return cue_of(check_in) if is_of_several(check_in.visit) else None
 
 
 def settle_together(visit: Visit, now: datetime) -> None:

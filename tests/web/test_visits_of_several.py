@@ -75,7 +75,7 @@ def test_twelve_can_come_and_a_form_can_be_chosen_for_each(alice: Desk, cast: Ca
     assert (len(measures), measures[-1]) == (12, "felt-understood")
     assert "felt-understood" not in measures[:-1]
     words = read(alice.get("/visits/1"))
-    assert "Anchor C-012" in words
+    assert "Meadow C-012" in words
 
 
 def test_nothing_of_what_anybody_marked_stands_on_the_visits_page(alice: Desk, cast: Cast) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kiosk.domain.cues import Cue
+
 WORDS_LIMIT = 4_000
 """Characters a client may add in their own words."""
 
@@ -48,7 +50,8 @@ class FormPage:
     """What is said where nothing is marked."""
     key: str
     address: str
-    seen_address: str
+    cue: Cue | None = None
+    """What tells this form from the others; with it comes the way out for whom it is not."""
     marked: str = "buttons"
     words: str = ""
     talk: str = ""
@@ -76,6 +79,7 @@ class ThanksPage:
     safety: bool
     crisis_text: str
     crisis_number: str
+    cue: Cue | None = None
 
 
 @dataclass(frozen=True)

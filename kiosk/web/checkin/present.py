@@ -26,7 +26,7 @@ def form_page(
         nothing_marked=NOTHING_MARKED[form.measure.kind].message,
         key=FormKey.new(form.check_in, now).signed(),
         address=address,
-        seen_address=f"{address}/seen",
+        cue=form.cue,
         marked=given.marked or "buttons",
         words=_printable(given.words),
         talk=given.talk,

@@ -7,10 +7,12 @@ from flask import Blueprint, Response, jsonify, make_response, redirect, render_
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
+from kiosk.actions.not_me import HandedBack, say_not_me
 from kiosk.actions.open_form import behind_short_code, note_seen, read_form
 from kiosk.actions.submit_check_in import Accepted, Closed, Refused, submit_check_in
 from kiosk.actions.throttle import RETRY_AFTER_S, is_guessing, note_failure
 from kiosk.domain.answers import Fault
+from kiosk.domain.cues import Cue
 from kiosk.domain.lifecycle import State
 from kiosk.keys import SHORT_ALPHABET, SHORT_LENGTH, keys
 from kiosk.storage.turn import NotSaved
@@ -78,12 +80,42 @@ def seen(token: str) -> ResponseReturnValue:
     return "", 204
 
 
+@bp.post("/c/<token>/not-me")
+def not_me(token: str) -> ResponseReturnValue:
+    """The wrong person holds this form: whatever they marked is not read, and the form waits for the right one."""
+    try:
+        handed_back = say_not_me(token, FormKey.read(request.form.get("key", "")).check_in, clock.now())
+    except Malformed:
+        handed_back = None
+    if handed_back is None:
+        return _closed()
+    response = make_response(redirect(url_for(".not_mine"), code=303))
+    _set_done(response, keys().sign(DONE, asdict(handed_back)), DONE_LASTS_S)
+    return response
+
+
+@bp.get("/c/not-me")
+def not_mine() -> ResponseReturnValue:
+    """Nothing is left to do but to hand it back."""
+    match _done():
+        case {"crisis_text": str(crisis_text), "crisis_number": str(crisis_number)}:
+            page = HandedBack(crisis_text, crisis_number)
+        case _:
+            page = HandedBack("", "")
+    response = make_response(render_template("checkin/not_me.html", page=page))
+    _set_done(response, "", lasts_s=0)
+    return response
+
+
 @bp.get("/c/thanks")
 def thanks() -> ResponseReturnValue:
     """Thanks: once with the therapist's name, and after a reload without."""
-    match keys().signed(DONE, request.cookies.get(cookie_name(DONE), "")):
-        case {"therapist": str(therapist), "declined": bool(declined), "safety": bool(safety), **crisis}:
-            page = ThanksPage(therapist, declined, safety, str(crisis["crisis_text"]), str(crisis["crisis_number"]))
+    match _done():
+        case {"therapist": str(therapist), "declined": bool(declined), "safety": bool(safety), **rest}:
+            crisis_text, crisis_number, cue = str(rest["crisis_text"]), str(rest["crisis_number"]), rest["cue"]
+            page = ThanksPage(
+                therapist, declined, safety, crisis_text, crisis_number, Cue(**cue) if isinstance(cue, dict) else None
+            )
         case _:
             page = ThanksPage("", declined=False, safety=False, crisis_text="", crisis_number="")
     response = make_response(render_template("checkin/thanks.html", page=page))
@@ -119,6 +151,11 @@ def _thank(accepted: Accepted) -> ResponseReturnValue:
     response = make_response(jsonify(next=address) if wants_json() else redirect(address, code=303))
     _set_done(response, keys().sign(DONE, asdict(accepted)), DONE_LASTS_S)
     return response
+
+
+def _done() -> object:
+    """What the page before has left for the one after it."""
+    return keys().signed(DONE, request.cookies.get(cookie_name(DONE), ""))
 
 
 def _set_done(response: Response, value: str, lasts_s: int) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kiosk.domain.cues import Cue
+
 
 @dataclass(frozen=True)
 class Sparkline:
@@ -268,8 +270,8 @@ class VisitPage:
     guess: GuessForm | None
     signs: Sequence[SignChoice]
     no_time: NoTime
-    cue: str = ""
-    """The word that tells this person's form from the others' in a visit of several."""
+    cue: Cue | None = None
+    """What tells this person's form from the others', where there are others."""
     whole: str = ""
     """The address of the visit of several that this is part of."""
     back: str = ""
@@ -278,4 +280,4 @@ class VisitPage:
     @property
     def title(self) -> str:
         """What the browser's tab says first."""
-        return f"{'Received' if self.held else self.state.capitalize()} · {self.cue or self.code}"
+        return f"{'Received' if self.held else self.state.capitalize()} · {self.cue.word if self.cue else self.code}"

@@ -5,14 +5,13 @@ from urllib.parse import urlsplit
 
 from kiosk.actions.held import is_held
 from kiosk.actions.see_visit import SeenVisit
-from kiosk.actions.together import is_of_several
+from kiosk.actions.together import cue_on_form, is_of_several
 from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.presets import PHASES, hand_over
 from kiosk.keys import keys
 from kiosk.storage.tables import CheckIn
 from kiosk.web.codes import qr_code
 from kiosk.web.settings import settings
-from kiosk.web.therapist.cues import cue_of
 from kiosk.web.therapist.guess_words import guess_form
 from kiosk.web.therapist.lengths import length_of
 from kiosk.web.therapist.pages import Invitation, NoTime, RepairView, Stop, VisitPage
@@ -23,6 +22,7 @@ from kiosk.web.therapist.sign_words import sign_choices
 from kiosk.web.therapist.times import clock_time, day_words, with_just_now
 
 NO_TIME = "?no-time=1"
+NOT_ME = "Somebody said: this is not me. Nothing was kept. Hand it to the right person."
 UNDER_WAY = (State.WAITING, State.OPENED, State.ANSWERING)
 STOPS = (*UNDER_WAY, State.SENT)
 HEADINGS = {
@@ -63,7 +63,7 @@ def visit_page(seen: SeenVisit, now: datetime, *, no_time: bool = False) -> Visi
         heading=_heading(seen, held=held).format(code=code),
         sub=_sub(seen, now, zone),
         state=shown,
-        status="Received" if held else STATUS[seen.state],
+        status=_status(seen, held=held),
         stops=[_stop(seen, stop, now, zone) for stop in STOPS],
         invitation=invitation(seen.check_in, now) if asking else None,
         result=result_of(seen, seen.reading, no_time=no_time) if seen.reading and not held else None,
@@ -79,7 +79,7 @@ def visit_page(seen: SeenVisit, now: datetime, *, no_time: bool = False) -> Visi
         guess=guess_form(seen, zone) if asking else None,
         signs=sign_choices(seen.signs),
         no_time=NoTime(base if no_time else f"{base}{NO_TIME}", is_on=no_time),
-        cue=cue_of(seen.check_in) if several else "",
+        cue=cue_on_form(seen.check_in),
         whole=whole if several else "",
         back=f"{whole}?person={seen.check_in.id}" if several else whole,
     )
@@ -99,6 +99,12 @@ def _heading(seen: SeenVisit, *, held: bool) -> str:
     if seen.reading and seen.reading.response.safety and not held:
         return "{code} asks for help"
     return HEADINGS[State.SENT if held else seen.state]
+
+
+def _status(seen: SeenVisit, *, held: bool) -> str:
+    if held:
+        return "Received"
+    return NOT_ME if seen.not_me else STATUS[seen.state]
 
 
 def _sub(seen: SeenVisit, now: datetime, zone: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from kiosk.domain.cues import Cue
 from kiosk.web.therapist.pages import Invitation, NoTime, PromptCard
 
 Place = Literal["past", "present", "to-come"]
@@ -15,7 +16,7 @@ class PersonLine:
 
     id: int
     client: int
-    cue: str
+    cue: Cue
     code: str
     form: str
     """Which form they fill in, in a few words."""

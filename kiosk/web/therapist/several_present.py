@@ -5,13 +5,13 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from kiosk.actions.see_visit import SeenPeople, SeenPerson
+from kiosk.actions.together import cue_of
 from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.prompts import choose_for_visit
 from kiosk.domain.reasons import why
-from kiosk.web.therapist.cues import cue_of
 from kiosk.web.therapist.lengths import name_of
 from kiosk.web.therapist.pages import NoTime
-from kiosk.web.therapist.present import STOPS, UNDER_WAY, code_address, invitation
+from kiosk.web.therapist.present import NOT_ME, STOPS, UNDER_WAY, code_address, invitation
 from kiosk.web.therapist.result import card, no_time_card
 from kiosk.web.therapist.several_pages import PeoplePage, PersonLine, Place, TogetherResult
 from kiosk.web.therapist.times import clock_time, day_words
@@ -110,6 +110,8 @@ def _place(stop: State, state: State) -> Place:
 
 def _reached(person: SeenPerson, zone: str) -> str:
     """The state in words, and since when. An answer that was declined is received like any other."""
+    if person.not_me:
+        return NOT_ME
     declined = person.state is State.DECLINED and person.check_in.revealed_at is None
     words = STATUS[State.SENT if declined else person.state]
     at = person.times.get(State.SENT if person.state in ANSWERED else person.state)

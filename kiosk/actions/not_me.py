@@ -1,0 +1,34 @@
+"""Somebody holds a form that is not theirs: nothing is stored of it, and the therapist hands it on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.domain.lifecycle import OPEN, State
+from kiosk.storage import events, visits
+from kiosk.storage.db import writing
+
+
+@dataclass(frozen=True)
+class HandedBack:
+    """Nothing was kept; whom the practice says to turn to stays on the screen all the same."""
+
+    crisis_text: str
+    crisis_number: str
+
+
+def say_not_me(token: str, shown: int, now: datetime) -> HandedBack | None:
+    """Tell the therapist; the form waits for the right person as if it had not been opened.
+
+    `shown` is the check-in whose form was shown. None for a link that is closed, or another's.
+    """
+    with writing() as session:
+        check_in = visits.with_visit_by_link(session, token)
+        if check_in is None or check_in.id != shown or State(check_in.state) not in OPEN:
+            return None
+        check_in.state = State.WAITING
+        check_in.opened_at = None
+        last = events.latest_kind(session, check_in.id)
+        if last is None or last[0] != events.NOT_ME:
+            events.tell(session, check_in, events.NOT_ME, now)
+        practice = check_in.visit.therapist.practice
+        return HandedBack(practice.crisis_text, practice.crisis_number)
