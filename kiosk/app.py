@@ -10,7 +10,7 @@ from kiosk.assets import folder
 from kiosk.config import Config
 from kiosk.keys import Keys
 from kiosk.live.feed import Feed
-from kiosk.storage import db
+from kiosk.storage import db, kept_measures
 from kiosk.web import compress, errors, headers, health, static
 from kiosk.web.account import views as account_views
 from kiosk.web.checkin import views as checkin_views
@@ -40,7 +40,7 @@ def create_app(config: Config) -> Flask:
         "WTF_CSRF_TIME_LIMIT": None,
     }
     app.extensions |= {"kiosk-keys": keys, "kiosk-config": config, "kiosk-feed": Feed(app)}
-    app.extensions[catalogue.EXTENSION] = catalogue.load_catalogue(config.instance)
+    app.extensions[catalogue.EXTENSION] = catalogue.load_catalogue(config.instance, kept_measures.recall)
     db.connect(app, config.database_url)
     headers.guard(app)
     compress.compress_pages(app)

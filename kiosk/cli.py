@@ -10,6 +10,7 @@ import click
 
 from kiosk import __version__, catalogue, clock, instance
 from kiosk.actions import manage_people
+from kiosk.actions.keep_measures import keep_used_measures
 from kiosk.actions.log_in import first_link
 from kiosk.app import create_app
 from kiosk.catalogue import commands
@@ -95,6 +96,8 @@ def migrate() -> None:
     """Bring the database up to date."""
     config = load(os.environ)
     schema.migrate(config.database_url)
+    with create_app(config).app_context():
+        keep_used_measures(clock.now())
     click.echo("The database is up to date.")
 
 

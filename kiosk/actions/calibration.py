@@ -54,9 +54,9 @@ def see_calibration(therapist: Person) -> Calibration:
     labels: dict[str, str] = {}
     differences: dict[str, list[float]] = {}
     for guess, response in pairs:
-        for item_id, by in apart(guess.marks, response.marks).items():
-            item = catalogue.measure(response.measure, response.measure_version).item(item_id)
-            labels.setdefault(item_id, item.texts[response.check_in.language].label)
+        measure = catalogue.kept_measure(response.measure, response.measure_version)
+        for item_id, by in ({} if measure.is_gone else apart(guess.marks, response.marks)).items():
+            labels.setdefault(item_id, measure.item(item_id).texts[response.check_in.language].label)
             differences.setdefault(item_id, []).append(by)
     return Calibration(
         guesses=len(pairs),

@@ -60,12 +60,12 @@ def ways_of(check_ins: Sequence[CheckIn]) -> Mapping[Way, int]:
         if response and response.marks:
             way = Way(response.measure, response.measure_version, response.marked)
             counted[way] = counted.get(way, 0) + 1
-    return {way: count for way, count in counted.items() if catalogue.measure(way.measure, way.version).is_scored}
+    return {way: count for way, count in counted.items() if catalogue.kept_measure(way.measure, way.version).is_scored}
 
 
 def course_of(check_ins: Sequence[CheckIn], way: Way, practice: Practice, midnight: datetime, now: datetime) -> Course:
     """The course in one way, with the cues of this practice; `midnight` is when today began."""
-    measure = for_practice(catalogue.measure(way.measure, way.version), practice)
+    measure = for_practice(catalogue.kept_measure(way.measure, way.version), practice)
     points = [point for check_in in check_ins if (point := _point(measure, check_in, way, now))]
     earlier = [
         point.score.total

@@ -64,7 +64,7 @@ def seal_guess(
             return False
         if State(check_in.state) not in OPEN:
             return TOO_LATE
-        given = _read(catalogue.measure(check_in.measure, check_in.measure_version), raw)
+        given = _read(catalogue.kept_measure(check_in.measure, check_in.measure_version), raw)
         if isinstance(given, NotSealed):
             return given
         guess = in_the_room.guess_of(session, check_in.id) or _new_guess(check_in, therapist)

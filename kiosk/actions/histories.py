@@ -16,7 +16,7 @@ def history_of(session: Session, check_in: CheckIn, marked: Marking) -> History:
     Other forms and ways are counted only when these show no earlier visit: all that is asked of the count is whether
     this is the first.
     """
-    measure = catalogue.measure(check_in.measure, check_in.measure_version)
+    measure = catalogue.kept_measure(check_in.measure, check_in.measure_version)
     therapist = check_in.visit.therapist_id
     past = responses.earlier(session, check_in, therapist, marked=marked)
     answered = sum(not row.declined for row in past)

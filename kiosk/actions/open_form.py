@@ -47,7 +47,7 @@ def form_of(check_in: CheckIn) -> Form:
     practice = check_in.visit.therapist.practice
     return Form(
         check_in=check_in.id,
-        measure=catalogue.measure(check_in.measure, check_in.measure_version),
+        measure=catalogue.kept_measure(check_in.measure, check_in.measure_version),
         language=check_in.language,
         therapist=check_in.visit.therapist.name,
         practice=practice,

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from kiosk import catalogue
+from kiosk.actions.keep_measures import keep_measure
 from kiosk.domain.lifecycle import SHORT_CODE_WORKS, State
 from kiosk.keys import hash_of, keys
 from kiosk.storage import events, pauses, visits
@@ -99,6 +100,7 @@ def add_check_in(session: Session, visit: Visit, therapist: Person, wanted: Want
     check_in = _new_check_in(visit, client, wanted.measure, language, now)
     session.add_all([client, visit, check_in])
     session.flush()
+    keep_measure(session, check_in.measure, check_in.measure_version, now)
     check_in.link_hash = hash_of(keys().link_token(check_in.id, check_in.link_version))
     give_short_code(session, check_in, now)
     events.tell(session, check_in, State.WAITING, now)

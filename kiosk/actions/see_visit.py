@@ -102,7 +102,7 @@ def _one(check_in: CheckIn, now: datetime) -> SeenVisit:
         check_in=check_in,
         state=state,
         times=times,
-        measure=catalogue.measure(check_in.measure, check_in.measure_version),
+        measure=catalogue.kept_measure(check_in.measure, check_in.measure_version),
         reading=read(check_in) if check_in.response else None,
         repair=check_in.repairs[-1] if check_in.repairs else None,
         way=way_of(reading(), check_in),
@@ -128,7 +128,7 @@ def _person(check_in: CheckIn, now: datetime) -> SeenPerson:
         check_in,
         state,
         times,
-        catalogue.measure(check_in.measure, check_in.measure_version),
+        catalogue.kept_measure(check_in.measure, check_in.measure_version),
         asks,
         _is_with_somebody_else(check_in, state),
     )
@@ -139,7 +139,7 @@ def read(check_in: CheckIn) -> Reading | None:
     response = check_in.response
     if response is None:
         return None
-    scored = score(catalogue.measure(check_in.measure, check_in.measure_version), response.marks)
+    scored = score(catalogue.kept_measure(check_in.measure, check_in.measure_version), response.marks)
     history = history_of(reading(), check_in, Marking(response.marked))
     signals = tuple(Signal(**kept) for kept in response.signals)
     talk = Talk(response.talk) if response.talk else None

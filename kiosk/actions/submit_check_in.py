@@ -70,7 +70,7 @@ def submit_check_in(token: str, sending: Sending, now: datetime) -> Accepted | R
             return _accepted(check_in, check_in.response) if check_in.response.sending_key == sending.key else Closed()
         if not takes_answer(State(check_in.state), sending.shown_at, now):
             return Closed()
-        answered = read_answers(catalogue.measure(check_in.measure, check_in.measure_version), sending.answers)
+        answered = read_answers(catalogue.kept_measure(check_in.measure, check_in.measure_version), sending.answers)
         if not isinstance(answered, Answered):
             return Refused(form_of(check_in), answered)
         response = _store(session, check_in, answered, sending, now)
@@ -79,7 +79,7 @@ def submit_check_in(token: str, sending: Sending, now: datetime) -> Accepted | R
 
 def _store(session: Session, check_in: CheckIn, answered: Answered, sending: Sending, now: datetime) -> Response:
     measure = for_practice(
-        catalogue.measure(check_in.measure, check_in.measure_version), check_in.visit.therapist.practice
+        catalogue.kept_measure(check_in.measure, check_in.measure_version), check_in.visit.therapist.practice
     )
     history = history_of(session, check_in, answered.marked)
     scored = score(measure, answered.marks)

@@ -77,14 +77,14 @@ def _answered(visit: Visit) -> list[Response]:
 
 
 def _score(response: Response) -> Score:
-    return score(catalogue.measure(response.measure, response.measure_version), response.marks)
+    return score(catalogue.kept_measure(response.measure, response.measure_version), response.marks)
 
 
 def _rules(responses: Sequence[Response]) -> Rules:
     """The thresholds of the visit: those of the first form that has any on several people."""
     practice = responses[0].check_in.visit.therapist.practice
     every = [
-        for_practice(catalogue.measure(response.measure, response.measure_version), practice).rules
+        for_practice(catalogue.kept_measure(response.measure, response.measure_version), practice).rules
         for response in responses
     ]
     return next((rules for rules in every if rules.split or rules.apart_from_group), every[0])

@@ -15,6 +15,7 @@ __all__ = [
     "UnknownMeasure",
     "check_file",
     "check_language",
+    "kept_measure",
     "load_catalogue",
     "measure",
     "measures",
@@ -38,6 +39,11 @@ def measures() -> Catalogue:
 def measure(measure_id: str, version: int | None = None) -> Measure:
     """Give one measure, the newest version unless told; raises UnknownMeasure, which names those that exist."""
     return measures().measure(measure_id, version)
+
+
+def kept_measure(measure_id: str, version: int) -> Measure:
+    """Give the measure that was answered, whatever has become of its file since; a stand-in at worst."""
+    return measures().kept(measure_id, version)
 
 
 def check_language(measure: Measure, language: str) -> None:

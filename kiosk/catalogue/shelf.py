@@ -1,12 +1,14 @@
 """The measures there are: the built-in ones and those a practice has installed, every version kept."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from types import MappingProxyType
 
 from kiosk.catalogue.complaints import CatalogueFault, Complaint
+from kiosk.catalogue.gone import gone
 from kiosk.catalogue.loader import read_measure
 from kiosk.domain.measures import Measure
 
@@ -14,6 +16,11 @@ FOLDER = "measures"
 """Where installed measures lie, in the instance folder."""
 
 MOST_BYTES = 200_000
+
+Version = tuple[str, int]
+"""A measure's id, and which version of it."""
+Recall = Callable[[str, int], str | None]
+"""Where the text of a version is kept whose file is not here any more."""
 
 
 class UnknownMeasure(LookupError):
@@ -23,7 +30,14 @@ class UnknownMeasure(LookupError):
 class Catalogue(Mapping[str, Measure]):
     """All measures by id. An id alone means its newest version; the others stay for the answers given to them."""
 
-    def __init__(self, found: Iterable[Measure]) -> None:
+    def __init__(
+        self,
+        found: Iterable[Measure],
+        texts: Mapping[Version, str] = MappingProxyType({}),
+        recall: Recall = lambda *_: None,
+    ) -> None:
+        self._texts, self._recall = texts, recall
+        self._recalled: dict[Version, Measure] = {}
         ordered = sorted(found, key=lambda measure: (measure.id, measure.version))
         self._by_version = {(measure.id, measure.version): measure for measure in ordered}
         self._newest = {measure.id: measure for measure in ordered}
@@ -57,17 +71,41 @@ class Catalogue(Mapping[str, Measure]):
             there = ", ".join(map(str, self.versions(measure_id)))
             raise UnknownMeasure(f'"{measure_id}" has no version {version}. There are: {there}.') from None
 
+    def kept(self, measure_id: str, version: int) -> Measure:
+        """Give the version that was answered, whatever has become of its file; where nothing is left, a stand-in."""
+        wanted = measure_id, version
+        found = self._by_version.get(wanted) or self._recalled.get(wanted)
+        if found is None and (recalled := self._read_again(*wanted)):
+            found = self._recalled[wanted] = recalled
+        return found or gone(*wanted)
+
+    def text(self, measure_id: str, version: int) -> str:
+        """Give the text of the file that a version was read from; empty where it was not read from one."""
+        return self._texts.get((measure_id, version), "")
+
+    def _read_again(self, measure_id: str, version: int) -> Measure | None:
+        """What was kept, if this program can still read it."""
+        text = self._recall(measure_id, version)
+        try:
+            return read_measure(f"{measure_id}-v{version}.toml", text) if text else None
+        except CatalogueFault:
+            return None
+
 
 def read_file(file: Traversable, shown: str = "") -> Measure:
     """Read a measure's file. Raises CatalogueFault, also for a file that cannot be read at all."""
     shown = shown or file.name
+    return read_measure(shown, _text_of(file, shown))
+
+
+def _text_of(file: Traversable, shown: str) -> str:
     try:
         raw = file.read_bytes()
         if len(raw) > MOST_BYTES:
             raise CatalogueFault(
                 shown, [Complaint(1, "the file is too long", f"should be {MOST_BYTES} bytes at most.")]
             )
-        return read_measure(shown, raw.decode())
+        return raw.decode()
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise CatalogueFault(shown, [Complaint(line, "this is not UTF-8", "save the file as UTF-8.")]) from None
@@ -88,20 +126,24 @@ def check_file(file: Path) -> list[Complaint]:
 @cache
 def built_in() -> Catalogue:
     """The measures that come with the program."""
-    found = (file for file in files(__package__).iterdir() if file.name.endswith(".toml"))
-    return Catalogue(_named(file, file.name) for file in found)
+    found = [file for file in files(__package__).iterdir() if file.name.endswith(".toml")]
+    named = [(_named(file, file.name), file) for file in found]
+    return Catalogue((measure for measure, _ in named), _texts(named))
 
 
-def load_catalogue(instance: Path) -> Catalogue:
+def load_catalogue(instance: Path, recall: Recall = lambda *_: None) -> Catalogue:
     """The built-in measures and those in `<instance>/measures`, which come first where an id is the same.
 
-    Raises CatalogueFault for a file that is not as it should be: a practice cannot start with a broken one.
+    `recall` knows versions whose files have gone. Raises CatalogueFault for a file that is not as it should be: a
+    practice cannot start with a broken one.
     """
     folder = instance / FOLDER
     found = sorted(file for file in folder.glob("*.toml") if not file.name.startswith("."))
-    installed = [_named(file, f"{FOLDER}/{file.name}") for file in found]
-    own = {measure.id for measure in installed}
-    return Catalogue([measure for measure in built_in().every() if measure.id not in own] + installed)
+    installed = [(_named(file, f"{FOLDER}/{file.name}"), file) for file in found]
+    own = {measure.id for measure, _ in installed}
+    ours = [measure for measure in built_in().every() if measure.id not in own]
+    texts = {(one.id, one.version): built_in().text(one.id, one.version) for one in ours} | _texts(installed)
+    return Catalogue([*ours, *(measure for measure, _ in installed)], texts, recall)
 
 
 def file_name(measure: Measure) -> str:
@@ -116,6 +158,10 @@ def _named(file: Traversable, shown: str) -> Measure:
     if file.name not in known:
         raise _of_the_whole(shown, f"the file is called {file.name}", f"call it {max(known)}.")
     return measure
+
+
+def _texts(named: Iterable[tuple[Measure, Traversable]]) -> dict[Version, str]:
+    return {(measure.id, measure.version): file.read_text(encoding="utf-8") for measure, file in named}
 
 
 def _of_the_whole(shown: str, what: str, instead: str) -> CatalogueFault:

@@ -154,6 +154,11 @@ class Measure:
         return "line" if "line" in kinds else "faces" if "faces" in kinds else "choice"
 
     @property
+    def is_gone(self) -> bool:
+        """True for what stands in for a form of which nothing is left."""
+        return not self.items
+
+    @property
     def is_scored(self) -> bool:
         """False for a measure that is only a way to talk."""
         return self.scoring.kind != "none"

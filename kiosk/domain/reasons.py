@@ -19,11 +19,16 @@ def why(signal: Signal, measure: Measure, language: str) -> str:
 
     A threshold that the practice has set is said to be its own. A rule that has no sentence raises KeyError.
     """
-    label = measure.item(signal.item).texts[language].label if signal.item else ""
+    label = _label(measure, signal.item, language) if signal.item else ""
     said = _said(signal, label)
     if signal.figures.get("cue from") == "practice" and signal.rule not in WITH_CUE:
         return f"{said} ({CUES['practice'].capitalize()}: {_figures(signal)['cue']}.)"
     return said
+
+
+def _label(measure: Measure, item_id: str, language: str) -> str:
+    """The line's name; of a form that is gone, the id it had."""
+    return item_id if measure.is_gone else measure.item(item_id).texts[language].label
 
 
 def _said(signal: Signal, label: str) -> str:

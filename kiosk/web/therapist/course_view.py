@@ -189,7 +189,7 @@ def _total(point: Point, now: datetime) -> str:
 
 
 def _other(way: Way, count: int, shown: Way) -> OtherWay:
-    name = catalogue.measure(way.measure, way.version).names["en"]
+    name = catalogue.kept_measure(way.measure, way.version).names["en"]
     version = "" if way.version == shown.version or way.measure != shown.measure else f", version {way.version}"
     how = MARKED.get(way.marked, way.marked)
     label = f"{name}{version}, marked {how}: {count} check-in{'' if count == 1 else 's'}"

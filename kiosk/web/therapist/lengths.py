@@ -18,6 +18,8 @@ UNITS: Final = {
 def length_of(measure: Measure) -> str:
     """Such as "four lines"."""
     count = len(measure.items)
+    if not count:
+        return "no questions"
     one, many = UNITS[measure.kind]
     return f"{NUMBERS[count - 1] if count <= len(NUMBERS) else count} {one if count == 1 else many}"
 

@@ -66,7 +66,7 @@ def course_line(course: Sequence[Total], practice: Practice, *, last_is_today: b
     if not course:
         return None
     last = course[-1]
-    measure = for_practice(catalogue.measure(last.measure, last.measure_version), practice)
+    measure = for_practice(catalogue.kept_measure(last.measure, last.measure_version), practice)
     cue = total_cue(measure)
     totals = [one.total for one in course]
     return sparkline(totals, measure.maximum, cue.tenths if cue else None, last_is_today=last_is_today)

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from kiosk.actions.see_visit import Reading, SeenVisit
+from kiosk.domain.measures import Measure
 from kiosk.domain.prompt_words import NO_TIME_LEFT
 from kiosk.domain.prompts import HEADINGS, SOFT_FRAME, Prompt
 from kiosk.domain.reasons import why
 from kiosk.domain.scoring import points
+from kiosk.storage.tables import Response
 from kiosk.web.therapist.guess_words import guess_words
 from kiosk.web.therapist.marks import bars, figure
 from kiosk.web.therapist.pages import PromptCard, Result
@@ -39,7 +41,7 @@ def result_of(seen: SeenVisit, reading: Reading, *, no_time: bool = False) -> Re
         why=_reasons(seen, reading),
         declined=declined,
         crisis_text=" ".join(part for part in (practice.crisis_text, practice.crisis_number) if part),
-        measure_note=seen.measure.note,
+        measure_note=_note(seen.measure, response),
         guess_words=guess_words(seen.measure, guess) if guess and not declined else (),
     )
 
@@ -66,6 +68,14 @@ def _parts(seen: SeenVisit, reading: Reading) -> str:
     parts = {part.id: part.names[language] for part in seen.measure.scoring.subscales}
     told = [f"{parts[part]} {figure(value)}" for part, value in scored.subscales.items() if value is not None]
     return ", ".join([band.names[language], *told] if band else told)
+
+
+def _note(measure: Measure, response: Response) -> str:
+    """Whose wording it is; where the form is gone, its marks as they were sent."""
+    if not (measure.is_gone and response.marks):
+        return measure.note
+    marks = ", ".join(f"{item} {figure(mark)}" for item, mark in response.marks.items())
+    return f"{measure.note} Marked as {measure.names['en']}: {marks}."
 
 
 def _reasons(seen: SeenVisit, reading: Reading) -> Sequence[str]:

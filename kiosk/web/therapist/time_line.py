@@ -90,7 +90,7 @@ def _flagged(check_in: CheckIn) -> str:
 
 def _about(check_in: CheckIn, found: Sequence[Mapping[str, Any]]) -> str:
     """The lines and reasons of everything that was worth asking about, each once."""
-    measure = catalogue.measure(check_in.measure, check_in.measure_version)
+    measure = catalogue.kept_measure(check_in.measure, check_in.measure_version)
     labels = {item.id: item.texts[check_in.language].label for item in measure.items}
     asked = [signal for signal in found if signal["severity"] in FLAGGED]
     named = [labels.get(signal["item"]) or REASONS.get(signal["rule"], "") for signal in asked]
