@@ -11,7 +11,7 @@ from kiosk.domain.lifecycle import State, state_at
 from kiosk.storage import pauses, responses, visits
 from kiosk.storage.db import reading
 from kiosk.storage.responses import Total
-from kiosk.storage.tables import CheckIn, Client, Pause, Person, Repair
+from kiosk.storage.tables import CheckIn, Client, Pause, Person, Repair, VisitRepair
 
 CLIENTS = 40
 SPARK = 8
@@ -43,11 +43,20 @@ class DayClient:
 
 
 @dataclass(frozen=True)
+class LeftTogether:
+    """Something left for next time with several people: the codes of those who have not been here since."""
+
+    codes: Sequence[str]
+    repair: VisitRepair
+
+
+@dataclass(frozen=True)
 class Day:
     """All of it."""
 
     visits: Sequence[DayVisit]
     clients: Sequence[DayClient]
+    left_together: Sequence[LeftTogether] = ()
 
 
 def see_day(therapist: Person, now: datetime) -> Day:
@@ -68,6 +77,7 @@ def see_day(therapist: Person, now: datetime) -> Day:
             _day_client(client, latest, courses.get(client.id, ()), paused.get(client.id), now)
             for client, latest in recent
         ],
+        left_together=_left_together(recent, now),
     )
 
 
@@ -91,4 +101,17 @@ def _day_visit(check_in: CheckIn, now: datetime) -> DayVisit:
 def _left(latest: CheckIn, now: datetime) -> Repair | None:
     """What the therapist wanted to begin with next time, from the visit before this one, for two months."""
     last = latest.repairs[-1] if latest.repairs else None
-    return last if last and last.outcome == "next" and now - last.recorded_at < PICK_UP_WITHIN else None
+    return last if last and _is_left(last, now) else None
+
+
+def _left_together(recent: Sequence[tuple[Client, CheckIn]], now: datetime) -> Sequence[LeftTogether]:
+    """The same of the last visits of several as a whole, once each."""
+    codes: dict[int, list[str]] = {}
+    left = {latest.visit_id: latest.visit.repairs[-1] for _, latest in recent if latest.visit.repairs}
+    for client, latest in sorted(recent, key=lambda pair: pair[1].id):
+        codes.setdefault(latest.visit_id, []).append(client.code)
+    return [LeftTogether(codes[visit], repair) for visit, repair in left.items() if _is_left(repair, now)]
+
+
+def _is_left(repair: Repair | VisitRepair, now: datetime) -> bool:
+    return repair.outcome == "next" and now - repair.recorded_at < PICK_UP_WITHIN

@@ -18,7 +18,7 @@ from kiosk.domain.scoring import Score, score
 from kiosk.domain.signals import Signal
 from kiosk.storage import events, in_the_room, visits
 from kiosk.storage.db import reading
-from kiosk.storage.tables import CheckIn, Guess, Person, Repair, Response, Visit
+from kiosk.storage.tables import CheckIn, Guess, Person, Repair, Response, Visit, VisitRepair
 
 ANSWERING_LASTS = timedelta(minutes=20)
 
@@ -78,6 +78,8 @@ class SeenPeople:
     asking: bool
     totals: int
     """How many marked enough for a total: fewer than two cannot be compared."""
+    repair: VisitRepair | None
+    """What became of the visit as a whole."""
 
 
 def see_visit(therapist: Person, visit_id: int, now: datetime) -> SeenVisit | SeenPeople | None:
@@ -117,7 +119,14 @@ def _people(visit: Visit, now: datetime) -> SeenPeople:
     people = [_person(check_in, now) for check_in in visit.check_ins]
     responses = [check_in.response for check_in in visit.check_ins]
     totals = sum(response is not None and response.total is not None for response in responses)
-    return SeenPeople(visit, people, kept_together(visit), asking=is_asking(visit), totals=totals)
+    return SeenPeople(
+        visit,
+        people,
+        kept_together(visit),
+        asking=is_asking(visit),
+        totals=totals,
+        repair=visit.repairs[-1] if visit.repairs else None,
+    )
 
 
 def _person(check_in: CheckIn, now: datetime) -> SeenPerson:

@@ -176,6 +176,7 @@ class Visit(OfPractice, Base):
 
     therapist: Mapped[Person] = relationship()
     check_ins: Mapped[list["CheckIn"]] = relationship(back_populates="visit", order_by="CheckIn.id")
+    repairs: Mapped[list["VisitRepair"]] = relationship(order_by="VisitRepair.id")
 
 
 class CheckIn(OfPractice, Base):
@@ -243,6 +244,18 @@ class Repair(OfPractice, Base):
     __tablename__ = "repairs"
 
     check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    outcome: Mapped[str]
+    note: Mapped[str] = mapped_column(Sealed)
+    recorded_at: Mapped[datetime]
+
+
+class VisitRepair(OfPractice, Base):
+    """What a therapist recorded of a visit of several people as a whole. Each entry stays; the last one counts."""
+
+    __tablename__ = "visit_repairs"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     outcome: Mapped[str]
     note: Mapped[str] = mapped_column(Sealed)

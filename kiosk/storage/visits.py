@@ -98,7 +98,11 @@ def recent_clients(session: Session, therapist_id: int, most: int) -> Sequence[t
         select(Client, CheckIn)
         .join(CheckIn, CheckIn.client_id == Client.id)
         .where(CheckIn.id.in_(select(latest.c.id)))
-        .options(joinedload(CheckIn.visit), joinedload(CheckIn.response), selectinload(CheckIn.repairs))
+        .options(
+            joinedload(CheckIn.visit).selectinload(Visit.repairs),
+            joinedload(CheckIn.response),
+            selectinload(CheckIn.repairs),
+        )
         .order_by(CheckIn.id.desc())
     )
     return [(client, check_in) for client, check_in in rows]

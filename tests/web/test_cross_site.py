@@ -18,6 +18,7 @@ POSTS = {
     "/visits/1/guess": {"guess-understood": "9"},
     "/visits/1/signs": {"seen": "short"},
     "/visits/1/close": {},
+    "/visits/1/together/repair": {"outcome": "talked"},
     "/visits/together": {"kind": "couple", "place": "room", "client-1": "C-1", "client-2": "C-2"},
     "/visits/1/people/1/withdraw": {},
     "/visits/1/people/1/short-code": {},

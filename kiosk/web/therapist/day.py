@@ -7,7 +7,7 @@ from kiosk.actions.see_day import Day, DayClient, DayVisit
 from kiosk.actions.see_visit import Reading
 from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.prompts import HEADINGS
-from kiosk.storage.tables import Person
+from kiosk.storage.tables import Person, Repair, VisitRepair
 from kiosk.web.therapist.lengths import forms
 from kiosk.web.therapist.marks import course_line, figure
 from kiosk.web.therapist.pages import ClientRow, DayPage, PickUp, Sparkline, TogetherForm, VisitRow
@@ -49,7 +49,14 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
             for people in by_visit(day.visits)
         ],
         clients=[_client_row(client, now, zone) for client in day.clients if client.code not in today or client.paused],
-        pick_up=[_pick_up(client, now, zone) for client in day.clients if client.left_for_next_time],
+        pick_up=[
+            *(
+                _pick_up(client.latest.client_id, client.code, client.left_for_next_time, now, zone)
+                for client in day.clients
+                if client.left_for_next_time
+            ),
+            *(_pick_up(None, ", ".join(left.codes), left.repair, now, zone) for left in day.left_together),
+        ],
         measures=forms(first),
         together=together or together_form(),
         code=code,
@@ -147,10 +154,6 @@ def _last_time(client: DayClient, now: datetime, zone: str) -> str:
     return f"{figure(response.total)}, {when}." if response.total is not None else f"Answered in part, {when}."
 
 
-def _pick_up(client: DayClient, now: datetime, zone: str) -> PickUp:
-    left = client.left_for_next_time
-    if left is None:
-        raise LookupError("Nothing was left for next time.")
+def _pick_up(client: int | None, code: str, left: Repair | VisitRepair, now: datetime, zone: str) -> PickUp:
     text = left.note or "What did we want to come back to?"
-    when = f"from {day_ago(left.recorded_at, now, zone)}"
-    return PickUp(client.latest.client_id, client.code, when, text, is_note=bool(left.note))
+    return PickUp(client, code, f"from {day_ago(left.recorded_at, now, zone)}", text, is_note=bool(left.note))

@@ -49,7 +49,8 @@ class VisitRow:
 class PickUp:
     """Something that was left for next time: the question to ask, or the therapist's own note."""
 
-    client: int
+    client: int | None
+    """None where it was left with several people: `code` then has all their codes."""
     code: str
     when: str
     text: str
@@ -198,6 +199,8 @@ class RepairView:
     outcome: str
     note: str
     recorded: str
+    address: str
+    """Where it is posted."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from kiosk.actions.together import cue_on_form, is_of_several
 from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.presets import PHASES, hand_over
 from kiosk.keys import keys
-from kiosk.storage.tables import CheckIn
+from kiosk.storage.tables import CheckIn, Repair, VisitRepair
 from kiosk.web.codes import qr_code
 from kiosk.web.settings import settings
 from kiosk.web.therapist.guess_words import guess_form
@@ -68,7 +68,7 @@ def visit_page(seen: SeenVisit, now: datetime, *, no_time: bool = False) -> Visi
         invitation=invitation(seen.check_in, now) if asking else None,
         result=result_of(seen, seen.reading, no_time=no_time) if seen.reading and not held else None,
         held=held,
-        repair=_repair(seen, now, zone),
+        repair=repair_view(seen.repair, f"{base}/repair", now, zone),
         measure_words=f"Check-in: {length_of(seen.measure)}, in English.",
         hand_over=as_printed(hand_over(seen.way.preset, seen.way.phase, first=seen.way.first)),
         phase=PHASES[seen.way.phase].name if seen.way.phase in PHASES else "",
@@ -147,11 +147,8 @@ def invitation(check_in: CheckIn, now: datetime) -> Invitation:
 DEMO_HINT = "To scan a code with your phone, end the demo and start it with: make demo LAN=1"
 
 
-def _repair(seen: SeenVisit, now: datetime, zone: str) -> RepairView:
-    if seen.repair is None:
-        return RepairView("", "", "")
-    return RepairView(
-        outcome=seen.repair.outcome,
-        note=seen.repair.note,
-        recorded=f"Kept at {with_just_now(seen.repair.recorded_at, now, zone)}.",
-    )
+def repair_view(kept: Repair | VisitRepair | None, address: str, now: datetime, zone: str) -> RepairView:
+    """What was recorded, of one person or of a visit as a whole, and where to record it."""
+    if kept is None:
+        return RepairView("", "", "", address)
+    return RepairView(kept.outcome, kept.note, f"Kept at {with_just_now(kept.recorded_at, now, zone)}.", address)

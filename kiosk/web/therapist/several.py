@@ -14,6 +14,7 @@ from kiosk.actions.change_visit import (
 )
 from kiosk.actions.open_together import NotOpenedTogether, open_together
 from kiosk.actions.open_visit import Wanted
+from kiosk.actions.repair_together import record_repair_together
 from kiosk.actions.see_day import see_day
 from kiosk.actions.see_visit import see_person
 from kiosk.actions.together import is_of_several
@@ -113,6 +114,19 @@ def repair(visit_id: int, person: int) -> ResponseReturnValue:
     outcome, note = Outcome(form.outcome.data or ""), form.note.data or ""
     done = record_repair(therapist(), visit_id, outcome, note, clock.now(), check_in=person)
     return _change(done, f"/visits/{visit_id}/people/{person}")
+
+
+@bp.post("/visits/<int:visit_id>/together/repair")
+@needs_login
+def repair_together(visit_id: int) -> ResponseReturnValue:
+    """Keep what became of it, for all of them together."""
+    form = RepairForm()
+    if not form.validate_on_submit():
+        return problem(*NOT_KEPT, 422)
+    outcome, note = Outcome(form.outcome.data or ""), form.note.data or ""
+    return _change(
+        record_repair_together(therapist(), visit_id, outcome, note, clock.now()), f"/visits/{visit_id}?show=1"
+    )
 
 
 def _seen(visit_id: int, person: int) -> VisitPage:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kiosk.domain.cues import Cue
-from kiosk.web.therapist.pages import Invitation, NoTime, PromptCard
+from kiosk.web.therapist.pages import Invitation, NoTime, PromptCard, RepairView
 
 Place = Literal["past", "present", "to-come"]
 
@@ -65,3 +65,7 @@ class PeoplePage:
     show_address: str
     base: str
     """The address below which everything about the chosen person is posted."""
+    repair: RepairView | None
+    """What became of the visit as a whole; None before there is a result to say it of."""
+    hand_over: str
+    """How the form could be handed over, as it gets to these people."""

@@ -6,12 +6,15 @@ from urllib.parse import urlencode
 
 from kiosk.actions.see_visit import SeenPeople, SeenPerson
 from kiosk.actions.together import cue_of
+from kiosk.domain.hand_over import Means, hand_over_together
 from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.prompts import choose_for_visit
 from kiosk.domain.reasons import why
+from kiosk.domain.signals.together import Together
 from kiosk.web.therapist.lengths import name_of
-from kiosk.web.therapist.pages import NoTime
-from kiosk.web.therapist.present import NOT_ME, STOPS, UNDER_WAY, code_address, invitation
+from kiosk.web.therapist.pages import NoTime, RepairView
+from kiosk.web.therapist.present import NOT_ME, STOPS, UNDER_WAY, code_address, invitation, repair_view
+from kiosk.web.therapist.printing import as_printed
 from kiosk.web.therapist.result import card, no_time_card
 from kiosk.web.therapist.several_pages import PeoplePage, PersonLine, Place, TogetherResult
 from kiosk.web.therapist.times import clock_time, day_words
@@ -69,7 +72,18 @@ def people_page(seen: SeenPeople, now: datetime, asked: Asked) -> PeoplePage:
         source=f"{whole}/live{asked.query()}",
         show_address=whole + Asked(asked.person, show=True).query(),
         base=f"{whole}/people/{chosen.check_in.id}" if chosen else whole,
+        repair=_repair(seen, whole, now) if result and result.kind != "not-yet" else None,
+        hand_over=as_printed(hand_over_together(Together(seen.visit.kind), _means(seen))),
     )
+
+
+def _repair(seen: SeenPeople, whole: str, now: datetime) -> RepairView:
+    return repair_view(seen.repair, f"{whole}/together/repair", now, seen.visit.therapist.practice.time_zone)
+
+
+def _means(seen: SeenPeople) -> Means:
+    """How the forms get to them."""
+    return "call" if seen.visit.place == "telehealth" else "phones"
 
 
 def _no_time(whole: str, asked: Asked) -> NoTime:
