@@ -14,6 +14,7 @@ from kiosk.storage import db, kept_measures
 from kiosk.web import compress, errors, headers, health, static
 from kiosk.web.account import views as account_views
 from kiosk.web.checkin import views as checkin_views
+from kiosk.web.practice import results
 from kiosk.web.practice import views as practice_views
 from kiosk.web.therapist import asking as asking_views
 from kiosk.web.therapist import clients as client_views
@@ -48,7 +49,7 @@ def create_app(config: Config) -> Flask:
     _furnish(app, config)
     csrf = CSRFProtect(app)
     therapist_rooms = (therapist_views.bp, several.bp, noticed.bp, asking_views.bp, client_views.bp)
-    staff = (account_views.bp, *therapist_rooms, practice_views.bp)
+    staff = (account_views.bp, *therapist_rooms, practice_views.bp, results.bp)
     for blueprint in (static.bp, health.bp, checkin_views.bp, *staff):
         app.register_blueprint(blueprint)
     csrf.exempt(checkin_views.bp)

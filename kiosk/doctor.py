@@ -129,7 +129,7 @@ def _is_strong(password_hash: str) -> bool:
 
 
 def _answered_forms(config: Config, file: Path) -> Finding:
-    """What was answered once can only be shown while its form, in its version, is still there."""
+    """What was answered once can only be shown while its form, in its version, is there or was kept."""
     try:
         shelf = catalogue.load_catalogue(config.instance)
         for measure, version in checkup.measures(file):

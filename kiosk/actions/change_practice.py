@@ -21,6 +21,16 @@ class PracticeSettings:
     time_zone: str
 
 
+@dataclass(frozen=True)
+class LinksAndResults:
+    """How long a link opens its form, and where a result waits until it is asked for."""
+
+    link_minutes: int
+    holds_room: bool
+    holds_calls: bool
+    holds_several: bool
+
+
 def change_practice(administrator: Person, new: PracticeSettings) -> None:
     """Keep it. A form that is opened from here on has the new words."""
     with writing() as session:
@@ -28,6 +38,15 @@ def change_practice(administrator: Person, new: PracticeSettings) -> None:
         practice.name, practice.time_zone = new.name, new.time_zone
         practice.crisis_text, practice.crisis_number = new.crisis_text, new.crisis_number
         practice.asks_strain = new.asks_strain
+
+
+def set_links_and_results(administrator: Person, new: LinksAndResults) -> None:
+    """Keep it, for links and answers from here on: what waits goes on waiting, what was shown stays so."""
+    with writing() as session:
+        practice = _practice(session, administrator)
+        practice.link_minutes = new.link_minutes
+        practice.holds_room, practice.holds_calls = new.holds_room, new.holds_calls
+        practice.holds_several = new.holds_several
 
 
 def set_thresholds(administrator: Person, typed: Mapping[str, str]) -> Unsound | None:

@@ -80,7 +80,7 @@ def _point(measure: Measure, check_in: CheckIn, way: Way, now: datetime) -> Poin
         return None
     response = check_in.response
     if response is None:
-        state = state_at(State(check_in.state), check_in.begun_at, now)
+        state = state_at(State(check_in.state), check_in.link_ends_at, now)
         return None if state in OPEN | {State.WITHDRAWN} else Point(check_in, None)
     if response.declined:
         return Point(check_in, None)

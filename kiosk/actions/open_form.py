@@ -39,7 +39,7 @@ def read_form(token: str, now: datetime, *, shown_at: datetime | None = None) ->
         return None
     state = State(found.state)
     still = shown_at is not None and takes_answer(state, shown_at, now)
-    return form_of(found) if still or shows_form(state, found.begun_at, now) else None
+    return form_of(found) if still or shows_form(state, found.link_ends_at, now) else None
 
 
 def form_of(check_in: CheckIn) -> Form:
@@ -60,7 +60,7 @@ def form_of(check_in: CheckIn) -> Form:
 def behind_short_code(code_hash: bytes, now: datetime) -> CheckIn | None:
     """The open check-in for which that short code was typed."""
     found = visits.by_short_code(reading(), code_hash, now)
-    if found is None or not shows_form(State(found.state), found.begun_at, now):
+    if found is None or not shows_form(State(found.state), found.link_ends_at, now):
         return None
     return found
 

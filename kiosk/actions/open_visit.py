@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from kiosk.domain.lifecycle import SHORT_CODE_WORKS, State
 from kiosk.keys import hash_of, keys
 from kiosk.storage import events, pauses, visits
 from kiosk.storage.db import writing
-from kiosk.storage.tables import CheckIn, Client, Person, Visit
+from kiosk.storage.tables import CheckIn, Client, Person, Practice, Visit
 
 CODE = re.compile(r"[^\W_](?:[\w .-]{0,22}[\w.-])?")
 SHORT_CODE_TURNS = 5
@@ -97,7 +97,7 @@ def add_check_in(session: Session, visit: Visit, therapist: Person, wanted: Want
     """One more person's check-in, with a link and a short code of its own."""
     now = visit.began_at
     client = visits.client_by_code(session, therapist.id, wanted.code) or _new_client(therapist, wanted.code, now)
-    check_in = _new_check_in(visit, client, wanted.measure, language, now)
+    check_in = _new_check_in(visit, client, wanted.measure, language, link_ends(session, visit, now))
     session.add_all([client, visit, check_in])
     session.flush()
     keep_measure(session, check_in.measure, check_in.measure_version, now)
@@ -124,7 +124,13 @@ def _new_client(therapist: Person, code: str, now: datetime) -> Client:
     return Client(practice_id=therapist.practice_id, therapist_id=therapist.id, code=code, made_at=now)
 
 
-def _new_check_in(visit: Visit, client: Client, measure: str, language: str, now: datetime) -> CheckIn:
+def link_ends(session: Session, visit: Visit, now: datetime) -> datetime:
+    """Until when a link that is made now opens its form."""
+    return now + timedelta(minutes=session.get_one(Practice, visit.practice_id).link_minutes)
+
+
+def _new_check_in(visit: Visit, client: Client, measure: str, language: str, link_ends_at: datetime) -> CheckIn:
+    now = visit.began_at
     return CheckIn(
         practice_id=visit.practice_id,
         visit=visit,
@@ -133,6 +139,7 @@ def _new_check_in(visit: Visit, client: Client, measure: str, language: str, now
         measure_version=catalogue.measure(measure).version,
         language=language,
         link_version=1,
+        link_ends_at=link_ends_at,
         short_code_turn=1,
         short_code_ends_at=now + SHORT_CODE_WORKS,
         state=State.WAITING,

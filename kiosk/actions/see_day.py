@@ -92,7 +92,7 @@ def _day_visit(check_in: CheckIn, now: datetime) -> DayVisit:
     return DayVisit(
         check_in=check_in,
         code=check_in.client.code,
-        state=state_at(State(check_in.state), check_in.begun_at, now),
+        state=state_at(State(check_in.state), check_in.link_ends_at, now),
         reading=read(check_in),
         repair=check_in.repairs[-1] if check_in.repairs else None,
     )

@@ -160,7 +160,7 @@ def _state(check_in: CheckIn, now: datetime) -> tuple[State, Mapping[State, date
 
     *Answering* is only heard of, never stored: it is true while it was the last thing heard.
     """
-    state, answering_at = state_at(State(check_in.state), check_in.begun_at, now), None
+    state, answering_at = state_at(State(check_in.state), check_in.link_ends_at, now), None
     if state in OPEN:
         last = events.latest_kind(reading(), check_in.id)
         if last is not None and last[0] == State.ANSWERING and now - last[1] < ANSWERING_LASTS:

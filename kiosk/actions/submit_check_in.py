@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from kiosk import catalogue
 from kiosk.actions.goals import settle_goals
 from kiosk.actions.guess import sealed_guess
+from kiosk.actions.held import holds
 from kiosk.actions.histories import history_of
 from kiosk.actions.open_form import Form, form_of
 from kiosk.actions.thresholds import for_practice
@@ -121,6 +122,7 @@ def _store(session: Session, check_in: CheckIn, answered: Answered, sending: Sen
     check_in.state = State.DECLINED if answered.declined else State.SENT
     check_in.opened_at = check_in.opened_at or sending.shown_at
     check_in.closed_at = now
+    check_in.revealed_at = None if holds(check_in.visit) else now
     session.add(response)
     settle_together(check_in.visit, now)
     events.tell(session, check_in, check_in.state, now)

@@ -3,8 +3,14 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-LINK_SHOWS_FORM = timedelta(hours=2)
-"""How long after the start a link still opens the form."""
+LINK_MINUTES = 60
+"""How long after the visit a link still opens the form, unless the practice has set another time.
+
+All that the server hears of a visit's end is its check-in, which is begun in the last minutes: so the clock starts when
+the link is made, and starts again with a new code.
+"""
+LINK_MINUTES_LEAST, LINK_MINUTES_MOST = 10, 24 * 60
+"""What a practice may set: time enough to take out a phone, and no more than a day."""
 FORM_CAN_BE_SENT = timedelta(hours=20)
 """How long after it was shown a form can be sent: an hour-glass never runs out inside somebody's answer."""
 SHORT_CODE_WORKS = timedelta(minutes=15)
@@ -29,16 +35,16 @@ OPEN = frozenset({State.WAITING, State.OPENED})
 ANSWERED = frozenset({State.SENT, State.DECLINED})
 
 
-def state_at(stored: State, begun_at: datetime, now: datetime) -> State:
+def state_at(stored: State, link_ends_at: datetime, now: datetime) -> State:
     """The state to show: an open check-in whose link has run out is expired, without anybody writing it down."""
-    if stored in OPEN and now - begun_at > LINK_SHOWS_FORM:
+    if stored in OPEN and now > link_ends_at:
         return State.EXPIRED
     return stored
 
 
-def shows_form(stored: State, begun_at: datetime, now: datetime) -> bool:
+def shows_form(stored: State, link_ends_at: datetime, now: datetime) -> bool:
     """Whether the link still opens the form."""
-    return state_at(stored, begun_at, now) in OPEN
+    return state_at(stored, link_ends_at, now) in OPEN
 
 
 def takes_answer(stored: State, shown_at: datetime, now: datetime) -> bool:

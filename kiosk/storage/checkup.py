@@ -29,9 +29,11 @@ def passwords(file: Path) -> Sequence[tuple[str, str]]:
 
 
 def measures(file: Path) -> Sequence[tuple[str, int]]:
-    """Every form that somebody was asked to fill in, with its version."""
+    """Every form that somebody was asked with, and its version, of which the database keeps no copy itself."""
     with _asked(file) as connection:
-        return connection.execute("SELECT DISTINCT measure, measure_version FROM check_ins ORDER BY 1, 2").fetchall()
+        return connection.execute(
+            "SELECT measure, measure_version FROM check_ins EXCEPT SELECT measure, version FROM kept_measures"
+        ).fetchall()
 
 
 def has_calls(file: Path) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, String, UniqueC
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry, relationship
 from sqlalchemy.types import JSON
 
+from kiosk.domain.lifecycle import LINK_MINUTES
 from kiosk.storage.types import Moment, Sealed
 
 NAMING = {
@@ -48,6 +49,12 @@ class Practice(Base):
     crisis_text: Mapped[str] = mapped_column(default="")
     crisis_number: Mapped[str] = mapped_column(default="")
     asks_strain: Mapped[bool] = mapped_column(default=False)
+    link_minutes: Mapped[int] = mapped_column(default=LINK_MINUTES, server_default="60")
+    """How long a link opens its form, from the moment it is made."""
+    holds_room: Mapped[bool] = mapped_column(default=False, server_default=text("0"))
+    holds_calls: Mapped[bool] = mapped_column(default=True, server_default=text("1"))
+    holds_several: Mapped[bool] = mapped_column(default=True, server_default=text("1"))
+    """Where results wait until they are asked for: with one client in the room, on a call, with several people."""
     thresholds: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """Thresholds this practice has moved, in points, by rule and name."""
     time_zone: Mapped[str] = mapped_column(default="UTC")
@@ -191,6 +198,7 @@ class CheckIn(OfPractice, Base):
     language: Mapped[str]
     link_version: Mapped[int] = mapped_column(default=1)
     link_hash: Mapped[bytes | None] = mapped_column(unique=True)
+    link_ends_at: Mapped[datetime]
     short_code_turn: Mapped[int] = mapped_column(default=1)
     short_code_hash: Mapped[bytes | None] = mapped_column(unique=True)
     short_code_ends_at: Mapped[datetime]
@@ -199,7 +207,7 @@ class CheckIn(OfPractice, Base):
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     revealed_at: Mapped[datetime | None]
-    """When the therapist asked to see a result that was held back from a shared screen."""
+    """When the result was shown: as it came, or when the therapist asked for what was held back from the screen."""
 
     visit: Mapped[Visit] = relationship(back_populates="check_ins")
     client: Mapped[Client] = relationship()

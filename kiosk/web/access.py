@@ -23,6 +23,7 @@ ENTRIES = {
     "asking": "clients",
     "clients": "clients",
     "practice": "settings",
+    "results": "settings",
 }
 """The entry of the top bar under which each room stands."""
 

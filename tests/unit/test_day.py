@@ -20,7 +20,7 @@ ALICE = Person(name="Alice", practice=Practice(name="Lindenhof Practice", time_z
 
 
 def visit(state: State, code: str = "C-014") -> DayVisit:
-    check_in = CheckIn(visit_id=1, begun_at=NOW, visit=Visit(place="room", kind="individual"))
+    check_in = CheckIn(visit_id=1, begun_at=NOW, revealed_at=NOW, visit=Visit(place="room", kind="individual"))
     scored = score(SESSION, marks(9.0, 9.0, 9.0, 9.0))
     advice = prompts.choose((), scored, None, None)
     reading = Reading(Response(), scored, History(), (), advice) if state in ANSWERED else None
@@ -33,6 +33,7 @@ def client(response: Response | None, *, code: str = "C-003", days: int = 1, lef
         begun_at=NOW - timedelta(days=days),
         visit=Visit(place="room", kind="individual"),
         response=response,
+        revealed_at=NOW,
     )
     return DayClient(code, latest, (), left, "session-check", "room", None)
 

@@ -34,6 +34,7 @@ POSTS = {
     "/clients/1/goals/1/met": {},
     "/clients/1/goals/1/end": {},
     "/settings": {"name": "Elsewhere", "time_zone": "UTC"},
+    "/settings/results": {"link_minutes": "30"},
     "/settings/cues": {"line_low.word_below": "8"},
     "/settings/cues/back": {"name": "all"},
     "/account": {"password": PASSWORD, "new_password": "eight loud lamps by the lake"},

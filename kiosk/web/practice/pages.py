@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kiosk.actions.change_practice import PracticeSettings
+from kiosk.actions.change_practice import LinksAndResults, PracticeSettings
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,16 @@ class PracticePage:
     zones: Sequence[str]
     foot: str
     problems: Sequence[tuple[str, str]] = ()
+    saved: str = ""
+
+
+@dataclass(frozen=True)
+class ResultsPage:
+    """Links and results; `minutes` is what was typed, which may be no number."""
+
+    settings: LinksAndResults
+    minutes: str
+    problem: str = ""
     saved: str = ""
 
 

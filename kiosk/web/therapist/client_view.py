@@ -81,7 +81,7 @@ def _line(each: ListedClient, now: datetime, zone: str) -> ClientLine:
 def _last_time(each: ListedClient, now: datetime, zone: str) -> str:
     check_in = each.latest
     when, response = day_ago(check_in.begun_at, now, zone), check_in.response
-    state = state_at(State(check_in.state), check_in.begun_at, now)
+    state = state_at(State(check_in.state), check_in.link_ends_at, now)
     if each.is_held:
         return "Received today. Open it to see it."
     if response is None:
@@ -101,7 +101,7 @@ def _sparkline(each: ListedClient, now: datetime, zone: str) -> Sparkline | None
 
 
 def _open_visit(check_in: CheckIn, now: datetime) -> int | None:
-    state = state_at(State(check_in.state), check_in.begun_at, now)
+    state = state_at(State(check_in.state), check_in.link_ends_at, now)
     return check_in.visit_id if state in OPEN else None
 
 

@@ -74,7 +74,7 @@ def gap_words(point: Point, now: datetime) -> str:
     check_in = point.check_in
     if check_in.response is not None:
         return "chose not to answer" if check_in.response.declined else "answered in part"
-    state = state_at(State(check_in.state), check_in.begun_at, now)
+    state = state_at(State(check_in.state), check_in.link_ends_at, now)
     return "not finished" if state is State.UNFINISHED else "not answered"
 
 

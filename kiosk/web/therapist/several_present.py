@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
+from kiosk.actions.held import holds
 from kiosk.actions.see_visit import SeenPeople, SeenPerson
 from kiosk.actions.together import cue_of
 from kiosk.domain.hand_over import Means, hand_over_together
@@ -53,7 +54,8 @@ def people_page(seen: SeenPeople, now: datetime, asked: Asked) -> PeoplePage:
     chosen = _chosen(seen, asked.person)
     people = [_line(person, seen, chosen is person) for person in seen.people]
     received = sum(person.state in ANSWERED for person in seen.people)
-    result = _result(seen, no_time=asked.no_time) if received and asked.show else None
+    held = bool(received) and holds(seen.visit) and not asked.show
+    result = _result(seen, no_time=asked.no_time) if received and not held else None
     codes = ", ".join(person.check_in.client.code for person in seen.people)
     return PeoplePage(
         id=seen.visit.id,
@@ -66,7 +68,7 @@ def people_page(seen: SeenPeople, now: datetime, asked: Asked) -> PeoplePage:
         chosen=next((line for line in people if line.chosen), None),
         invitation=invitation(chosen.check_in, now) if chosen else None,
         code_address=code_address(seen.visit.id, chosen.check_in.id if chosen else None),
-        held=bool(received) and not asked.show,
+        held=held,
         result=result,
         no_time=_no_time(whole, asked),
         source=f"{whole}/live{asked.query()}",

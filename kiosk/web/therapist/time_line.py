@@ -63,7 +63,7 @@ def time_line(check_ins: Sequence[CheckIn], pauses: Sequence[Pause], now: dateti
 
 
 def _entries(check_in: CheckIn, now: datetime, zone: str) -> Iterator[TimeEntry]:
-    state = state_at(State(check_in.state), check_in.begun_at, now)
+    state = state_at(State(check_in.state), check_in.link_ends_at, now)
     sentence = GAPS.get(state) or _flagged(check_in)
     repair = check_in.repairs[-1] if check_in.repairs else None
     if sentence or repair:
@@ -111,17 +111,17 @@ def _stops(check_in: CheckIn, repair: Repair | None, now: datetime, zone: str) -
 
 
 def _seen(check_in: CheckIn, now: datetime, zone: str) -> tuple[str, bool]:
-    """In the room a result is on the screen at once; elsewhere it waits until it is asked for."""
-    visit, shown_at = check_in.visit, check_in.revealed_at
+    """A result was on the screen as it came, or it waited until it was asked for."""
+    shown_at = check_in.revealed_at
+    if shown_at == check_in.closed_at:
+        return "Shown at once", True
     if shown_at:
         same_day = is_same_day(shown_at, check_in.begun_at, zone)
         return (
             f"Seen at {clock_time(shown_at, zone)}" if same_day else f"Seen on {full_date(shown_at, now, zone)}",
             True,
         )
-    if visit.place == "telehealth" or visit.kind != "individual":
-        return "Not looked at yet", False
-    return "Shown at once", True
+    return "Not looked at yet", False
 
 
 def _became(check_in: CheckIn, repair: Repair, now: datetime, zone: str) -> str:

@@ -1,47 +1,50 @@
-"""Tests of the two clocks of a check-in: how long its link opens, and how long a form that was shown can be sent."""
+"""The two clocks of a check-in: how long its link opens the form, and how long a shown form can be sent."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kiosk.domain.lifecycle import State, shows_form, state_at, takes_answer
+from kiosk.domain.lifecycle import ANSWERED, OPEN, State, shows_form, state_at, takes_answer
 
-BEGUN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
-SECOND = timedelta(seconds=1)
+ENDS = datetime(2026, 6, 3, 15, 0, tzinfo=UTC)
+"""When the link ends."""
+SHOWN = ENDS - timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+MOMENT = timedelta(microseconds=1)
 
 
+def test_the_states_are_the_words_of_the_product() -> None:
+    words = "waiting opened answering sent declined unfinished expired withdrawn"
+    assert {state.value for state in State} == set(words.split())
+    assert not OPEN & ANSWERED
+
+
+@pytest.mark.parametrize("state", sorted(OPEN))
+def test_an_open_check_in_expires_when_its_link_ends_and_not_before(state: State) -> None:
+    assert state_at(state, ENDS, ENDS) is state
+    assert shows_form(state, ENDS, ENDS)
+    assert state_at(state, ENDS, ENDS + MOMENT) is State.EXPIRED
+    assert not shows_form(state, ENDS, ENDS + MOMENT)
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - OPEN))
+def test_what_is_over_stays_as_it_ended(state: State) -> None:
+    assert state_at(state, ENDS, ENDS + 1_000 * HOUR) is state
+    assert not shows_form(state, ENDS, ENDS - HOUR)
+    assert not takes_answer(state, SHOWN, SHOWN)
+
+
+@pytest.mark.parametrize("state", sorted(OPEN))
 @pytest.mark.parametrize(
-    ("stored", "after", "shown"),
+    ("later", "taken"),
     [
-        (State.WAITING, timedelta(hours=2), State.WAITING),
-        (State.OPENED, timedelta(hours=2) + SECOND, State.EXPIRED),
-        (State.SENT, timedelta(days=9), State.SENT),
-        (State.WITHDRAWN, timedelta(days=9), State.WITHDRAWN),
+        (20 * HOUR, True),
+        (20 * HOUR + MOMENT, False),
+        (timedelta(seconds=-60), True),
+        (timedelta(seconds=-60) - MOMENT, False),
     ],
 )
-def test_an_open_check_in_expires_after_two_hours_and_a_closed_one_never(
-    stored: State, after: timedelta, shown: State
+def test_a_shown_form_can_be_sent_for_twenty_hours_from_its_showing_whenever_its_link_ends(
+    state: State, later: timedelta, *, taken: bool
 ) -> None:
-    assert state_at(stored, BEGUN, BEGUN + after) is shown
-
-
-@pytest.mark.parametrize(
-    ("stored", "after", "shows"),
-    [(State.OPENED, timedelta(hours=2), True), (State.OPENED, timedelta(hours=3), False), (State.SENT, SECOND, False)],
-)
-def test_only_an_open_check_in_shows_its_form(stored: State, after: timedelta, *, shows: bool) -> None:
-    assert shows_form(stored, BEGUN, BEGUN + after) is shows
-
-
-@pytest.mark.parametrize(
-    ("stored", "after", "takes"),
-    [
-        (State.OPENED, timedelta(hours=20), True),
-        (State.OPENED, timedelta(hours=20) + SECOND, False),
-        (State.WAITING, timedelta(seconds=-60), True),
-        (State.WAITING, timedelta(seconds=-61), False),
-        (State.DECLINED, SECOND, False),
-    ],
-)
-def test_a_form_that_was_shown_can_be_sent_for_twenty_hours(stored: State, after: timedelta, *, takes: bool) -> None:
-    assert takes_answer(stored, BEGUN, BEGUN + after) is takes
+    assert takes_answer(state, SHOWN, SHOWN + later) is taken
