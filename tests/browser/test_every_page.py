@@ -4,29 +4,26 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Cookie, Page
 
+from tests.browser.access import (
+    ENHANCED,
+    breaks_in_large_or_loose_type,
+    broken_in_every_light,
+    does_not_fit,
+    goes_astray,
+    moves_unasked,
+    probe,
+    sized,
+)
 from tests.browser.chromium import DESK, PHONE
 from tests.browser.house import House
 from tests.browser.scenes import CLIENT, STAFF, Scene
+from tests.browser.sight import faint_focus
 from tests.browser.watch import Watch
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-ENHANCED = {"color-contrast-enhanced": {"enabled": True}}
-SIZES = [(320, 568), (390, 844), (768, 1024), (1024, 768)]
-LEAST_PX = 44
-SMALL_TARGETS = """() => {
-  const seen = (box) => box.width > 1 && box.height > 1;
-  const boxes = (place) => [place, ...(place.labels ?? [])].map((part) => part.getBoundingClientRect()).filter(seen);
-  const small = (place) => {
-    const all = boxes(place);
-    const side = (first, last) => Math.max(...all.map((box) => box[last])) - Math.min(...all.map((box) => box[first]));
-    return all.length && (side('left', 'right') < LEAST || side('top', 'bottom') < LEAST);
-  };
-  const targets = document.querySelectorAll('a[href], button, summary, input:not([type=hidden]), textarea');
-  return [...targets].filter((place) => place.checkVisibility() && small(place)).map((place) => place.outerHTML);
-}""".replace("LEAST", str(LEAST_PX - 0.1))
+FINGER_PX, GAP_PX, POINTER_PX = 44, 8, 24
+WINDOWS = [pytest.param((1280, 1024), id="wide"), pytest.param((320, 256), id="small")]
 
 
 def named(scenes: tuple[Scene, ...]) -> list[Any]:
@@ -43,6 +40,12 @@ def logins(house: House, browser: Browser) -> Mapping[str, list[Cookie]]:
         found[name] = page.context.cookies()
         page.context.close()
     return found
+
+
+@pytest.fixture(scope="module")
+def known() -> set[str]:
+    """The kinds of stops that were looked at on one page and need no second look on another."""
+    return set()
 
 
 def _shown(
@@ -73,64 +76,72 @@ def staff_page(
     yield from _shown(house, browser, request.param, logins[request.param.who], DESK)
 
 
-def broken(page: Page, rules: Mapping[str, object]) -> list[str]:
-    """Which rules are broken, by what."""
-    found = Axe().run(page, options={"resultTypes": ["violations"], **rules})
-    return [
-        f"{rule['id']}: {node['html'][:160]} ({node['failureSummary']})"
-        for rule in found.response["violations"]
-        for node in rule["nodes"]
-    ]
-
-
-def broken_in_light_and_dark(page: Page, **more: object) -> list[str]:
-    """All rules as the page stands, and those about colour once more in the dark."""
-    rules = {"target-size": {"enabled": True}, **more}
-    page.emulate_media(color_scheme="light")
-    in_light = broken(page, {"runOnly": {"type": "tag", "values": TAGS}, "rules": rules})
-    page.emulate_media(color_scheme="dark")
-    in_dark = broken(page, {"runOnly": {"type": "rule", "values": ["color-contrast", *more]}})
-    page.emulate_media(color_scheme="light")
-    return in_light + in_dark
-
-
-def sideways(page: Page) -> list[tuple[int, int]]:
-    """The sizes at which the page would have to be scrolled sideways."""
-    before, found = page.viewport_size, []
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append((width, height))
-    assert before is not None
-    page.set_viewport_size(before)
-    return found
-
-
 def test_the_rules_are_those_that_are_off_by_default_as_well(browser: Browser) -> None:
     page = browser.new_page()
     page.set_content("<p style='color: #767676'>Weak</p><a href=''>.</a><a href=''>.</a>")
     page.add_style_tag(content="a { display: inline-block; width: 9px; height: 9px; overflow: hidden }")
-    found = " ".join(broken_in_light_and_dark(page, **ENHANCED))
+    found = " ".join(broken_in_every_light(page, **ENHANCED))
     page.context.close()
     assert "target-size" in found
     assert "color-contrast-enhanced" in found
 
 
 def test_a_clients_page_breaks_no_rule_of_access(client_page: Page) -> None:
-    assert broken_in_light_and_dark(client_page, **ENHANCED) == []
+    assert broken_in_every_light(client_page, **ENHANCED) == []
 
 
-def test_a_clients_page_needs_no_sideways_scrolling(client_page: Page) -> None:
-    assert sideways(client_page) == []
+def test_a_clients_page_fits_every_window(client_page: Page) -> None:
+    assert does_not_fit(client_page) == []
 
 
-def test_all_there_is_to_touch_is_as_large_as_a_finger(client_page: Page) -> None:
-    assert client_page.evaluate(SMALL_TARGETS) == []
+def test_a_clients_page_bears_large_and_loose_type(client_page: Page) -> None:
+    assert breaks_in_large_or_loose_type(client_page) == []
+
+
+def test_all_there_is_to_touch_is_as_large_as_a_finger_and_apart(client_page: Page) -> None:
+    assert probe(client_page, "small", FINGER_PX) == []
+    assert probe(client_page, "crowded", GAP_PX) == []
+
+
+def test_a_clients_page_moves_nothing_unasked(client_page: Page) -> None:
+    assert moves_unasked(client_page) == []
+
+
+@pytest.mark.parametrize("size", WINDOWS)
+def test_tab_leads_through_a_clients_page_as_it_is_read(client_page: Page, size: tuple[int, int]) -> None:
+    with sized(client_page, *size):
+        assert goes_astray(client_page) == []
+
+
+def test_the_focus_is_plain_to_see_on_a_clients_page(client_page: Page, known: set[str]) -> None:
+    assert faint_focus(client_page, known) == []
 
 
 def test_a_page_of_the_staff_breaks_no_rule_of_access(staff_page: Page) -> None:
-    assert broken_in_light_and_dark(staff_page) == []
+    assert broken_in_every_light(staff_page) == []
 
 
-def test_a_page_of_the_staff_needs_no_sideways_scrolling(staff_page: Page) -> None:
-    assert sideways(staff_page) == []
+def test_a_page_of_the_staff_fits_every_window(staff_page: Page) -> None:
+    assert does_not_fit(staff_page) == []
+
+
+def test_a_page_of_the_staff_bears_large_and_loose_type(staff_page: Page) -> None:
+    assert breaks_in_large_or_loose_type(staff_page) == []
+
+
+def test_all_there_is_to_click_is_large_enough(staff_page: Page) -> None:
+    assert probe(staff_page, "small", POINTER_PX) == []
+
+
+def test_a_page_of_the_staff_moves_nothing_unasked(staff_page: Page) -> None:
+    assert moves_unasked(staff_page) == []
+
+
+@pytest.mark.parametrize("size", WINDOWS)
+def test_tab_leads_through_a_page_of_the_staff_as_it_is_read(staff_page: Page, size: tuple[int, int]) -> None:
+    with sized(staff_page, *size):
+        assert goes_astray(staff_page) == []
+
+
+def test_the_focus_is_plain_to_see_on_a_page_of_the_staff(staff_page: Page, known: set[str]) -> None:
+    assert faint_focus(staff_page, known) == []

@@ -1,0 +1,79 @@
+"""What can be seen: pictures of a page, compared by contrast and not by colour."""
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+
+from PIL import Image
+from playwright.sync_api import Page
+
+from tests.browser.access import lit, steps
+
+LIGHTS = ("light", "dark", "forced")
+CONTRAST = 3
+"""The least contrast between focused and not focused, or chosen and not chosen (WCAG 1.4.11, 2.4.13)."""
+AROUND_PX = 8
+RING_PX = 2
+ROUNDED = 0.8
+"""What is left of a rectangle's ring when its corners are rounded."""
+
+Pixel = tuple[int, int, int]
+Box = Sequence[float]
+
+
+def luminance(pixel: Pixel) -> float:
+    """Relative luminance as WCAG defines it."""
+    parts = [part / 255 for part in pixel]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: Pixel, other: Pixel) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def picture(page: Page, box: Box) -> Image.Image:
+    """This part of the window with a little around it, one pixel for one of CSS."""
+    whole = Image.open(BytesIO(page.screenshot(scale="css"))).convert("RGB")
+    left, top, right, bottom = box
+    return whole.crop((int(left) - AROUND_PX, int(top) - AROUND_PX, int(right) + AROUND_PX, int(bottom) + AROUND_PX))
+
+
+def strong_changes(one: Image.Image, other: Image.Image) -> int:
+    """How many pixels differ so much that nobody needs colours to see it."""
+    return sum(contrast(*pair) >= CONTRAST for pair in _differing(one, other))
+
+
+def _differing(one: Image.Image, other: Image.Image) -> Iterator[tuple[Pixel, Pixel]]:
+    left, right = one.tobytes(), other.tobytes()
+    for at in range(0, len(left), 3):
+        if left[at : at + 3] != right[at : at + 3]:
+            yield (left[at], left[at + 1], left[at + 2]), (right[at], right[at + 1], right[at + 2])
+
+
+def faint_focus(page: Page, known: set[str]) -> list[str]:
+    """Stops of the Tab key whose focus could be overlooked in some light; each kind of stop is looked at once."""
+    found = []
+    for stop in steps(page):
+        if stop["kind"] in known:
+            continue
+        known.add(stop["kind"])
+        focused = in_each_light(page, stop["box"])
+        page.evaluate("document.activeElement.blur()")
+        left = in_each_light(page, stop["box"])
+        found += [f"{light}: {stop['words']}" for light in LIGHTS if not _is_ring(focused[light], left[light])]
+    return found
+
+
+def in_each_light(page: Page, box: Box) -> dict[str, Image.Image]:
+    found = {}
+    for light in LIGHTS:
+        with lit(page, light):
+            found[light] = picture(page, box)
+    return found
+
+
+def _is_ring(focused: Image.Image, left: Image.Image) -> bool:
+    """Whether as many pixels change as a line of two pixels all around has."""
+    width, height = focused.width - 2 * AROUND_PX, focused.height - 2 * AROUND_PX
+    return strong_changes(focused, left) >= ROUNDED * RING_PX * 2 * (width + height)
