@@ -7,7 +7,7 @@ from datetime import datetime
 from kiosk import catalogue
 from kiosk.actions.thresholds import for_practice
 from kiosk.domain.course import UsualRange, usual_range
-from kiosk.domain.lifecycle import OPEN, State, state_at
+from kiosk.domain.lifecycle import WAITED_FOR, State, state_at
 from kiosk.domain.measures import Measure
 from kiosk.domain.scoring import Score, score
 from kiosk.storage.tables import CheckIn, Practice
@@ -81,7 +81,7 @@ def _point(measure: Measure, check_in: CheckIn, way: Way, now: datetime) -> Poin
     response = check_in.response
     if response is None:
         state = state_at(State(check_in.state), check_in.link_ends_at, now)
-        return None if state in OPEN | {State.WITHDRAWN} else Point(check_in, None)
+        return None if state in WAITED_FOR | {State.WITHDRAWN} else Point(check_in, None)
     if response.declined:
         return Point(check_in, None)
     return Point(check_in, score(measure, response.marks)) if response.marked == way.marked and response.marks else None

@@ -76,7 +76,7 @@ def note_seen(token: str, seen: State, now: datetime) -> None:
         last = events.latest_kind(session, check_in.id)
         if last is not None and last[0] in {seen, State.ANSWERING}:
             return
-        if check_in.state == State.WAITING:
+        if check_in.state != State.OPENED:
             check_in.state = State.OPENED
             check_in.opened_at = now
         events.tell(session, check_in, seen, now)

@@ -11,7 +11,7 @@ from kiosk.actions.together import is_asking, is_of_several, kept_together, stan
 from kiosk.domain import prompts
 from kiosk.domain.answers import Marking, Talk
 from kiosk.domain.history import History
-from kiosk.domain.lifecycle import OPEN, State, state_at
+from kiosk.domain.lifecycle import WAITED_FOR, State, shows_form, state_at
 from kiosk.domain.measures import Measure
 from kiosk.domain.prompts import Advice
 from kiosk.domain.scoring import Score, score
@@ -42,6 +42,8 @@ class SeenVisit:
     check_in: CheckIn
     state: State
     times: Mapping[State, datetime]
+    opens: bool
+    """Whether its link opens the form."""
     measure: Measure
     reading: Reading | None
     repair: Repair | None
@@ -61,6 +63,7 @@ class SeenPerson:
     check_in: CheckIn
     state: State
     times: Mapping[State, datetime]
+    opens: bool
     measure: Measure
     asks_for_you: bool
     """They asked for help staying safe, or to talk now: the client's own word, for the therapist's eyes."""
@@ -104,6 +107,7 @@ def _one(check_in: CheckIn, now: datetime) -> SeenVisit:
         check_in=check_in,
         state=state,
         times=times,
+        opens=shows_form(State(check_in.state), check_in.link_ends_at, now),
         measure=catalogue.kept_measure(check_in.measure, check_in.measure_version),
         reading=read(check_in) if check_in.response else None,
         repair=check_in.repairs[-1] if check_in.repairs else None,
@@ -137,6 +141,7 @@ def _person(check_in: CheckIn, now: datetime) -> SeenPerson:
         check_in,
         state,
         times,
+        shows_form(State(check_in.state), check_in.link_ends_at, now),
         catalogue.kept_measure(check_in.measure, check_in.measure_version),
         asks,
         _is_with_somebody_else(check_in, state),
@@ -161,7 +166,7 @@ def _state(check_in: CheckIn, now: datetime) -> tuple[State, Mapping[State, date
     *Answering* is only heard of, never stored: it is true while it was the last thing heard.
     """
     state, answering_at = state_at(State(check_in.state), check_in.link_ends_at, now), None
-    if state in OPEN:
+    if state in WAITED_FOR:
         last = events.latest_kind(reading(), check_in.id)
         if last is not None and last[0] == State.ANSWERING and now - last[1] < ANSWERING_LASTS:
             state, answering_at = State.ANSWERING, last[1]

@@ -31,20 +31,22 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-OPEN = frozenset({State.WAITING, State.OPENED})
+WAITED_FOR = frozenset({State.WAITING, State.OPENED})
+OPEN = WAITED_FOR | {State.UNFINISHED}
+"""An answer can still come: a form that was left on a tablet has cleared itself, and its link opens a fresh one."""
 ANSWERED = frozenset({State.SENT, State.DECLINED})
 
 
 def state_at(stored: State, link_ends_at: datetime, now: datetime) -> State:
     """The state to show: an open check-in whose link has run out is expired, without anybody writing it down."""
-    if stored in OPEN and now > link_ends_at:
+    if stored in WAITED_FOR and now > link_ends_at:
         return State.EXPIRED
     return stored
 
 
 def shows_form(stored: State, link_ends_at: datetime, now: datetime) -> bool:
     """Whether the link still opens the form."""
-    return state_at(stored, link_ends_at, now) in OPEN
+    return stored in OPEN and now <= link_ends_at
 
 
 def takes_answer(stored: State, shown_at: datetime, now: datetime) -> bool:

@@ -13,6 +13,7 @@ from kiosk.storage.tables import CheckIn, Event
 BACKLOG = 500
 NOT_ME = "not-me"
 """Somebody held a form that was not theirs."""
+OF_FORMS = (State.OPENED, State.ANSWERING, State.UNFINISHED, NOT_ME)
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,10 @@ def newest(session: Session) -> int:
 
 
 def latest_kind(session: Session, check_in_id: int) -> tuple[str, datetime] | None:
-    """What its form told last, opened, being answered or in the wrong hands, and when."""
+    """What its form told last, opened, being answered, left or in the wrong hands, and when."""
     row = session.execute(
         select(Event.kind, Event.at)
-        .where(Event.check_in_id == check_in_id, Event.kind.in_((State.OPENED, State.ANSWERING, NOT_ME)))
+        .where(Event.check_in_id == check_in_id, Event.kind.in_(OF_FORMS))
         .order_by(Event.id.desc())
         .limit(1)
     ).one_or_none()

@@ -234,13 +234,18 @@ function say(text) {
   find("#progress").textContent = text;
 }
 
-/** Nothing of the answers stays behind, in the page or in what Back would show. @param {string} next */
-function leave(next) {
+/** Nothing of the answers stays behind, in the page or in what Back would show. */
+function clear() {
   isGone = true;
   form.classList.add("leaving");
   for (const line of lines) line.set("");
   for (const field of form.querySelectorAll("input")) field.checked = field.defaultChecked = false;
   words.value = words.defaultValue = "";
+}
+
+/** @param {string} next */
+function leave(next) {
+  clear();
   location.replace(new URL(next, location.origin).pathname);
 }
 
@@ -301,6 +306,7 @@ form.addEventListener("submit", (event) => {
 find(".again").addEventListener("click", attempt);
 addEventListener("online", () => notice.hidden || attempt());
 
+form.addEventListener("reset", clear);
 form.addEventListener("input", () => tell("answering"));
 words.addEventListener("input", () => {
   const left = words.maxLength - words.value.length;

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify, make_response, redirect, render_
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
+from kiosk.actions.leave_unfinished import leave_unfinished
 from kiosk.actions.not_me import HandedBack, say_not_me
 from kiosk.actions.open_form import behind_short_code, note_seen, read_form
 from kiosk.actions.submit_check_in import Accepted, Closed, Refused, submit_check_in
@@ -77,6 +78,14 @@ def seen(token: str) -> ResponseReturnValue:
     word = request.form.get("state", "")
     if word in {State.OPENED, State.ANSWERING}:
         note_seen(token, State(word), clock.now())
+    return "", 204
+
+
+@bp.post("/c/<token>/unfinished")
+def unfinished(token: str) -> ResponseReturnValue:
+    """A tablet's form has cleared itself because nobody touched it any more. It is told nothing in return."""
+    with suppress(Malformed):
+        leave_unfinished(token, FormKey.read(request.form.get("key", "")).check_in, clock.now())
     return "", 204
 
 

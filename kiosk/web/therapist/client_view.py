@@ -6,7 +6,7 @@ from datetime import datetime
 from kiosk.actions.asking import Asking, form_for
 from kiosk.actions.goals import Aim, NotAgreed
 from kiosk.actions.see_clients import ListedClient, SeenClient
-from kiosk.domain.lifecycle import OPEN, State, state_at
+from kiosk.domain.lifecycle import WAITED_FOR, State, shows_form, state_at
 from kiosk.storage.tables import CheckIn, Pause
 from kiosk.web.therapist.client_pages import ClientLine, ClientPage, ClientsPage
 from kiosk.web.therapist.course_view import Moment, course_view
@@ -85,7 +85,9 @@ def _last_time(each: ListedClient, now: datetime, zone: str) -> str:
     if each.is_held:
         return "Received today. Open it to see it."
     if response is None:
-        words = {State.WITHDRAWN: "Withdrawn"}.get(state, "Waiting" if state in OPEN else "Not answered")
+        words = {State.WITHDRAWN: "Withdrawn", State.UNFINISHED: "Not finished"}.get(
+            state, "Waiting" if state in WAITED_FOR else "Not answered"
+        )
         return f"{words}, {when}."
     if response.declined:
         return f"Chose not to answer, {when}."
@@ -101,8 +103,7 @@ def _sparkline(each: ListedClient, now: datetime, zone: str) -> Sparkline | None
 
 
 def _open_visit(check_in: CheckIn, now: datetime) -> int | None:
-    state = state_at(State(check_in.state), check_in.link_ends_at, now)
-    return check_in.visit_id if state in OPEN else None
+    return check_in.visit_id if shows_form(State(check_in.state), check_in.link_ends_at, now) else None
 
 
 def _paused(pauses: Sequence[Pause], now: datetime, zone: str) -> str:

@@ -23,8 +23,7 @@ from kiosk.web.therapist.times import clock_time, day_words, with_just_now
 
 NO_TIME = "?no-time=1"
 NOT_ME = "Somebody said: this is not me. Nothing was kept. Hand it to the right person."
-UNDER_WAY = (State.WAITING, State.OPENED, State.ANSWERING)
-STOPS = (*UNDER_WAY, State.SENT)
+STOPS = (State.WAITING, State.OPENED, State.ANSWERING, State.SENT)
 HEADINGS = {
     State.WAITING: "Waiting for {code}",
     State.OPENED: "Waiting for {code}",
@@ -41,7 +40,7 @@ STATUS = {
     State.ANSWERING: "Answering now",
     State.SENT: "Sent",
     State.DECLINED: "Chose not to answer today.",
-    State.UNFINISHED: "The form was left unfinished.",
+    State.UNFINISHED: "Not finished. The form was left, and cleared itself unsent. You can hand it over again.",
     State.EXPIRED: "The link has run out without an answer.",
     State.WITHDRAWN: "This check-in was withdrawn. Its link opens nothing any more.",
 }
@@ -53,7 +52,6 @@ def visit_page(seen: SeenVisit, now: datetime, *, no_time: bool = False) -> Visi
     held, several = is_held(seen.check_in), is_of_several(seen.visit)
     whole = f"/visits/{seen.visit.id}"
     base = f"{whole}/people/{seen.check_in.id}" if several else whole
-    asking = seen.state in UNDER_WAY
     no_time = no_time and is_prompted(seen) and not held
     shown = State.SENT if held else seen.state
     return VisitPage(
@@ -65,7 +63,7 @@ def visit_page(seen: SeenVisit, now: datetime, *, no_time: bool = False) -> Visi
         state=shown,
         status=_status(seen, held=held),
         stops=[_stop(seen, stop, now, zone) for stop in STOPS],
-        invitation=invitation(seen.check_in, now) if asking else None,
+        invitation=invitation(seen.check_in, now) if seen.opens else None,
         result=result_of(seen, seen.reading, no_time=no_time) if seen.reading and not held else None,
         held=held,
         repair=repair_view(seen.repair, f"{base}/repair", now, zone),
@@ -76,7 +74,7 @@ def visit_page(seen: SeenVisit, now: datetime, *, no_time: bool = False) -> Visi
         base=base,
         source=f"{base}/live{NO_TIME if no_time else ''}",
         code_address=code_address(seen.visit.id, seen.check_in.id if several else None),
-        guess=guess_form(seen, zone) if asking else None,
+        guess=guess_form(seen, zone) if seen.opens else None,
         signs=sign_choices(seen.signs),
         no_time=NoTime(base if no_time else f"{base}{NO_TIME}", is_on=no_time),
         cue=cue_on_form(seen.check_in),

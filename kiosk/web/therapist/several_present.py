@@ -14,7 +14,7 @@ from kiosk.domain.reasons import why
 from kiosk.domain.signals.together import Together
 from kiosk.web.therapist.lengths import name_of
 from kiosk.web.therapist.pages import NoTime, RepairView
-from kiosk.web.therapist.present import NOT_ME, STOPS, UNDER_WAY, code_address, invitation, repair_view
+from kiosk.web.therapist.present import NOT_ME, STOPS, code_address, invitation, repair_view
 from kiosk.web.therapist.printing import as_printed
 from kiosk.web.therapist.result import card, no_time_card
 from kiosk.web.therapist.several_pages import PeoplePage, PersonLine, Place, TogetherResult
@@ -27,7 +27,7 @@ STATUS = {
     State.ANSWERING: "Answering now",
     State.SENT: "Received",
     State.DECLINED: "Chose not to answer today",
-    State.UNFINISHED: "Left unfinished",
+    State.UNFINISHED: "Not finished: the form was left, and cleared itself",
     State.EXPIRED: "Not answered",
     State.WITHDRAWN: "Withdrawn",
 }
@@ -95,7 +95,7 @@ def _no_time(whole: str, asked: Asked) -> NoTime:
 
 def _chosen(seen: SeenPeople, person: int | None) -> SeenPerson | None:
     """Whose code is shown: the one asked for while it opens a form, else the first that does."""
-    asking = [one for one in seen.people if one.state in UNDER_WAY]
+    asking = [one for one in seen.people if one.opens]
     return next((one for one in asking if one.check_in.id == person), asking[0] if asking else None)
 
 
@@ -111,7 +111,7 @@ def _line(person: SeenPerson, seen: SeenPeople, chosen: bool) -> PersonLine:  # 
         status=_reached(person, seen.visit.therapist.practice.time_zone),
         places=[_place(stop, state) for stop in STOPS] if state in STOPS else (),
         chosen=chosen,
-        asking=state in UNDER_WAY,
+        asking=person.opens,
         received=state in ANSWERED,
         shown=shown,
         first=person.asks_for_you and not shown,
@@ -135,7 +135,7 @@ def _reached(person: SeenPerson, zone: str) -> str:
 
 
 def _heading(seen: SeenPeople) -> str:
-    asking, count = sum(person.state in UNDER_WAY for person in seen.people), len(seen.people)
+    asking, count = sum(person.opens for person in seen.people), len(seen.people)
     if asking:
         return f"Waiting for {'all' if asking == count else f'{asking} of'} {count}"
     answered = sum(person.state in ANSWERED for person in seen.people)
