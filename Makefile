@@ -10,13 +10,14 @@ NODE_BIN := tests/js/node_modules/.bin
 TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test cover check lint types contracts templates scripts wheel format bench soak lock upgrade clean
+.PHONY: help demo test cover check lint types contracts templates scripts wheel format languages bench soak lock upgrade clean
 
 help:
 	@echo "make demo          an invented practice on this machine (LAN=1: for phones on this network, PORT=8000)"
 	@echo "make test          every test (ONLY=tests/unit: some of them)"
 	@echo "make check         lint, types, contracts, templates, scripts, wheel"
 	@echo "make format        lay the Python code out as make check wants it"
+	@echo "make languages     bring every catalogue up to date with the program's texts"
 	@echo "make cover         unit and web tests with branch coverage"
 	@echo "make bench, soak   what is measured, and what must stay flat for hours"
 	@echo "make lock          write the locks again (make upgrade: with newer versions)"
@@ -59,6 +60,9 @@ wheel: $(VENV)/run.stamp
 
 format: $(VENV)/check.stamp
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
+
+languages: $(VENV)/run.stamp
+	@$(BIN)/python -m kiosk.languages.update
 
 bench: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.bench

@@ -8,10 +8,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from kiosk import catalogue
 from kiosk.assets import folder
 from kiosk.config import Config
+from kiosk.domain.phrases import Phrase
 from kiosk.keys import Keys
 from kiosk.live.feed import Feed
 from kiosk.storage import db, kept_measures
-from kiosk.web import compress, errors, headers, health, static
+from kiosk.web import compress, errors, headers, health, languages, static
 from kiosk.web.account import views as account_views
 from kiosk.web.checkin import views as checkin_views
 from kiosk.web.practice import results
@@ -26,7 +27,7 @@ UNREADABLE = dict.fromkeys({*range(32), 127} - {9, 10, 13})
 
 
 def create_app(config: Config) -> Flask:
-    """One server. Raises CatalogueFault where a measure of the instance folder is broken."""
+    """One server. Raises CatalogueFault or UnreadableLanguage where a file of the instance folder is broken."""
     app = Flask(
         "kiosk", template_folder=str(folder("templates")), static_folder=None, instance_path=str(config.instance)
     )
@@ -46,6 +47,7 @@ def create_app(config: Config) -> Flask:
     headers.guard(app)
     compress.compress_pages(app)
     errors.handle(app)
+    languages.speak(app, config)
     _furnish(app, config)
     csrf = CSRFProtect(app)
     therapist_rooms = (therapist_views.bp, several.bp, noticed.bp, asking_views.bp, client_views.bp)
@@ -71,5 +73,6 @@ def _furnish(app: Flask, config: Config) -> None:
 
 
 def _readable(value: object) -> object:
-    """Without the control characters that no page may hold, whoever typed them where."""
-    return value.translate(UNREADABLE) if isinstance(value, str) else value
+    """In the page's language, and without the control characters that no page may hold, whoever typed them where."""
+    shown = languages.said(value) if isinstance(value, Phrase) else value
+    return shown.translate(UNREADABLE) if isinstance(shown, str) else shown

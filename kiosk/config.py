@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
 from kiosk.assets import checkout
@@ -53,8 +54,8 @@ class Config:
     insecure_lan: bool = False
     plain_http: bool = False
     """Served unencrypted beyond this machine, or for a demo: cookies can be neither Secure nor prefixed."""
-    notice: str = ""
-    """What every page says when the connection is not encrypted."""
+    notice: Literal["", "demo", "open"] = ""
+    """What every page warns of: the connection is not encrypted, in a demo or with a practice's own people."""
     trusted_proxies: int = 0
     log: str = "info"
     measure: str = "session-check"
@@ -210,12 +211,10 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _notice(*, demo: bool, insecure: bool) -> str:
+def _notice(*, demo: bool, insecure: bool) -> Literal["", "demo", "open"]:
     if not insecure:
         return ""
-    if demo:
-        return "A demo, open to this local network without encryption. Everyone in it is invented."
-    return "This connection is not encrypted. Others on this network could read along."
+    return "demo" if demo else "open"
 
 
 def _switch(settings: Mapping[str, str], name: str) -> bool:

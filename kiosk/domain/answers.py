@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from kiosk.domain.measures import TENTHS, Item, Kind, Measure
+from kiosk.domain.phrases import Phrase, phrase
 
 WORDS_LIMIT = 4_000
 """Characters a client may add in their own words."""
@@ -81,23 +82,26 @@ class Fault:
     """What could not be taken: the field it is about (empty: the form as a whole) and what to do."""
 
     target: str
-    message: str
+    message: Phrase
 
 
 NOTHING_MARKED: Mapping[Kind, Fault] = {
-    "line": Fault("", "Nothing is marked yet. Mark a line, or leave it for today."),
-    "faces": Fault("", "Nothing is marked yet. Choose a face, or leave it for today."),
-    "choice": Fault("", "Nothing is marked yet. Choose an answer, or leave it for today."),
+    "line": Fault("", phrase("Nothing is marked yet. Mark a line, or leave it for today.")),
+    "faces": Fault("", phrase("Nothing is marked yet. Choose a face, or leave it for today.")),
+    "choice": Fault("", phrase("Nothing is marked yet. Choose an answer, or leave it for today.")),
 }
-UNKNOWN_ITEM = Fault("", "This form has changed. Please open the link once more.")
-UNKNOWN_MARKING = Fault("", "We cannot tell how this was marked. Please open the link once more.")
-OFF_THE_LINE = "Please mark a place from 0 to 10, or leave this one out."
-NO_SUCH_BUTTON = "Please choose one of the buttons from 0 to 10, or leave this one out."
-NO_SUCH_FACE = "Please choose one of the faces, or leave this one out."
-NO_SUCH_CHOICE = "Please choose one of the answers shown, or leave this one out."
-NOT_TAKEN: Mapping[Kind, str] = {"line": OFF_THE_LINE, "faces": NO_SUCH_FACE, "choice": NO_SUCH_CHOICE}
-UNSTORABLE_WORDS = Fault("words", "One character in your words cannot be kept. Please take it out.")
-TOO_MANY_WORDS = Fault("words", f"There is room for {WORDS_LIMIT:,} characters. Please shorten your words a little.")
+UNKNOWN_ITEM = Fault("", phrase("This form has changed. Please open the link once more."))
+UNKNOWN_MARKING = Fault("", phrase("We cannot tell how this was marked. Please open the link once more."))
+OFF_THE_LINE = phrase("Please mark a place from 0 to 10, or leave this one out.")
+NO_SUCH_BUTTON = phrase("Please choose one of the buttons from 0 to 10, or leave this one out.")
+NO_SUCH_FACE = phrase("Please choose one of the faces, or leave this one out.")
+NO_SUCH_CHOICE = phrase("Please choose one of the answers shown, or leave this one out.")
+NOT_TAKEN: Mapping[Kind, Phrase] = {"line": OFF_THE_LINE, "faces": NO_SUCH_FACE, "choice": NO_SUCH_CHOICE}
+UNSTORABLE_WORDS = Fault("words", phrase("One character in your words cannot be kept. Please take it out."))
+TOO_MANY_WORDS = Fault(
+    "words",
+    phrase("There is room for %(limit)s characters. Please shorten your words a little.", limit=WORDS_LIMIT),
+)
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -156,12 +160,12 @@ def _mark_faults(measure: Measure, raw: RawAnswers) -> Iterator[Fault]:
         yield UNKNOWN_ITEM
 
 
-def _mark_fault(item: Item, text: str, marked: str) -> str:
+def _mark_fault(item: Item, text: str, marked: str) -> Phrase | None:
     """What is wrong with one mark, or nothing."""
     mark = _tenths(text) if _MARK.fullmatch(text) else None
     if mark is None or not item.takes(mark):
         return NOT_TAKEN[item.kind]
-    return NO_SUCH_BUTTON if item.kind == "line" and marked == Marking.BUTTONS and mark % TENTHS else ""
+    return NO_SUCH_BUTTON if item.kind == "line" and marked == Marking.BUTTONS and mark % TENTHS else None
 
 
 def _word_faults(words: str) -> Iterator[Fault]:

@@ -70,6 +70,8 @@ class Person(OfPractice, Base):
     email: Mapped[str] = mapped_column(unique=True)
     password_hash: Mapped[str]
     roles: Mapped[str]
+    language: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    """The language of their pages; empty until they choose one."""
     disabled_at: Mapped[datetime | None]
     made_at: Mapped[datetime]
 

@@ -9,38 +9,50 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from kiosk.domain.phrases import Phrase, phrase
 from kiosk.storage.turn import NotSaved
+from kiosk.web.languages import said
 
 log = logging.getLogger(__name__)
 
 RETRY_AFTER_S = 5
 SENTENCES = {
-    400: ("That could not be read.", "Nothing was stored. Open the page once more, and try again."),
-    403: ("That is not allowed from here.", "Nothing was changed. Open the page itself, and try there."),
-    404: ("There is no such page.", "The address may be mistyped, or what stood here is gone."),
-    405: ("This address does not take that.", "Nothing was changed. Go back to the page you came from."),
-    413: ("That was too much to send at once.", "Nothing was stored. Shorten the words, and send again."),
-    429: ("That was tried too often.", "Wait five minutes, then try once more."),
+    400: (phrase("That could not be read."), phrase("Nothing was stored. Open the page once more, and try again.")),
+    403: (
+        phrase("That is not allowed from here."),
+        phrase("Nothing was changed. Open the page itself, and try there."),
+    ),
+    404: (phrase("There is no such page."), phrase("The address may be mistyped, or what stood here is gone.")),
+    405: (
+        phrase("This address does not take that."),
+        phrase("Nothing was changed. Go back to the page you came from."),
+    ),
+    413: (
+        phrase("That was too much to send at once."),
+        phrase("Nothing was stored. Shorten the words, and send again."),
+    ),
+    429: (phrase("That was tried too often."), phrase("Wait five minutes, then try once more.")),
     503: (
-        "Not saved yet.",
-        "The server could not save it just now. Nothing is lost on this page: try again in a moment.",
+        phrase("Not saved yet."),
+        phrase("The server could not save it just now. Nothing is lost on this page: try again in a moment."),
     ),
 }
-OTHER = ("Something went wrong.", "Nothing was stored. Go back, and try again.")
+OTHER = (phrase("Something went wrong."), phrase("Nothing was stored. Go back, and try again."))
+STALE = phrase("This page was open for too long."), phrase("Nothing was changed. Load it once more, and try again.")
 
 
 @dataclass(frozen=True)
 class ErrorPage:
     """One heading, one message."""
 
-    heading: str
-    message: str
+    heading: Phrase | str
+    message: Phrase | str
 
 
-def problem(heading: str, message: str, status: int) -> ResponseReturnValue:
+def problem(heading: Phrase | str, message: Phrase | str, status: int) -> ResponseReturnValue:
     """The answer to a request that could not be met."""
     if wants_json():
-        return jsonify(message=f"{heading} {message}"), status
+        return jsonify(message=f"{said(heading)} {said(message)}"), status
     template = "errors/staff_error.html" if g.get("person") else "errors/error.html"
     return render_template(template, page=ErrorPage(heading, message)), status
 
@@ -70,7 +82,7 @@ def _refused(error: HTTPException) -> ResponseReturnValue:
 
 def _stale(error: CSRFError) -> ResponseReturnValue:
     del error
-    return problem("This page was open for too long.", "Nothing was changed. Load it once more, and try again.", 400)
+    return problem(*STALE, 400)
 
 
 def _not_saved(error: NotSaved) -> ResponseReturnValue:
@@ -83,5 +95,7 @@ def _broken(error: Exception) -> ResponseReturnValue:
     number = secrets.token_hex(4)
     log.error("error %s at %s", number, request.url_rule, exc_info=error)
     return problem(
-        "Something went wrong on the server.", f"It is written down there under {number}. Go back, and try again.", 500
+        phrase("Something went wrong on the server."),
+        phrase("It is written down there under %(number)s. Go back, and try again.", number=number),
+        500,
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.domain.cues import Cue
+from kiosk.domain.phrases import Phrase
 
 WORDS_LIMIT = 4_000
 """Characters a client may add in their own words."""
@@ -14,7 +15,7 @@ class Problem:
     """One thing the client is asked to look at again, and the id of the part it is about."""
 
     target: str
-    message: str
+    message: Phrase
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,9 @@ class FormPage:
     """The client's form, blank or as it was when something in it could not be taken."""
 
     practice: str
-    who_sees: str
+    who_sees: Phrase
     items: Sequence[ItemField]
-    nothing_marked: str
+    nothing_marked: Phrase
     """What is said where nothing is marked."""
     key: str
     address: str
@@ -86,5 +87,5 @@ class ThanksPage:
 class JoinPage:
     """Typing the short code instead of scanning."""
 
-    problem: str = ""
+    problem: Phrase | None = None
     code: str = ""

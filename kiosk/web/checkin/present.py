@@ -5,12 +5,13 @@ from datetime import datetime
 
 from kiosk.actions.open_form import Form
 from kiosk.domain.answers import NOTHING_MARKED, Fault, RawAnswers
+from kiosk.domain.phrases import phrase
 from kiosk.web.checkin.forms import FormKey
 from kiosk.web.checkin.pages import FormPage, ItemField, OptionField, Problem
 
 SEES = {
-    "room": "{name} will see this right away, so that you can talk about it before you go.",
-    "telehealth": "{name} will see this as soon as you send it, so that you can still talk about it today.",
+    "room": phrase("%(name)s will see this right away, so that you can talk about it before you go."),
+    "telehealth": phrase("%(name)s will see this as soon as you send it, so that you can still talk about it today."),
 }
 
 
@@ -21,7 +22,7 @@ def form_page(
     given = given or RawAnswers(items={})
     return FormPage(
         practice=form.practice.name,
-        who_sees=SEES[form.place].format(name=form.therapist),
+        who_sees=SEES[form.place].filled(name=form.therapist),
         items=[_item(form, item_id, given) for item_id in (item.id for item in form.measure.items)],
         nothing_marked=NOTHING_MARKED[form.measure.kind].message,
         key=FormKey.new(form.check_in, now).signed(),

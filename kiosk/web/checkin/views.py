@@ -15,6 +15,7 @@ from kiosk.actions.throttle import RETRY_AFTER_S, is_guessing, note_failure
 from kiosk.domain.answers import Fault
 from kiosk.domain.cues import Cue
 from kiosk.domain.lifecycle import State
+from kiosk.domain.phrases import phrase
 from kiosk.keys import SHORT_ALPHABET, SHORT_LENGTH, keys
 from kiosk.storage.turn import NotSaved
 from kiosk.web.checkin.forms import FormKey, Malformed, raw_answers, read_sending
@@ -22,6 +23,7 @@ from kiosk.web.checkin.pages import JoinPage, ThanksPage
 from kiosk.web.checkin.present import form_page
 from kiosk.web.errors import RETRY_AFTER_S as SAVE_AGAIN_AFTER_S
 from kiosk.web.errors import problem, wants_json
+from kiosk.web.languages import said, spoken, use
 from kiosk.web.settings import cookie_name, settings
 
 bp = Blueprint("checkin", __name__)
@@ -30,17 +32,18 @@ DONE = "done"
 DONE_LASTS_S = 120
 MOST_FAILURES = 20
 NOT_SAVED_STATUS = 503
-NOT_SAVED = Fault("", "Not saved yet. Your answers are still here. Send them again in a moment.")
-STALE = Fault("", "This page was open too long to send. Your answers are still here. Send them again.")
-NO_SUCH_CODE = "That code does not open a form. Look at it once more, or ask for a new one."
-TOO_OFTEN = "Too many codes were tried. Wait five minutes, then try again."
+NOT_SAVED = Fault("", phrase("Not saved yet. Your answers are still here. Send them again in a moment."))
+STALE = Fault("", phrase("This page was open too long to send. Your answers are still here. Send them again."))
+FROM_ELSEWHERE = phrase("That came from another page."), phrase("Nothing was stored. Open the link itself.")
+NO_SUCH_CODE = phrase("That code does not open a form. Look at it once more, or ask for a new one.")
+TOO_OFTEN = phrase("Too many codes were tried. Wait five minutes, then try again.")
 
 
 @bp.before_request
 def _refuse_other_sites() -> ResponseReturnValue | None:
     """The form needs no cookie; so a page of another site must not be able to send it in somebody's name."""
     if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
-        return problem("That came from another page.", "Nothing was stored. Open the link itself.", 403)
+        return problem(*FROM_ELSEWHERE, 403)
     return None
 
 
@@ -51,6 +54,7 @@ def form(token: str) -> ResponseReturnValue:
     found = read_form(token, now)
     if found is None:
         return _closed()
+    use(found.language)
     return render_template("checkin/form.html", page=form_page(found, request.path, now))
 
 
@@ -99,7 +103,8 @@ def not_me(token: str) -> ResponseReturnValue:
     if handed_back is None:
         return _closed()
     response = make_response(redirect(url_for(".not_mine"), code=303))
-    _set_done(response, keys().sign(DONE, asdict(handed_back)), DONE_LASTS_S)
+    use(request.form.get("language", ""))
+    _set_done(response, keys().sign(DONE, asdict(handed_back) | {"language": spoken()}), DONE_LASTS_S)
     return response
 
 
@@ -107,7 +112,8 @@ def not_me(token: str) -> ResponseReturnValue:
 def not_mine() -> ResponseReturnValue:
     """Nothing is left to do but to hand it back."""
     match _done():
-        case {"crisis_text": str(crisis_text), "crisis_number": str(crisis_number)}:
+        case {"crisis_text": str(crisis_text), "crisis_number": str(crisis_number), "language": str(language)}:
+            use(language)
             page = HandedBack(crisis_text, crisis_number)
         case _:
             page = HandedBack("", "")
@@ -121,6 +127,7 @@ def thanks() -> ResponseReturnValue:
     """Thanks: once with the therapist's name, and after a reload without."""
     match _done():
         case {"therapist": str(therapist), "declined": bool(declined), "safety": bool(safety), **rest}:
+            use(str(rest["language"]))
             crisis_text, crisis_number, cue = str(rest["crisis_text"]), str(rest["crisis_number"]), rest["cue"]
             page = ThanksPage(
                 therapist, declined, safety, crisis_text, crisis_number, Cue(**cue) if isinstance(cue, dict) else None
@@ -156,9 +163,10 @@ def use_short_code() -> ResponseReturnValue:
 
 
 def _thank(accepted: Accepted) -> ResponseReturnValue:
+    use(request.form.get("language", ""))
     address = url_for(".thanks")
     response = make_response(jsonify(next=address) if wants_json() else redirect(address, code=303))
-    _set_done(response, keys().sign(DONE, asdict(accepted)), DONE_LASTS_S)
+    _set_done(response, keys().sign(DONE, asdict(accepted) | {"language": spoken()}), DONE_LASTS_S)
     return response
 
 
@@ -174,10 +182,11 @@ def _set_done(response: Response, value: str, lasts_s: int) -> None:
 
 
 def _again(token: str, faults: tuple[Fault, ...], status: int) -> ResponseReturnValue:
+    use(request.form.get("language", ""))
     headers = {"Retry-After": str(SAVE_AGAIN_AFTER_S)} if status == NOT_SAVED_STATUS else {}
     if wants_json():
-        problems = [asdict(fault) for fault in faults]
-        return jsonify(problems=problems, message=faults[0].message), status, headers
+        problems = [{"target": fault.target, "message": said(fault.message)} for fault in faults]
+        return jsonify(problems=problems, message=problems[0]["message"]), status, headers
     now, key, given = clock.now(), None, raw_answers(request.form)
     with suppress(Malformed):
         key = FormKey.read(request.form.get("key", ""))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kiosk import catalogue
 from kiosk.domain import answers
 from kiosk.domain.answers import Answered, Fault, Marking, RawAnswers, SortedOut, Strain, Talk, read_answers
+from kiosk.domain.phrases import phrase
 from tests.unit.domain.cases import SESSION
 
 
@@ -130,7 +131,7 @@ def test_own_words_have_room_for_4000_characters_and_not_for_4001() -> None:
 @pytest.mark.parametrize("fields", [{}, {"words": " \n "}, {"sorted_out": "yes"}, {"marked": ""}])
 def test_a_form_with_nothing_in_it_is_not_taken(fields: Fields) -> None:
     assert read({"understood": "", "topics": ""}, **fields) == (
-        Fault("", "Nothing is marked yet. Mark a line, or leave it for today."),
+        Fault("", phrase("Nothing is marked yet. Mark a line, or leave it for today.")),
     )
 
 
@@ -163,7 +164,7 @@ def test_all_faults_are_named_in_the_order_of_the_page() -> None:
 def test_no_sentence_to_the_client_has_more_than_15_words() -> None:
     faults = [value for value in vars(answers).values() if isinstance(value, Fault)]
     messages = [fault.message for fault in (*faults, *answers.NOTHING_MARKED.values())]
-    texts = [*messages, *answers.NOT_TAKEN.values(), answers.NO_SUCH_BUTTON]
+    texts = map(str, (*messages, *answers.NOT_TAKEN.values(), answers.NO_SUCH_BUTTON))
     assert max(len(sentence.split()) for text in texts for sentence in re.split(r"[.!?]\s", text)) <= 15
 
 
@@ -177,7 +178,7 @@ def test_a_face_is_kept_as_its_value_whatever_the_form_says_of_marking(text: str
 @pytest.mark.parametrize("text", ["1", "2.4", "11", "up", "02.5", "2.50", "100"])
 def test_a_face_that_is_not_there_is_named(text: str) -> None:
     assert read_answers(catalogue.measure("child-check"), RawAnswers({"overall": text}, marked="faces")) == (
-        Fault("item-overall", "Please choose one of the faces, or leave this one out."),
+        Fault("item-overall", phrase("Please choose one of the faces, or leave this one out.")),
     )
 
 
@@ -189,14 +190,14 @@ def test_a_choice_is_kept_in_the_units_of_its_item() -> None:
 @pytest.mark.parametrize("text", ["0", "6", "4.5", "Mostly"])
 def test_an_answer_that_was_not_among_the_choices_is_named(text: str) -> None:
     assert read_answers(catalogue.measure("alliance-12"), RawAnswers({"task-pace": text}, marked="choice")) == (
-        Fault("item-task-pace", "Please choose one of the answers shown, or leave this one out."),
+        Fault("item-task-pace", phrase("Please choose one of the answers shown, or leave this one out.")),
     )
 
 
 @pytest.mark.parametrize(("measure", "word"), [("child-check", "face"), ("alliance-12", "answer")])
 def test_a_form_without_lines_says_what_to_choose_when_nothing_is(measure: str, word: str) -> None:
     (fault,) = cast("tuple[Fault]", read_answers(catalogue.measure(measure), RawAnswers({}, marked="line")))
-    assert f" {word}, or leave it for today." in fault.message
+    assert f" {word}, or leave it for today." in str(fault.message)
 
 
 def test_a_way_of_marking_nobody_knows_is_not_taken_for_faces_either() -> None:

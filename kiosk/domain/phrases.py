@@ -1,0 +1,61 @@
+"""What is said to people, before it has a language: the domain writes English, the web says it in the reader's own."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Union
+
+Number = int | float | Decimal
+"""An int is shown whole, a float with one decimal, as marks are, and a Decimal with the digits it was written with."""
+
+Figure = Union[str, Number, "Phrase"]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A sentence with places for figures, `%(total)s`; where things are counted, `plural` too, chosen by `count`."""
+
+    text: str
+    plural: str = ""
+    figures: Mapping[str, Figure] = field(default_factory=dict, hash=False)
+
+    def __str__(self) -> str:
+        """Give the English it was written in."""
+        return self.said(_english, _in_english)
+
+    def filled(self, **figures: Figure) -> "Phrase":
+        """Give the same sentence about these figures."""
+        return replace(self, figures={**self.figures, **figures})
+
+    def said(self, words: Callable[["Phrase"], str], number: Callable[[Number], str]) -> str:
+        """Say it: `words` knows the sentence in a language, `number` how figures are written there."""
+        shown = {name: _shown(figure, words, number) for name, figure in self.figures.items()}
+        return words(self) % shown if shown else words(self)
+
+
+def phrase(text: str, /, **figures: Figure) -> Phrase:
+    """Mark a sentence for the translators, and give it its figures."""
+    return Phrase(text, figures=figures)
+
+
+def phrases(one: str, many: str, /, *, count: int, **figures: Figure) -> Phrase:
+    """Mark a sentence about a counted thing, as it reads for one and for many."""
+    return Phrase(one, many, {"count": count, **figures})
+
+
+def _shown(figure: Figure, words: Callable[[Phrase], str], number: Callable[[Number], str]) -> str:
+    match figure:
+        case Phrase():
+            return figure.said(words, number)
+        case str():
+            return figure
+        case _:
+            return number(figure)
+
+
+def _english(phrase: Phrase) -> str:
+    return phrase.plural if phrase.plural and phrase.figures["count"] != 1 else phrase.text
+
+
+def _in_english(number: Number) -> str:
+    return f"{number:,.1f}" if isinstance(number, float) else f"{number:,}"

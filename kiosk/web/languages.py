@@ -1,0 +1,113 @@
+"""The language of a page: of the client's own form, of the person who is logged in, or what the browser asks for."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cached_property
+
+from babel import Locale
+from babel.numbers import format_decimal
+from babel.support import NullTranslations
+from flask import Flask, current_app, g, request
+from flask_babel import Babel, Domain, get_locale, get_translations, refresh
+
+from kiosk.config import Config
+from kiosk.domain.phrases import Number, Phrase
+from kiosk.languages import ENGLISH, Audience, Language, load_languages
+from kiosk.web.settings import settings
+
+EXTENSION = "kiosk-languages"
+CLIENT_ROOMS = frozenset({"checkin", "tablet"})
+
+
+class _Catalogues(Domain):
+    def get_translations(self) -> NullTranslations:
+        return languages()[tag_of(get_locale())].translations
+
+
+class _Babel(Babel):
+    """Flask-Babel over our own catalogues, which need no compiling."""
+
+    @cached_property
+    def domain_instance(self) -> Domain:
+        return _Catalogues()
+
+
+def speak(app: Flask, config: Config) -> None:
+    """Every page has a language from here on. Raises UnreadableLanguage."""
+    app.extensions[EXTENSION] = load_languages(config.instance)
+    _Babel(app, locale_selector=_choose)
+    app.jinja_env.filters |= {"figure": figure, "said": said}
+    app.context_processor(_of_the_page)
+
+
+def languages(audience: Audience | None = None) -> Mapping[str, Language]:
+    """The languages there are, or those in which this audience finds its pages."""
+    known: Mapping[str, Language] = current_app.extensions[EXTENSION]
+    return {tag: one for tag, one in known.items() if audience is None or audience in one.reviewed_by}
+
+
+def use(tag: str) -> None:
+    """This page is in that language, if we have it: the client's form says which one."""
+    g.language = tag
+    refresh()
+
+
+def spoken() -> str:
+    """The language of this page."""
+    return tag_of(get_locale())
+
+
+def said(text: Phrase | str) -> str:
+    """A phrase in the language of the page; what is a string already stays as it is."""
+    return text.said(_words, figure) if isinstance(text, Phrase) else text
+
+
+def figure(number: Number) -> str:
+    """A number as the language of the page writes it: 9.3 or 9,3; see `phrases.Number` for its decimals.
+
+    The digits are Western everywhere, in Arabic too: those of the buttons, of the codes and of what the therapist
+    reads, so that both speak of the same mark.
+    """
+    match number:
+        case float():
+            pattern = "#,##0.0"
+        case Decimal():
+            _, _, decimals = str(number).partition(".")
+            pattern = f"#,##0.{'0' * len(decimals)}"
+        case _:
+            pattern = "#,##0"
+    return format_decimal(number, pattern, get_locale(), numbering_system="latn")
+
+
+def tag_of(locale: Locale) -> str:
+    """A locale as pages and catalogues name it: `pt-BR`."""
+    return str(locale).replace("_", "-")
+
+
+def _words(phrase: Phrase) -> str:
+    known, count = get_translations(), phrase.figures.get("count")
+    if phrase.plural and isinstance(count, int):
+        return known.ngettext(phrase.text, phrase.plural, count)
+    return known.gettext(phrase.text)
+
+
+def _choose() -> Locale:
+    """What was chosen for this page, else the person's own, else what the browser asks for, else the server's."""
+    person = g.get("person")
+    audience: Audience = "staff" if person or request.blueprint not in {*CLIENT_ROOMS, None} else "client"
+    known = languages(audience)
+    wished = (g.get("language", ""), person.language if person else "", *_asked_for(), settings().language)
+    return known[next((tag for tag in wished if tag in known), ENGLISH)].locale
+
+
+def _asked_for() -> Iterator[str]:
+    """What the browser asks for, the dearest first: `de-AT`, then `de`, before the English it would take as well."""
+    for tag, quality in request.accept_languages:
+        if quality:
+            language, _, country = tag.partition("-")
+            yield f"{language.lower()}-{country.upper()}"
+            yield language.lower()
+
+
+def _of_the_page() -> dict[str, str]:
+    return {"page_language": spoken(), "page_direction": get_locale().text_direction}

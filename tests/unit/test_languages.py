@@ -1,0 +1,145 @@
+"""The catalogues: nothing that a client reads is left in English, nothing that was translated is broken or stale."""
+
+import re
+from collections.abc import Iterator, Sequence
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from babel.messages import Catalog
+from jinja2 import Environment, nodes
+
+from kiosk.assets import folder
+from kiosk.languages import HERE, UnreadableLanguage, load_languages, read_catalogue
+from kiosk.languages.update import FOR_CLIENTS, up_to_date
+
+CATALOGUES = sorted(HERE.glob("*/*.po"))
+CLIENTS_OWN = {"ar", "de", "en", "es", "fr"}
+PLACE = re.compile(r"%\(\w+\)s")
+READ = {"alt", "aria-label", "placeholder", "title"}
+SAME_EVERYWHERE = {"KX4M-729T"}
+TEMPLATES = [
+    path
+    for path in sorted(folder("templates").rglob("*.html"))
+    if f"templates/{path.relative_to(folder('templates')).as_posix()}".startswith(FOR_CLIENTS)
+]
+
+
+def named(file: Path) -> str:
+    return f"{file.parent.name}-{file.stem}"
+
+
+def messages(catalogue: Catalog) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """Each text in English and as it is translated, in all its forms."""
+    for message in catalogue:
+        if message.id:
+            yield forms(message.id), forms(message.string or "")
+
+
+def forms(text: str | Sequence[str]) -> Sequence[str]:
+    return (text,) if isinstance(text, str) else text
+
+
+def test_clients_are_asked_in_five_languages() -> None:
+    assert {tag for tag, one in load_languages().items() if "client" in one.reviewed_by} == CLIENTS_OWN
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=named)
+def test_a_catalogue_has_just_the_texts_of_the_program(file: Path) -> None:
+    assert file.read_text("utf-8") == up_to_date(file), "run `make languages`"
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=named)
+def test_every_text_is_translated_in_every_form(file: Path) -> None:
+    catalogue = read_catalogue(file)
+    assert [english[0] for english, said in messages(catalogue) if not all(said)] == []
+    plurals = [said for english, said in messages(catalogue) if len(english) > 1]
+    assert all(len(said) == catalogue.num_plurals for said in plurals)
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=named)
+def test_every_figure_has_its_place(file: Path) -> None:
+    for english, said in messages(read_catalogue(file)):
+        for form in said:
+            # A form for exactly one or two things may do without its number; none may ask for another figure.
+            missing = set(PLACE.findall(english[-1])) - set(PLACE.findall(form))
+            assert missing <= ({"%(count)s", "%(num)s"} if len(said) > 1 else set()), form
+            assert set(PLACE.findall(form)) <= set(PLACE.findall(english[-1])), form
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=named)
+def test_a_catalogue_is_a_draft_or_says_who_reviewed_it(file: Path) -> None:
+    language, audience = load_languages()[file.parent.name], file.stem
+    draft = "# Machine draft, not reviewed by a clinician." in file.read_text("utf-8")
+    assert draft is not any(who for of, who in language.reviewed_by.items() if of == audience)
+
+
+def written(folder: Path, text: str, language: str = "it") -> Path:
+    file = folder / "languages" / language / "client.po"
+    file.parent.mkdir(parents=True)
+    file.write_text(text, "utf-8")
+    return folder
+
+
+def test_a_practice_adds_a_language_by_one_file(tmp_path: Path) -> None:
+    text = '# Reviewed by Ada Rossi, psychologist, 2026-05-04.\nmsgid ""\nmsgstr ""\n\nmsgid "Send"\nmsgstr "Invia"\n'
+    italian = load_languages(written(tmp_path, text))["it"]
+    assert italian.translations.gettext("Send") == "Invia"
+    assert italian.translations.gettext("Not in it") == "Not in it"
+    assert italian.reviewed_by == {"client": "Ada Rossi, psychologist, 2026-05-04"}
+    assert (italian.own_name, italian.locale.text_direction) == ("Italiano", "ltr")
+
+
+@pytest.mark.parametrize(("text", "language"), [('msgid "Send"\nInvia\n', "it"), ('msgid ""\nmsgstr ""\n', "klingon")])
+def test_a_broken_catalogue_stops_the_start_and_is_named(tmp_path: Path, text: str, language: str) -> None:
+    with pytest.raises(UnreadableLanguage, match=r"client\.po cannot be read"):
+        load_languages(written(tmp_path, text, language))
+
+
+class Texts(HTMLParser):
+    """What a template says by itself, outside of `_()`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        del tag
+        self.found += [value or "" for name, value in attributes if name in READ or name.startswith("data-")]
+
+
+def unwrapped(source: str) -> set[str]:
+    """Every word of a template that no translator would see, in its HTML and in its strings."""
+    tree = Environment(autoescape=True, extensions=["jinja2.ext.i18n"]).parse(source)
+    parts = [part for part in tree.find_all((nodes.Call, nodes.Block)) if is_gettext(part) or is_class(part)]
+    fine = {id(text) for part in parts for text in part.find_all((nodes.Const, nodes.TemplateData))}
+    strings = [each.value for each in tree.find_all(nodes.Const) if id(each) not in fine]
+    sentences = [text for text in strings if isinstance(text, str) and re.match(r"[A-Z][a-z]|\w+ \w+", text)]
+    html = Texts()
+    html.feed("".join(each.data for each in tree.find_all(nodes.TemplateData) if id(each) not in fine))
+    found = {text.strip() for text in (*html.found, *sentences) if re.search("[A-Za-z]{2}", text)} - SAME_EVERYWHERE
+    return {text for text in found if not text.startswith("/")}
+
+
+def is_gettext(part: nodes.Node) -> bool:
+    return isinstance(part, nodes.Call) and isinstance(part.node, nodes.Name) and part.node.name in {"_", "ngettext"}
+
+
+def is_class(part: nodes.Node) -> bool:
+    return isinstance(part, nodes.Block) and part.name.endswith("_class")
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)
+def test_nothing_that_clients_see_is_kept_from_the_translators(template: Path) -> None:
+    assert unwrapped(template.read_text("utf-8")) == set()
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["<p>Thank you</p>", '<a href="/" aria-label="Go back">{{ x }}</a>', '{{ choice("talk", "Shall we talk?") }}'],
+)
+def test_a_bare_text_would_be_found(source: str) -> None:
+    assert len(unwrapped(source)) == 1
