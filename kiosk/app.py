@@ -12,14 +12,16 @@ from kiosk.domain.phrases import Phrase
 from kiosk.keys import Keys
 from kiosk.live.feed import Feed
 from kiosk.storage import db, kept_measures
-from kiosk.web import compress, errors, headers, health, languages, static
+from kiosk.web import compress, errors, headers, health, languages, paired, static
+from kiosk.web import tablet as tablet_room
 from kiosk.web.account import views as account_views
 from kiosk.web.checkin import views as checkin_views
 from kiosk.web.practice import results
+from kiosk.web.practice import tablets as practice_tablets
 from kiosk.web.practice import views as practice_views
 from kiosk.web.therapist import asking as asking_views
 from kiosk.web.therapist import clients as client_views
-from kiosk.web.therapist import noticed, several
+from kiosk.web.therapist import noticed, several, to_tablet
 from kiosk.web.therapist import views as therapist_views
 
 BODY_LIMIT = 64 * 1024
@@ -50,11 +52,19 @@ def create_app(config: Config) -> Flask:
     languages.speak(app, config)
     _furnish(app, config)
     csrf = CSRFProtect(app)
-    therapist_rooms = (therapist_views.bp, several.bp, noticed.bp, asking_views.bp, client_views.bp)
-    staff = (account_views.bp, *therapist_rooms, practice_views.bp, results.bp)
-    for blueprint in (static.bp, health.bp, checkin_views.bp, *staff):
+    therapist_rooms = (
+        therapist_views.bp,
+        several.bp,
+        noticed.bp,
+        asking_views.bp,
+        client_views.bp,
+        to_tablet.bp,
+    )
+    staff = (account_views.bp, *therapist_rooms, practice_views.bp, results.bp, practice_tablets.bp)
+    for blueprint in (static.bp, health.bp, checkin_views.bp, tablet_room.bp, *staff):
         app.register_blueprint(blueprint)
-    csrf.exempt(checkin_views.bp)
+    for without_login in (checkin_views.bp, tablet_room.bp):
+        csrf.exempt(without_login)
     if config.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies)  # type: ignore[method-assign]
     return app
@@ -69,6 +79,7 @@ def _furnish(app: Flask, config: Config) -> None:
         "product": "Before You Go",
         "lan_notice": config.notice,
         "static_url": static.static_url,
+        "dressed": paired.dressed,
     }
 
 

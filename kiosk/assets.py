@@ -14,7 +14,13 @@ import brotli
 PACKED = Path(__file__).parent / "_assets"
 FONT = re.compile(r'url\("\.\./(fonts/[a-z0-9.-]+)"\)')
 COMPRESSED = {".css", ".js", ".svg", ".json", ".txt"}
-TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+}
 IMPORT = re.compile(r'\A@import "([a-z.-]+)";\n')
 # A slow phone need not wait for what was written for people: whole-line comments, and the space lines begin with.
 # Nothing inside a line is touched; so no text of ours may run over several lines (a template literal could).

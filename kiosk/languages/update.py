@@ -31,6 +31,7 @@ FOR_CLIENTS = (
     "kiosk/domain/answers.py",
     "kiosk/web/checkin/",
     "kiosk/web/errors.py",
+    "kiosk/web/own_site.py",
     "kiosk/web/tablet/",
 )
 """Where the texts stand that clients see. The staff's pages may show them too; everything else is for the staff."""

@@ -1,4 +1,4 @@
-"""Follows the events table and hands each event to the open pages of the person it is for."""
+"""Follows the events table and hands each event to the open pages of the person, and the tablet, it is for."""
 
 import logging
 from collections import defaultdict
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from queue import Queue
 from threading import Lock, Thread
+from typing import Literal
 
 from flask import Flask, current_app
 
@@ -15,6 +16,9 @@ from kiosk.storage.db import database_file, reading
 from kiosk.storage.events import Happened
 
 log = logging.getLogger(__name__)
+
+Ear = tuple[Literal["person", "tablet"], int]
+"""Who listens: a person or a tablet, by number."""
 
 
 class Feed:
@@ -26,20 +30,20 @@ class Feed:
         self._lock = Lock()
         self._running = False
         self._last = 0
-        self._queues: defaultdict[int, set[Queue[Happened]]] = defaultdict(set)
+        self._queues: defaultdict[Ear, set[Queue[Happened]]] = defaultdict(set)
 
     @contextmanager
-    def listening(self, person_id: int) -> Iterator[Queue[Happened]]:
-        """A queue that receives this person's events for as long as the block runs."""
+    def listening(self, ear: Ear) -> Iterator[Queue[Happened]]:
+        """A queue that receives the events of this person or tablet for as long as the block runs."""
         self._start()
         queue: Queue[Happened] = Queue()
-        self._queues[person_id].add(queue)
+        self._queues[ear].add(queue)
         try:
             yield queue
         finally:
-            self._queues[person_id].discard(queue)
-            if not self._queues[person_id]:
-                del self._queues[person_id]
+            self._queues[ear].discard(queue)
+            if not self._queues[ear]:
+                del self._queues[ear]
 
     def _start(self) -> None:
         with self._lock:
@@ -59,7 +63,8 @@ class Feed:
     def _hand_out(self) -> int:
         happened = events.after(reading(), self._last)
         for one in happened:
-            for queue in tuple(self._queues.get(one.person_id, ())):
+            ears: tuple[Ear, ...] = ("person", one.person_id), ("tablet", one.tablet_id or 0)
+            for queue in [queue for ear in ears for queue in self._queues.get(ear, ())]:
                 queue.put(one)
             self._last = one.id
         return len(happened)

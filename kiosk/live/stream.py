@@ -24,7 +24,7 @@ def stream(app: Flask, person_id: int, last: int | None, *, still_allowed: Calla
     """
     with app.app_context():
         following = feed()
-    with following.listening(person_id) as queue:
+    with following.listening(("person", person_id)) as queue:
         with app.app_context():
             newest = events.newest(reading())
         sent = newest if last is None or last > newest else last  # a restored database counts from further down

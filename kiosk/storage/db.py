@@ -53,6 +53,11 @@ def reading() -> Session:
     return db.session()
 
 
+def look_again() -> None:
+    """The next reading sees what was committed until then; between the two, no connection is held."""
+    db.session.remove()
+
+
 @contextmanager
 def writing() -> Iterator[Session]:
     """One write transaction: begun at once, committed when the block ends, undone if it fails.

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.lifecycle import State
+from kiosk.storage import tablets
 from kiosk.storage.tables import CheckIn, Event
 
 BACKLOG = 500
@@ -18,22 +19,29 @@ OF_FORMS = (State.OPENED, State.ANSWERING, State.UNFINISHED, NOT_ME)
 
 @dataclass(frozen=True)
 class Happened:
-    """One event, for one person: a number and a kind."""
+    """One event, for one person and perhaps a tablet: a number and a kind."""
 
     id: int
     person_id: int
     visit_id: int
     kind: str
+    tablet_id: int | None = None
 
 
-def tell(session: Session, check_in: CheckIn, kind: str, now: datetime) -> None:
-    """Adds the event to the transaction that it is about, so that neither is ever there without the other."""
+def tell(session: Session, check_in: CheckIn, kind: str, now: datetime, *, tablet_id: int | None = None) -> None:
+    """Adds the event to the transaction that it is about, so that neither is ever there without the other.
+
+    A tablet hears of what happens to the check-in that was sent to it; another one can be named.
+    """
+    if tablet_id is None and (tablet := tablets.showing(session, check_in.id)):
+        tablet_id = tablet.id
     session.add(
         Event(
             practice_id=check_in.practice_id,
             person_id=check_in.visit.therapist_id,
             visit_id=check_in.visit_id,
             check_in_id=check_in.id,
+            tablet_id=tablet_id,
             kind=kind,
             at=now,
         )
@@ -42,7 +50,7 @@ def tell(session: Session, check_in: CheckIn, kind: str, now: datetime) -> None:
 
 def after(session: Session, last: int, person_id: int | None = None) -> Sequence[Happened]:
     """Events with a higher number, of everybody or of one person, lowest first."""
-    query = select(Event.id, Event.person_id, Event.visit_id, Event.kind).where(Event.id > last)
+    query = select(Event.id, Event.person_id, Event.visit_id, Event.kind, Event.tablet_id).where(Event.id > last)
     if person_id is not None:
         query = query.where(Event.person_id == person_id)
     return [Happened(*row) for row in session.execute(query.order_by(Event.id).limit(BACKLOG))]

@@ -58,6 +58,8 @@ class Practice(Base):
     thresholds: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """Thresholds this practice has moved, in points, by rule and name."""
     time_zone: Mapped[str] = mapped_column(default="UTC")
+    tablet_idle_s: Mapped[int] = mapped_column(default=90, server_default=text("90"))
+    """Seconds without a touch after which a form on a tablet asks whether somebody is still there."""
     made_at: Mapped[datetime]
 
 
@@ -285,6 +287,8 @@ class Event(OfPractice, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"))
     check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"))
+    tablet_id: Mapped[int | None]
+    """The tablet that should hear of it too."""
     kind: Mapped[str]
     at: Mapped[datetime]
 

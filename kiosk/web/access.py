@@ -13,7 +13,9 @@ from flask.typing import ResponseReturnValue
 from kiosk import clock
 from kiosk.actions.log_in import log_out, who
 from kiosk.storage.tables import Person
+from kiosk.storage.tablet_tables import Tablet
 from kiosk.web.errors import problem
+from kiosk.web.paired import Dress, dress_as, tablet
 
 IDLE_S = 90 * 60
 REFRESH_S = 60
@@ -24,6 +26,7 @@ ENTRIES = {
     "clients": "clients",
     "practice": "settings",
     "results": "settings",
+    "tablets": "settings",
 }
 """The entry of the top bar under which each room stands."""
 
@@ -92,12 +95,20 @@ def needs_login(view: Callable[Arguments, ResponseReturnValue]) -> Callable[Argu
         if person() is None:
             if request.headers.get("Accept", "").startswith("text/event-stream"):
                 return Response(status=401)
+            if isinstance(tablet(), Tablet):
+                return _locked()
             page = LoginPage(next=request.path if request.method == "GET" else "/")
             return render_template("account/login.html", page=page), 401
         _stay_active()
         return view(*args, **kwargs)
 
     return guarded
+
+
+def _locked() -> ResponseReturnValue:
+    """On a tablet, the staff's pages lead back to its own screen."""
+    dress_as(Dress("locked", ask=""))
+    return render_template("tablet/locked.html"), 403, {"Refresh": "3; url=/tablet"}
 
 
 def needs_administrator(view: Callable[Arguments, ResponseReturnValue]) -> Callable[Arguments, ResponseReturnValue]:

@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, request
 
+from kiosk.web.paired import dressed
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -32,6 +34,8 @@ FIXED = {
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in OFF.split()),
     "X-Robots-Tag": "noindex",
 }
+AWAKE = FIXED["Permissions-Policy"].replace("screen-wake-lock=()", "screen-wake-lock=(self)")
+"""A tablet may keep its screen on."""
 A_YEAR = "max-age=31536000"
 
 
@@ -43,6 +47,8 @@ def guard(app: Flask) -> None:
 def _put(response: Response) -> Response:
     for name, value in FIXED.items():
         response.headers[name] = value
+    if (dress := dressed()) and dress.room:
+        response.headers["Permissions-Policy"] = AWAKE
     response.headers.setdefault("Cache-Control", "no-store")
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = A_YEAR

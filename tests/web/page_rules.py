@@ -1,5 +1,6 @@
 """The rules every page keeps, and a test client that holds each HTML response to them."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ IDREFS = (
     "aria-labelledby",
     "aria-owns",
 )
+OWN_PROOF = re.compile(r"/join\Z|/tablet/(pair\Z|open/)")
 FETCHED = ("src", "action", "formaction", "poster", "data")
 
 
@@ -163,12 +165,12 @@ def nothing_is_inline(page: Page) -> Iterator[str]:
 
 
 def posts_are_proven(page: Page) -> Iterator[str]:
-    """A form that changes something carries a CSRF token, or a client's signed key; a short code is its own proof."""
+    """A form that changes something carries a CSRF token, or a client's key; a code or a link is its own proof."""
     for form in page.all("form"):
         if form.get("method", "get").lower() != "post":
             continue
         fields = {field.get("name") for field in form.iter("input") if field.get("value")}
-        if not fields & {"csrf_token", "key"} and urlsplit(form.get("action", "")).path != "/join":
+        if not fields & {"csrf_token", "key"} and not OWN_PROOF.match(urlsplit(form.get("action", "")).path):
             yield f"neither csrf_token nor key in {describe(form)}"
 
 

@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 from tests.support.practice import WELL, Cast, Waiting
 from tests.web.browsing import Desk, dump, hidden, log_in, read
 
-CLIENTS_OWN = {"checkin", "static_files", "health"}
+CLIENTS_OWN = {"checkin", "tablet", "static_files", "health"}
 WITHOUT_LOGIN = {
     "account.login",
     "account.begin",
@@ -68,6 +68,8 @@ def test_the_crawl_knows_every_route_of_a_visit(cast: Cast) -> None:
         ("POST", "guess"),
         ("POST", "signs"),
         ("POST", "close"),
+        ("POST", "tablet"),
+        ("POST", "back"),
         ("GET", "<int:person>"),
     }
 

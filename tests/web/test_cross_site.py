@@ -19,6 +19,10 @@ POSTS = {
     "/visits/1/signs": {"seen": "short"},
     "/visits/1/close": {},
     "/visits/1/together/repair": {"outcome": "talked"},
+    "/visits/1/tablet": {"tablet": "1"},
+    "/visits/1/tablet/back": {},
+    "/visits/1/people/1/tablet": {"tablet": "1"},
+    "/visits/1/people/1/tablet/back": {},
     "/visits/together": {"kind": "couple", "place": "room", "client-1": "C-1", "client-2": "C-2"},
     "/visits/1/people/1/withdraw": {},
     "/visits/1/people/1/short-code": {},
@@ -37,6 +41,11 @@ POSTS = {
     "/settings/results": {"link_minutes": "30"},
     "/settings/cues": {"line_low.word_below": "8"},
     "/settings/cues/back": {"name": "all"},
+    "/settings/tablets/pair": {"code": "CDFGHJ", "room": "Room 2"},
+    "/settings/tablets/1": {"room": "Room 2"},
+    "/settings/tablets/1/off": {},
+    "/settings/tablets/1/seen": {},
+    "/settings/tablets/idle": {"idle_s": "60"},
     "/account": {"password": PASSWORD, "new_password": "eight loud lamps by the lake"},
     "/login": {"email": "alice@example.org", "password": PASSWORD},
     "/logout": {},
@@ -45,7 +54,9 @@ POSTS = {
 
 def test_every_form_of_the_staff_is_among_those_tried(cast: Cast) -> None:
     rules = [rule for rule in cast.app.url_map.iter_rules() if "POST" in (rule.methods or set())]
-    staff = {re.sub(r"<int:\w+>", "1", rule.rule) for rule in rules if not rule.endpoint.startswith("checkin.")}
+    staff = {
+        re.sub(r"<int:\w+>", "1", rule.rule) for rule in rules if not rule.endpoint.startswith(("checkin.", "tablet."))
+    }
     assert staff - {"/open/<secret>", "/set-up/<secret>"} == POSTS.keys()
 
 

@@ -2,11 +2,12 @@
 
 from alembic import context
 
-from kiosk.storage.tables import Base
+from kiosk.storage import tables, tablet_tables
 
+del tablet_tables  # read so that its tables are known, too
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=tables.Base.metadata,
     render_as_batch=True,
     transaction_per_migration=True,
 )

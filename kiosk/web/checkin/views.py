@@ -22,11 +22,14 @@ from kiosk.web.checkin.forms import FormKey, Malformed, raw_answers, read_sendin
 from kiosk.web.checkin.pages import JoinPage, ThanksPage
 from kiosk.web.checkin.present import form_page
 from kiosk.web.errors import RETRY_AFTER_S as SAVE_AGAIN_AFTER_S
-from kiosk.web.errors import problem, wants_json
+from kiosk.web.errors import wants_json
 from kiosk.web.languages import said, spoken, use
+from kiosk.web.own_site import refuse_other_sites
+from kiosk.web.paired import onward
 from kiosk.web.settings import cookie_name, settings
 
 bp = Blueprint("checkin", __name__)
+bp.before_request(refuse_other_sites)
 
 DONE = "done"
 DONE_LASTS_S = 120
@@ -34,17 +37,8 @@ MOST_FAILURES = 20
 NOT_SAVED_STATUS = 503
 NOT_SAVED = Fault("", phrase("Not saved yet. Your answers are still here. Send them again in a moment."))
 STALE = Fault("", phrase("This page was open too long to send. Your answers are still here. Send them again."))
-FROM_ELSEWHERE = phrase("That came from another page."), phrase("Nothing was stored. Open the link itself.")
 NO_SUCH_CODE = phrase("That code does not open a form. Look at it once more, or ask for a new one.")
 TOO_OFTEN = phrase("Too many codes were tried. Wait five minutes, then try again.")
-
-
-@bp.before_request
-def _refuse_other_sites() -> ResponseReturnValue | None:
-    """The form needs no cookie; so a page of another site must not be able to send it in somebody's name."""
-    if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
-        return problem(*FROM_ELSEWHERE, 403)
-    return None
 
 
 @bp.get("/c/<token>")
@@ -55,7 +49,7 @@ def form(token: str) -> ResponseReturnValue:
     if found is None:
         return _closed()
     use(found.language)
-    return render_template("checkin/form.html", page=form_page(found, request.path, now))
+    return render_template("checkin/form.html", page=form_page(found, url_for("checkin.form", token=token), now))
 
 
 @bp.post("/c/<token>")
@@ -63,9 +57,10 @@ def answer(token: str) -> ResponseReturnValue:
     """Take the answers. Whatever is wrong with them, what was marked stays on the client's screen."""
     now = clock.now()
     try:
-        match submit_check_in(token, read_sending(request), now):
+        sending = read_sending(request)
+        match submit_check_in(token, sending, now):
             case Accepted() as accepted:
-                return _thank(accepted)
+                return _thank(sending.check_in, accepted)
             case Refused(_, faults):
                 return _again(token, faults, 422)
             case Closed():
@@ -97,12 +92,13 @@ def unfinished(token: str) -> ResponseReturnValue:
 def not_me(token: str) -> ResponseReturnValue:
     """The wrong person holds this form: whatever they marked is not read, and the form waits for the right one."""
     try:
-        handed_back = say_not_me(token, FormKey.read(request.form.get("key", "")).check_in, clock.now())
+        key = FormKey.read(request.form.get("key", ""))
     except Malformed:
-        handed_back = None
+        return _closed()
+    handed_back = say_not_me(token, key.check_in, clock.now())
     if handed_back is None:
         return _closed()
-    response = make_response(redirect(url_for(".not_mine"), code=303))
+    response = make_response(redirect(onward(key.check_in, "not-me", url_for(".not_mine")), code=303))
     use(request.form.get("language", ""))
     _set_done(response, keys().sign(DONE, asdict(handed_back) | {"language": spoken()}), DONE_LASTS_S)
     return response
@@ -162,9 +158,9 @@ def use_short_code() -> ResponseReturnValue:
     return redirect(url_for(".form", token=keys().link_token(found.id, found.link_version)), code=303)
 
 
-def _thank(accepted: Accepted) -> ResponseReturnValue:
+def _thank(check_in: int, accepted: Accepted) -> ResponseReturnValue:
     use(request.form.get("language", ""))
-    address = url_for(".thanks")
+    address = onward(check_in, "thanks", url_for(".thanks"))
     response = make_response(jsonify(next=address) if wants_json() else redirect(address, code=303))
     _set_done(response, keys().sign(DONE, asdict(accepted) | {"language": spoken()}), DONE_LASTS_S)
     return response

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.domain.cues import Cue
+from kiosk.web.therapist.tablet_rows import TabletRow
 
 
 @dataclass(frozen=True)
@@ -270,6 +271,8 @@ class VisitPage:
     """Where the part that changes is fetched from."""
     code_address: str
     """The QR code alone."""
+    tablets: Sequence[TabletRow]
+    """Where the form can be shown, while it waits in a room."""
     guess: GuessForm | None
     signs: Sequence[SignChoice]
     no_time: NoTime

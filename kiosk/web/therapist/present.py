@@ -4,6 +4,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from kiosk.actions.held import is_held
+from kiosk.actions.open_visit import Place
 from kiosk.actions.see_visit import SeenVisit
 from kiosk.actions.together import cue_on_form, is_of_several
 from kiosk.domain.lifecycle import ANSWERED, State
@@ -19,6 +20,7 @@ from kiosk.web.therapist.pauses import paused_sentence
 from kiosk.web.therapist.printing import as_printed
 from kiosk.web.therapist.result import result_of
 from kiosk.web.therapist.sign_words import sign_choices
+from kiosk.web.therapist.tablet_rows import tablet_rows
 from kiosk.web.therapist.times import clock_time, day_words, with_just_now
 
 NO_TIME = "?no-time=1"
@@ -52,6 +54,7 @@ def visit_page(seen: SeenVisit, now: datetime, *, no_time: bool = False) -> Visi
     held, several = is_held(seen.check_in), is_of_several(seen.visit)
     whole = f"/visits/{seen.visit.id}"
     base = f"{whole}/people/{seen.check_in.id}" if several else whole
+    in_room = seen.opens and seen.visit.place == Place.ROOM
     no_time = no_time and is_prompted(seen) and not held
     shown = State.SENT if held else seen.state
     return VisitPage(
@@ -74,6 +77,7 @@ def visit_page(seen: SeenVisit, now: datetime, *, no_time: bool = False) -> Visi
         base=base,
         source=f"{base}/live{NO_TIME if no_time else ''}",
         code_address=code_address(seen.visit.id, seen.check_in.id if several else None),
+        tablets=tablet_rows(seen.visit.therapist, seen.check_in, now) if in_room else (),
         guess=guess_form(seen, zone) if seen.opens else None,
         signs=sign_choices(seen.signs),
         no_time=NoTime(base if no_time else f"{base}{NO_TIME}", is_on=no_time),

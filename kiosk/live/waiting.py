@@ -1,0 +1,26 @@
+"""A tablet's question that is answered late: once there is something new to show, or after three seconds."""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from queue import Empty
+
+from kiosk.live.feed import feed
+from kiosk.storage.db import look_again
+
+WAIT_S = 3
+"""Short, so that a tablet whose connection has silently gone notices it, and is back, within five."""
+
+
+def wait_for_other(tablet_id: int, shown: str, look: Callable[[], str]) -> str:
+    """What `look` says once it says something else than `shown`, or what it says at the end of the wait.
+
+    It is listened before the first look, so that nothing falls between.
+    """
+    ends = time.monotonic() + WAIT_S
+    with feed().listening(("tablet", tablet_id)) as queue:
+        while (found := look()) == shown and (left := ends - time.monotonic()) > 0:
+            look_again()
+            with suppress(Empty):
+                queue.get(timeout=left)
+    return found

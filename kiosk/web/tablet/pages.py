@@ -1,0 +1,40 @@
+"""What the tablet's pages are given to show."""
+
+from dataclasses import dataclass
+from zlib import crc32
+
+from kiosk.domain.phrases import Phrase
+
+
+@dataclass(frozen=True)
+class IdlePage:
+    """The quiet screen."""
+
+    practice: str
+    greeting: Phrase
+    room: str
+    theme: str
+
+    @property
+    def name(self) -> str:
+        """Another one as soon as anything on it is."""
+        return f"idle-{crc32(repr(self).encode()):08x}"
+
+
+@dataclass(frozen=True)
+class PairPage:
+    """A device that is not paired: why, and the code to type, where it shows one."""
+
+    heading: Phrase
+    message: Phrase
+    code: str = ""
+    now_ms: int = 0
+    """The server's time: a device whose clock is far off could not keep its credential."""
+
+
+@dataclass(frozen=True)
+class OpenPage:
+    """The one button of a link by which a device takes a tablet's place."""
+
+    address: str
+    """Where it goes; empty: the link was used."""

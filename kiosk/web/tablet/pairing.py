@@ -1,0 +1,108 @@
+"""A device becomes a tablet: by a code that an administrator types, or, in a demo, by a link that works once."""
+
+from datetime import datetime
+
+from flask import Response, jsonify, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from kiosk import clock
+from kiosk.actions.pair_tablet import begin_pairing, is_free_place, paired_with, still_waits, take_place
+from kiosk.actions.throttle import RETRY_AFTER_S, is_guessing, note_failure
+from kiosk.domain.pairing import CODE_WORKS, shown_code
+from kiosk.keys import keys
+from kiosk.web import paired
+from kiosk.web.errors import SENTENCES, problem
+from kiosk.web.paired import Dress, dress_as
+from kiosk.web.settings import cookie_name, settings
+from kiosk.web.tablet.pages import OpenPage, PairPage
+from kiosk.web.tablet.room import bp
+from kiosk.web.tablet.words import NOT_PAIRED, SHOWS_CODE, STALE
+
+COOKIE = PURPOSE = "pairing"
+MOST_CODES = 20
+"""Codes that one address may ask for within five minutes."""
+
+
+@bp.get("/tablet/pair")
+def pair() -> ResponseReturnValue:
+    """The code, or the button for one; once it was typed, on to the tablet's screen."""
+    secret, code = _waiting()
+    if secret and (tablet := paired_with(secret)):
+        response = make_response(redirect("/tablet", code=303))
+        paired.give(response, tablet, secret)
+        _remember(response, "", lasts_s=0)
+        return response
+    return _page(secret, code, clock.now())
+
+
+@bp.post("/tablet/pair")
+def show_code() -> ResponseReturnValue:
+    """A code for this device."""
+    now, visitor = clock.now(), request.remote_addr or ""
+    if is_guessing("pairing code", visitor, MOST_CODES, now):
+        heading, message = SENTENCES[429]
+        return (*problem(heading, message, 429), {"Retry-After": str(RETRY_AFTER_S)})  # type: ignore[misc]
+    note_failure("pairing code", visitor, now)
+    shown = begin_pairing(now)
+    response = make_response(redirect("/tablet/pair", code=303))
+    value = keys().sign(PURPOSE, {"s": shown.secret, "code": shown.code})
+    _remember(response, value, lasts_s=int(CODE_WORKS.total_seconds()) * 2)
+    return response
+
+
+@bp.post("/tablet/pair/ask")
+def ask_paired() -> ResponseReturnValue:
+    """The name of what `/tablet/pair` would show now."""
+    secret, _ = _waiting()
+    if secret and paired_with(secret):
+        return jsonify(screen="paired")
+    return jsonify(screen=_name(secret, clock.now()))
+
+
+@bp.get("/tablet/open/<link>")
+def place(link: str) -> ResponseReturnValue:
+    """One button; looking uses nothing up."""
+    dress_as(Dress("link", ask=""))
+    free = is_free_place(link)
+    return render_template("tablet/open.html", page=OpenPage(request.path if free else "")), 200 if free else 410
+
+
+@bp.post("/tablet/open/<link>")
+def take(link: str) -> ResponseReturnValue:
+    """This device is the tablet from here on."""
+    taken = take_place(link, clock.now())
+    if taken is None:
+        dress_as(Dress("link", ask=""))
+        return render_template("tablet/open.html", page=OpenPage("")), 410
+    response = make_response(redirect("/tablet", code=303))
+    paired.give(response, *taken)
+    return response
+
+
+def _page(secret: str, code: str, now: datetime) -> ResponseReturnValue:
+    name = _name(secret, now)
+    dress_as(Dress(name, ask="/tablet/pair/ask", next="/tablet/pair"))
+    heading, message = {"pair": NOT_PAIRED, "pair-stale": STALE, "pair-code": SHOWS_CODE}[name]
+    shown = shown_code(code) if name == "pair-code" else ""
+    page = PairPage(heading, message, shown, now_ms=int(now.timestamp() * 1000))
+    return render_template("tablet/pair.html", page=page)
+
+
+def _name(secret: str, now: datetime) -> str:
+    if not secret:
+        return "pair"
+    return "pair-code" if still_waits(secret, now) else "pair-stale"
+
+
+def _waiting() -> tuple[str, str]:
+    """The secret that this device holds while it waits, and the code that it shows; empty when it has none."""
+    match keys().signed(PURPOSE, request.cookies.get(cookie_name(COOKIE), "")):
+        case {"s": str(secret), "code": str(code)}:
+            return secret, code
+        case _:
+            return "", ""
+
+
+def _remember(response: Response, value: str, lasts_s: int) -> None:
+    secure = not settings().plain_http
+    response.set_cookie(cookie_name(COOKIE), value, max_age=lasts_s, secure=secure, httponly=True, samesite="Lax")

@@ -1,0 +1,48 @@
+"""What the tablet says."""
+
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from kiosk.actions.hear_tablet import Refusal
+from kiosk.domain.phrases import Phrase, phrase
+
+MORNING: Final = phrase("Good morning. Make yourself at home.")
+AFTERNOON: Final = phrase("Good afternoon. Make yourself at home.")
+EVENING: Final = phrase("Good evening. Make yourself at home.")
+DAWN, NOON, DUSK = 4, 12, 18
+
+NOT_PAIRED: Final = (
+    phrase("This tablet is not paired yet."),
+    phrase("It gets a code here. An administrator types that in the settings, under Tablets."),
+)
+STALE: Final = (
+    phrase("That code has run out."),
+    phrase("Nobody typed it within ten minutes. Get a new one."),
+)
+SHOWS_CODE: Final = (
+    phrase("Pair this tablet"),
+    phrase("Type this code in the settings, under Tablets. This page then goes on by itself."),
+)
+REFUSED: Final = {
+    Refusal.UNKNOWN: (
+        phrase("This tablet is not known here any more."),
+        phrase("Nothing is shown on it. An administrator can pair it anew."),
+    ),
+    Refusal.SWITCHED_OFF: (
+        phrase("This tablet was switched off."),
+        phrase("Nothing is shown on it. An administrator can pair it anew."),
+    ),
+    Refusal.SHUT_OUT: (
+        phrase("This tablet was shut out."),
+        phrase("Another device uses the same credential. Please tell an administrator, who sees it in the settings."),
+    ),
+}
+
+
+def greeting(now: datetime, zone: str) -> Phrase:
+    """By the practice's clock, never the device's."""
+    hour = now.astimezone(ZoneInfo(zone)).hour
+    if DAWN <= hour < NOON:
+        return MORNING
+    return AFTERNOON if NOON <= hour < DUSK else EVENING

@@ -1,0 +1,10 @@
+// @ts-check
+/** Whether the client's form is on its way: what must not happen to it then, a tablet's scripts ask here. */
+
+/** A form that is being sent says thank you itself; one that could not be sent yet keeps its answers. */
+export function isSending() {
+  const unsent = document.querySelector(".unsent");
+  const progress = document.getElementById("progress");
+  const leaving = document.querySelector("form.leaving");
+  return Boolean(leaving || progress?.textContent || (unsent && !unsent.hasAttribute("hidden")));
+}

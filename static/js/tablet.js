@@ -1,0 +1,96 @@
+// @ts-check
+/**
+ * On a paired tablet: asks the server what there is to show, and makes way for it. The page in hand stays as it is
+ * until the server has answered, so that a lost connection shows neither an error page nor an empty form.
+ */
+
+import { isSending } from "./sending.js";
+
+const PAUSE_MS = 1000;
+const PATIENCE_MS = 4500; // the server answers a waiting question after three seconds at the latest
+
+const { screen: shown = "", ask: address = "", next = "/tablet", before = "", stays = "" } = document.body.dataset;
+
+/** The question that is under way. @type {AbortController | undefined} */
+let question;
+
+/** Lives as long as this tab, from page to page, and is written nowhere: it tells this tab from a copy elsewhere. */
+function ownName() {
+  if (!/^tablet-[0-9a-f]{32}$/.test(window.name)) {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    window.name = `tablet-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+  }
+  return window.name;
+}
+
+/**
+ * What the server says there is to show, or null when it cannot be reached or is not ours.
+ * @param {boolean} waits whether it may take its time until there is something else
+ * @returns {Promise<string | null>}
+ */
+async function ask(waits) {
+  question = new AbortController();
+  const limit = setTimeout(() => question?.abort(), PATIENCE_MS);
+  const body = new URLSearchParams({ page: ownName(), screen: shown, clock: String(Date.now()) });
+  if (waits) body.set("wait", "yes");
+  try {
+    const headers = { Accept: "application/json" };
+    const answer = await fetch(address, { method: "POST", body, headers, redirect: "error", signal: question.signal });
+    const { screen } = await answer.json();
+    return answer.status < 500 && typeof screen === "string" ? screen : null;
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(limit);
+  }
+}
+
+/** @param {number} ms */
+function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function makeWay() {
+  location.replace(next);
+}
+
+/** Thanks are shown for a while; only another form comes before that. @param {string} found */
+function rests(found) {
+  return performance.now() < 1000 * Number(stays) && (found === before || !found.startsWith("form-"));
+}
+
+async function follow() {
+  let waits = false;
+  for (;;) {
+    const begun = performance.now();
+    const found = await ask(waits);
+    waits = found === shown;
+    if (found !== null && !waits && !isSending() && !rests(found)) return makeWay();
+    if (!waits || performance.now() - begun < PAUSE_MS) await pause(PAUSE_MS);
+  }
+}
+
+/** Awake again, or back on the network: what was asked before may never be answered. */
+function askAnew() {
+  if (!document.hidden) question?.abort();
+}
+
+/** The screen stays on where the device allows it; the lock ends whenever the page is hidden. */
+async function stayAwake() {
+  if (document.hidden || !("wakeLock" in navigator)) return;
+  await navigator.wakeLock.request("screen").catch(() => {});
+}
+
+function warnOfClock() {
+  const warning = document.getElementById("clock-is-wrong");
+  const off = Math.abs(Date.now() - Number(warning?.dataset.now));
+  if (warning && off > 24 * 60 * 60 * 1000) warning.hidden = false;
+}
+
+addEventListener("online", askAnew);
+addEventListener("pageshow", (event) => event.persisted && makeWay());
+document.addEventListener("visibilitychange", askAnew);
+document.addEventListener("visibilitychange", stayAwake);
+stayAwake();
+warnOfClock();
+if (address) follow();
