@@ -2,6 +2,7 @@
 
 from flask import Flask
 from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -12,7 +13,7 @@ from kiosk.domain.phrases import Phrase
 from kiosk.keys import Keys
 from kiosk.live.feed import Feed
 from kiosk.storage import db, kept_measures
-from kiosk.web import compress, errors, headers, health, languages, paired, static
+from kiosk.web import access, compress, errors, headers, health, languages, paired, static
 from kiosk.web import tablet as tablet_room
 from kiosk.web.account import views as account_views
 from kiosk.web.checkin import views as checkin_views
@@ -49,6 +50,7 @@ def create_app(config: Config) -> Flask:
     headers.guard(app)
     compress.compress_pages(app)
     errors.handle(app)
+    app.register_error_handler(CSRFError, access.stale)
     languages.speak(app, config)
     _furnish(app, config)
     csrf = CSRFProtect(app)

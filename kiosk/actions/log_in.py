@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from kiosk.storage.db import reading, writing
 from kiosk.storage.tables import Login, OneTimeLink, Person, Practice
 
 LOGIN_LASTS = timedelta(hours=12)
+EVER = datetime.min.replace(tzinfo=UTC)
 LINK_LASTS = timedelta(hours=24)
 SECRET_BYTES = 32
 
@@ -30,15 +31,23 @@ class NewPractice:
     asks_strain: bool = False
 
 
-def log_in(email: str, password: str, now: datetime) -> str | None:
-    """The secret of a new login, or None; it takes as long for an address nobody has."""
+@dataclass(frozen=True)
+class LoggedIn:
+    """Who came in by their password, and the secret of their new login."""
+
+    person: int
+    secret: str
+
+
+def log_in(email: str, password: str, now: datetime) -> LoggedIn | None:
+    """A new login, or None; it takes as long for an address nobody has."""
     person = people.by_email(reading(), email)
     kept = person.password_hash if person else ""
     right = is_password(password, kept or NOBODY)
     if person is None or not kept or not right:
         return None
     with writing() as session:
-        return _begin(session, person, now)
+        return LoggedIn(person.id, _begin(session, person, now))
 
 
 def log_out(secret: str) -> None:
@@ -52,6 +61,11 @@ def log_out(secret: str) -> None:
 def who(secret: str, now: datetime) -> Person | None:
     """The person behind a login secret, for 12 hours from its beginning."""
     return people.by_login(reading(), secret, now - LOGIN_LASTS)
+
+
+def whose(secret: str) -> Person | None:
+    """The person behind a login secret, however long ago it began: who they were, and no leave to do anything."""
+    return people.by_login(reading(), secret, EVER)
 
 
 def change_password(person_id: int, old: str, new: str, now: datetime) -> str:

@@ -9,13 +9,15 @@ from urllib.parse import urlsplit
 from flask import Response, g, render_template, request
 from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 
 from kiosk import clock
-from kiosk.actions.log_in import log_out, who
+from kiosk.actions.log_in import log_out, who, whose
 from kiosk.storage.tables import Person
 from kiosk.storage.tablet_tables import Tablet
-from kiosk.web.errors import problem
+from kiosk.web.errors import problem, stale_page
 from kiosk.web.paired import Dress, dress_as, tablet
+from kiosk.web.unsent import unsent_by
 
 IDLE_S = 90 * 60
 REFRESH_S = 60
@@ -40,6 +42,10 @@ class LoginPage:
     next: str = "/"
     email: str = ""
     problem: str = ""
+    locked: str = ""
+    """Whose page this is that nobody has touched for a while: their password alone opens it again."""
+    unsent: str = ""
+    """What was sent just now and waits, sealed, for the login."""
 
 
 def begin(secret: str) -> None:
@@ -53,7 +59,10 @@ def begin(secret: str) -> None:
 def end() -> str:
     """This browser is logged out; gives the secret that the server has to forget."""
     secret = str(cookie_session.get("login", ""))
+    left = _last()
     cookie_session.clear()
+    if left:
+        cookie_session["left"] = left.id
     g.pop("person", None)
     return secret
 
@@ -97,8 +106,7 @@ def needs_login(view: Callable[Arguments, ResponseReturnValue]) -> Callable[Argu
                 return Response(status=401)
             if isinstance(tablet(), Tablet):
                 return _locked()
-            page = LoginPage(next=request.path if request.method == "GET" else "/")
-            return render_template("account/login.html", page=page), 401
+            return render_template("account/login.html", page=login_page()), 401
         _stay_active()
         return view(*args, **kwargs)
 
@@ -109,6 +117,33 @@ def _locked() -> ResponseReturnValue:
     """On a tablet, the staff's pages lead back to its own screen."""
     dress_as(Dress("locked", ask=""))
     return render_template("tablet/locked.html"), 403, {"Refresh": "3; url=/tablet"}
+
+
+def login_page(address: str = "") -> LoginPage:
+    """The login for whoever was here before: after a pause one only unlocks, and what was just sent is kept."""
+    last, target = _last(), address or (request.path if request.method == "GET" else "/")
+    left = last.id if last else int(cookie_session.get("left", 0))
+    unsent = unsent_by(left) if left else None
+    sealed = unsent.sealed() if unsent else ""
+    if last and who(str(cookie_session["login"]), clock.now()):
+        return LoginPage(target, last.email, locked=last.name, unsent=sealed)
+    return LoginPage(target, unsent=sealed)
+
+
+def stale(error: CSRFError) -> ResponseReturnValue:
+    """A page from before the last login or logout: what it sent is shown again to whoever sent it, and not lost."""
+    here = person()
+    if here is None:
+        page = login_page()
+        return (render_template("account/login.html", page=page), 401) if page.unsent else stale_page(error)
+    unsent = unsent_by(here.id)
+    return (render_template("account/unsent.html", page=unsent, **staff_names()), 400) if unsent else stale_page(error)
+
+
+def _last() -> Person | None:
+    """Who was logged in here until it ran out or was left alone."""
+    secret = cookie_session.get("login")
+    return whose(str(secret)) if secret else None
 
 
 def needs_administrator(view: Callable[Arguments, ResponseReturnValue]) -> Callable[Arguments, ResponseReturnValue]:

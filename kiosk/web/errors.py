@@ -65,7 +65,6 @@ def wants_json() -> bool:
 def handle(app: Flask) -> None:
     """Every error becomes a quiet page."""
     app.register_error_handler(HTTPException, _refused)
-    app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(NotSaved, _not_saved)
     app.register_error_handler(Exception, _broken)
 
@@ -80,7 +79,8 @@ def _refused(error: HTTPException) -> ResponseReturnValue:
     return answer
 
 
-def _stale(error: CSRFError) -> ResponseReturnValue:
+def stale_page(error: CSRFError) -> ResponseReturnValue:
+    """Sent from a page that was loaded before the last login."""
     del error
     return problem(*STALE, 400)
 

@@ -13,6 +13,9 @@ class LoginForm(FlaskForm):
     email = EmailField()
     password = PasswordField()
     next = StringField(default="/")
+    unsent = StringField()
+    """What waits for this login, sealed."""
+    locked = StringField()
 
 
 class SetUpForm(FlaskForm):

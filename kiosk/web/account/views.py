@@ -1,6 +1,7 @@
 """Logging in and out, one's password, and links that work once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,6 +17,7 @@ from kiosk.web.account.forms import LoginForm, PasswordForm, SetUpForm
 from kiosk.web.account.pages import AccountPage, OpenPage, SetUpPage
 from kiosk.web.errors import problem
 from kiosk.web.settings import settings
+from kiosk.web.unsent import opened
 
 bp = Blueprint("account", __name__)
 bp.context_processor(access.staff_names)
@@ -30,7 +32,9 @@ def login() -> ResponseReturnValue:
     """The page for logging in."""
     if access.person() is not None:
         return redirect("/", code=303)
-    return render_template("account/login.html", page=LoginPage(next=access.safe_next(request.args.get("next", "/"))))
+    target = access.safe_next(request.args.get("next", "/"))
+    page = LoginPage(target) if "other" in request.args else access.login_page(target)
+    return render_template("account/login.html", page=page)
 
 
 @bp.post("/login")
@@ -38,15 +42,17 @@ def begin() -> ResponseReturnValue:
     """Log in, or say in one sentence that it did not work, whichever of the two was wrong."""
     form, now = LoginForm(), clock.now()
     email, target = (form.email.data or "").strip(), access.safe_next(form.next.data or "/")
-    again = LoginPage(next=target, email=email)
+    again = LoginPage(target, email, locked=form.locked.data or "", unsent=form.unsent.data or "")
     if is_guessing("login", email.casefold(), MOST_FAILURES, now):
         page = render_template("account/login.html", page=_with(again, TOO_OFTEN))
         return page, 429, {"Retry-After": str(RETRY_AFTER_S)}
-    secret = logins.log_in(email, form.password.data or "", now)
-    if secret is None:
+    came_in = logins.log_in(email, form.password.data or "", now)
+    if came_in is None:
         note_failure("login", email.casefold(), now)
         return render_template("account/login.html", page=_with(again, NOT_RIGHT)), 401
-    access.begin(secret)
+    access.begin(came_in.secret)
+    if unsent := opened(again.unsent, came_in.person):
+        return render_template("account/unsent.html", page=unsent)
     return redirect(target, code=303)
 
 
@@ -140,7 +146,7 @@ def _new_practice(form: SetUpForm) -> logins.NewPractice:
 
 
 def _with(page: LoginPage, sentence: str) -> LoginPage:
-    return LoginPage(page.next, page.email, sentence)
+    return replace(page, problem=sentence)
 
 
 def _used_up() -> ResponseReturnValue:
