@@ -24,6 +24,7 @@ from kiosk.web.therapist import asking as asking_views
 from kiosk.web.therapist import clients as client_views
 from kiosk.web.therapist import noticed, several, to_tablet
 from kiosk.web.therapist import views as therapist_views
+from kiosk.web.throttle import Tries
 
 BODY_LIMIT = 64 * 1024
 UNREADABLE = dict.fromkeys({*range(32), 127} - {9, 10, 13})
@@ -44,7 +45,7 @@ def create_app(config: Config) -> Flask:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,
     }
-    app.extensions |= {"kiosk-keys": keys, "kiosk-config": config, "kiosk-feed": Feed(app)}
+    app.extensions |= {"kiosk-keys": keys, "kiosk-config": config, "kiosk-feed": Feed(app), "kiosk-tries": Tries()}
     app.extensions[catalogue.EXTENSION] = catalogue.load_catalogue(config.instance, kept_measures.recall)
     db.connect(app, config.database_url)
     headers.guard(app)

@@ -22,11 +22,12 @@ from kiosk.web.checkin.forms import FormKey, Malformed, raw_answers, read_sendin
 from kiosk.web.checkin.pages import JoinPage, ThanksPage
 from kiosk.web.checkin.present import form_page
 from kiosk.web.errors import RETRY_AFTER_S as SAVE_AGAIN_AFTER_S
-from kiosk.web.errors import wants_json
+from kiosk.web.errors import SENTENCES, problem, wants_json
 from kiosk.web.languages import said, spoken, use
 from kiosk.web.own_site import refuse_other_sites
 from kiosk.web.paired import onward
 from kiosk.web.settings import cookie_name, settings
+from kiosk.web.throttle import tries
 
 bp = Blueprint("checkin", __name__)
 bp.before_request(refuse_other_sites)
@@ -47,7 +48,7 @@ def form(token: str) -> ResponseReturnValue:
     now = clock.now()
     found = read_form(token, now)
     if found is None:
-        return _closed()
+        return _opens_nothing()
     use(found.language)
     return render_template("checkin/form.html", page=form_page(found, url_for("checkin.form", token=token), now))
 
@@ -188,9 +189,18 @@ def _again(token: str, faults: tuple[Fault, ...], status: int) -> ResponseReturn
         key = FormKey.read(request.form.get("key", ""))
     found = read_form(token, now, shown_at=key.shown_at if key else None)
     if found is None:
-        return _closed()
+        return _opens_nothing()
     page = form_page(found, request.path, now, given, faults)
     return render_template("checkin/form.html", page=page), status, headers
+
+
+def _opens_nothing() -> ResponseReturnValue:
+    """Asked for by a link that opens no form: whoever keeps trying such links has to wait."""
+    if tries().are_too_many(request.remote_addr or "", clock.now()):
+        answer = make_response(problem(*SENTENCES[429], 429))
+        answer.headers["Retry-After"] = str(RETRY_AFTER_S)
+        return answer
+    return _closed()
 
 
 def _closed() -> ResponseReturnValue:
