@@ -22,7 +22,7 @@ from kiosk.web.practice import tablets as practice_tablets
 from kiosk.web.practice import views as practice_views
 from kiosk.web.therapist import asking as asking_views
 from kiosk.web.therapist import clients as client_views
-from kiosk.web.therapist import noticed, several, to_tablet
+from kiosk.web.therapist import code_alone, noticed, several, to_tablet
 from kiosk.web.therapist import views as therapist_views
 from kiosk.web.throttle import Tries
 
@@ -59,6 +59,7 @@ def create_app(config: Config) -> Flask:
         therapist_views.bp,
         several.bp,
         noticed.bp,
+        code_alone.bp,
         asking_views.bp,
         client_views.bp,
         to_tablet.bp,

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from kiosk.actions.open_visit import give_short_code
+from kiosk.actions.open_visit import give_short_code, link_ends
 from kiosk.actions.together import settle_together
 from kiosk.domain.lifecycle import ANSWERED, OPEN, State
+from kiosk.keys import hash_of, keys
 from kiosk.storage import events, visits
 from kiosk.storage.db import writing
 from kiosk.storage.tables import CheckIn, Person, Repair
@@ -56,6 +57,25 @@ def renew_short_code(therapist: Person, visit_id: int, now: datetime, *, check_i
             check_in.short_code_turn += 1
             give_short_code(session, check_in, now)
             events.tell(session, check_in, "short-code", now)
+
+    return change_check_in(therapist, visit_id, check_in, renew)
+
+
+def renew_link(therapist: Person, visit_id: int, now: datetime, *, check_in: int | None = None) -> bool:
+    """A new link, QR code and short code, also where the link has run out; the old ones end at once.
+
+    So does a form that was opened by them: whoever holds it is not the one it is meant for, or the code got around.
+    """
+
+    def renew(session: Session, check_in: CheckIn) -> None:
+        if State(check_in.state) in OPEN:
+            check_in.link_version += 1
+            check_in.link_hash = hash_of(keys().link_token(check_in.id, check_in.link_version))
+            check_in.link_ends_at = link_ends(session, check_in.visit, now)
+            check_in.short_code_turn += 1
+            give_short_code(session, check_in, now)
+            check_in.state, check_in.opened_at = State.WAITING, None
+            events.tell(session, check_in, State.WAITING, now)
 
     return change_check_in(therapist, visit_id, check_in, renew)
 

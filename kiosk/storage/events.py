@@ -14,7 +14,7 @@ from kiosk.storage.tables import CheckIn, Event
 BACKLOG = 500
 NOT_ME = "not-me"
 """Somebody held a form that was not theirs."""
-OF_FORMS = (State.OPENED, State.ANSWERING, State.UNFINISHED, NOT_ME)
+OF_FORMS = (State.WAITING, State.OPENED, State.ANSWERING, State.UNFINISHED, NOT_ME)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def newest(session: Session) -> int:
 
 
 def latest_kind(session: Session, check_in_id: int) -> tuple[str, datetime] | None:
-    """What its form told last, opened, being answered, left or in the wrong hands, and when."""
+    """What its form told last (opened, answering, left, in the wrong hands) or that its code is new, and when."""
     row = session.execute(
         select(Event.kind, Event.at)
         .where(Event.check_in_id == check_in_id, Event.kind.in_(OF_FORMS))

@@ -63,6 +63,7 @@ def test_the_crawl_knows_every_route_of_a_visit(cast: Cast) -> None:
         ("GET", "code"),
         ("POST", "withdraw"),
         ("POST", "short-code"),
+        ("POST", "new-code"),
         ("POST", "show"),
         ("POST", "repair"),
         ("POST", "guess"),

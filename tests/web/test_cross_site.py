@@ -18,6 +18,8 @@ POSTS = {
     "/visits/1/guess": {"guess-understood": "9"},
     "/visits/1/signs": {"seen": "short"},
     "/visits/1/close": {},
+    "/visits/1/new-code": {},
+    "/visits/1/people/1/new-code": {},
     "/visits/1/together/repair": {"outcome": "talked"},
     "/visits/1/tablet": {"tablet": "1"},
     "/visits/1/tablet/back": {},

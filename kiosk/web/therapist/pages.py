@@ -132,6 +132,10 @@ class Invitation:
     host: str
     short_code: str
     short_code_ended: bool
+    ends: str
+    """Until when the link opens the form."""
+    to_share: bool
+    """The session is held on a call: the code alone opens beside this page, for the screen that is shared."""
     modules: int
     path: str
     unreachable: str
@@ -280,8 +284,6 @@ class VisitPage:
     """What tells this person's form from the others', where there are others."""
     whole: str = ""
     """The address of the visit of several that this is part of."""
-    back: str = ""
-    """From the QR code alone, back to where it came from."""
 
     @property
     def title(self) -> str:

@@ -83,7 +83,6 @@ def visit_page(seen: SeenVisit, now: datetime, *, no_time: bool = False) -> Visi
         no_time=NoTime(base if no_time else f"{base}{NO_TIME}", is_on=no_time),
         cue=cue_on_form(seen.check_in),
         whole=whole if several else "",
-        back=f"{whole}?person={seen.check_in.id}" if several else whole,
     )
 
 
@@ -140,6 +139,8 @@ def invitation(check_in: CheckIn, now: datetime) -> Invitation:
         host=urlsplit(config.address).netloc,
         short_code=f"{short[:4]}-{short[4:]}",
         short_code_ended=now > check_in.short_code_ends_at,
+        ends=clock_time(check_in.link_ends_at, check_in.visit.therapist.practice.time_zone),
+        to_share=check_in.visit.place == "telehealth",
         modules=drawn.modules,
         path=drawn.path,
         unreachable=f"{config.unreachable} {DEMO_HINT}" if config.unreachable and config.demo else config.unreachable,

@@ -10,7 +10,7 @@ from kiosk import clock
 from kiosk.actions.change_visit import Outcome, record_repair, renew_short_code, reveal_result, withdraw_check_in
 from kiosk.actions.open_visit import NotOpened, open_visit
 from kiosk.actions.see_day import see_day
-from kiosk.actions.see_visit import SeenVisit, see_person, see_visit
+from kiosk.actions.see_visit import SeenVisit, see_visit
 from kiosk.live.sse import last_id
 from kiosk.live.stream import stream
 from kiosk.storage.tables import Person
@@ -62,17 +62,6 @@ def live(visit_id: int) -> ResponseReturnValue:
     """The part of that page that changes."""
     page = _seen(visit_id)
     return render_template(f"therapist/{'visit' if isinstance(page, VisitPage) else 'together'}_live.html", page=page)
-
-
-@bp.get("/visits/<int:visit_id>/code")
-@needs_login
-def code(visit_id: int) -> ResponseReturnValue:
-    """The code alone, for a screen that the client sees."""
-    person, now = request.args.get("person", type=int), clock.now()
-    seen = see_person(therapist(), visit_id, person, now) if person else see_visit(therapist(), visit_id, now)
-    if isinstance(seen, SeenVisit):
-        return render_template("therapist/code.html", page=visit_page(seen, now))
-    return redirect(url_for(".visit", visit_id=visit_id), code=303) if seen else abort(404)
 
 
 @bp.post("/visits/<int:visit_id>/withdraw")

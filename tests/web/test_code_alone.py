@@ -1,0 +1,127 @@
+"""The code alone, for a screen that others see, and new codes, which end the old ones."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from time_machine import TimeMachineFixture
+
+from kiosk.keys import keys
+from tests.support.practice import Cast, Waiting
+from tests.web.browsing import Desk, answer, change, hidden, lines, log_in, read, rows
+from tests.web.several import begin
+
+CODE = "C-014"
+
+
+@pytest.fixture
+def desk(reachable: Cast) -> Desk:
+    return log_in(reachable, reachable.alice)
+
+
+def now_at(cast: Cast, waiting: Waiting, version: int) -> str:
+    """The address of the form after so many codes."""
+    with cast.on_stage():
+        return f"/c/{keys().link_token(waiting.check_in, version)}"
+
+
+def alone(waiting: Waiting) -> str:
+    return f"/visits/{waiting.visit}/code"
+
+
+def test_nothing_of_the_practice_or_the_client_is_on_it(reachable: Cast, desk: Desk) -> None:
+    waiting = reachable.begin(CODE, place="telehealth")
+    page = desk.get(alone(waiting))
+    assert '<svg class="qr"' in page.text
+    assert "<title>The form</title>" in page.text
+    for word in (CODE, "Alice", "Lindenhof", "Today", "Clients", "Settings"):
+        assert word not in read(page)
+
+
+def test_hidden_it_holds_no_way_to_the_form(reachable: Cast, desk: Desk) -> None:
+    waiting = reachable.begin(CODE)
+    shown, gone = desk.get(alone(waiting)), desk.get(f"{alone(waiting)}?hidden=1")
+    short = re.search(r'class="short-code">([^<]+)', shown.text)
+    assert short is not None
+    assert short[1] not in gone.text
+    assert "<svg" not in gone.text
+    assert waiting.token not in gone.text
+    assert "The code is hidden." in read(gone)
+    assert f'href="{alone(waiting)}"' in gone.text
+
+
+@pytest.mark.parametrize("ending", ["sent", "declined", "withdrawn"])
+def test_it_never_says_how_it_ended(reachable: Cast, desk: Desk, ending: str) -> None:
+    change(reachable, "UPDATE practices SET holds_calls = 0")
+    waiting = reachable.begin(CODE, place="telehealth")
+    if ending == "withdrawn":
+        desk.post(f"/visits/{waiting.visit}/withdraw")
+    else:
+        given = {"decline": "yes"} if ending == "declined" else {"understood": "2.0"}
+        reachable.send(waiting, None, **given)
+    page = desk.get(alone(waiting))
+    assert read(page).strip() == "The form The code is not needed any more. Fill the screen Back to the session"
+    assert 'data-state="over"' in page.text
+
+
+def test_a_new_code_ends_the_old_link_and_the_form_it_opened(reachable: Cast, desk: Desk) -> None:
+    waiting, phone = reachable.begin(CODE), reachable.app.test_client()
+    key = hidden(phone.get(waiting.path), "key")
+    assert desk.post(f"/visits/{waiting.visit}/new-code").location == f"/visits/{waiting.visit}"
+    assert phone.get(waiting.path).status_code == 410
+    assert phone.post(waiting.path, data={"key": key, "marked": "line"} | lines()).status_code == 410
+    assert rows(reachable, "SELECT count(*) FROM responses") == [(0,)]
+    fresh = Waiting(waiting.visit, waiting.check_in, now_at(reachable, waiting, 2).removeprefix("/c/"))
+    assert fresh.token in desk.get(f"/visits/{waiting.visit}").text
+    assert answer(phone, fresh, lines()).status_code == 303
+
+
+def test_a_new_code_waits_to_be_opened_and_has_its_own_short_code(reachable: Cast, desk: Desk) -> None:
+    waiting, phone = reachable.begin(CODE), reachable.app.test_client()
+    phone.post(f"{waiting.path}/seen", data={"state": "answering"})
+    before = rows(reachable, "SELECT short_code_hash FROM check_ins")
+    desk.post(f"/visits/{waiting.visit}/new-code")
+    assert "Waiting to be opened" in read(desk.get(f"/visits/{waiting.visit}"))
+    assert rows(reachable, "SELECT state, opened_at FROM check_ins") == [("waiting", None)]
+    assert rows(reachable, "SELECT short_code_hash FROM check_ins") != before
+
+
+def test_the_hour_starts_again_with_a_new_code_even_when_it_was_over(
+    reachable: Cast, desk: Desk, time: TimeMachineFixture
+) -> None:
+    waiting, phone = reachable.begin(CODE), reachable.app.test_client()
+    assert "The link works until 15:48." in read(desk.get(f"/visits/{waiting.visit}"))
+    time.shift(timedelta(minutes=61))
+    page = desk.get(f"/visits/{waiting.visit}")
+    assert "The link has run out without an answer." in read(page)
+    assert f'action="/visits/{waiting.visit}/new-code"' in page.text
+    desk.post(f"/visits/{waiting.visit}/new-code")
+    assert "The link works until 16:49." in read(desk.get(f"/visits/{waiting.visit}"))
+    time.shift(timedelta(minutes=60))
+    assert phone.get(now_at(reachable, waiting, 2)).status_code == 200
+
+
+def test_asked_for_beside_the_code_it_comes_back_there(reachable: Cast, desk: Desk) -> None:
+    waiting = reachable.begin(CODE)
+    assert desk.post(f"/visits/{waiting.visit}/new-code", {"alone": "yes"}).location == alone(waiting)
+    couple = begin(desk, reachable, "C-001", "C-002")
+    person = couple.people[1]
+    renewed = desk.post(f"{couple.own(1)}/new-code", {"alone": "yes"})
+    assert renewed.location == f"{couple.path}/code?person={person.check_in}"
+    assert now_at(reachable, person, 2).removeprefix("/c/") in desk.get(f"{couple.path}?person={person.check_in}").text
+    assert reachable.app.test_client().get(couple.people[0].path).status_code == 200, "the other's goes on"
+
+
+def test_what_is_answered_gets_no_new_code(reachable: Cast, desk: Desk) -> None:
+    waiting = reachable.begin(CODE)
+    reachable.send(waiting, understood="9.0")
+    before = rows(reachable, "SELECT link_version, link_hash, state FROM check_ins")
+    desk.post(f"/visits/{waiting.visit}/new-code")
+    assert rows(reachable, "SELECT link_version, link_hash, state FROM check_ins") == before
+
+
+def test_on_a_call_it_opens_beside_the_page_that_is_not_shared(reachable: Cast, desk: Desk) -> None:
+    call, room = (reachable.begin(f"C-{place}", place=place) for place in ("telehealth", "room"))
+    assert "Alone, to share" in read(desk.get(f"/visits/{call.visit}"))
+    assert 'id="full-screen" href="/visits/1/code" target="_blank"' in desk.get(f"/visits/{call.visit}").text
+    assert "Full screen" in read(desk.get(f"/visits/{room.visit}"))
