@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from kiosk.actions.passwords import NOBODY, fault_in, hash_password, is_password
+from kiosk.domain.phrases import Phrase, phrase
 from kiosk.keys import hash_of
 from kiosk.storage import people
 from kiosk.storage.db import reading, writing
@@ -68,22 +69,36 @@ def whose(secret: str) -> Person | None:
     return people.by_login(reading(), secret, EVER)
 
 
+class PasswordUnchanged(Exception):
+    """The password stays as it was, and why."""
+
+    def __init__(self, why: Phrase) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+
 def change_password(person_id: int, old: str, new: str, now: datetime) -> str:
-    """The secret of the one login that is left. Raises ValueError with a sentence when it cannot be.
+    """The secret of the one login that is left. Raises PasswordUnchanged when it cannot be.
 
     Somebody who came by a one-time link and has no password yet is not asked for an old one.
     """
     kept = reading().get_one(Person, person_id)
     if kept.password_hash and not is_password(old, kept.password_hash):
-        raise ValueError("That is not your present password. Nothing was changed.")
+        raise PasswordUnchanged(phrase("That is not your present password. Nothing was changed."))
     if fault := fault_in(new):
-        raise ValueError(fault)
+        raise PasswordUnchanged(fault)
     hashed = hash_password(new)
     with writing() as session:
         person = session.get_one(Person, person_id)
         person.password_hash = hashed
         people.end_logins(session, person_id)
         return _begin(session, person, now)
+
+
+def choose_language(person_id: int, language: str) -> None:
+    """In which language this person reads their pages; empty leaves it to their browser."""
+    with writing() as session:
+        session.get_one(Person, person_id).language = language
 
 
 def make_link(practice_id: int, person_id: int | None, now: datetime) -> str:

@@ -8,6 +8,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from gevent import get_hub
 from gevent.monkey import is_module_patched
 
+from kiosk.domain.phrases import Phrase, phrase
+
 LEAST, MOST = 15, 1_000
 COMMON = frozenset(
     "passwordpassword 123456789012345 qwertyuiopasdfgh correcthorsebatterystaple iloveyouiloveyou letmeinletmeinletmein"
@@ -19,15 +21,17 @@ NOBODY = _hasher.hash(secrets.token_urlsafe())
 """Nobody has this password, and checking it takes as long as checking one that somebody has."""
 
 
-def fault_in(password: str) -> str:
+def fault_in(password: str) -> Phrase | None:
     """What is wrong with a new password, or nothing."""
     if len(password) < LEAST:
-        return f"A password needs {LEAST} characters or more. Four or five words are easy to keep in mind."
+        return phrase(
+            "A password needs %(least)s characters or more. Four or five words are easy to keep in mind.", least=LEAST
+        )
     if len(password) > MOST:
-        return f"A password may have {MOST} characters at most."
+        return phrase("A password may have %(most)s characters at most.", most=f"{MOST}")
     if password.casefold().replace(" ", "") in COMMON or len(set(password)) < 5:  # noqa: PLR2004 -- letters in use
-        return "That password is one of the first that would be tried. Choose another."
-    return ""
+        return phrase("That password is one of the first that would be tried. Choose another.")
+    return None
 
 
 def hash_password(password: str) -> str:

@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFError
 
 from kiosk import clock
 from kiosk.actions.log_in import log_out, who, whose
+from kiosk.domain.phrases import phrase
 from kiosk.storage.tables import Person
 from kiosk.storage.tablet_tables import Tablet
 from kiosk.web.errors import problem, stale_page
@@ -152,7 +153,11 @@ def needs_administrator(view: Callable[Arguments, ResponseReturnValue]) -> Calla
     @wraps(view)
     def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> ResponseReturnValue:
         if "administrator" not in therapist().roles.split():
-            return problem("Settings belong to the administrator.", "Nothing was changed. Ask them to change it.", 403)
+            return problem(
+                phrase("Settings belong to the administrator."),
+                phrase("Nothing was changed. Ask them to change it."),
+                403,
+            )
         return view(*args, **kwargs)
 
     return needs_login(guarded)

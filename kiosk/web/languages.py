@@ -21,7 +21,7 @@ CLIENT_ROOMS = frozenset({"checkin", "tablet"})
 
 class _Catalogues(Domain):
     def get_translations(self) -> NullTranslations:
-        return languages()[tag_of(get_locale())].translations
+        return languages()[spoken()].translations
 
 
 class _Babel(Babel):
@@ -54,7 +54,12 @@ def use(tag: str) -> None:
 
 def spoken() -> str:
     """The language of this page."""
-    return tag_of(get_locale())
+    return tag_of(locale())
+
+
+def locale() -> Locale:
+    """The same as a locale; outside of a page, in English."""
+    return get_locale() or Locale(ENGLISH)
 
 
 def said(text: Phrase | str) -> str:
@@ -76,12 +81,12 @@ def figure(number: Number) -> str:
             pattern = f"#,##0.{'0' * len(decimals)}"
         case _:
             pattern = "#,##0"
-    return format_decimal(number, pattern, get_locale(), numbering_system="latn")
+    return format_decimal(number, pattern, locale(), numbering_system="latn")
 
 
-def tag_of(locale: Locale) -> str:
+def tag_of(found: Locale) -> str:
     """A locale as pages and catalogues name it: `pt-BR`."""
-    return str(locale).replace("_", "-")
+    return str(found).replace("_", "-")
 
 
 def _words(phrase: Phrase) -> str:
@@ -110,4 +115,4 @@ def _asked_for() -> Iterator[str]:
 
 
 def _of_the_page() -> dict[str, str]:
-    return {"page_language": spoken(), "page_direction": get_locale().text_direction}
+    return {"page_language": spoken(), "page_direction": locale().text_direction}

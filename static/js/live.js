@@ -101,11 +101,11 @@ class Follower {
   }
 
   show() {
-    if (this.pausedAt) say("ring", `Paused at ${this.pausedAt}. Nothing is lost.`);
-    else if (this.loggedOut) say("broken", "You are logged out. What you typed is still here.");
-    else if (this.lostAt && this.reached) say("broken", "Updates come every 3 seconds.");
-    else if (this.lostAt) say("broken", `Connection lost since ${this.lostAt}. Trying again.`);
-    else say("filled", "Connected");
+    if (this.pausedAt) say("ring", "paused", this.pausedAt);
+    else if (this.loggedOut) say("broken", "loggedOut");
+    else if (this.lostAt && this.reached) say("broken", "polling");
+    else if (this.lostAt) say("broken", "lost", this.lostAt);
+    else say("filled", "connected");
     const logIn = document.getElementById("log-in-again");
     if (!(logIn instanceof HTMLAnchorElement)) return;
     logIn.hidden = !this.loggedOut;
@@ -191,13 +191,18 @@ class Stream {
   }
 }
 
-/** @param {"filled" | "ring" | "broken"} shape @param {string} words */
-function say(shape, words) {
+/**
+ * @param {"filled" | "ring" | "broken"} shape
+ * @param {string} key under which the page has the words, in its own language
+ * @param {string} at the time in them
+ */
+function say(shape, key, at = "") {
   const place = document.getElementById("connection");
   const text = document.getElementById("connection-words");
   if (!place || !text) return;
   place.hidden = false;
   place.dataset.shape = shape;
+  const words = (place.dataset[key] ?? "").replace("#", at);
   if (text.textContent !== words) text.textContent = words;
 }
 

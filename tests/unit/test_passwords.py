@@ -16,7 +16,7 @@ from kiosk.actions.passwords import fault_in, hash_password, is_password
     ],
 )
 def test_long_ones_are_taken_in_every_script(password: str) -> None:
-    assert fault_in(password) == ""
+    assert fault_in(password) is None
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_long_ones_are_taken_in_every_script(password: str) -> None:
     ],
 )
 def test_short_endless_and_well_known_ones_are_not(password: str, sentence: str) -> None:
-    assert sentence in fault_in(password)
+    assert sentence in str(fault_in(password))
 
 
 def test_a_kept_password_is_known_again_and_no_other_is() -> None:

@@ -49,6 +49,7 @@ POSTS = {
     "/settings/tablets/1/seen": {},
     "/settings/tablets/idle": {"idle_s": "60"},
     "/account": {"password": PASSWORD, "new_password": "eight loud lamps by the lake"},
+    "/account/language": {"language": "de"},
     "/login": {"email": "alice@example.org", "password": PASSWORD},
     "/logout": {},
 }

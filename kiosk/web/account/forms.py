@@ -1,10 +1,11 @@
 """The account's forms."""
 
+from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, PasswordField, StringField
 from wtforms.validators import DataRequired, Length, Regexp
 
-NAME = Length(max=80, message="Use 80 characters at most.")
+NAME = Length(max=80, message=lazy_gettext("Use 80 characters at most."))
 
 
 class LoginForm(FlaskForm):
@@ -21,18 +22,20 @@ class LoginForm(FlaskForm):
 class SetUpForm(FlaskForm):
     """The practice and its first person."""
 
-    practice = StringField(validators=[DataRequired("Give the practice a name: clients see it on the form."), NAME])
-    name = StringField(validators=[DataRequired("Give the name by which your clients know you."), NAME])
+    practice = StringField(
+        validators=[DataRequired(lazy_gettext("Give the practice a name: clients see it on the form.")), NAME]
+    )
+    name = StringField(validators=[DataRequired(lazy_gettext("Give the name by which your clients know you.")), NAME])
     email = EmailField(
         validators=[
-            DataRequired("An email address is needed to log in with."),
-            Regexp(r"\s*[^@\s]+@[^@\s]+\s*\Z", message="That does not look like an email address."),
-            Length(max=254, message="Use 254 characters at most."),
+            DataRequired(lazy_gettext("An email address is needed to log in with.")),
+            Regexp(r"\s*[^@\s]+@[^@\s]+\s*\Z", message=lazy_gettext("That does not look like an email address.")),
+            Length(max=254, message=lazy_gettext("Use 254 characters at most.")),
         ]
     )
     password = PasswordField()
-    crisis_text = StringField(validators=[Length(max=300, message="Use 300 characters at most.")])
-    crisis_number = StringField(validators=[Length(max=40, message="Use 40 characters at most.")])
+    crisis_text = StringField(validators=[Length(max=300, message=lazy_gettext("Use 300 characters at most."))])
+    crisis_number = StringField(validators=[Length(max=40, message=lazy_gettext("Use 40 characters at most."))])
     ask_strain = BooleanField()
 
     def problems(self) -> list[tuple[str, str]]:

@@ -25,6 +25,12 @@ class AccountPage:
 
     name: str
     email: str
+    language: str
+    """The one they chose, or empty."""
+    languages: Sequence[tuple[str, str]]
+    """Those in which there are pages for the staff, and what each calls itself."""
+    is_draft: bool
+    """Nobody has signed off the translation of this page."""
     has_password: bool = True
     problem: str = ""
     saved: str = ""

@@ -5,17 +5,20 @@ from dataclasses import replace
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from kiosk import clock
 from kiosk.actions import log_in as logins
 from kiosk.actions.passwords import fault_in
 from kiosk.actions.throttle import RETRY_AFTER_S, is_guessing, note_failure
+from kiosk.domain.phrases import Phrase, phrase
 from kiosk.storage.tables import Person
 from kiosk.web import access
 from kiosk.web.access import LoginPage
 from kiosk.web.account.forms import LoginForm, PasswordForm, SetUpForm
 from kiosk.web.account.pages import AccountPage, OpenPage, SetUpPage
 from kiosk.web.errors import problem
+from kiosk.web.languages import languages, said, spoken
 from kiosk.web.settings import settings
 from kiosk.web.unsent import opened
 
@@ -23,8 +26,8 @@ bp = Blueprint("account", __name__)
 bp.context_processor(access.staff_names)
 
 MOST_FAILURES = 10
-NOT_RIGHT = "The email or the password is not right. Check both, and the keyboard's capitals."
-TOO_OFTEN = "Too many tries for this address. Wait five minutes, then try once more. Nothing is locked."
+NOT_RIGHT = phrase("The email or the password is not right. Check both, and the keyboard's capitals.")
+TOO_OFTEN = phrase("Too many tries for this address. Wait five minutes, then try once more. Nothing is locked.")
 
 
 @bp.get("/login")
@@ -75,14 +78,29 @@ def account() -> ResponseReturnValue:
             secret = logins.change_password(
                 person.id, form.password.data or "", form.new_password.data or "", clock.now()
             )
-        except ValueError as error:
-            problem_ = str(error)
+        except logins.PasswordUnchanged as error:
+            problem_ = said(error.why)
         else:
             access.begin(secret)
             has_password = True
-            saved = "Your password is changed. Every other browser is logged out."
-    page = AccountPage(person.name, person.email, has_password, problem_, saved)
+            saved = gettext("Your password is changed. Every other browser is logged out.")
+    elif "saved" in request.args:
+        saved = gettext("Kept. Your pages are in this language from now on.")
+    page = _account_page(person, has_password=has_password, problem_=problem_, saved=saved)
     return render_template("account/account.html", page=page), 422 if problem_ else 200
+
+
+@bp.post("/account/language")
+@access.needs_login
+def language() -> ResponseReturnValue:
+    """Choose the language of one's own pages, or leave it to the browser."""
+    chosen = request.form.get("language", "")
+    if chosen and chosen not in languages("staff"):
+        return problem(
+            phrase("There are no pages in that language."), phrase("Nothing was changed. Choose one of the list."), 422
+        )
+    logins.choose_language(access.therapist().id, chosen)
+    return redirect(url_for(".account", saved="language"), code=303)
 
 
 @bp.get("/open/<secret>")
@@ -115,13 +133,13 @@ def set_up(secret: str) -> ResponseReturnValue:
     form.validate()
     problems = form.problems()
     if fault := fault_in(form.password.data or ""):
-        problems.append(("password", fault))
+        problems.append(("password", said(fault)))
     if problems:
         return _again(form, problems)
     try:
         login_secret = logins.set_up(secret, _new_practice(form), clock.now())
     except logins.EmailTaken:
-        return _again(form, [("email", "Somebody logs in with this address already. Use another one.")])
+        return _again(form, [("email", gettext("Somebody logs in with this address already. Use another one."))])
     if login_secret is None:
         return _used_up()
     access.begin(login_secret)
@@ -145,9 +163,25 @@ def _new_practice(form: SetUpForm) -> logins.NewPractice:
     )
 
 
-def _with(page: LoginPage, sentence: str) -> LoginPage:
-    return replace(page, problem=sentence)
+def _account_page(person: Person, *, has_password: bool, problem_: str, saved: str) -> AccountPage:
+    known = languages("staff")
+    return AccountPage(
+        name=person.name,
+        email=person.email,
+        language=person.language,
+        languages=[(tag, each.own_name) for tag, each in known.items()],
+        is_draft=not known[spoken()].reviewed_by["staff"],
+        has_password=has_password,
+        problem=problem_,
+        saved=saved,
+    )
+
+
+def _with(page: LoginPage, sentence: Phrase) -> LoginPage:
+    return replace(page, problem=said(sentence))
 
 
 def _used_up() -> ResponseReturnValue:
-    return problem("This link has been used.", "It worked once, or its day is over. Ask for a new one.", 410)
+    return problem(
+        phrase("This link has been used."), phrase("It worked once, or its day is over. Ask for a new one."), 410
+    )
