@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from kiosk import catalogue
 from kiosk.domain.measures import Measure
+from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.rules import RISING, SETTABLE, WrongThreshold
 from kiosk.storage.tables import Practice
 
@@ -49,7 +50,7 @@ LINE, TOTAL, SPREADS = Decimal(10), Decimal(40), Decimal(4)
 class Unsound:
     """Numbers that cannot be: for each threshold concerned one sentence that says what would be right."""
 
-    problems: Mapping[str, str]
+    problems: Mapping[str, Phrase]
 
 
 def defaults() -> Mapping[str, float]:
@@ -63,7 +64,8 @@ def judge(typed: Mapping[str, str]) -> Mapping[str, float] | Unsound:
 
     Point and comma are both taken. A threshold that was left empty has its default.
     """
-    problems, numbers = {}, dict(defaults())
+    problems: dict[str, Phrase] = {}
+    numbers = dict(defaults())
     for name, text in typed.items():
         if name in THRESHOLDS and text.strip():
             number = _number(text)
@@ -73,7 +75,7 @@ def judge(typed: Mapping[str, str]) -> Mapping[str, float] | Unsound:
                 numbers[name] = float(number or 0)
     for lower, higher in RISING:
         if not problems.keys() & {lower, higher} and numbers[lower] >= numbers[higher]:
-            problems[lower] = f"Choose less than {numbers[higher]:.1f}: what is graver takes more."
+            problems[lower] = phrase("Choose less than %(most)s: what is graver takes more.", most=numbers[higher])
     if problems:
         return Unsound(problems)
     return {name: number for name, number in numbers.items() if number != defaults()[name]}
@@ -114,11 +116,11 @@ def _number(text: str) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def _fault(number: Decimal | None, highest: Decimal) -> str:
+def _fault(number: Decimal | None, highest: Decimal) -> Phrase | None:
     if number is None:
-        return "Type a number, such as 7.0."
+        return phrase("Type a number, such as %(example)s.", example=7.0)
     if not Decimal("0.1") <= number <= highest:
-        return f"Choose from 0.1 to {highest}."
+        return phrase("Choose from %(least)s to %(most)s.", least=0.1, most=highest)
     if number != round(number, 1):
-        return "Use one decimal at most."
-    return ""
+        return phrase("Use one decimal at most.")
+    return None

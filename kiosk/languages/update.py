@@ -4,6 +4,7 @@ What is new comes in without a translation, what is gone goes, and nothing else 
 """
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -35,6 +36,9 @@ FOR_CLIENTS = (
     "kiosk/web/tablet/",
 )
 """Where the texts stand that clients see. The staff's pages may show them too; everything else is for the staff."""
+
+OF_A_MEASURE = ("note", "source", "licence")
+"""What a measure's file says to the staff; what it asks, it has in every language by itself."""
 
 KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "phrase": None, "phrases": (1, 2)}
 COMMENTS = ["For translators:"]
@@ -97,6 +101,8 @@ def _files() -> Iterator[tuple[Path, Path]]:
     templates = folder("templates")
     for file in sorted(templates.rglob("*.html")):
         yield "templates" / file.relative_to(templates), file
+    for file in sorted((PROGRAM / "catalogue").glob("*.toml")):
+        yield "kiosk" / file.relative_to(PROGRAM), file
     for room in ROOMS:
         for file in sorted((PROGRAM / room).rglob("*.py")):
             yield "kiosk" / file.relative_to(PROGRAM), file
@@ -107,6 +113,10 @@ def _audience(path: Path) -> Audience:
 
 
 def _messages(file: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
+    if file.suffix == ".toml":
+        measure = tomllib.loads(file.read_text("utf-8"))
+        yield from ((1, measure[key], [], None) for key in OF_A_MEASURE)
+        return
     method = "python" if file.suffix == ".py" else "jinja2.ext:babel_extract"
     with file.open("rb") as opened:
         yield from extract(method, opened, KEYWORDS, COMMENTS)

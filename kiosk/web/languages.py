@@ -11,6 +11,7 @@ from flask import Flask, current_app, g, request
 from flask_babel import Babel, Domain, get_locale, get_translations, refresh
 
 from kiosk.config import Config
+from kiosk.domain.measures import Measure
 from kiosk.domain.phrases import Number, Phrase
 from kiosk.languages import ENGLISH, Audience, Language, load_languages
 from kiosk.web.settings import settings
@@ -65,6 +66,22 @@ def locale() -> Locale:
 def said(text: Phrase | str) -> str:
     """A phrase in the language of the page; what is a string already stays as it is."""
     return text.said(_words, figure) if isinstance(text, Phrase) else text
+
+
+def translated(text: str) -> str:
+    """A text that stands in a measure's file, where it is one of ours: a practice's own files say what they say."""
+    return get_translations().gettext(text) if text else ""
+
+
+def language_for_staff(measure: Measure, asked_in: str = "") -> str:
+    """In which of its languages the staff reads a measure: that of the page, else that in which it was asked."""
+    wished = (spoken(), asked_in, ENGLISH)
+    return next((language for language in wished if language in measure.names), next(iter(measure.names)))
+
+
+def name_for_staff(measure: Measure, asked_in: str = "") -> str:
+    """What a measure is called on pages for the staff."""
+    return measure.names[language_for_staff(measure, asked_in)]
 
 
 def figure(number: Number) -> str:

@@ -3,97 +3,128 @@
 from collections.abc import Mapping
 from typing import Final
 
+from flask_babel import gettext
+
 from kiosk.actions.thresholds import defaults
+from kiosk.domain.phrases import Phrase, phrase
+from kiosk.web.languages import figure, said
 from kiosk.web.practice.pages import Cue, CueGroup, CuesPage
 
-COMMON: Final = "A cue in wide use, and no test."
-OURS: Final = "Our own choice: no study backs the exact number."
+COMMON: Final = phrase("A cue in wide use, and no test.")
+OURS: Final = phrase("Our own choice: no study backs the exact number.")
 GROUPS: Final = (
     (
-        "A low line",
-        "The lowest of the lines from 0 to 10.",
+        phrase("A low line"),
+        phrase("The lowest of the lines from 0 to 10."),
         {
-            "line_low.word_below": ("Worth a word under", COMMON),
-            "line_low.ask_below": ("Worth asking under", OURS),
-            "line_low.time_at_most": ("Worth making time at or under", OURS),
+            "line_low.word_below": (phrase("Worth a word under"), COMMON),
+            "line_low.ask_below": (phrase("Worth asking under"), OURS),
+            "line_low.time_at_most": (phrase("Worth making time at or under"), OURS),
         },
     ),
     (
-        "A low total",
-        "Four lines together, of 40. From three known totals on it counts only when something changed for this person.",
+        phrase("A low total"),
+        phrase(
+            "Four lines together, of 40. From three known totals on it counts only when something changed for this "
+            "person."
+        ),
         {
-            "total_low.ask_below": ("Worth asking under", f"{COMMON} Sources differ on “under” or “at most”."),
-            "total_low.time_below": ("Worth making time under", OURS),
+            "total_low.ask_below": (
+                phrase("Worth asking under"),
+                phrase("%(origin)s Sources differ on “under” or “at most”.", origin=COMMON),
+            ),
+            "total_low.time_below": (phrase("Worth making time under"), OURS),
         },
     ),
     (
-        "Lower than last time",
-        "How far the total fell.",
+        phrase("Lower than last time"),
+        phrase("How far the total fell."),
         {
             "drop.arrow_from": (
-                "Shown as an arrow from",
-                "About what a screen adds by itself: limits of agreement with paper, some -0.8 to +1.1.",
+                phrase("Shown as an arrow from"),
+                phrase("About what a screen adds by itself: limits of agreement with paper, some -0.8 to +1.1."),
             ),
             "drop.ask_from": (
-                "Worth asking from",
-                f"{OURS} It comes from the range of reliable change of such totals, about 4 to 11 points.",
+                phrase("Worth asking from"),
+                phrase(
+                    "%(origin)s It comes from the range of reliable change of such totals, about 4 to 11 points.",
+                    origin=OURS,
+                ),
             ),
-            "drop.time_from": ("Worth making time from", f"{OURS} From the same range."),
+            "drop.time_from": (
+                phrase("Worth making time from"),
+                phrase("%(origin)s From the same range.", origin=OURS),
+            ),
         },
     ),
     (
-        "One line lower than last time",
-        "The line that fell furthest.",
-        {"line_drop.ask_from": ("Worth asking from", f"{OURS} A point alone is inside the noise of a screen.")},
+        phrase("One line lower than last time"),
+        phrase("The line that fell furthest."),
+        {
+            "line_drop.ask_from": (
+                phrase("Worth asking from"),
+                phrase("%(origin)s A point alone is inside the noise of a screen.", origin=OURS),
+            )
+        },
     ),
     (
-        "Lower than is usual for this person",
-        "From three known totals on: how many spreads (standard deviations) of their own it lies under their median.",
+        phrase("Lower than is usual for this person"),
+        phrase(
+            "From three known totals on: how many spreads (standard deviations) of their own it lies under their "
+            "median."
+        ),
         {
             "own_baseline.word_from_sds": (
-                "Worth a word from, in spreads",
-                "Gumz et al. 2012, BMC Medical Research Methodology 12:10.",
+                phrase("Worth a word from, in spreads"),
+                phrase("Gumz et al. 2012, BMC Medical Research Methodology 12:10."),
             ),
             "own_baseline.ask_from_sds": (
-                "Worth asking from, in spreads",
-                "Gumz et al. 2012, BMC Medical Research Methodology 12:10.",
+                phrase("Worth asking from, in spreads"),
+                phrase("Gumz et al. 2012, BMC Medical Research Methodology 12:10."),
             ),
             "own_baseline.floor": (
-                "A spread counts as at least, in points",
-                f"{OURS} Without a floor, any dip of somebody who marks high would look extreme.",
+                phrase("A spread counts as at least, in points"),
+                phrase(
+                    "%(origin)s Without a floor, any dip of somebody who marks high would look extreme.", origin=OURS
+                ),
             ),
         },
     ),
     (
-        "Low again and again",
-        "Four known totals running, said once until one is high again.",
-        {"persistent_low.below": ("A total counts as low under", COMMON)},
+        phrase("Low again and again"),
+        phrase("Four known totals running, said once until one is high again."),
+        {"persistent_low.below": (phrase("A total counts as low under"), COMMON)},
     ),
     (
-        "Felt understood in 3 of 4 sessions",
-        "The goal that is checked off by itself.",
-        {"goal_met.understood_from": ("Felt understood from", f"{OURS} The same as for a low line.")},
-    ),
-    (
-        "Your sealed guess",
-        "How far the guess of the therapist lay above the client's total.",
-        {"missed.guess_above_from": ("Worth a look from", OURS)},
-    ),
-    (
-        "Two people, or a family, far apart",
-        "Between those of one visit who marked highest and lowest.",
+        phrase("Felt understood in 3 of 4 sessions"),
+        phrase("The goal that is checked off by itself."),
         {
-            "split.totals_from": ("Worth asking from, between totals", OURS),
-            "split.understood_from": ("Worth asking from, between marks on being understood", OURS),
-            "split.understood_time_from": ("Worth making time from, between those marks", OURS),
+            "goal_met.understood_from": (
+                phrase("Felt understood from"),
+                phrase("%(origin)s The same as for a low line.", origin=OURS),
+            )
         },
     ),
     (
-        "One person apart from the group",
-        "From four people on, when one total is low and far under the middle of the group.",
+        phrase("Your sealed guess"),
+        phrase("How far the guess of the therapist lay above the client's total."),
+        {"missed.guess_above_from": (phrase("Worth a look from"), OURS)},
+    ),
+    (
+        phrase("Two people, or a family, far apart"),
+        phrase("Between those of one visit who marked highest and lowest."),
         {
-            "apart_from_group.below": ("A total counts as low under", COMMON),
-            "apart_from_group.under_median_from": ("Far from the middle from", OURS),
+            "split.totals_from": (phrase("Worth asking from, between totals"), OURS),
+            "split.understood_from": (phrase("Worth asking from, between marks on being understood"), OURS),
+            "split.understood_time_from": (phrase("Worth making time from, between those marks"), OURS),
+        },
+    ),
+    (
+        phrase("One person apart from the group"),
+        phrase("From four people on, when one total is low and far under the middle of the group."),
+        {
+            "apart_from_group.below": (phrase("A total counts as low under"), COMMON),
+            "apart_from_group.under_median_from": (phrase("Far from the middle from"), OURS),
         },
     ),
 )
@@ -102,7 +133,7 @@ GROUPS: Final = (
 def cues_page(
     own: Mapping[str, float],
     typed: Mapping[str, str] | None = None,
-    problems: Mapping[str, str] | None = None,
+    problems: Mapping[str, Phrase] | None = None,
     saved: str = "",
 ) -> CuesPage:
     """The page, with the practice's own numbers or with what was typed."""
@@ -111,13 +142,19 @@ def cues_page(
 
     def cue(name: str, label: str, source: str) -> Cue:
         number = own.get(name, usual[name])
-        shown = typed.get(name, f"{number:.1f}")[:12]
-        return Cue(name, label, shown, f"{usual[name]:.1f}", source, name in own, problems.get(name, ""))
+        shown = typed.get(name, figure(number))[:12]
+        return Cue(name, label, shown, figure(usual[name]), source, name in own, said(problems.get(name, "")))
 
     groups = [
-        CueGroup(name, words, [cue(each, label, source) for each, (label, source) in cues.items()])
+        CueGroup(
+            said(name), said(words), [cue(each, said(label), said(source)) for each, (label, source) in cues.items()]
+        )
         for name, words, cues in GROUPS
     ]
-    labels = {each: f"{name}, {label.lower()}" for name, _, cues in GROUPS for each, (label, _) in cues.items()}
-    told = [(name, f"{labels[name]}: {problems[name]}") for name in labels if name in problems]
+    told = [
+        (cue.name, gettext("%(rule)s, “%(cue)s”: %(problem)s", rule=group.name, cue=cue.label, problem=cue.problem))
+        for group in groups
+        for cue in group.cues
+        if cue.problem
+    ]
     return CuesPage(groups, told, saved)

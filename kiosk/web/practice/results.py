@@ -11,15 +11,19 @@ from wtforms.validators import ValidationError
 
 from kiosk.actions.change_practice import LinksAndResults, set_links_and_results
 from kiosk.domain.lifecycle import LINK_MINUTES_LEAST, LINK_MINUTES_MOST
+from kiosk.domain.phrases import phrase
 from kiosk.storage.tables import Practice
 from kiosk.web.access import needs_administrator, staff_names, therapist
+from kiosk.web.languages import said
 from kiosk.web.practice.pages import ResultsPage
 
 bp = Blueprint("results", __name__)
 bp.context_processor(staff_names)
 
-KEPT: Final = "Kept. It holds for links made from now on, and from the next answer on."
-MINUTES: Final = f"Type whole minutes, from {LINK_MINUTES_LEAST} to {LINK_MINUTES_MOST}."
+KEPT: Final = phrase("Kept. It holds for links made from now on, and from the next answer on.")
+MINUTES: Final = phrase(
+    "Type whole minutes, from %(least)s to %(most)s.", least=f"{LINK_MINUTES_LEAST}", most=f"{LINK_MINUTES_MOST}"
+)
 
 
 class ResultsForm(FlaskForm):
@@ -34,7 +38,7 @@ class ResultsForm(FlaskForm):
         """Within the bounds; a browser's number may come with any text in it."""
         typed = field.data or ""
         if not re.fullmatch("[0-9]{2,4}", typed) or not LINK_MINUTES_LEAST <= int(typed) <= LINK_MINUTES_MOST:
-            raise ValidationError(MINUTES)
+            raise ValidationError(said(MINUTES))
 
     def settings(self) -> LinksAndResults:
         """What was chosen."""
@@ -51,7 +55,7 @@ class ResultsForm(FlaskForm):
 def results() -> ResponseReturnValue:
     """As it is now."""
     kept = _kept(therapist().practice)
-    page = ResultsPage(kept, str(kept.link_minutes), saved=KEPT if "saved" in request.args else "")
+    page = ResultsPage(kept, str(kept.link_minutes), saved=said(KEPT) if "saved" in request.args else "")
     return render_template("practice/results.html", page=page)
 
 
@@ -61,7 +65,7 @@ def keep_results() -> ResponseReturnValue:
     """Keep it, or say what to mend."""
     form = ResultsForm()
     if not form.validate():
-        page = ResultsPage(form.settings(), request.form.get("link_minutes", "")[:20], problem=MINUTES)
+        page = ResultsPage(form.settings(), request.form.get("link_minutes", "")[:20], problem=said(MINUTES))
         return render_template("practice/results.html", page=page), 422
     set_links_and_results(therapist(), form.settings())
     return redirect(url_for(".results", saved="yes"), code=303)

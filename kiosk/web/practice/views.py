@@ -5,14 +5,17 @@ from zoneinfo import available_timezones
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
 
 from kiosk import catalogue
 from kiosk.actions.change_practice import PracticeSettings, back_to_default, change_practice, set_thresholds
 from kiosk.actions.thresholds import THRESHOLDS
 from kiosk.domain.measures import Measure
+from kiosk.domain.phrases import phrase
 from kiosk.storage.tables import Practice
 from kiosk.web.access import needs_administrator, staff_names, therapist
 from kiosk.web.errors import problem
+from kiosk.web.languages import name_for_staff, said, translated
 from kiosk.web.practice.cues import cues_page
 from kiosk.web.practice.forms import PracticeForm
 from kiosk.web.practice.pages import MeasureRow, MeasuresPage, PracticePage
@@ -21,9 +24,9 @@ bp = Blueprint("practice", __name__)
 bp.context_processor(staff_names)
 
 KEPT: Final = {
-    "practice": "Kept. Every form that is opened from now on has it.",
-    "cues": "Kept. It holds from the next answer on; what was found before stays as it was found.",
-    "back": "Back to the default, from the next answer on.",
+    "practice": phrase("Kept. Every form that is opened from now on has it."),
+    "cues": phrase("Kept. It holds from the next answer on; what was found before stays as it was found."),
+    "back": phrase("Back to the default, from the next answer on."),
 }
 
 
@@ -75,7 +78,7 @@ def back() -> ResponseReturnValue:
     """Back to the default."""
     name, person = request.form.get("name", ""), therapist()
     if name not in THRESHOLDS and name != "all":
-        return problem("There is no such cue.", "Nothing was changed. Go back to the settings.", 422)
+        return problem(phrase("There is no such cue."), phrase("Nothing was changed. Go back to the settings."), 422)
     if unsound := back_to_default(person, name):
         page = cues_page(_own(person.practice), problems=unsound.problems)
         return render_template("practice/cues.html", page=page), 422
@@ -91,7 +94,7 @@ def measures() -> ResponseReturnValue:
 
 
 def _saved() -> str:
-    return KEPT.get(request.args.get("saved", ""), "")
+    return said(KEPT.get(request.args.get("saved", ""), ""))
 
 
 def _settings(practice: Practice) -> PracticeSettings:
@@ -121,10 +124,10 @@ def _measure_row(measure: Measure) -> MeasureRow:
     count = len(measure.items)
     return MeasureRow(
         id=measure.id,
-        name=measure.names["en"],
-        lines="One question" if count == 1 else f"{count} questions",
+        name=name_for_staff(measure),
+        lines=ngettext("One question", "%(num)s questions", count),
         version=measure.version,
-        source=measure.source,
-        licence=measure.licence,
-        note=measure.note,
+        source=translated(measure.source),
+        licence=translated(measure.licence),
+        note=translated(measure.note),
     )
