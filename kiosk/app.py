@@ -23,6 +23,7 @@ from kiosk.web.practice import views as practice_views
 from kiosk.web.therapist import asking as asking_views
 from kiosk.web.therapist import clients as client_views
 from kiosk.web.therapist import code_alone, noticed, several, to_tablet
+from kiosk.web.therapist import record as record_views
 from kiosk.web.therapist import views as therapist_views
 from kiosk.web.throttle import Tries
 
@@ -63,6 +64,7 @@ def create_app(config: Config) -> Flask:
         asking_views.bp,
         client_views.bp,
         to_tablet.bp,
+        record_views.bp,
     )
     staff = (account_views.bp, *therapist_rooms, practice_views.bp, results.bp, practice_tablets.bp)
     for blueprint in (static.bp, health.bp, checkin_views.bp, tablet_room.bp, *staff):

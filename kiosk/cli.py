@@ -12,12 +12,14 @@ from kiosk import __version__, catalogue, clock, instance
 from kiosk.actions import manage_people
 from kiosk.actions.keep_measures import keep_used_measures
 from kiosk.actions.log_in import first_link
+from kiosk.actions.records import NoSuchRecord, read_records
 from kiosk.app import create_app
 from kiosk.catalogue import commands
 from kiosk.config import Config, WrongSetting, default_instance, load
 from kiosk.demo import run_demo
 from kiosk.doctor import examine
 from kiosk.languages import UnreadableLanguage
+from kiosk.exports.files import FORMATS, NotExported, write
 from kiosk.logs import set_up_logs
 from kiosk.network import time_zone
 from kiosk.serving import serve as become_server
@@ -29,6 +31,8 @@ FAULTS = (
     WrongSetting,
     WrongSchema,
     manage_people.CannotManage,
+    NoSuchRecord,
+    NotExported,
     catalogue.CatalogueFault,
     commands.NotInstalled,
     catalogue.UnknownMeasure,
@@ -187,6 +191,23 @@ def check_measure(file: Path) -> None:
 def install_measure(file: Path) -> None:
     """Copy a measure's file into the instance folder; what was answered keeps its version."""
     click.echo(commands.install(file, _folder()))
+
+
+@kiosk.command()
+@click.option("--format", "kind", type=click.Choice(list(FORMATS)), default="json", show_default=True)
+@click.option("--therapist", metavar="EMAIL", help="Only the clients of this therapist.")
+@click.option("--client", metavar="CODE", help="Only this client of theirs.")
+@click.option("--to", "file", required=True, type=click.Path(path_type=Path), help="A new file, for its owner alone.")
+def export(kind: str, therapist: str | None, client: str | None, file: Path) -> None:
+    """Write out what is kept about clients: JSON has all of it, CSV every check-in as a row."""
+    if client and not therapist:
+        raise click.UsageError("A code is one therapist's own. Name the therapist too: --therapist EMAIL")
+    with _app():
+        records = read_records(therapist, client)
+        write(file, FORMATS[kind](records, clock.now()))
+    click.echo(
+        f"{file}: {len(records)} client{'' if len(records) == 1 else 's'}. Words are in it as they were written."
+    )
 
 
 @kiosk.command()
