@@ -13,7 +13,7 @@ from kiosk.domain import goals
 from kiosk.domain.goals import OWN, Deadline, Understood, Unit, deadline, template, understood
 from kiosk.storage import clients
 from kiosk.storage.db import reading, writing
-from kiosk.storage.tables import CheckIn, Client, Goal, Person, Practice
+from kiosk.storage.tables import CheckIn, Client, Goal, Person, Practice, TakenBack
 
 WORDS_LIMIT = 400
 MOST_WITHIN = 100
@@ -93,6 +93,23 @@ def end_goal(therapist: Person, client_id: int, goal_id: int, now: datetime) -> 
     return _change(therapist, client_id, goal_id, end)
 
 
+def take_back_goal(therapist: Person, client_id: int, goal_id: int, now: datetime) -> bool:
+    """Aim for it again: it was checked off or let go by mistake, which stays written down.
+
+    False when there is no such goal; one that is still open stays as it is.
+    """
+    with writing() as session:
+        found = _found(session, therapist, client_id, goal_id)
+        for goal in found:
+            if done_at := goal.met_at or goal.ended_at:
+                undone = TakenBack(
+                    practice_id=goal.practice_id, was=goal.met_by or "ended", done_at=done_at, taken_back_at=now
+                )
+                goal.taken_back.append(undone)
+                goal.met_at, goal.met_by, goal.ended_at = None, "", None
+        return bool(found)
+
+
 def settle_goals(session: Session, check_in: CheckIn, marks: Mapping[str, int], now: datetime) -> Understood | None:
     """Check off what today's marks meet, in the transaction that is about to store them; gives how they were met."""
     if goals.LINE not in marks:
@@ -140,12 +157,16 @@ def _deadline_fault(aim: Aim) -> NotAgreed | None:
 
 def _change(therapist: Person, client_id: int, goal_id: int, change: Callable[[Goal], None]) -> bool:
     with writing() as session:
-        client = clients.client_of(session, client_id, therapist)
-        found = [goal for goal in clients.goals_of(session, client_id) if goal.id == goal_id] if client else []
+        found = _found(session, therapist, client_id, goal_id)
         for goal in found:
             if goal.met_at is None and goal.ended_at is None:
                 change(goal)
         return bool(found)
+
+
+def _found(session: Session, therapist: Person, client_id: int, goal_id: int) -> Sequence[Goal]:
+    client = clients.client_of(session, client_id, therapist)
+    return [goal for goal in clients.goals_of(session, client_id) if goal.id == goal_id] if client else []
 
 
 def _has_rule(goal: Goal) -> bool:
@@ -154,7 +175,9 @@ def _has_rule(goal: Goal) -> bool:
 
 
 def _marks(session: Session, client: Client, goal: Goal) -> Sequence[int]:
-    since = goals.counts_marks_from(goal.kind, goal.agreed_at)
+    # What a mark once met and both took back is not met by the same marks again.
+    again_at = goal.taken_back[-1].taken_back_at if goal.taken_back else None
+    since = again_at or goals.counts_marks_from(goal.kind, goal.agreed_at)
     return clients.marks_on(session, client, goals.LINE, goals.OUT_OF, since)
 
 

@@ -10,7 +10,7 @@ from kiosk.domain.reasons import why
 from kiosk.domain.scoring import points, score
 from kiosk.domain.signals import Signal
 from kiosk.storage.records import columns
-from kiosk.storage.tables import Base, CheckIn, Guess, Response
+from kiosk.storage.tables import Base, CheckIn, Goal, Guess, Response
 
 Plain = Mapping[str, object]
 
@@ -53,7 +53,7 @@ def plain_record(record: Record) -> Plain:
     return {
         **_plain(record.client, CLIENT),
         "therapist": {"name": record.therapist.name, "email": record.therapist.email},
-        "goals": [_plain(goal, OF_CLIENT) for goal in record.goals],
+        "goals": [_goal(goal) for goal in record.goals],
         "pauses": [_plain(pause, OF_CLIENT) for pause in record.pauses],
         "check_ins": [_check_in(check_in, record) for check_in in record.check_ins],
     }
@@ -103,6 +103,11 @@ def _signal(signal: Signal, measure: Measure, language: str) -> Plain:
 def _guess(guess: Guess) -> Plain:
     marks = {item: points(mark) for item, mark in guess.marks.items()}
     return {**_plain(guess, (*OF_CHECK_IN, "marks")), "marks": marks}
+
+
+def _goal(goal: Goal) -> Plain:
+    taken_back = [_plain(undone, (*PRACTICE, "goal_id")) for undone in goal.taken_back]
+    return {**_plain(goal, OF_CLIENT), "taken_back": taken_back}
 
 
 def _plain(row: Base, without: tuple[str, ...]) -> dict[str, object]:

@@ -70,7 +70,8 @@ def paused_since(session: Session, client_ids: Iterable[int]) -> Mapping[int, da
 
 def goals_of(session: Session, client_id: int) -> Sequence[Goal]:
     """All their goals, in the order in which they were agreed."""
-    return session.scalars(select(Goal).where(Goal.client_id == client_id).order_by(Goal.id)).all()
+    load = selectinload(Goal.taken_back)
+    return session.scalars(select(Goal).where(Goal.client_id == client_id).order_by(Goal.id).options(load)).all()
 
 
 def open_goals(session: Session, client_id: int) -> Sequence[Goal]:

@@ -146,6 +146,20 @@ class Goal(OfPractice, Base):
     """`rule` or `together`; empty until it is met."""
     ended_at: Mapped[datetime | None]
 
+    taken_back: Mapped[list["TakenBack"]] = relationship(order_by="TakenBack.id")
+
+
+class TakenBack(OfPractice, Base):
+    """That a goal was checked off or let go by mistake: what it had been, since when, and when it was taken back."""
+
+    __tablename__ = "taken_back"
+
+    goal_id: Mapped[int] = mapped_column(ForeignKey("goals.id"), index=True)
+    was: Mapped[str]
+    """`rule` or `together` as it had been met by, or `ended`."""
+    done_at: Mapped[datetime]
+    taken_back_at: Mapped[datetime]
+
 
 class Guess(OfPractice, Base):
     """How the therapist thinks it was for them: sealed until the client has sent, and never changed then."""

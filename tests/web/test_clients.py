@@ -72,7 +72,7 @@ def test_a_colleagues_client_is_answered_like_none(cast: Cast, alice: Desk, name
     answered(cast, 1)
     alice.post("/clients/1/goals", {"kind": "felt-understood"})
     other, before = log_in(cast, getattr(cast, name)), rows(cast, "SELECT * FROM goals")
-    for path in ("", "/goals", "/goals/1/met", "/goals/1/end"):
+    for path in ("", "/goals", "/goals/1/met", "/goals/1/end", "/goals/1/take-back"):
         kind = {"kind": "felt-understood"}
         theirs, none = (
             other.post(f"/clients/{number}{path}", kind) if path else other.get(f"/clients/{number}")

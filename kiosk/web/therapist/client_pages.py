@@ -155,6 +155,10 @@ class GoalView:
     deadline: str
     ended: str
     """How and when it was met or let go; empty while it is open."""
+    history: Sequence[str]
+    """How it was checked off or let go by mistake, the first time first."""
+    is_fresh: bool
+    """Met or let go today: what a mistake is found in first."""
 
 
 @dataclass(frozen=True)

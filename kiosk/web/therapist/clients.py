@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk import clock
 from kiosk.actions.asking import see_asking
-from kiosk.actions.goals import Aim, NotAgreed, agree_goal, end_goal, meet_goal
+from kiosk.actions.goals import Aim, NotAgreed, agree_goal, end_goal, meet_goal, take_back_goal
 from kiosk.actions.see_clients import Asked, see_client, see_clients
 from kiosk.storage.tables import Person
 from kiosk.web.access import needs_login, staff_names, therapist
@@ -61,6 +61,13 @@ def met(client_id: int, goal_id: int) -> ResponseReturnValue:
 def end(client_id: int, goal_id: int) -> ResponseReturnValue:
     """Let a goal go."""
     return _change(end_goal, client_id, goal_id)
+
+
+@bp.post("/<int:client_id>/goals/<int:goal_id>/take-back")
+@needs_login
+def take_back(client_id: int, goal_id: int) -> ResponseReturnValue:
+    """Aim for a goal again that was checked off or let go by mistake."""
+    return _change(take_back_goal, client_id, goal_id)
 
 
 def _page(client_id: int, aim: Aim | None = None, fault: NotAgreed | None = None) -> ClientPage:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from kiosk.actions.goals import UNSTORABLE, Aim, NotAgreed, SeenGoal
 from kiosk.domain.goals import NEEDED, OUT_OF, OWN, TEMPLATES, Deadline, Template, Unit, template
+from kiosk.storage.tables import TakenBack
 from kiosk.web.therapist.client_pages import GoalChoice, GoalForm, GoalView
-from kiosk.web.therapist.dates import full_date
+from kiosk.web.therapist.dates import full_date, is_same_day
 
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
@@ -22,6 +23,8 @@ def goal_views(seen: Sequence[SeenGoal], now: datetime, zone: str) -> Sequence[G
             progress=_progress(each),
             deadline=_deadline(each, now, zone),
             ended=_ended(each, now, zone),
+            history=[_taken_back(undone, now, zone) for undone in each.goal.taken_back],
+            is_fresh=_is_fresh(each, now, zone),
         )
         for each in seen
     ]
@@ -89,6 +92,22 @@ def _visits_left(found: Deadline, within: int, *, since_first: bool) -> str:
 
 def _nth(number: int) -> str:
     return ORDINALS[number] if number < len(ORDINALS) else f"{number}th"
+
+
+def _taken_back(undone: TakenBack, now: datetime, zone: str) -> str:
+    done, back = full_date(undone.done_at, now, zone), full_date(undone.taken_back_at, now, zone)
+    match undone.was:
+        case "ended":
+            return f"Let go on {done}, and taken up again on {back}."
+        case "rule":
+            return f"Checked off by the marks on {done}, and taken back on {back}."
+        case _:
+            return f"Checked off together on {done}, and taken back on {back}."
+
+
+def _is_fresh(seen: SeenGoal, now: datetime, zone: str) -> bool:
+    done_at = seen.goal.met_at or seen.goal.ended_at
+    return done_at is not None and is_same_day(done_at, now, zone)
 
 
 def _ended(seen: SeenGoal, now: datetime, zone: str) -> str:
