@@ -19,7 +19,7 @@ import click
 from qrcode.main import QRCode
 
 from kiosk import catalogue, clock, instance
-from kiosk.actions.change_visit import Outcome, record_repair, reveal_result
+from kiosk.actions.change_visit import Outcome, note_seen, record_repair, reveal_result
 from kiosk.actions.log_in import add_person, make_link, make_practice
 from kiosk.actions.open_visit import NotOpened, Opened, open_visit
 from kiosk.actions.submit_check_in import Sending, submit_check_in
@@ -170,6 +170,7 @@ def _live_through(story: Story, person: Person, last: datetime) -> None:
         sending = Sending(opened.check_in, secrets.token_hex(8), at, answers)
         submit_check_in(keys().link_token(opened.check_in, 1), sending, at + timedelta(seconds=18))
         reveal_result(person, opened.visit, at + timedelta(minutes=1))
+        note_seen(person, opened.visit, at + timedelta(minutes=1))
         if week == story.talked:
             record_repair(person, opened.visit, Outcome.TALKED, "", at + timedelta(minutes=2))
         if story.left and week == len(story.weeks) - 1:

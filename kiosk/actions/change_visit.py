@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from kiosk.actions.held import is_held
 from kiosk.actions.open_visit import give_short_code, link_ends
 from kiosk.actions.together import settle_together
 from kiosk.domain.lifecycle import ANSWERED, OPEN, State
@@ -86,9 +87,20 @@ def reveal_result(therapist: Person, visit_id: int, now: datetime, *, check_in: 
     def reveal(session: Session, check_in: CheckIn) -> None:
         if State(check_in.state) in ANSWERED and check_in.revealed_at is None:
             check_in.revealed_at = now
+            check_in.seen_at = check_in.seen_at or now
             events.tell(session, check_in, "revealed", now)
 
     return change_check_in(therapist, visit_id, check_in, reveal)
+
+
+def note_seen(therapist: Person, visit_id: int, now: datetime, *, check_in: int | None = None) -> bool:
+    """Note that the result stands on the therapist's screen; only the first time counts, and none while it is held."""
+
+    def note(_: Session, check_in: CheckIn) -> None:
+        if State(check_in.state) in ANSWERED and not is_held(check_in):
+            check_in.seen_at = check_in.seen_at or now
+
+    return change_check_in(therapist, visit_id, check_in, note)
 
 
 def record_repair(  # noqa: PLR0913 -- whose record, of whom, what it says, and `now`
@@ -99,6 +111,8 @@ def record_repair(  # noqa: PLR0913 -- whose record, of whom, what it says, and 
     def record(session: Session, check_in: CheckIn) -> None:
         if State(check_in.state) not in ANSWERED:
             return
+        # Where no script could tell that the result was seen, what became of it does.
+        check_in.seen_at = check_in.seen_at or (None if is_held(check_in) else now)
         session.add(
             Repair(
                 practice_id=check_in.practice_id,

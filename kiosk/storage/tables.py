@@ -226,6 +226,8 @@ class CheckIn(OfPractice, Base):
     closed_at: Mapped[datetime | None]
     revealed_at: Mapped[datetime | None]
     """When the result was shown: as it came, or when the therapist asked for what was held back from the screen."""
+    seen_at: Mapped[datetime | None]
+    """When the result first stood on the therapist's screen with somebody there to see it."""
 
     visit: Mapped[Visit] = relationship(back_populates="check_ins")
     client: Mapped[Client] = relationship()

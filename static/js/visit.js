@@ -2,6 +2,7 @@
 /** The visit's page: follows its check-in without a reload, and copies the link. */
 import { live, refresh, remember } from "./fragment.js";
 import { follow } from "./live.js";
+import { tellSeen } from "./seen.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -62,6 +63,7 @@ function showLink() {
 async function renew() {
   const before = seen();
   const outcome = await refresh();
+  tellSeen();
   if (outcome !== "swapped") return outcome;
   offerCopy();
   announce(before);
@@ -71,4 +73,6 @@ async function renew() {
 
 remember();
 offerCopy();
+tellSeen();
+document.addEventListener("visibilitychange", tellSeen);
 follow(renew, (message) => message.visit === Number(live().dataset.visit));

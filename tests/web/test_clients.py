@@ -182,12 +182,12 @@ def test_their_words_come_newest_first_as_they_were_written(cast: Cast, alice: D
 
 def test_a_repair_stands_on_the_time_line_and_on_the_chart(cast: Cast, alice: Desk) -> None:
     waiting = answered(cast, 1, LOW)
-    assert "Flagged Shown at once Not talked about yet" in read(alice.get("/clients/1"))
+    assert "Flagged Not looked at yet Not talked about yet" in read(alice.get("/clients/1"))
     recorded(cast, waiting, Outcome.TALKED, "Begin with the call.")
     page = alice.get("/clients/1")
     said = read(page)
     assert "Worth making time for: what we worked on, a low total." in said
-    assert "Flagged Shown at once Talked about it on 3 June Your note" in said
+    assert "Flagged Seen on 3 June Talked about it on 3 June Your note" in said
     assert "Begin with the call." in said
     assert circles(page.text, "talked") == 2  # on its point, and in the legend
 

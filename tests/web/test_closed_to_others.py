@@ -66,6 +66,7 @@ def test_the_crawl_knows_every_route_of_a_visit(cast: Cast) -> None:
         ("POST", "new-code"),
         ("POST", "show"),
         ("POST", "repair"),
+        ("POST", "seen"),
         ("POST", "guess"),
         ("POST", "signs"),
         ("POST", "close"),

@@ -284,6 +284,8 @@ class VisitPage:
     """What tells this person's form from the others', where there are others."""
     whole: str = ""
     """The address of the visit of several that this is part of."""
+    is_new: bool = False
+    """A result of which it is not known yet that anybody has seen it."""
 
     @property
     def title(self) -> str:

@@ -83,6 +83,7 @@ def visit_page(seen: SeenVisit, now: datetime, *, no_time: bool = False) -> Visi
         no_time=NoTime(base if no_time else f"{base}{NO_TIME}", is_on=no_time),
         cue=cue_on_form(seen.check_in),
         whole=whole if several else "",
+        is_new=seen.reading is not None and not held and seen.check_in.seen_at is None,
     )
 
 

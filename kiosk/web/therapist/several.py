@@ -7,6 +7,7 @@ from kiosk import catalogue, clock
 from kiosk.actions.change_visit import (
     Outcome,
     close_visit,
+    note_seen,
     record_repair,
     renew_short_code,
     reveal_result,
@@ -102,6 +103,13 @@ def show(visit_id: int, person: int) -> ResponseReturnValue:
     """Show one person's own result, on its own page."""
     done = reveal_result(therapist(), visit_id, clock.now(), check_in=person)
     return _change(done, f"/visits/{visit_id}/people/{person}")
+
+
+@bp.post(f"{PERSON}/seen")
+@needs_login
+def seen(visit_id: int, person: int) -> ResponseReturnValue:
+    """The page tells by itself that this person's result is on the screen."""
+    return ("", 204) if note_seen(therapist(), visit_id, clock.now(), check_in=person) else abort(404)
 
 
 @bp.post(f"{PERSON}/repair")

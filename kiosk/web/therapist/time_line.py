@@ -10,6 +10,7 @@ from kiosk.storage.tables import CheckIn, Pause, Repair, Response
 from kiosk.web.therapist.client_pages import TimeEntry, TimeStop, WordsView
 from kiosk.web.therapist.dates import full_date, heading_date, is_same_day
 from kiosk.web.therapist.times import clock_time
+from kiosk.web.therapist.ways_back import ends_of_episodes
 
 FLAGGED = {2: "Worth asking about", 3: "Worth making time for"}
 """By severity, looking back; what was less stands on the time line only if something was recorded."""
@@ -33,6 +34,8 @@ OVER_TIME = {
     "persistent-low": "Four sessions in a row under the cue.",
 }
 """What a later check-in says of the ones before it, by rule."""
+End = tuple[str, CheckIn]
+"""The rule that told how an episode ended, and the check-in at which it did."""
 TALKED = {"next": "For next time", "not-needed": "No talk needed"}
 
 
@@ -57,12 +60,17 @@ def after_words(check_in: CheckIn, now: datetime, zone: str) -> str:
 
 def time_line(check_ins: Sequence[CheckIn], pauses: Sequence[Pause], now: datetime, zone: str) -> Sequence[TimeEntry]:
     """Repairs, gaps and pauses, the newest first."""
-    dated = [(check_in.begun_at, entry) for check_in in check_ins for entry in _entries(check_in, now, zone)]
+    ends = ends_of_episodes(check_ins)
+    dated = [
+        (check_in.begun_at, entry)
+        for check_in in check_ins
+        for entry in _entries(check_in, ends.get(check_in.id), now, zone)
+    ]
     dated += [(pause.begun_at, _pause(pause, now, zone)) for pause in pauses]
     return [entry for _, entry in sorted(dated, key=lambda pair: pair[0], reverse=True)]
 
 
-def _entries(check_in: CheckIn, now: datetime, zone: str) -> Iterator[TimeEntry]:
+def _entries(check_in: CheckIn, end: End | None, now: datetime, zone: str) -> Iterator[TimeEntry]:
     state = state_at(State(check_in.state), check_in.link_ends_at, now)
     sentence = GAPS.get(state) or _flagged(check_in)
     repair = check_in.repairs[-1] if check_in.repairs else None
@@ -71,7 +79,7 @@ def _entries(check_in: CheckIn, now: datetime, zone: str) -> Iterator[TimeEntry]
             when=heading_date(check_in.begun_at, now, zone),
             visit=check_in.visit_id,
             sentence=sentence or "Nothing was flagged.",
-            stops=() if state in GAPS and repair is None else _stops(check_in, repair, now, zone),
+            stops=() if state in GAPS and repair is None else _stops(check_in, repair, end, now, zone),
             note=repair.note if repair else "",
         )
 
@@ -98,7 +106,7 @@ def _about(check_in: CheckIn, found: Sequence[Mapping[str, Any]]) -> str:
     return f": {', '.join(about)}" if about else ""
 
 
-def _stops(check_in: CheckIn, repair: Repair | None, now: datetime, zone: str) -> Sequence[TimeStop]:
+def _stops(check_in: CheckIn, repair: Repair | None, end: End | None, now: datetime, zone: str) -> Sequence[TimeStop]:
     became = TimeStop("Not talked about yet", is_done=False)
     if repair:
         became = TimeStop(_became(check_in, repair, now, zone), is_done=repair.outcome != "next")
@@ -107,21 +115,23 @@ def _stops(check_in: CheckIn, repair: Repair | None, now: datetime, zone: str) -
         *([TimeStop("Flagged", is_done=True)] if flagged else []),
         TimeStop(*_seen(check_in, now, zone)),
         became,
+        *([_ended(end, now, zone)] if end else []),
     )
 
 
+def _ended(end: End, now: datetime, zone: str) -> TimeStop:
+    rule, later = end
+    if rule == "repair-seen":
+        return TimeStop(f"Back to how it was on {full_date(later.begun_at, now, zone)}", is_done=True)
+    return TimeStop("Not back after three sessions", is_done=False)
+
+
 def _seen(check_in: CheckIn, now: datetime, zone: str) -> tuple[str, bool]:
-    """A result was on the screen as it came, or it waited until it was asked for."""
-    shown_at = check_in.revealed_at
-    if shown_at == check_in.closed_at:
-        return "Shown at once", True
-    if shown_at:
-        same_day = is_same_day(shown_at, check_in.begun_at, zone)
-        return (
-            f"Seen at {clock_time(shown_at, zone)}" if same_day else f"Seen on {full_date(shown_at, now, zone)}",
-            True,
-        )
-    return "Not looked at yet", False
+    if check_in.seen_at is None:
+        return "Not looked at yet", False
+    if is_same_day(check_in.seen_at, check_in.begun_at, zone):
+        return f"Seen at {clock_time(check_in.seen_at, zone)}", True
+    return f"Seen on {full_date(check_in.seen_at, now, zone)}", True
 
 
 def _became(check_in: CheckIn, repair: Repair, now: datetime, zone: str) -> str:

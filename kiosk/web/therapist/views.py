@@ -7,7 +7,14 @@ from flask import Blueprint, Response, abort, current_app, redirect, render_temp
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.actions.change_visit import Outcome, record_repair, renew_short_code, reveal_result, withdraw_check_in
+from kiosk.actions.change_visit import (
+    Outcome,
+    note_seen,
+    record_repair,
+    renew_short_code,
+    reveal_result,
+    withdraw_check_in,
+)
 from kiosk.actions.open_visit import NotOpened, open_visit
 from kiosk.actions.see_day import see_day
 from kiosk.actions.see_visit import SeenVisit, see_visit
@@ -94,6 +101,13 @@ def repair(visit_id: int) -> ResponseReturnValue:
         return problem(*NOT_KEPT, 422)
     outcome, note = Outcome(form.outcome.data or ""), form.note.data or ""
     return _change(visit_id, lambda person, number, now: record_repair(person, number, outcome, note, now))
+
+
+@bp.post("/visits/<int:visit_id>/seen")
+@needs_login
+def seen(visit_id: int) -> ResponseReturnValue:
+    """The page tells by itself that the result is on the screen."""
+    return ("", 204) if note_seen(therapist(), visit_id, clock.now()) else abort(404)
 
 
 @bp.get("/events")
