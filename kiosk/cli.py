@@ -18,8 +18,8 @@ from kiosk.catalogue import commands
 from kiosk.config import Config, WrongSetting, default_instance, load
 from kiosk.demo import run_demo
 from kiosk.doctor import examine
-from kiosk.languages import UnreadableLanguage
 from kiosk.exports.files import FORMATS, NotExported, write
+from kiosk.languages import UnreadableLanguage
 from kiosk.logs import set_up_logs
 from kiosk.network import time_zone
 from kiosk.serving import serve as become_server

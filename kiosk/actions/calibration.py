@@ -1,10 +1,11 @@
 """How one therapist's guesses have compared with what clients marked: for that therapist alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean, stdev
 
 from kiosk import catalogue
+from kiosk.domain.measures import Kind
 from kiosk.domain.scoring import points
 from kiosk.storage import in_the_room
 from kiosk.storage.db import reading
@@ -13,15 +14,20 @@ from kiosk.storage.tables import Person
 MOST = 20
 SAID_FROM = 5
 """Fewer differences than this say nothing of a habit."""
+Place = tuple[str, Kind, float]
+"""An item, how it is marked, and how far its marks reach: only these are compared with each other."""
 STRAINED = ("partly", "yes")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line's differences in points, guess less mark, the latest first: above zero the guess was kinder."""
+    """One question's differences in points, guess less mark, the latest first: above zero the guess was kinder."""
 
     label: str
     differences: tuple[float, ...]
+    kind: Kind = "line"
+    reach: float = 10.0
+    """How far apart guess and mark can be."""
 
     @property
     def mean(self) -> float | None:
@@ -51,16 +57,19 @@ def see_calibration(therapist: Person) -> Calibration:
     """One's own; nobody else's can be asked for."""
     pairs = in_the_room.compared(reading(), therapist.id, MOST)
     clear = [response.strain for guess, response in pairs if guess.in_the_way is False and response.strain]
-    labels: dict[str, str] = {}
-    differences: dict[str, list[float]] = {}
+    lines: dict[Place, Line] = {}
     for guess, response in pairs:
         measure = catalogue.kept_measure(response.measure, response.measure_version)
-        for item_id, by in ({} if measure.is_gone else apart(guess.marks, response.marks)).items():
-            labels.setdefault(item_id, measure.item(item_id).texts[response.check_in.language].label)
-            differences.setdefault(item_id, []).append(by)
+        # What is only a way to talk has no figures, and so no differences.
+        for item_id, by in (apart(guess.marks, response.marks) if measure.is_scored else {}).items():
+            item = measure.item(item_id)
+            reach = points(item.highest - item.lowest)
+            place, label = (item_id, item.kind, reach), item.texts[response.check_in.language].label
+            line = lines.get(place, Line(label, (), item.kind, reach))
+            lines[place] = replace(line, differences=(*line.differences, by))
     return Calibration(
         guesses=len(pairs),
-        lines=tuple(Line(label, tuple(differences[item_id])) for item_id, label in labels.items()),
+        lines=tuple(lines.values()),
         thought_clear=len(clear),
         not_noticed=sum(strain in STRAINED for strain in clear),
     )

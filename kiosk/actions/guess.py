@@ -14,9 +14,8 @@ from kiosk.storage import events, in_the_room, visits
 from kiosk.storage.db import writing
 from kiosk.storage.tables import CheckIn, Guess, Person
 
-GUESSED_KINDS = frozenset({"line"})
-"""The kinds of item that a number from 0 to 10 can guess."""
-MARKS = {str(number): number * TENTHS for number in range(11)}
+NUMBERS = {str(number): number * TENTHS for number in range(11)}
+"""What a line can be guessed as: one tap on a number, not a place to the tenth."""
 IN_THE_WAY = {"no": False, "yes": True, "": None}
 
 
@@ -43,14 +42,14 @@ class NotSealed:
     problem: str
 
 
-NOTHING_GUESSED = NotSealed("Nothing is chosen yet. Tap a number for at least one line, or leave the guess.")
-NO_SUCH_GUESS = NotSealed("Choose one of the numbers from 0 to 10 for a line, or leave it out.")
+NOTHING_GUESSED = NotSealed("Nothing is chosen yet. Tap an answer for at least one question, or leave the guess.")
+NO_SUCH_GUESS = NotSealed("Choose one of the answers shown for a question, or leave it out.")
 TOO_LATE = NotSealed("The answer is in, or is not waited for any more. A guess counts only before it.")
 
 
-def items_to_guess(measure: Measure) -> tuple[Item, ...]:
-    """The items of a form that can be guessed."""
-    return tuple(item for item in measure.items if item.kind in GUESSED_KINDS)
+def guesses_for(item: Item) -> Mapping[str, int]:
+    """What can be tapped for an item, and its mark in tenths: its own faces or answers, a line's whole numbers."""
+    return {option.text: option.value for option in item.options} or NUMBERS
 
 
 def seal_guess(
@@ -77,12 +76,12 @@ def seal_guess(
 
 def _read(measure: Measure, raw: RawGuess) -> Given | NotSealed:
     given = {item_id: text for item_id, text in raw.marks.items() if text}
-    known = {item.id for item in items_to_guess(measure)}
-    if not given.keys() <= known or not set(given.values()) <= MARKS.keys() or raw.in_the_way not in IN_THE_WAY:
+    known = {item.id: guesses_for(item) for item in measure.items}
+    if any(text not in known.get(item_id, {}) for item_id, text in given.items()) or raw.in_the_way not in IN_THE_WAY:
         return NO_SUCH_GUESS
     if not given and not raw.in_the_way:
         return NOTHING_GUESSED
-    return Given({item_id: MARKS[text] for item_id, text in given.items()}, IN_THE_WAY[raw.in_the_way])
+    return Given({item_id: known[item_id][text] for item_id, text in given.items()}, IN_THE_WAY[raw.in_the_way])
 
 
 def _new_guess(check_in: CheckIn, therapist: Person) -> Guess:

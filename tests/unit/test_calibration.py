@@ -28,12 +28,12 @@ def test_half_a_point_is_the_first_lean_worth_a_word(by: float, says: str) -> No
 
 
 def test_the_middle_of_the_strip_is_no_difference_and_both_ends_stay_inside() -> None:
-    assert place(0) == WIDTH / 2
-    assert 0 < place(-10) < place(10) < WIDTH
+    assert place(0, 10) == WIDTH / 2
+    assert 0 < place(-10, 10) < place(10, 10) < WIDTH
 
 
 def test_twenty_equal_dots_stand_above_each_other_within_the_strip() -> None:
-    stacked = dots((0.5,) * 20)
+    stacked = dots((0.5,) * 20, 10)
     assert len({(dot.x, dot.y) for dot in stacked}) == 20
     assert all(0 < dot.y < HEIGHT for dot in stacked)
 

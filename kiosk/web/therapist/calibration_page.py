@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from kiosk.actions.calibration import SAID_FROM, Calibration, Line
 
 WIDTH, HEIGHT, EDGE = 640, 96, 12
-REACH = 10.0
-"""A difference can be ten points either way."""
 STACK = 11
 """So far equal dots stand above each other, as long as there is room for all of them."""
-CLOSE = 0.5
-"""Nearer to each other than this is no difference worth a word."""
+CLOSE = 0.05
+"""Nearer to each other than this, of all that is possible, is no difference worth a word."""
+MARKED = {"line": "", "faces": ", with faces", "choice": ""}
+"""The same question may stand on a line for one and be faces for another; the two are never one picture."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,10 @@ def _in_the_way(seen: Calibration) -> str:
 
 def _strip(line: Line) -> Strip:
     return Strip(
-        label=line.label,
+        label=f"{line.label}{MARKED[line.kind]}",
         words=words_for(line),
-        dots=dots(line.differences),
-        mean_x=None if line.mean is None else place(line.mean),
+        dots=dots(line.differences, line.reach),
+        mean_x=None if line.mean is None else place(line.mean, line.reach),
         figures=[signed(by) for by in line.differences],
     )
 
@@ -80,7 +80,7 @@ def words_for(line: Line) -> str:
     if line.mean is None or line.spread is None:
         count = len(line.differences)
         return f"{count} so far: from {SAID_FROM} on there are words for it."
-    if abs(line.mean) < CLOSE:
+    if abs(line.mean) < CLOSE * line.reach:
         lean = "On average your guess is about where they mark"
     else:
         lean = f"On average you guess {abs(line.mean):.1f} {'higher' if line.mean > 0 else 'lower'} than they mark"
@@ -92,16 +92,16 @@ def signed(by: float) -> str:
     return "0.0" if by == 0 else f"{'+' if by > 0 else chr(0x2212)}{abs(by):.1f}"
 
 
-def place(by: float) -> float:
+def place(by: float, reach: float) -> float:
     """Where a difference stands along the strip; equal guess and mark in the middle."""
-    return round(WIDTH / 2 + by * (WIDTH / 2 - EDGE) / REACH, 1)
+    return round(WIDTH / 2 + by * (WIDTH / 2 - EDGE) / reach, 1)
 
 
-def dots(differences: Sequence[float]) -> Sequence[Dot]:
+def dots(differences: Sequence[float], reach: float) -> Sequence[Dot]:
     """A dot for each, equal ones stacked from the base line, closer together the more there are."""
     highest = max((differences.count(by) for by in differences), default=1)
     step = min(STACK, (HEIGHT - 2 * EDGE) / max(highest - 1, 1))
     return [
-        Dot(place(by), round(HEIGHT - EDGE - step * differences[:number].count(by), 1))
+        Dot(place(by, reach), round(HEIGHT - EDGE - step * differences[:number].count(by), 1))
         for number, by in enumerate(differences)
     ]

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from kiosk.actions.guess import items_to_guess
+from kiosk.actions.guess import guesses_for
 from kiosk.actions.see_visit import SeenVisit
-from kiosk.domain.measures import Measure
+from kiosk.domain.measures import Item, Measure
 from kiosk.domain.scoring import points, score
 from kiosk.storage.tables import Guess
-from kiosk.web.therapist.pages import GuessForm, GuessLine
+from kiosk.web.therapist.pages import GuessChoice, GuessForm, GuessLine
 from kiosk.web.therapist.times import clock_time
 
 IN_THE_WAY = {
@@ -18,15 +18,22 @@ IN_THE_WAY = {
 
 def guess_form(seen: SeenVisit, zone: str) -> GuessForm:
     """What can be guessed; of a sealed guess only that it is there, because this screen may be seen."""
-    texts = [(item.id, item.texts[seen.check_in.language]) for item in items_to_guess(seen.measure)]
+    language = seen.check_in.language
     return GuessForm(
-        lines=[GuessLine(item_id, text.label, text.low, text.high) for item_id, text in texts],
+        lines=[_line(item, language) for item in seen.measure.items],
         sealed=f"Your guess is sealed since {clock_time(seen.guess.guessed_at, zone)}." if seen.guess else "",
     )
+
+
+def _line(item: Item, language: str) -> GuessLine:
+    text = item.texts[language]
+    own = [GuessChoice(option.text, option.words[language], option.face) for option in item.options]
+    numbers = [GuessChoice(number, number) for number in guesses_for(item)]
+    return GuessLine(item.id, item.kind, text.label, text.low, text.high, own or numbers)
 
 
 def guess_words(measure: Measure, guess: Guess) -> Sequence[str]:
     """What was guessed beside the single lines."""
     total = score(measure, guess.marks).total
-    words = [] if total is None or len(measure.items) == 1 else [f"Your guess adds up to {points(total):.0f}."]
+    words = [] if total is None or len(measure.items) == 1 else [f"Your guess adds up to {points(total):g}."]
     return words if guess.in_the_way is None else [*words, IN_THE_WAY[guess.in_the_way]]

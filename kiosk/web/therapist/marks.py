@@ -33,8 +33,8 @@ def bars(
         replace(
             _bar(measure, item, reading, language),
             is_about=item.id == about,
-            guess_figure=f"{points(guess[item.id]):.0f}" if item.id in guess else "",
-            guess_percent=guess.get(item.id),
+            guess_figure=_guessed(measure, item, language, guess[item.id]) if item.id in guess else "",
+            guess_percent=item.percent(guess[item.id]) if item.id in guess else None,
         )
         for item in measure.items
     ]
@@ -54,6 +54,10 @@ def _bar(measure: Measure, item: Item, reading: Reading, language: str) -> Bar:
         is_about=False,
         lower_by=f"{figure(lower)} lower" if lower and measure.is_scored else "",
     )
+
+
+def _guessed(measure: Measure, item: Item, language: str, guess: int) -> str:
+    return f"{points(guess):g}" if measure.is_scored else _word(item, language, guess)
 
 
 def _word(item: Item, language: str, mark: int) -> str:

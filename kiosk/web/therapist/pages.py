@@ -217,13 +217,24 @@ class NoTime:
 
 
 @dataclass(frozen=True)
+class GuessChoice:
+    """One answer to tap: what it sends, its visible word, and its face where it has one."""
+
+    value: str
+    word: str
+    face: str = ""
+
+
+@dataclass(frozen=True)
 class GuessLine:
-    """One line to guess, with the words at its ends."""
+    """One question to guess: `kind` is `line`, `faces` or `choice`; a line has words at its ends."""
 
     id: str
+    kind: str
     label: str
     low: str
     high: str
+    choices: Sequence[GuessChoice]
 
 
 @dataclass(frozen=True)
