@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from kiosk import catalogue
-from kiosk.domain.presets import PHASES, PRESETS, preset
-from kiosk.storage import clients, pauses, responses
+from kiosk.domain.presets import PHASES, PRESETS, phase, preset
+from kiosk.storage import clients, pauses, responses, visits
 from kiosk.storage.db import reading, writing
 from kiosk.storage.tables import CheckIn, Client, Pause, Person
 
@@ -78,8 +78,28 @@ def form_for(client: Client, last_measure: str, last_place: str) -> tuple[str, s
 
 
 def asks_strain(client: Client, *, everywhere: bool) -> bool:
-    """Whether this client's form asks if anything got in the way: everybody's does, or the kind of work adds it."""
-    return everywhere or preset(client.preset).strain
+    """Whether this client's form asks if anything got in the way: everybody's, or kind or phase of the work adds it."""
+    here = phase(client.phase)
+    return everywhere or preset(client.preset).strain or (here is not None and here.strain)
+
+
+def looks_back(client: Client) -> bool:
+    """Whether this client's form asks what they would like to take along."""
+    here = phase(client.phase)
+    return here is not None and here.looks_back
+
+
+def form_that_fits(therapist: Person, code: str, kind: str, usual: str) -> str:
+    """The form for one of several: a child keeps a child's, others get that of the kind of work, else the usual one.
+
+    A child is known by the form they had last time, since nothing else is kept of anybody's age.
+    """
+    work, session = preset(kind), reading()
+    client = visits.client_by_code(session, therapist.id, code)
+    last = clients.last_measure(session, client.id) if client else None
+    childs = last and catalogue.kept_measure(*last).audience.to_age is not None
+    wanted = (last[0], work.child_measure) if last and childs else ()
+    return next((form for form in (*wanted, work.measure, usual) if form in catalogue.measures()), usual)
 
 
 def _change(therapist: Person, client_id: int, column: str, chosen: str) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk import catalogue
-from kiosk.actions.asking import asks_strain
+from kiosk.actions.asking import asks_strain, looks_back
 from kiosk.actions.together import cue_on_form
 from kiosk.domain.cues import Cue
 from kiosk.domain.lifecycle import OPEN, State, shows_form, takes_answer
@@ -25,6 +25,8 @@ class Form:
     practice: Practice
     place: str
     asks_strain: bool
+    looks_back: bool
+    """The work comes to an end: their own words may say what they would like to take along."""
     cue: Cue | None
     """What tells this form from another that could be in the same hands; None where there is no other."""
 
@@ -53,6 +55,7 @@ def form_of(check_in: CheckIn) -> Form:
         practice=practice,
         place=check_in.visit.place,
         asks_strain=asks_strain(check_in.client, everywhere=practice.asks_strain),
+        looks_back=looks_back(check_in.client),
         cue=cue_on_form(check_in),
     )
 

@@ -157,7 +157,9 @@ def read(check_in: CheckIn) -> Reading | None:
     history = history_of(reading(), check_in, Marking(response.marked))
     signals = tuple(Signal(**kept) for kept in response.signals)
     talk = Talk(response.talk) if response.talk else None
-    return Reading(response, scored, history, signals, prompts.choose(signals, scored, talk, history.last_lead))
+    return Reading(
+        response, scored, history, signals, prompts.choose(signals, scored, talk, history.last_lead, response.phase)
+    )
 
 
 def _state(check_in: CheckIn, now: datetime) -> tuple[State, Mapping[State, datetime]]:

@@ -116,6 +116,7 @@ def _store(session: Session, check_in: CheckIn, answered: Answered, sending: Sen
             for one in found
         ],
         lead=advice.lead.rule if advice.lead else None,
+        phase=check_in.client.phase,
         shown_at=sending.shown_at,
         received_at=now,
     )

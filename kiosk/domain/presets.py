@@ -37,11 +37,18 @@ class Preset:
 
 @dataclass(frozen=True)
 class Phase:
-    """Where the work stands, as the therapist sees it, and what it adds when the form is handed over."""
+    """Where the work stands, as the therapist sees it, and what it adds when the form is handed over.
+
+    `strain` adds the question whether anything got in the way, `looks_back` asks what they would like to take along;
+    `follows` tells the therapist what the phase changes. What it changes in the prompts is in `phase_words`.
+    """
 
     id: str
     name: str
     adds: str
+    follows: str
+    strain: bool = False
+    looks_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,11 +142,34 @@ PRESETS: Final[Mapping[str, Preset]] = MappingProxyType({preset.id: preset for p
 
 _PHASES = (
     Phase(
-        "engagement", "Getting to know each other", "We're only getting to know each other: tell me if I get it wrong."
+        "engagement",
+        "Getting to know each other",
+        "We're only getting to know each other: tell me if I get it wrong.",
+        follows="The questions to ask leave room for not knowing each other yet.",
     ),
-    Phase("exploration", "Exploring", "I'd like to be sure that we're looking at what matters to you."),
-    Phase("working", "Working on it", "If something should go differently next time, this is the place to say so."),
-    Phase("ending", "Coming to an end", "We haven't many sessions left, so what's still missing matters."),
+    Phase(
+        "exploration",
+        "Exploring",
+        "I'd like to be sure that we're looking at what matters to you.",
+        follows="The questions to ask look for what has not been said yet.",
+    ),
+    Phase(
+        "working",
+        "Working on it",
+        "If something should go differently next time, this is the place to say so.",
+        follows="The questions to ask are about how the work is done.",
+    ),
+    Phase(
+        "ending",
+        "Coming to an end",
+        "We haven't many sessions left, so what's still missing matters.",
+        follows=(
+            "The form also asks whether anything got in the way, and what they would like to take with them. The "
+            "questions to ask look at the sessions that are left."
+        ),
+        strain=True,
+        looks_back=True,
+    ),
 )
 
 PHASES: Final[Mapping[str, Phase]] = MappingProxyType({phase.id: phase for phase in _PHASES})
@@ -198,10 +228,15 @@ def preset(preset_id: str) -> Preset:
     return PRESETS.get(preset_id, PRESETS[INDIVIDUAL])
 
 
+def phase(phase_id: str) -> Phase | None:
+    """Give the phase of that id; None where none was said, or this version does not know it."""
+    return PHASES.get(phase_id)
+
+
 def hand_over(preset_id: str, phase_id: str, *, first: bool) -> str:
     """Say a sentence or two to hand the form over with; a first time explains itself, whatever the phase."""
-    phase = PHASES.get(phase_id)
-    adds = FIRST_TIME if first else phase.adds if phase else ROUTINE
+    found = phase(phase_id)
+    adds = FIRST_TIME if first else found.adds if found else ROUTINE
     return f"{preset(preset_id).opening} {adds}"
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kiosk.domain.answers import Talk
+from kiosk.domain.phase_words import question
 from kiosk.domain.prompt_words import wording
 from kiosk.domain.scoring import Score
 from kiosk.domain.signals import Signal, in_leading_order
@@ -49,17 +50,22 @@ class Advice:
     soft: bool
 
 
-def choose(signals: Sequence[Signal], score: Score, talk: Talk | None, last_lead: str | None) -> Advice:
-    """Choose the lead prompt and at most one more; `last_lead` is the rule that led the check-in before."""
+def choose(
+    signals: Sequence[Signal], score: Score, talk: Talk | None, last_lead: str | None, phase: str = ""
+) -> Advice:
+    """Choose the lead prompt and at most one more; `last_lead` is the rule that led the check-in before.
+
+    The phase of the work changes what to ask and to avoid, never which prompt leads or what it says.
+    """
     ordered = in_leading_order(signals)
     asked = [signal for signal in ordered if signal.severity >= 1]
     if not asked:
-        return _nothing_to_ask(ordered, score)
-    lead = _prompt(asked[0], last_lead)
+        return _nothing_to_ask(ordered, score, phase)
+    lead = _prompt(asked[0], last_lead, phase)
     # No talk of the session beside safety, and no frame that leaves it for later.
     if lead.rule == "safety":
         return Advice("safety", lead, None, soft=False)
-    return Advice("prompt", lead, next(_others(asked), None), soft=talk is Talk.NO)
+    return Advice("prompt", lead, next(_others(asked, phase), None), soft=talk is Talk.NO)
 
 
 def choose_for_visit(signals: Sequence[Signal]) -> Prompt | None:
@@ -67,28 +73,29 @@ def choose_for_visit(signals: Sequence[Signal]) -> Prompt | None:
     return next((_prompt(signal, None) for signal in in_leading_order(signals)), None)
 
 
-def _others(asked: Sequence[Signal]) -> Iterator[Prompt]:
+def _others(asked: Sequence[Signal], phase: str) -> Iterator[Prompt]:
     """Give the prompts after the lead that would not say the same over again."""
     said = wording(asked[0])
-    return (_prompt(signal, None) for signal in asked[1:] if wording(signal) != said)
+    return (_prompt(signal, None, phase) for signal in asked[1:] if wording(signal) != said)
 
 
-def _nothing_to_ask(ordered: Sequence[Signal], score: Score) -> Advice:
+def _nothing_to_ask(ordered: Sequence[Signal], score: Score, phase: str) -> Advice:
     if score.total is not None:
-        hints = (_prompt(signal, None) for signal in ordered if signal.rule in HINTS)
+        hints = (_prompt(signal, None, phase) for signal in ordered if signal.rule in HINTS)
         return Advice("no-concern", None, next(hints, None), soft=False)
     return Advice("not-enough" if score.marked and score.is_scored else "noted", None, None, soft=False)
 
 
-def _prompt(signal: Signal, last_lead: str | None) -> Prompt:
+def _prompt(signal: Signal, last_lead: str | None, phase: str = "") -> Prompt:
     words = wording(signal)
+    asks = question(phase, signal) or words
     still = signal.rule == last_lead
     return Prompt(
         rule=signal.rule,
         severity=signal.severity,
         say=words.still if still else words.say,
-        ask=words.ask,
-        avoid=words.avoid,
+        ask=asks.ask,
+        avoid=asks.avoid,
         still=still,
         item=signal.item,
     )

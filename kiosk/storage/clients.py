@@ -38,6 +38,17 @@ def check_ins_of(session: Session, client: Client) -> Sequence[CheckIn]:
     return found.all()[::-1]
 
 
+def last_measure(session: Session, client_id: int) -> tuple[str, int] | None:
+    """The measure and version that this client was asked with last."""
+    row = session.execute(
+        select(CheckIn.measure, CheckIn.measure_version)
+        .where(CheckIn.client_id == client_id)
+        .order_by(CheckIn.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return (row.measure, row.measure_version) if row else None
+
+
 def count_visits(session: Session, client: Client, after: datetime | None = None) -> int:
     """How many sessions this client has had here, or has had since; a check-in that was withdrawn counts for none."""
     query = (

@@ -260,6 +260,8 @@ class Response(OfPractice, Base):
     signals: Mapped[list[dict[str, Any]]]
     lead: Mapped[str | None]
     """The rule whose prompt was shown first."""
+    phase: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    """Where the work stood then, which shaped what was asked and prompted."""
     shown_at: Mapped[datetime]
     received_at: Mapped[datetime]
 

@@ -49,6 +49,8 @@ class FormPage:
     items: Sequence[ItemField]
     nothing_marked: Phrase
     """What is said where nothing is marked."""
+    invites_words: Phrase
+    """What stands on the way to their own words."""
     key: str
     address: str
     cue: Cue | None = None

@@ -14,6 +14,10 @@ SEES = {
     "telehealth": phrase("%(name)s will see this as soon as you send it, so that you can still talk about it today."),
 }
 
+ADD_WORDS = phrase("Add something in your own words")
+# For translators: not an object, but what somebody keeps from the talks when they come to an end.
+TAKE_ALONG = phrase("What would you like to take with you?")
+
 
 def form_page(
     form: Form, address: str, now: datetime, given: RawAnswers | None = None, faults: Sequence[Fault] = ()
@@ -31,6 +35,7 @@ def form_page(
         marked=given.marked or "buttons",
         words=_printable(given.words),
         talk=given.talk,
+        invites_words=TAKE_ALONG if form.looks_back and form.measure.kind != "faces" else ADD_WORDS,
         asks_strain=form.asks_strain,
         strain=given.strain,
         sorted_out=given.sorted_out,

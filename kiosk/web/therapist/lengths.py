@@ -29,7 +29,15 @@ def name_of(measure: Measure, language: str = "") -> str:
     return f"{measure.names.get(language) or next(iter(measure.names.values()))}, {length_of(measure)}"
 
 
-def forms(first: str = "") -> Sequence[Choice]:
-    """Every form there is to choose from, the one that is usual here first."""
+def forms(first: str = "", *, with_ages: bool = False) -> Sequence[Choice]:
+    """Every form there is to choose from, the one that is usual here first; a child's says for which age, if asked."""
     ordered = sorted(catalogue.measures().values(), key=lambda measure: measure.id != first)
-    return [Choice(measure.id, name_of(measure)) for measure in ordered]
+    return [Choice(measure.id, name_of(measure) + (_ages(measure) if with_ages else "")) for measure in ordered]
+
+
+def _ages(measure: Measure) -> str:
+    """Such as " (6 to 12 years)"; empty for a form that has no upper age."""
+    youngest, oldest = measure.audience.from_age, measure.audience.to_age
+    if oldest is None:
+        return ""
+    return f" (up to {oldest} years)" if youngest is None else f" ({youngest} to {oldest} years)"

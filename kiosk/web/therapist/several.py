@@ -3,7 +3,8 @@
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from kiosk import catalogue, clock
+from kiosk import clock
+from kiosk.actions.asking import form_that_fits
 from kiosk.actions.change_visit import (
     Outcome,
     close_visit,
@@ -14,7 +15,7 @@ from kiosk.actions.change_visit import (
     withdraw_check_in,
 )
 from kiosk.actions.open_together import NotOpenedTogether, open_together
-from kiosk.actions.open_visit import Wanted
+from kiosk.actions.open_visit import Wanted, tidy
 from kiosk.actions.repair_together import record_repair_together
 from kiosk.actions.see_day import see_day
 from kiosk.actions.see_visit import see_person
@@ -54,10 +55,9 @@ def begin() -> ResponseReturnValue:
 
 
 def _form_for(kind: str, number: int) -> str:
-    """The form chosen for a person, or the one that fits who they are to each other."""
-    fitting = {"couple": "family-check", "family": "family-check", "group": "group-check"}.get(kind, "")
-    usual = fitting if fitting in catalogue.measures() else settings().measure
-    return request.form.get(f"measure-{number}", "") or usual
+    """The form chosen for a person, or the one that fits who they are."""
+    code = tidy(request.form[f"client-{number}"])
+    return request.form.get(f"measure-{number}", "") or form_that_fits(therapist(), code, kind, settings().measure)
 
 
 @bp.get(PERSON)

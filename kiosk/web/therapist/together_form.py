@@ -24,7 +24,7 @@ def together_form(
     ]
     return TogetherForm(
         kinds=[Choice(kind, kind.capitalize()) for kind in Together],
-        measures=[Choice("", "As fits"), *forms()],
+        measures=[Choice("", "As fits"), *forms(with_ages=True)],
         rows=rows[:AT_ONCE],
         more=rows[AT_ONCE:],
         kind=typed.get("kind", ""),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kiosk import catalogue
 from kiosk.actions.asking import Asking
-from kiosk.domain.presets import PHASES, PRESETS, Introduction, Preset, hand_over, introductions, preset
+from kiosk.domain.presets import PHASES, PRESETS, Introduction, Preset, hand_over, introductions, phase, preset
 from kiosk.web.therapist.day import COUNTS
 from kiosk.web.therapist.pages import Choice
 from kiosk.web.therapist.pauses import REASONS, paused_sentence
@@ -29,6 +29,8 @@ class AskingView:
     care: str
     phases: Sequence[Choice]
     phase: str
+    phase_follows: str
+    """What the phase changes; empty where none is said."""
     reasons: Sequence[Choice]
     paused: str
     counted: str
@@ -58,6 +60,7 @@ def asking_view(asking: Asking, zone: str, back: str) -> AskingView:
         care=chosen.care,
         phases=[NO_PHASE, *(Choice(each.id, each.name) for each in PHASES.values())],
         phase=client.phase,
+        phase_follows=found.follows if (found := phase(client.phase)) else "",
         reasons=[Choice(reason, words) for reason, words in REASONS.items()],
         paused=paused_sentence(asking.paused, zone),
         counted=_counted(len(asking.pauses), asking.times_declined),

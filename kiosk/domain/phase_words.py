@@ -1,0 +1,91 @@
+"""What to ask and to avoid where the phase of the work changes it; what to say stays the same in all of them.
+
+Our own words. They never touch what the client said outright (safety, talk-now, strain, words of their own, declining),
+nor the apology for a session in which somebody was on their own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from kiosk.domain.signals import Signal
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question that fits a phase, and what would not."""
+
+    ask: str
+    avoid: str
+
+
+NOT_KNOWN_YET: Final = Question(
+    "What should I know about you that I haven't asked yet?", "acting as if I knew you already"
+)
+HOPED_FOR_TODAY: Final = Question("What did you hope for today that didn't happen?", "promising that it gets better")
+HOPED_FOR_HELP: Final = Question("What kind of help were you hoping for?", "explaining how I work")
+FIRST_CHANGE: Final = Question("What could I do so that it's easier to come back?", "putting it down to nerves")
+
+NOT_SEEN_YET: Final = Question("Which part of it don't I see yet?", "summing up")
+NOT_COME_TO: Final = Question("What is it that we haven't come to yet?", "settling on a theme too soon")
+CAME_UP: Final = Question("What came up today that you hadn't expected?", "going deeper right now")
+
+WHAT_FITS: Final = Question("What of the things we're trying fits you, and what doesn't?", "one more exercise")
+HARDER: Final = Question("What was harder today than at other times?", "pushing on as planned")
+STILL_WANTED: Final = Question("Is what we're working on still what you want?", "more of the same")
+
+BEFORE_WE_STOP: Final = Question(
+    "What would you want me to have understood before we stop?", "promising that there will be time"
+)
+IN_WHAT_IS_LEFT: Final = Question("What should have a place in the sessions that are left?", "opening something new")
+ABOUT_THE_END: Final = Question("Could it have to do with our coming to an end?", "taking it for a step back")
+STILL_MISSING: Final = Question("What is still missing that there is time for?", "starting something new")
+NEEDED_TO_END: Final = Question("What do you need from the sessions that are left?", "waiting for the end")
+TO_KEEP: Final = Question("How could you keep that when we don't meet any more?", "closing the topic")
+
+CHANGED: Final = ("own-range", "own-baseline", "drop", "line-drop")
+NOT_BETTER: Final = ("unrepaired", "persistent-low")
+
+BY_PHASE: Final[Mapping[str, Mapping[str, Question]]] = MappingProxyType(
+    {
+        "engagement": {
+            "understood": NOT_KNOWN_YET,
+            "approach": HOPED_FOR_HELP,
+            "total-low": HOPED_FOR_TODAY,
+            **dict.fromkeys(CHANGED, FIRST_CHANGE),
+        },
+        "exploration": {
+            "understood": NOT_SEEN_YET,
+            "topics": NOT_COME_TO,
+            **dict.fromkeys(CHANGED, CAME_UP),
+        },
+        "working": {
+            "approach": WHAT_FITS,
+            **dict.fromkeys(CHANGED, HARDER),
+            **dict.fromkeys(NOT_BETTER, STILL_WANTED),
+        },
+        "ending": {
+            "understood": BEFORE_WE_STOP,
+            "topics": IN_WHAT_IS_LEFT,
+            "total-low": STILL_MISSING,
+            "goal-met": TO_KEEP,
+            **dict.fromkeys(CHANGED, ABOUT_THE_END),
+            **dict.fromkeys(NOT_BETTER, NEEDED_TO_END),
+        },
+    }
+)
+"""By phase, then by rule or, for a low line, by the line."""
+
+ALONE_FROM: Final = 3
+"""The severity from which *understood* is met with an apology, in every phase alike."""
+
+
+def question(phase_id: str, signal: Signal) -> Question | None:
+    """Give what to ask in this phase; None where it is as in any other."""
+    if signal.rule == "line-low":
+        is_apology = signal.item == "understood" and signal.severity >= ALONE_FROM
+        place = "" if is_apology else signal.item or ""
+    else:
+        place = signal.rule
+    return BY_PHASE.get(phase_id, {}).get(place)
