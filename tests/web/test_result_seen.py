@@ -73,6 +73,15 @@ def test_the_way_back_stands_with_what_it_is_a_way_back_from(alice: Desk, cast: 
     assert "Flagged Not looked at yet Not talked about yet Back to how it was on 27 May" in said
 
 
+def test_good_news_is_nothing_to_be_talked_about(alice: Desk, cast: Cast) -> None:
+    for week, topics in enumerate(("9.0", "9.1", "9.0", "9.0", "4.0", "9.2")):
+        at = NOW - timedelta(weeks=6 - week)
+        cast.send(cast.begin(at=at), at, **WELL | {"topics": topics})
+    said = read(alice.get("/clients/1"))
+    assert said.count("Not talked about yet") == 1
+    assert said.index("Back to how it was before.") < said.index("Not talked about yet")
+
+
 def test_three_sessions_without_a_way_back_are_told_with_the_fall(alice: Desk, cast: Cast) -> None:
     for week, topics in enumerate(("9.0", "9.1", "9.0", "9.0", "3.0", "4.0", "4.0", "4.0")):
         at = NOW - timedelta(weeks=8 - week)

@@ -90,10 +90,15 @@ def _flagged(check_in: CheckIn) -> str:
     rules = {str(signal["rule"]) for signal in found}
     if "safety" in rules:
         return "Asked for help staying safe."
-    severity = max((int(signal["severity"]) for signal in found), default=0)
+    severity = _severity(check_in)
     flagged = f"{FLAGGED[severity]}{_about(check_in, found)}." if severity in FLAGGED else ""
     later = (words for rule, words in OVER_TIME.items() if rule in rules)
     return " ".join(part for part in (flagged, *later) if part)
+
+
+def _severity(check_in: CheckIn) -> int:
+    found = check_in.response.signals if check_in.response else []
+    return max((int(signal["severity"]) for signal in found), default=0)
 
 
 def _about(check_in: CheckIn, found: Sequence[Mapping[str, Any]]) -> str:
@@ -107,10 +112,13 @@ def _about(check_in: CheckIn, found: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _stops(check_in: CheckIn, repair: Repair | None, end: End | None, now: datetime, zone: str) -> Sequence[TimeStop]:
+    """From flagged to the way back; what was not flagged has stops only where something was recorded."""
+    flagged = _severity(check_in) in FLAGGED
+    if not flagged and repair is None:
+        return ()
     became = TimeStop("Not talked about yet", is_done=False)
     if repair:
         became = TimeStop(_became(check_in, repair, now, zone), is_done=repair.outcome != "next")
-    flagged = bool(_flagged(check_in))
     return (
         *([TimeStop("Flagged", is_done=True)] if flagged else []),
         TimeStop(*_seen(check_in, now, zone)),
