@@ -22,6 +22,7 @@ from kiosk import catalogue, clock, instance
 from kiosk.actions.change_visit import Outcome, note_seen, record_repair, reveal_result
 from kiosk.actions.log_in import add_person, make_link, make_practice
 from kiosk.actions.open_visit import NotOpened, Opened, open_visit
+from kiosk.actions.pair_tablet import make_tablet
 from kiosk.actions.submit_check_in import Sending, submit_check_in
 from kiosk.app import create_app
 from kiosk.config import Config, WrongSetting, load
@@ -51,6 +52,15 @@ class Story:
     words: Mapping[int, str]
     left: str = ""
     talked: int | None = None
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How one gets into a demo: Dana's link and the tablet's, which work once, and the form that waits."""
+
+    therapist: str
+    form: str
+    tablet: str
 
 
 STORIES = (
@@ -133,21 +143,22 @@ def _furnished(folder: Path, environ: Mapping[str, str]) -> Config:
 def _tell(config: Config, port: int, *, lan: bool, open_browser: bool) -> None:
     here = config.address if lan or not config.unreachable else f"http://127.0.0.1:{port}"
     with create_app(config).app_context():
-        therapist, token = furnish(clock.now())
-        click.echo(f"Therapist: {here}/open/{therapist}")
-        click.echo(f"Client form: {here}/c/{token}")
+        made = furnish(clock.now())
+        click.echo(f"Therapist: {here}/open/{made.therapist}")
+        click.echo(f"Client form: {here}/c/{made.form}")
+        click.echo(f"Tablet: {here}/tablet/open/{made.tablet}")
     if lan:
         click.echo(f"Open to the local network at {here}, without encryption. For a phone, the client form:")
         code = QRCode(border=2)
-        code.add_data(f"{here}/c/{token}")
+        code.add_data(f"{here}/c/{made.form}")
         code.print_ascii(invert=True)
     click.echo("Ready. Ctrl+C ends the demo and throws everything in it away.")
     if open_browser:
-        webbrowser.open(f"{here}/open/{therapist}")
+        webbrowser.open(f"{here}/open/{made.therapist}")
 
 
-def furnish(now: datetime) -> tuple[str, str]:
-    """Invent the practice; gives the secret of Dana's one-time link, and the token of a form that waits."""
+def furnish(now: datetime) -> Ways:
+    """Invent the practice."""
     practice_id = make_practice("Lindenhof Practice", time_zone(), now - 12 * A_WEEK)
     with writing() as session:
         practice = session.get_one(Practice, practice_id)
@@ -157,7 +168,8 @@ def furnish(now: datetime) -> tuple[str, str]:
     for place, story in enumerate(STORIES):
         _live_through(story, person, now - timedelta(hours=place + 1))
     waiting = _opened(open_visit(person, "C-014", "session-check", "room", now))
-    return make_link(practice_id, person.id, now), keys().link_token(waiting.check_in, 1)
+    link, tablet = make_link(practice_id, person.id, now), make_tablet(practice_id, "Room 2", now)
+    return Ways(link, keys().link_token(waiting.check_in, 1), tablet)
 
 
 def _live_through(story: Story, person: Person, last: datetime) -> None:

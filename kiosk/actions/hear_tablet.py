@@ -75,6 +75,8 @@ def _hear(tablet: Tablet, held: Held, page: str, now: datetime, *, keeps_cookies
     match verdict:
         case Verdict.SHUT_OUT:
             tablet.shut_out_at = now
+            if credential is Credential.FORMER:
+                tablet.former_hash = None  # or the copy would be taken in again at its next page
             return Refusal.SHUT_OUT
         case Verdict.CONTENDS:
             tablet.contender, tablet.contested_at, tablet.met = page, now, False

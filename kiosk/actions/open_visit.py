@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from kiosk import catalogue
 from kiosk.actions.keep_measures import keep_measure
+from kiosk.actions.send_to_tablet import put_on_tablet
 from kiosk.domain.lifecycle import SHORT_CODE_WORKS, State
 from kiosk.keys import hash_of, keys
 from kiosk.storage import events, pauses, visits
@@ -50,9 +51,19 @@ class NotOpened:
 
 
 def open_visit(  # noqa: PLR0913 -- each is one thing the therapist chose, and `now`
-    therapist: Person, code: str, measure: str, place: str, now: datetime, *, language: str = "en"
+    therapist: Person,
+    code: str,
+    measure: str,
+    place: str,
+    now: datetime,
+    *,
+    language: str = "en",
+    tablet: int | None = None,
 ) -> Opened | NotOpened:
-    """Begin a visit with one client and one check-in; a code not used before makes a new client."""
+    """Begin a visit with one client and one check-in, on a tablet of the room where one is named.
+
+    A code not used before makes a new client. Nothing is begun when the tablet cannot be had.
+    """
     wanted = Wanted(tidy(code), measure)
     if problem := fault_in(wanted, language) or fault_in_place(place):
         return NotOpened(problem)
@@ -61,6 +72,9 @@ def open_visit(  # noqa: PLR0913 -- each is one thing the therapist chose, and `
             return NotOpened(problem)
         visit = Visit(practice_id=therapist.practice_id, therapist_id=therapist.id, place=place, began_at=now)
         check_in = add_check_in(session, visit, therapist, wanted, language)
+        if tablet and place == Place.ROOM and (taken := put_on_tablet(session, therapist, check_in, tablet, now)):
+            session.rollback()
+            return NotOpened(str(taken))
         return Opened(visit.id, check_in.id)
 
 

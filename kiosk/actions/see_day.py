@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 from kiosk.actions.asking import form_for
 from kiosk.actions.see_visit import Reading, read
+from kiosk.actions.send_to_tablet import free_tablets
 from kiosk.domain.lifecycle import State, state_at
 from kiosk.storage import pauses, responses, visits
 from kiosk.storage.db import reading
 from kiosk.storage.responses import Total
 from kiosk.storage.tables import CheckIn, Client, Pause, Person, Repair, VisitRepair
+from kiosk.storage.tablet_tables import Tablet
 
 CLIENTS = 40
 SPARK = 8
@@ -57,6 +59,8 @@ class Day:
     visits: Sequence[DayVisit]
     clients: Sequence[DayClient]
     left_together: Sequence[LeftTogether] = ()
+    tablets: Sequence[Tablet] = ()
+    """Those that a form can be shown on from its start."""
 
 
 def see_day(therapist: Person, now: datetime) -> Day:
@@ -78,6 +82,7 @@ def see_day(therapist: Person, now: datetime) -> Day:
             for client, latest in recent
         ],
         left_together=_left_together(recent, now),
+        tablets=free_tablets(therapist, now),
     )
 
 

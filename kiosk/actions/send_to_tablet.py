@@ -57,6 +57,11 @@ def see_tablets(therapist: Person, check_in: CheckIn | None, now: datetime) -> S
     return [SeenTablet(one, _use(one, therapist, check_in, now)) for one in paired if one.switched_off_at is None]
 
 
+def free_tablets(therapist: Person, now: datetime) -> Sequence[Tablet]:
+    """Those that a check-in can be started on: not those that a colleague uses now."""
+    return [seen.tablet for seen in see_tablets(therapist, None, now) if seen.use is not Use.COLLEAGUE]
+
+
 def send_to_tablet(
     therapist: Person, visit_id: int, tablet_id: int, now: datetime, *, check_in: int | None = None
 ) -> CheckIn | NotSent | None:

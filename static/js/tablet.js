@@ -77,7 +77,7 @@ function askAnew() {
 
 /** The screen stays on where the device allows it; the lock ends whenever the page is hidden. */
 async function stayAwake() {
-  if (document.hidden || !("wakeLock" in navigator)) return;
+  if (document.hidden || !("awake" in document.body.dataset) || !("wakeLock" in navigator)) return;
   await navigator.wakeLock.request("screen").catch(() => {});
 }
 

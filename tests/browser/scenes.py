@@ -8,10 +8,13 @@ from playwright.sync_api import Page, expect
 
 from kiosk import clock
 from kiosk.actions.change_visit import Outcome, record_repair
+from kiosk.actions.manage_tablets import switch_off
+from kiosk.actions.pair_tablet import make_tablet
 from kiosk.storage.db import reading
 from kiosk.storage.tables import Person
 from tests.browser.client import LEAVE, send, send_and_be_thanked, slider, write
 from tests.browser.house import House
+from tests.browser.tablet import become, number_of, send_to, shows_form
 from tests.browser.therapist import VISIT, start
 
 WORDS = "I wanted to get to the phone call with my sister."
@@ -198,12 +201,58 @@ def faces(house: House, page: Page) -> None:
     page.goto(house.url(house.cast.begin(house.new_code(), measure="child-check").path))
 
 
+def tablet_idle(house: House, page: Page) -> None:
+    become(house, page, "Room 2")
+
+
+def tablet_form(house: House, page: Page) -> None:
+    room = become(house, page)
+    send_to(house, house.begin(), room)
+    shows_form(page)
+
+
+def tablet_thanks(house: House, page: Page) -> None:
+    tablet_form(house, page)
+    mark(page, LOW)
+    send(page)
+    expect(page.get_by_text("You can hand the tablet back.")).to_be_visible()
+
+
+def tablet_code(house: House, page: Page) -> None:
+    page.goto(house.url("/tablet/pair"))
+    page.get_by_role("button", name="Show a code").click()
+    expect(page.locator(".pairing-code")).to_be_visible()
+
+
+def tablet_off(house: House, page: Page) -> None:
+    number = number_of(house, become(house, page))
+    with house.cast.on_stage():
+        assert switch_off(reading().get_one(Person, house.cast.alice), number, clock.now())
+    expect(page.get_by_role("heading", level=1)).to_have_text("This tablet was switched off.")
+
+
+def waiting_with_tablets(house: House, page: Page) -> None:
+    """A session beside a tablet that shows its form, and another that is asleep."""
+    with house.cast.on_stage():
+        practice = reading().get_one(Person, house.cast.alice).practice_id
+        for room in ("Room 2", "Room 3"):
+            make_tablet(practice, room, clock.now())
+    waiting = house.begin(code="C-014")
+    send_to(house, waiting, "Room 2")
+    page.goto(house.url(f"/visits/{waiting.visit}"))
+    expect(page.get_by_text("Room 2 shows this form").first).to_be_visible()
+
+
 prompt = partial(result, marks=LOW, words=WORDS, talk="now")
 safety = partial(result, marks=LOW, words=WORDS, safety="yes")
 held = partial(result, marks=LOW, words=WORDS, place="telehealth")
 
 CLIENT = (
     Scene("form", form),
+    Scene("tablet idle", tablet_idle),
+    Scene("tablet form", tablet_form),
+    Scene("tablet code", tablet_code),
+    Scene("tablet off", tablet_off, expected="status of 403"),
     Scene("filled", filled),
     Scene("buttons", buttons),
     Scene("nothing marked", nothing_marked),
@@ -240,6 +289,8 @@ STAFF = (
     Scene("a family waiting", family, who="alice"),
     Scene("settings", at("/settings"), who="alice"),
     Scene("cues", at("/settings/cues"), who="alice"),
+    Scene("waiting with tablets", waiting_with_tablets, who="alice"),
+    Scene("tablets", at("/settings/tablets"), who="alice"),
     Scene("forms", at("/settings/forms"), who="alice"),
     Scene("no such visit", at("/visits/99999"), who="alice", expected="status of 404"),
 )

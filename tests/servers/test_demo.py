@@ -25,14 +25,15 @@ class Demo:
     server: Server
     therapist: str
     form: str
+    tablet: str
     temporary: Path
 
 
 def begun(program: Running, port: int, temporary: Path) -> Demo:
-    therapist, form = program.heard("Therapist: "), program.heard("Client form: ")
+    therapist, form, tablet = (program.heard(f"{name}: ") for name in ("Therapist", "Client form", "Tablet"))
     program.heard("Ready")
     where = Server({"KIOSK_INSTANCE": str(temporary / "x"), "KIOSK_PORT": str(port)})
-    return Demo(program, where, therapist, form, temporary)
+    return Demo(program, where, therapist, form, tablet, temporary)
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +59,17 @@ def test_both_addresses_open_without_a_password_and_on_this_machine_alone(demo: 
     assert ask(demo.server, form.path).status == 200
     day = press(demo.server, therapist.path, therapist.netloc)
     assert (day.status, "C-014" in day.body) == (200, True)
+
+
+def test_the_tablets_link_has_one_button_and_works_once(demo: Demo) -> None:
+    link = urlsplit(demo.tablet)
+    host = {"Host": link.netloc}
+    assert "Open the tablet" in ask(demo.server, link.path, headers=host).body
+    pressed = ask(demo.server, link.path, {"press": "yes"}, host)
+    screen = ask(demo.server, "/tablet", headers=host | {"Cookie": pressed.cookies})
+    assert ("Lindenhof Practice" in screen.body, "Room 2" in screen.body) == (True, True)
+    again = ask(demo.server, link.path, {"press": "yes"}, host)
+    assert (again.status, "This link was used already." in again.body) == (410, True)
 
 
 def test_a_second_demo_on_the_same_port_is_refused_in_a_sentence(demo: Demo) -> None:

@@ -166,6 +166,25 @@ def test_on_a_call_no_tablet_is_offered(cast: Cast, alice: Desk, tablet: Device)
     assert "Room 2" not in read(alice.get(f"/visits/{cast.begin(place='telehealth').visit}"))
 
 
+def test_a_check_in_can_be_started_on_a_tablet(cast: Cast, alice: Desk, tablet: Device) -> None:
+    assert "Tablet: Room 2" in read(alice.get("/"))
+    fields = {"client": "C-1", "measure": "session-check", "place": "room", "tablet": str(id_of(cast))}
+    assert alice.post("/visits", fields).status_code == 303
+    assert tablet.asked().startswith("form-")
+
+
+def test_nothing_is_started_when_the_tablet_cannot_be_had(
+    cast: Cast, alice: Desk, tablet: Device, waiting: Waiting
+) -> None:
+    send(cast, alice, waiting)
+    bob, shown = log_in(cast, cast.bob), tablet.asked()
+    assert "Tablet: Room 2" not in read(bob.get("/"))
+    fields = {"client": "B-1", "measure": "session-check", "place": "room", "tablet": str(id_of(cast))}
+    refused = bob.post("/visits", fields)
+    assert (refused.status_code, "in use by a colleague" in read(refused)) == (422, True)
+    assert (tablet.asked(), rows(cast, "SELECT COUNT(*) FROM visits")) == (shown, [(1,)])
+
+
 def test_a_tablet_that_is_asleep_says_since_when(
     alice: Desk, tablet: Device, waiting: Waiting, time_machine: Travel
 ) -> None:
@@ -203,6 +222,7 @@ def test_a_copy_is_shut_out_the_tablet_goes_on_and_the_administrator_is_told(
     time_machine.move_to(NOW + timedelta(seconds=3), tick=False)
     assert copy.ask().status_code == 403
     assert copy.asked() == "refused-shut-out"
+    assert name_of(copy.look()) == "refused-shut-out"
     tablet.ask()
     assert tablet.asked().startswith("idle")
     settings = read(alice.get("/settings/tablets"))

@@ -13,6 +13,7 @@ from kiosk.web.therapist.marks import course_line, figure
 from kiosk.web.therapist.pages import ClientRow, DayPage, PickUp, Sparkline, TogetherForm, VisitRow
 from kiosk.web.therapist.pauses import paused_sentence
 from kiosk.web.therapist.several_day import by_visit, several_row
+from kiosk.web.therapist.tablet_rows import tablet_choices
 from kiosk.web.therapist.times import clock_time, day_ago, day_words
 from kiosk.web.therapist.together_form import together_form
 
@@ -59,6 +60,7 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
         ],
         measures=forms(first),
         together=together or together_form(),
+        tablets=tablet_choices(day.tablets),
         code=code,
         problem=problem,
     )

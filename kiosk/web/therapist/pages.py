@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.domain.cues import Cue
-from kiosk.web.therapist.tablet_rows import TabletRow
+from kiosk.web.therapist.tablet_rows import TabletChoice, TabletRow
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,8 @@ class DayPage:
     pick_up: Sequence[PickUp]
     measures: Sequence[Choice]
     together: TogetherForm
+    tablets: Sequence[TabletChoice]
+    """Where a form can be shown from its start."""
     code: str = ""
     problem: str = ""
 

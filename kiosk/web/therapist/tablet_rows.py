@@ -25,6 +25,14 @@ class TabletRow:
     here: bool
 
 
+@dataclass(frozen=True)
+class TabletChoice:
+    """One tablet in the form that starts a check-in."""
+
+    value: str
+    label: str
+
+
 WORDS: Final = {
     Use.READY: phrase("%(tablet)s, ready"),
     Use.HERE: phrase("%(tablet)s shows this form"),
@@ -46,6 +54,11 @@ def tablet_rows(therapist: Person, check_in: CheckIn, now: datetime) -> Sequence
     """A row for each tablet that is not switched off."""
     zone = therapist.practice.time_zone
     return [_row(seen, now, zone) for seen in see_tablets(therapist, check_in, now)]
+
+
+def tablet_choices(tablets: Sequence[Tablet]) -> Sequence[TabletChoice]:
+    """The tablets that a form can be shown on from its start."""
+    return [TabletChoice(str(tablet.id), label_of(tablet)) for tablet in tablets]
 
 
 def label_of(tablet: Tablet) -> str:

@@ -49,7 +49,8 @@ def begin() -> ResponseReturnValue:
     form, now = OpenVisitForm(), clock.now()
     code = form.client.data or ""
     chosen = form.measure.data or settings().measure
-    outcome = open_visit(therapist(), code, chosen, form.place.data or "", now, language=settings().language)
+    place, tablet = form.place.data or "", request.form.get("tablet", 0, int)
+    outcome = open_visit(therapist(), code, chosen, place, now, language=settings().language, tablet=tablet)
     if isinstance(outcome, NotOpened):
         return _day(code=code[:80], fault=outcome.problem)
     return redirect(url_for(".visit", visit_id=outcome.visit), code=303)

@@ -1,0 +1,60 @@
+"""A tablet in the browser: paired by a link, as in the demo, and what a therapist sends to it."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from kiosk import clock
+from kiosk.actions.pair_tablet import make_tablet
+from kiosk.actions.send_to_tablet import NotSent, send_to_tablet, take_back
+from kiosk.storage import tablets
+from kiosk.storage.db import reading
+from kiosk.storage.tables import Person
+from tests.browser.house import House
+from tests.support.practice import Waiting
+
+TABLET = re.compile(r"/tablet$")
+GREETING = re.compile("Make yourself at home.")
+
+
+def become(house: House, page: Page, room: str = "") -> str:
+    """This page is a tablet from here on; gives its room."""
+    room = room or f"Room {house.new_code()}"
+    with house.cast.on_stage():
+        practice = reading().get_one(Person, house.cast.alice).practice_id
+        link = make_tablet(practice, room, clock.now())
+    page.goto(house.url(f"/tablet/open/{link}"))
+    page.get_by_role("button", name="Open the tablet").click()
+    is_idle(page)
+    return room
+
+
+def is_idle(page: Page) -> None:
+    expect(page.get_by_text(GREETING)).to_be_visible()
+    expect(page).to_have_url(TABLET)
+
+
+def shows_form(page: Page) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text("How was today?")
+    expect(page).to_have_url(TABLET)
+
+
+def number_of(house: House, room: str) -> int:
+    with house.cast.on_stage():
+        alice = reading().get_one(Person, house.cast.alice)
+        return next(one.id for one in tablets.of_practice(reading(), alice.practice_id) if one.room == room)
+
+
+def send_to(house: House, waiting: Waiting, room: str) -> None:
+    """Alice sends it, from wherever she is."""
+    tablet = number_of(house, room)
+    with house.cast.on_stage():
+        alice = reading().get_one(Person, house.cast.alice)
+        sent = send_to_tablet(alice, waiting.visit, tablet, clock.now())
+        assert sent is not None
+        assert not isinstance(sent, NotSent)
+
+
+def take_away(house: House, waiting: Waiting) -> None:
+    with house.cast.on_stage():
+        assert take_back(reading().get_one(Person, house.cast.alice), waiting.visit, clock.now())
