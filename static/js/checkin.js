@@ -167,11 +167,14 @@ function mark(asLine) {
   /** @type {HTMLInputElement} */ (find("[name=marked]")).value = asLine ? "line" : "buttons";
 }
 
+/** Of somebody who declines, nothing else is sent. */
+const KEPT = new Set(["key", "language", "safety"]);
+
 /** What goes: all that is there now, or, for somebody who declines, nothing but that. @param {boolean} declines */
 function answers(declines) {
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
-    if (!declines || name === "key" || name === "safety") body.append(name, String(value));
+    if (!declines || KEPT.has(name)) body.append(name, String(value));
   }
   if (declines) body.append("decline", "yes");
   return body;
@@ -179,12 +182,11 @@ function answers(declines) {
 
 function isBlank() {
   const sent = new FormData(form);
-  sent.delete("key");
-  sent.delete("marked");
+  for (const name of ["key", "language", "marked"]) sent.delete(name);
   return ![...sent.values()].some((value) => String(value).trim());
 }
 
-/** @typedef {{next?: string, problems?: {target: string, message: string}[], message?: string}} Reply */
+/** @typedef {{next?: string, key?: string, problems?: {target: string, message: string}[], message?: string}} Reply */
 
 /** Asks for JSON, so that another network's login page is never taken for a thank-you.
  * @param {boolean} declines @returns {Promise<{status: number, reply: Reply}>} */
@@ -219,13 +221,23 @@ async function attempt() {
   clearTimeout(timer);
   if (isSending || isGone) return;
   isSending = true;
+  prepare();
   say(send.dataset.busy ?? "");
   const { status, reply } = await post(declined);
   isSending = false;
-  if (reply.next && status < 500) leave(reply.next);
+  if (reply.next && status < 500) leave(reply.next, status < 400);
+  else if (reply.key && renew(reply.key)) attempt();
   else if (reply.problems && status < 500) object(reply.problems);
   else if (reply.message && status >= 400 && status < 429) object([{ target: "", message: reply.message }]);
   else wait(status >= 400);
+}
+
+/** The server no longer knows the key this form came with, and gave another: that is tried once. @param {string} key */
+function renew(key) {
+  const field = /** @type {HTMLInputElement} */ (find("[name=key]"));
+  const isNew = field.value === field.defaultValue && field.value !== key;
+  field.value = key;
+  return isNew;
 }
 
 /** @param {string} text */
@@ -243,10 +255,21 @@ function clear() {
   words.value = words.defaultValue = "";
 }
 
-/** @param {string} next */
-function leave(next) {
+/** How the next page takes this one's place: fetched at the first mark, and not before anybody needs it.
+ * @type {Promise<typeof import("./ending.js") | null> | undefined} */
+let ending;
+
+function prepare() {
+  ending ??= import(form.dataset.ending ?? "").catch(() => null);
+}
+
+/** @param {string} next @param {boolean} arrived */
+async function leave(next, arrived) {
   clear();
-  location.replace(new URL(next, location.origin).pathname);
+  const address = new URL(next, location.origin).pathname;
+  const { goOn } = (!document.body.dataset.screen && (await ending)) || {};
+  if (goOn) goOn(form, address, arrived);
+  else location.replace(address);
 }
 
 /** @param {boolean} byServer */
@@ -304,10 +327,24 @@ form.addEventListener("submit", (event) => {
   } else attempt();
 });
 find(".again").addEventListener("click", attempt);
+
+/** Gone at once, whatever the network does; nothing is tried any more. */
+document.querySelector(".leave a")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  const { pathname, dataset } = /** @type {HTMLAnchorElement} */ (event.currentTarget);
+  clear();
+  clearTimeout(timer);
+  const main = make("main", "away");
+  main.append(make("h1", "", dataset.left));
+  document.body.replaceChildren(main);
+  document.title = dataset.left ?? "";
+  history.replaceState(null, "", pathname);
+});
 addEventListener("online", () => notice.hidden || attempt());
 
 form.addEventListener("reset", clear);
 form.addEventListener("input", () => tell("answering"));
+for (const sign of ["input", "pointerdown"]) form.addEventListener(sign, prepare, { once: true });
 words.addEventListener("input", () => {
   const left = words.maxLength - words.value.length;
   const isNear = left <= words.maxLength / 10;

@@ -38,6 +38,8 @@ def tab_to(page: Page, place: str) -> None:
 
 def test_the_whole_form_is_answered_with_keys(house: House, form: Page, waiting: Waiting) -> None:
     keys = {"understood": "Home", "topics": "End", "approach": "ArrowRight", "overall": "End"}
+    form.keyboard.press("Tab")
+    expect(form.get_by_role("link", name="Leave this page")).to_be_focused()
     for item, key in keys.items():
         form.keyboard.press("Tab")
         expect(slider(form, item)).to_be_focused()

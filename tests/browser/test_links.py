@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.client import send, send_and_be_thanked, tap, write
+from tests.browser.client import send, send_and_be_thanked, slider, tap, write
 from tests.browser.conftest import Open
 from tests.browser.house import House
 from tests.browser.therapist import connected
@@ -39,13 +39,12 @@ def test_of_two_open_forms_the_first_that_is_sent_counts(
     tap(first, "understood", 6)
     write(first, "from the first")
     if has_javascript:
-        second.keyboard.press("Tab")
-        second.keyboard.press("End")
+        slider(second, "understood").press("End")
     else:
         second.locator("#item-understood").get_by_label("9", exact=True).check()
     send_and_be_thanked(first)
     send(second)
-    expect(second.get_by_role("heading", level=1)).to_have_text("This form is closed.")
+    expect(second.get_by_role("heading", level=1)).to_have_text("Not needed any more")
     assert "first" not in second.locator("main").inner_text()
     assert house.stored(waiting).words == "from the first"
 
@@ -61,7 +60,7 @@ def test_a_form_that_is_withdrawn_while_it_is_open_says_it_is_closed(
     desk.get_by_role("button", name="Withdraw this check-in").click()
     expect(desk.get_by_role("heading", level=1)).to_have_text("Check-in withdrawn")
     send(phone)
-    expect(phone.get_by_role("heading", level=1)).to_have_text("This form is closed.")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Not needed any more")
     assert house.responses(waiting) == []
 
 

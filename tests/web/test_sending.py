@@ -222,7 +222,7 @@ def test_a_script_is_told_the_same_in_json(cast: Cast, phone: FlaskClient) -> No
     good = phone.post(waiting.path, data={"key": key, "marked": "line", "item-understood": "1"}, headers=JSON)
     assert (good.status_code, good.get_json()) == (200, {"next": "/c/thanks"})
     closed = phone.post(waiting.path, data={"key": "x"} | lines(), headers=JSON)
-    assert closed.status_code == 400
+    assert (closed.status_code, closed.get_json()) == (410, {"next": waiting.path})
     gone = phone.get(waiting.path, headers=JSON)
     assert (gone.status_code, gone.get_json()) == (410, {"next": waiting.path})
 

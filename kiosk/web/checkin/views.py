@@ -1,5 +1,6 @@
 """The client's pages: looking changes nothing, sending counts once, and nothing comes back afterwards."""
 
+import secrets
 from contextlib import suppress
 from dataclasses import asdict
 
@@ -65,9 +66,9 @@ def answer(token: str) -> ResponseReturnValue:
             case Refused(_, faults):
                 return _again(token, faults, 422)
             case Closed():
-                return _closed()
+                return _late(sending.check_in)
     except Malformed:
-        return _again(token, (STALE,), 400)
+        return _renewed(token) if wants_json() else _again(token, (STALE,), 400)
     except NotSaved:
         return _again(token, (NOT_SAVED,), NOT_SAVED_STATUS)
 
@@ -136,6 +137,18 @@ def thanks() -> ResponseReturnValue:
     return response
 
 
+@bp.get("/c/late")
+def late() -> ResponseReturnValue:
+    """Somebody's answer came after the form was closed; why, and by whom, is nobody's business."""
+    return _went_away(render_template("checkin/late.html"), 410)
+
+
+@bp.get("/leave")
+def leave() -> ResponseReturnValue:
+    """A page that says nothing of where one was."""
+    return _went_away(render_template("checkin/away.html"), 200)
+
+
 @bp.get("/join")
 def join() -> ResponseReturnValue:
     """Where a short code is typed."""
@@ -176,6 +189,34 @@ def _set_done(response: Response, value: str, lasts_s: int) -> None:
     """A cookie that changes with sending: it keeps the filled form out of the browser's back/forward cache."""
     secure = not settings().plain_http
     response.set_cookie(cookie_name(DONE), value, max_age=lasts_s, secure=secure, httponly=True, samesite="Lax")
+
+
+def _renewed(token: str) -> ResponseReturnValue:
+    """A form whose key is none of ours, such as one that was shown before the server's key changed: it gets another."""
+    now = clock.now()
+    found = read_form(token, now)
+    if found is None:
+        return _opens_nothing()
+    use(request.form.get("language", ""))
+    message = said(STALE.message)
+    key = FormKey.new(found.check_in, now).signed()
+    return jsonify(key=key, problems=[{"target": "", "message": message}], message=message), 400
+
+
+def _late(check_in: int) -> ResponseReturnValue:
+    """The same for whatever closed the form: another device, the therapist, or time."""
+    address = onward(check_in, "late", url_for(".late"))
+    if wants_json():
+        return jsonify(next=address), 410
+    use(request.form.get("language", ""))
+    return _went_away(render_template("checkin/late.html"), 410)
+
+
+def _went_away(page: str, status: int) -> Response:
+    """With a cookie that changes, so that the page one comes from is not brought back as it was."""
+    response = make_response(page, status)
+    _set_done(response, secrets.token_urlsafe(8), DONE_LASTS_S)
+    return response
 
 
 def _again(token: str, faults: tuple[Fault, ...], status: int) -> ResponseReturnValue:

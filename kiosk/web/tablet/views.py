@@ -16,7 +16,7 @@ from kiosk.web.tablet.pages import IdlePage, PairPage
 from kiosk.web.tablet.room import bp
 from kiosk.web.tablet.words import NOT_PAIRED, REFUSED, greeting
 
-AFTER = {"thanks": "checkin.thanks", "not-me": "checkin.not_mine"}
+AFTER = {"thanks": "checkin.thanks", "late": "checkin.late", "not-me": "checkin.not_mine"}
 """The client's pages after a form, which a tablet shows for a while and then makes way for the quiet screen."""
 THANKS_S = 8
 CLOCK_OFF_MS = 24 * 60 * 60 * 1000
