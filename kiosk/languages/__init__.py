@@ -7,6 +7,7 @@ language, or takes the place of one of ours.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Literal, get_args
@@ -50,7 +51,7 @@ class Language:
 
 
 def load_languages(instance: Path | None = None) -> Mapping[str, Language]:
-    """Every language by its tag, English first. Raises UnreadableLanguage."""
+    """Every language by its tag, English first; a process reads each once. Raises UnreadableLanguage."""
     folders = {folder.name: folder for root in _roots(instance) for folder in sorted(root.iterdir()) if folder.is_dir()}
     english = Language(Locale(ENGLISH), NullTranslations(), dict.fromkeys(AUDIENCES, "its authors"))
     return {ENGLISH: english} | {
@@ -78,6 +79,7 @@ def _roots(instance: Path | None) -> Iterator[Path]:
         yield own
 
 
+@cache
 def _read(folder: Path) -> Language:
     catalogues = {
         audience: read_catalogue(folder / f"{audience}.po")

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from kiosk.app import create_app
 from kiosk.config import load
@@ -35,8 +36,14 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Cast:
     return cast
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates are the same in every app of a run."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+
+
 @pytest.fixture
-def stage(original: Cast, tmp_path: Path) -> Iterator[Stage]:
+def stage(original: Cast, tmp_path: Path, compiled: FileSystemBytecodeCache) -> Iterator[Stage]:
     """Makes a cast of its own, with the settings it is given."""
     with ExitStack() as at_end:
 
@@ -46,6 +53,7 @@ def stage(original: Cast, tmp_path: Path) -> Iterator[Stage]:
             chosen = {f"KIOSK_{name.upper()}": value for name, value in settings.items()}
             environ = {"KIOSK_INSTANCE": str(folder)} | chosen
             app = create_app(load(environ))
+            app.jinja_env.bytecode_cache = compiled
             app.test_client_class = PageRuleClient
             at_end.callback(_close, app)
             return replace(original, app=app, environ=environ)
