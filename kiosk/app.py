@@ -17,6 +17,7 @@ from kiosk.web import access, compress, errors, headers, health, languages, pair
 from kiosk.web import tablet as tablet_room
 from kiosk.web.account import views as account_views
 from kiosk.web.checkin import views as checkin_views
+from kiosk.web.practice import languages as practice_languages
 from kiosk.web.practice import results
 from kiosk.web.practice import tablets as practice_tablets
 from kiosk.web.practice import views as practice_views
@@ -66,7 +67,8 @@ def create_app(config: Config) -> Flask:
         to_tablet.bp,
         record_views.bp,
     )
-    staff = (account_views.bp, *therapist_rooms, practice_views.bp, results.bp, practice_tablets.bp)
+    settings_rooms = (practice_views.bp, results.bp, practice_languages.bp, practice_tablets.bp)
+    staff = (account_views.bp, *therapist_rooms, *settings_rooms)
     for blueprint in (static.bp, health.bp, checkin_views.bp, tablet_room.bp, *staff):
         app.register_blueprint(blueprint)
     for without_login in (checkin_views.bp, tablet_room.bp):

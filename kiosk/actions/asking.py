@@ -59,6 +59,11 @@ def choose_phase(therapist: Person, client_id: int, chosen: str) -> bool:
     return _change(therapist, client_id, "phase", chosen)
 
 
+def choose_language(therapist: Person, client_id: int, chosen: str) -> bool:
+    """Say in which language they are asked, or with an empty word in the practice's; for forms begun from here on."""
+    return _change(therapist, client_id, "language", chosen)
+
+
 def way_of(session: Session, check_in: CheckIn) -> Way:
     """How the client of this check-in is asked now."""
     client = check_in.client

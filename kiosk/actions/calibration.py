@@ -53,8 +53,8 @@ class Calibration:
     not_noticed: int
 
 
-def see_calibration(therapist: Person) -> Calibration:
-    """One's own; nobody else's can be asked for."""
+def see_calibration(therapist: Person, language: str) -> Calibration:
+    """One's own, its lines named in `language`; nobody else's can be asked for."""
     pairs = in_the_room.compared(reading(), therapist.id, MOST)
     clear = [response.strain for guess, response in pairs if guess.in_the_way is False and response.strain]
     lines: dict[Place, Line] = {}
@@ -64,7 +64,7 @@ def see_calibration(therapist: Person) -> Calibration:
         for item_id, by in (apart(guess.marks, response.marks) if measure.is_scored else {}).items():
             item = measure.item(item_id)
             reach = points(item.highest - item.lowest)
-            place, label = (item_id, item.kind, reach), item.texts[response.check_in.language].label
+            place, label = (item_id, item.kind, reach), item.texts[language].label
             line = lines.get(place, Line(label, (), item.kind, reach))
             lines[place] = replace(line, differences=(*line.differences, by))
     return Calibration(

@@ -49,6 +49,12 @@ def set_links_and_results(administrator: Person, new: LinksAndResults) -> None:
         practice.holds_several = new.holds_several
 
 
+def set_language(administrator: Person, language: str) -> None:
+    """Keep it, for check-ins begun from here on whose client has no language of their own."""
+    with writing() as session:
+        _practice(session, administrator).language = language
+
+
 def set_thresholds(administrator: Person, typed: Mapping[str, str]) -> Unsound | None:
     """Keep the practice's own numbers, all at once, or say why not. What was found before stays as it was found."""
     judged = judge(typed)

@@ -40,7 +40,7 @@ def open_together(  # noqa: PLR0913 -- each is one thing the therapist chose, an
 ) -> OpenedTogether | NotOpenedTogether:
     """Begin one visit with a check-in for each person; codes not used before make new clients."""
     wanted = [Wanted(tidy(person.code), person.measure) for person in people]
-    if faults := tuple(_faults(kind, wanted, place, language)):
+    if faults := tuple(_faults(kind, wanted, place)):
         return NotOpenedTogether(faults)
     with writing() as session:
         why = [fault_in_asking(session, therapist, person.code) for person in wanted]
@@ -54,7 +54,7 @@ def open_together(  # noqa: PLR0913 -- each is one thing the therapist chose, an
         return OpenedTogether(visit.id)
 
 
-def _faults(kind: str, people: Sequence[Wanted], place: str, language: str) -> Iterator[Fault]:
+def _faults(kind: str, people: Sequence[Wanted], place: str) -> Iterator[Fault]:
     if kind not in set(Together):
         yield Fault(None, "Choose who they are to each other: a couple, a family or a group.")
     if not FEWEST <= len(people) <= MOST:
@@ -65,7 +65,7 @@ def _faults(kind: str, people: Sequence[Wanted], place: str, language: str) -> I
         yield Fault(None, problem)
     codes = [person.code for person in people]
     for number, person in enumerate(people):
-        if problem := fault_in(person, language):
+        if problem := fault_in(person):
             yield Fault(number, problem)
         elif person.code in codes[:number]:
             yield Fault(number, f"{person.code} is there twice. Give each person their own code.")

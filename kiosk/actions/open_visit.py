@@ -29,10 +29,11 @@ class Place(StrEnum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Whose check-in, and which form; as typed."""
+    """Whose check-in, and which form; as typed. A language is kept for the client, an empty one changes nothing."""
 
     code: str
     measure: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,16 @@ def open_visit(  # noqa: PLR0913 -- each is one thing the therapist chose, and `
     now: datetime,
     *,
     language: str = "en",
+    theirs: str = "",
     tablet: int | None = None,
 ) -> Opened | NotOpened:
     """Begin a visit with one client and one check-in, on a tablet of the room where one is named.
 
-    A code not used before makes a new client. Nothing is begun when the tablet cannot be had.
+    A code not used before makes a new client. They are asked in `theirs`, which is kept for them, or in what was kept
+    before, or in `language`. Nothing is begun when the tablet cannot be had.
     """
-    wanted = Wanted(tidy(code), measure)
-    if problem := fault_in(wanted, language) or fault_in_place(place):
+    wanted = Wanted(tidy(code), measure, theirs)
+    if problem := fault_in(wanted) or fault_in_place(place):
         return NotOpened(problem)
     with writing() as session:
         if problem := fault_in_asking(session, therapist, wanted.code):
@@ -83,13 +86,13 @@ def tidy(code: str) -> str:
     return " ".join(code.split())
 
 
-def fault_in(wanted: Wanted, language: str) -> str:
+def fault_in(wanted: Wanted) -> str:
     """Why this check-in cannot be begun, in a sentence; empty when it can."""
     if not CODE.fullmatch(wanted.code):
         return "Type a code of up to 24 letters and digits, such as C-014, and no name."
     try:
-        catalogue.check_language(catalogue.measure(wanted.measure), language)
-    except (catalogue.UnknownMeasure, catalogue.UnknownLanguage) as unknown:
+        catalogue.measure(wanted.measure)
+    except catalogue.UnknownMeasure as unknown:
         return str(unknown)
     return ""
 
@@ -108,10 +111,15 @@ def fault_in_asking(session: Session, therapist: Person, code: str) -> str:
 
 
 def add_check_in(session: Session, visit: Visit, therapist: Person, wanted: Wanted, language: str) -> CheckIn:
-    """One more person's check-in, with a link and a short code of its own."""
+    """One more person's check-in, with a link and a short code of its own.
+
+    In their own language, or in `language`; a form that has neither is shown in its first.
+    """
     now = visit.began_at
     client = visits.client_by_code(session, therapist.id, wanted.code) or _new_client(therapist, wanted.code, now)
-    check_in = _new_check_in(visit, client, wanted.measure, language, link_ends(session, visit, now))
+    client.language = wanted.language or client.language or ""
+    spoken = catalogue.measure(wanted.measure).language_for(client.language, language)
+    check_in = _new_check_in(visit, client, wanted.measure, spoken, link_ends(session, visit, now))
     session.add_all([client, visit, check_in])
     session.flush()
     keep_measure(session, check_in.measure, check_in.measure_version, now)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from kiosk.domain.measures import Audience, Measure, Scoring
+from kiosk.domain.measures import Audience, InLanguages, Measure, Scoring
 from kiosk.domain.rules import Rules
 
 NOTE: Final = "This form is not on this server any more. Install its file again to read the answers as they were meant."
@@ -16,7 +16,7 @@ def gone(measure_id: str, version: int) -> Measure:
     return Measure(
         id=measure_id,
         version=version,
-        names={"en": f"{measure_id}, version {version}"},
+        names=InLanguages(en=f"{measure_id}, version {version}"),
         items=(),
         rules=Rules(),
         source="",

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from kiosk.catalogue.complaints import Complaints
 from kiosk.catalogue.table import Table, tenths_of
-from kiosk.domain.measures import FACES, Item, ItemText, Kind, Option
+from kiosk.domain.measures import FACES, InLanguages, Item, ItemText, Kind, Option
 
 NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 NAME_REMEDY = "should be small letters, digits and hyphens, a letter first, 40 characters at most."
@@ -37,7 +37,7 @@ def name(table: Table, key: str = "id") -> str:
 def read_words(table: Table, key: str, languages: Sequence[str]) -> Mapping[str, str]:
     """Read one text in every language of the measure."""
     inner = table.table(key)
-    words = {language: inner.text(language) for language in languages}
+    words = InLanguages({language: inner.text(language) for language in languages})
     inner.close()
     return words
 
@@ -61,7 +61,7 @@ def _scale(scales: Table, scale: str, languages: Sequence[str]) -> Scale | None:
     words.close()
     table.close()
     options = (
-        Option(value, {language: spoken[language][place] for language in languages}, faces[place] if faces else "")
+        Option(value, InLanguages({each: spoken[each][place] for each in languages}), faces[place] if faces else "")
         for place, value in enumerate(values)
     )
     return Scale("faces" if faces else "choice", tuple(options))
@@ -133,7 +133,7 @@ def _item(table: Table, languages: Sequence[str], scales: Mapping[str, Scale | N
     options = _options(table, kind, scales)
     weight = _weight(table) if table.has("weight") else 1
     texts = table.table("texts")
-    worded = {language: _text(texts.table(language), is_line=kind == "line") for language in languages}
+    worded = InLanguages({each: _text(texts.table(each), is_line=kind == "line") for each in languages})
     texts.close()
     table.close()
     return None if options is None else Item(item_id, kind, worded, options, weight)

@@ -12,7 +12,7 @@ from kiosk.catalogue.positions import positions
 from kiosk.catalogue.rules import read_rules
 from kiosk.catalogue.scores import NOT_SCORED, read_bands, read_scoring
 from kiosk.catalogue.table import Source, Table
-from kiosk.domain.measures import TENTHS, Audience, Measure
+from kiosk.domain.measures import TENTHS, Audience, InLanguages, Measure
 from kiosk.domain.rules import Rules
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -102,7 +102,7 @@ def _names(root: Table) -> Mapping[str, str]:
     for language in table.names():
         if not LANGUAGE.fullmatch(language):
             raise table.fault(language, "should be a language such as en, de or pt-BR.", "is no language")
-    return {language: table.text(language) for language in table.names()}
+    return InLanguages({language: table.text(language) for language in table.names()})
 
 
 def _audience(root: Table, languages: tuple[str, ...]) -> Audience | None:

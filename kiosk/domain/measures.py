@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from math import floor
-from typing import Literal
+from typing import Literal, TypeVar
 
 from kiosk.domain.rules import Rules
 
@@ -20,6 +20,17 @@ FACES = ("far-down", "down", "level", "up", "far-up", "wavy")
 
 Kind = Literal["line", "faces", "choice"]
 """The ways an item can be marked: a place on a line, one of some drawn faces, one of some answers in words."""
+
+
+Text = TypeVar("Text")
+
+
+class InLanguages(dict[str, Text]):
+    """The same thing in several languages; where one is missing, in the first there is."""
+
+    def __missing__(self, language: str) -> Text:
+        """Give what is there: English labels are better than none."""
+        return next(iter(self.values()))
 
 
 @dataclass(frozen=True)
@@ -146,6 +157,10 @@ class Measure:
     def languages(self) -> tuple[str, ...]:
         """The languages in which every word of it exists."""
         return tuple(self.names)
+
+    def language_for(self, *wished: str) -> str:
+        """Give the first of these languages that it has, else its own first."""
+        return next((language for language in wished if language in self.names), self.languages[0])
 
     @property
     def kind(self) -> Kind:

@@ -58,6 +58,8 @@ class Practice(Base):
     thresholds: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     """Thresholds this practice has moved, in points, by rule and name."""
     time_zone: Mapped[str] = mapped_column(default="UTC")
+    language: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    """In which a client is asked who has no language of their own; empty for the server's."""
     tablet_idle_s: Mapped[int] = mapped_column(default=90, server_default=text("90"))
     """Seconds without a touch after which a form on a tablet asks whether somebody is still there."""
     made_at: Mapped[datetime]
@@ -115,6 +117,8 @@ class Client(OfPractice, Base):
     """The kind of work, which chooses the form and what goes with it."""
     phase: Mapped[str] = mapped_column(default="", server_default=text("''"))
     """Where the work stands, as the therapist sees it; empty when not said."""
+    language: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    """In which they are asked; empty for the practice's."""
     made_at: Mapped[datetime]
 
 

@@ -28,6 +28,7 @@ ENTRIES = {
     "asking": "clients",
     "clients": "clients",
     "practice": "settings",
+    "languages": "settings",
     "results": "settings",
     "tablets": "settings",
 }

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
 from babel import Locale
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, has_app_context, request
 from flask_babel import Babel, Domain, get_locale, get_translations, refresh
 
 from kiosk.config import Config
@@ -42,8 +42,8 @@ def speak(app: Flask, config: Config) -> None:
 
 
 def languages(audience: Audience | None = None) -> Mapping[str, Language]:
-    """The languages there are, or those in which this audience finds its pages."""
-    known: Mapping[str, Language] = current_app.extensions[EXTENSION]
+    """The languages there are, or those in which this audience finds its pages; without an app, those built in."""
+    known: Mapping[str, Language] = current_app.extensions[EXTENSION] if has_app_context() else _built_in()
     return {tag: one for tag, one in known.items() if audience is None or audience in one.reviewed_by}
 
 
@@ -61,6 +61,11 @@ def spoken() -> str:
 def locale() -> Locale:
     """The same as a locale; outside of a page, in English."""
     return get_locale() or Locale(ENGLISH)
+
+
+def name_in_ours(tag: str) -> str:
+    """A language's name in that of the page: German, or Deutsch."""
+    return Locale.parse(tag, sep="-").get_display_name(locale()) or tag
 
 
 def said(text: Phrase | str) -> str:
@@ -99,6 +104,11 @@ def figure(number: Number) -> str:
         case _:
             pattern = "#,##0"
     return format_decimal(number, pattern, locale(), numbering_system="latn")
+
+
+@cache
+def _built_in() -> Mapping[str, Language]:
+    return load_languages()
 
 
 def tag_of(found: Locale) -> str:

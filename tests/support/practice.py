@@ -57,12 +57,18 @@ class Cast:
             db.session.remove()
 
     def begin(
-        self, code: str = "C-014", *, place: str = "room", measure: str = "session-check", at: datetime | None = None
+        self,
+        code: str = "C-014",
+        *,
+        place: str = "room",
+        measure: str = "session-check",
+        at: datetime | None = None,
+        language: str = "",
     ) -> Waiting:
         """Alice starts a check-in."""
         with self.on_stage():
             alice = reading().get_one(Person, self.alice)
-            opened = open_visit(alice, code, measure, place, at or clock.now())
+            opened = open_visit(alice, code, measure, place, at or clock.now(), theirs=language)
             assert isinstance(opened, Opened), opened
             return Waiting(opened.visit, opened.check_in, keys().link_token(opened.check_in, 1))
 

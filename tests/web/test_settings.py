@@ -9,7 +9,7 @@ from tests.support.practice import Cast
 from tests.web.browsing import Desk, answer, change, lines, log_in, read, rows
 from tests.web.page_rules import parse, words
 
-PAGES = ("/settings", "/settings/results", "/settings/cues", "/settings/forms")
+PAGES = ("/settings", "/settings/results", "/settings/cues", "/settings/languages", "/settings/forms")
 PRACTICE = {
     "name": "Lindenhof Practice",
     "crisis_text": "If you need help right now:",

@@ -7,11 +7,13 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.actions.asking import choose_phase, choose_preset, see_asking
+from kiosk.actions.asking import choose_language, choose_phase, choose_preset, see_asking
 from kiosk.actions.pauses import Reason, pause_client, resume_client
+from kiosk.domain.phrases import phrase
 from kiosk.storage.tables import Person
 from kiosk.web.access import needs_login, safe_next, staff_names, therapist
 from kiosk.web.errors import problem
+from kiosk.web.languages import languages
 from kiosk.web.therapist.ways import asking_page
 
 bp = Blueprint("asking", __name__)
@@ -41,6 +43,15 @@ def preset(client_id: int) -> ResponseReturnValue:
 def phase(client_id: int) -> ResponseReturnValue:
     """Say where the work stands."""
     return _change(client_id, lambda person, _: choose_phase(person, client_id, request.form.get("phase", "")))
+
+
+@bp.post("/clients/<int:client_id>/language")
+@needs_login
+def language(client_id: int) -> ResponseReturnValue:
+    """Say in which language they are asked."""
+    if (chosen := request.form.get("language", "")) not in {"", *languages("client")}:
+        return problem(phrase("That was not kept."), phrase("Choose a language of the list. Then keep it again."), 422)
+    return _change(client_id, lambda person, _: choose_language(person, client_id, chosen))
 
 
 @bp.post("/clients/<int:client_id>/pause")

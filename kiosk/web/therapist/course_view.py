@@ -10,6 +10,7 @@ from kiosk.actions.courses import Course, Point, Way
 from kiosk.domain.lifecycle import State, state_at
 from kiosk.domain.measures import Item
 from kiosk.domain.scoring import points as in_points
+from kiosk.web.languages import spoken
 from kiosk.web.therapist import chart
 from kiosk.web.therapist.chart import Geometry
 from kiosk.web.therapist.client_pages import AxisFigure, CourseView, OtherWay, PointView, SmallChart, TableRow
@@ -41,7 +42,7 @@ def course_view(course: Course, ways: Mapping[Way, int], moment: Moment) -> Cour
         cue=cue.tenths if cue else None,
     )
     shown = _points(course.points, laid, moment)
-    language = course.points[-1].check_in.language
+    language = spoken()
     return CourseView(
         title=f"The course of {len(course.points)} check-ins" if len(course.points) > 1 else "The first check-in",
         description=_description(course, totals, moment),
@@ -189,7 +190,7 @@ def _total(point: Point, now: datetime) -> str:
 
 
 def _other(way: Way, count: int, shown: Way) -> OtherWay:
-    name = catalogue.kept_measure(way.measure, way.version).names["en"]
+    name = catalogue.kept_measure(way.measure, way.version).names[spoken()]
     version = "" if way.version == shown.version or way.measure != shown.measure else f", version {way.version}"
     how = MARKED.get(way.marked, way.marked)
     label = f"{name}{version}, marked {how}: {count} check-in{'' if count == 1 else 's'}"

@@ -6,8 +6,10 @@ from kiosk.actions.held import is_held
 from kiosk.actions.see_day import Day, DayClient, DayVisit
 from kiosk.actions.see_visit import Reading
 from kiosk.domain.lifecycle import ANSWERED, State
+from kiosk.domain.phrases import phrase
 from kiosk.domain.prompts import HEADINGS
 from kiosk.storage.tables import Person, Repair, VisitRepair
+from kiosk.web.therapist.form_languages import form_languages
 from kiosk.web.therapist.lengths import forms
 from kiosk.web.therapist.marks import course_line, figure
 from kiosk.web.therapist.pages import ClientRow, DayPage, PickUp, Sparkline, TogetherForm, VisitRow
@@ -59,6 +61,7 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
             *(_pick_up(None, ", ".join(left.codes), left.repair, now, zone) for left in day.left_together),
         ],
         measures=forms(first),
+        languages=form_languages(phrase("As kept for them")),
         together=together or together_form(),
         tablets=tablet_choices(day.tablets),
         code=code,

@@ -15,6 +15,7 @@ class OpenVisitForm(FlaskForm):
     client = StringField()
     measure = StringField()
     place = StringField()
+    language = StringField()
 
 
 class RepairForm(FlaskForm):

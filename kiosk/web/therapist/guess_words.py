@@ -7,6 +7,7 @@ from kiosk.actions.see_visit import SeenVisit
 from kiosk.domain.measures import Item, Measure
 from kiosk.domain.scoring import points, score
 from kiosk.storage.tables import Guess
+from kiosk.web.languages import spoken
 from kiosk.web.therapist.pages import GuessChoice, GuessForm, GuessLine
 from kiosk.web.therapist.times import clock_time
 
@@ -18,7 +19,7 @@ IN_THE_WAY = {
 
 def guess_form(seen: SeenVisit, zone: str) -> GuessForm:
     """What can be guessed; of a sealed guess only that it is there, because this screen may be seen."""
-    language = seen.check_in.language
+    language = spoken()
     return GuessForm(
         lines=[_line(item, language) for item in seen.measure.items],
         sealed=f"Your guess is sealed since {clock_time(seen.guess.guessed_at, zone)}." if seen.guess else "",

@@ -5,6 +5,7 @@ from typing import Final
 
 from kiosk import catalogue
 from kiosk.domain.measures import Measure
+from kiosk.web.languages import spoken
 from kiosk.web.therapist.pages import Choice
 
 NUMBERS: Final = "one two three four five six seven eight nine ten eleven twelve".split()
@@ -24,9 +25,9 @@ def length_of(measure: Measure) -> str:
     return f"{NUMBERS[count - 1] if count <= len(NUMBERS) else count} {one if count == 1 else many}"
 
 
-def name_of(measure: Measure, language: str = "") -> str:
+def name_of(measure: Measure) -> str:
     """Its name and how long it is, such as "Session check, four lines"."""
-    return f"{measure.names.get(language) or next(iter(measure.names.values()))}, {length_of(measure)}"
+    return f"{measure.names[spoken()]}, {length_of(measure)}"
 
 
 def forms(first: str = "", *, with_ages: bool = False) -> Sequence[Choice]:

@@ -9,6 +9,7 @@ from kiosk.actions.guess import NotSealed, RawGuess, seal_guess
 from kiosk.actions.signs import Seen, note_sign, take_back_sign
 from kiosk.web.access import needs_login, staff_names, therapist
 from kiosk.web.errors import problem
+from kiosk.web.languages import spoken
 from kiosk.web.therapist.calibration_page import calibration_page
 
 bp = Blueprint("noticed", __name__)
@@ -50,7 +51,7 @@ def signs(visit_id: int, person: int | None = None) -> ResponseReturnValue:
 @needs_login
 def calibration() -> ResponseReturnValue:
     """How one's own guesses compare, for oneself alone."""
-    return render_template("therapist/calibration.html", page=calibration_page(see_calibration(therapist())))
+    return render_template("therapist/calibration.html", page=calibration_page(see_calibration(therapist(), spoken())))
 
 
 def _back(done: bool, visit_id: int, person: int | None) -> ResponseReturnValue:  # noqa: FBT001 -- whether it was there

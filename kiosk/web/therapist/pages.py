@@ -109,6 +109,7 @@ class DayPage:
     clients: Sequence[ClientRow]
     pick_up: Sequence[PickUp]
     measures: Sequence[Choice]
+    languages: Sequence[Choice]
     together: TogetherForm
     tablets: Sequence[TabletChoice]
     """Where a form can be shown from its start."""

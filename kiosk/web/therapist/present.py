@@ -12,7 +12,9 @@ from kiosk.domain.presets import PHASES, hand_over
 from kiosk.keys import keys
 from kiosk.storage.tables import CheckIn, Repair, VisitRepair
 from kiosk.web.codes import qr_code
+from kiosk.web.languages import said
 from kiosk.web.settings import settings
+from kiosk.web.therapist.form_languages import asked_in
 from kiosk.web.therapist.guess_words import guess_form
 from kiosk.web.therapist.lengths import length_of
 from kiosk.web.therapist.pages import Invitation, NoTime, RepairView, Stop, VisitPage
@@ -70,7 +72,7 @@ def visit_page(seen: SeenVisit, now: datetime, *, no_time: bool = False) -> Visi
         result=result_of(seen, seen.reading, no_time=no_time) if seen.reading and not held else None,
         held=held,
         repair=repair_view(seen.repair, f"{base}/repair", now, zone),
-        measure_words=f"Check-in: {length_of(seen.measure)}, in English.",
+        measure_words=said(asked_in(seen.check_in, seen.measure, length_of(seen.measure))),
         hand_over=as_printed(hand_over(seen.way.preset, seen.way.phase, first=seen.way.first)),
         phase=PHASES[seen.way.phase].name if seen.way.phase in PHASES else "",
         paused=paused_sentence(seen.way.paused, zone),

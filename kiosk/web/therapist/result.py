@@ -9,6 +9,7 @@ from kiosk.domain.prompts import HEADINGS, SOFT_FRAME, Prompt
 from kiosk.domain.reasons import why
 from kiosk.domain.scoring import points
 from kiosk.storage.tables import Response
+from kiosk.web.languages import spoken
 from kiosk.web.therapist.guess_words import guess_words
 from kiosk.web.therapist.marks import bars, figure
 from kiosk.web.therapist.pages import PromptCard, Result
@@ -37,7 +38,7 @@ def result_of(seen: SeenVisit, reading: Reading, *, no_time: bool = False) -> Re
         estimated=reading.score.estimate is not None,
         parts=_parts(seen, reading),
         last_total="" if declined or reading.history.last_total is None else figure(reading.history.last_total),
-        bars=() if declined else bars(seen.measure, reading, seen.check_in.language, guess.marks if guess else {}),
+        bars=() if declined else bars(seen.measure, reading, spoken(), guess.marks if guess else {}),
         why=_reasons(seen, reading),
         declined=declined,
         crisis_text=" ".join(part for part in (practice.crisis_text, practice.crisis_number) if part),
@@ -63,7 +64,7 @@ def _total(reading: Reading) -> str:
 
 
 def _parts(seen: SeenVisit, reading: Reading) -> str:
-    language, scored = seen.check_in.language, reading.score
+    language, scored = spoken(), reading.score
     band = seen.measure.band(scored.total) if scored.total is not None else None
     parts = {part.id: part.names[language] for part in seen.measure.scoring.subscales}
     told = [f"{parts[part]} {figure(value)}" for part, value in scored.subscales.items() if value is not None]
@@ -75,11 +76,11 @@ def _note(measure: Measure, response: Response) -> str:
     if not (measure.is_gone and response.marks):
         return measure.note
     marks = ", ".join(f"{item} {figure(mark)}" for item, mark in response.marks.items())
-    return f"{measure.note} Marked as {measure.names['en']}: {marks}."
+    return f"{measure.note} Marked as {measure.names[spoken()]}: {marks}."
 
 
 def _reasons(seen: SeenVisit, reading: Reading) -> Sequence[str]:
     lead = reading.advice.lead.rule if reading.advice.lead else None
     told = [signal for signal in reading.signals if signal.rule == lead or signal.rule not in SAID_ABOVE]
-    reasons = [why(signal, seen.measure, seen.check_in.language) for signal in told]
+    reasons = [why(signal, seen.measure, spoken()) for signal in told]
     return [*reasons, APART] if seen.stands_apart else reasons

@@ -24,6 +24,7 @@ from kiosk.web.access import needs_login, staff_names, therapist
 from kiosk.web.errors import problem
 from kiosk.web.settings import settings
 from kiosk.web.therapist.day import day_page
+from kiosk.web.therapist.form_languages import usual_language
 from kiosk.web.therapist.forms import NOT_KEPT, RepairForm
 from kiosk.web.therapist.pages import VisitPage
 from kiosk.web.therapist.present import visit_page
@@ -46,7 +47,7 @@ def begin() -> ResponseReturnValue:
     now, kind, place = clock.now(), request.form.get("kind", ""), request.form.get("place", "")
     numbers = [number for number in ROWS if request.form.get(f"client-{number}", "").strip()]
     people = [Wanted(request.form[f"client-{number}"], _form_for(kind, number)) for number in numbers]
-    outcome = open_together(therapist(), kind, people, place, now, language=settings().language)
+    outcome = open_together(therapist(), kind, people, place, now, language=usual_language())
     if isinstance(outcome, NotOpenedTogether):
         form = together_form(request.form, [(numbers, fault) for fault in outcome.faults])
         page = day_page(see_day(therapist(), now), therapist(), now, first=settings().measure, together=form)

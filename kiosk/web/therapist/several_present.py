@@ -12,6 +12,7 @@ from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.prompts import choose_for_visit
 from kiosk.domain.reasons import why
 from kiosk.domain.signals.together import Together
+from kiosk.web.languages import spoken
 from kiosk.web.therapist.lengths import name_of
 from kiosk.web.therapist.pages import NoTime, RepairView
 from kiosk.web.therapist.present import NOT_ME, STOPS, code_address, invitation, repair_view
@@ -107,7 +108,7 @@ def _line(person: SeenPerson, seen: SeenPeople, chosen: bool) -> PersonLine:  # 
         client=check_in.client_id,
         cue=cue_of(check_in),
         code=check_in.client.code,
-        form=name_of(person.measure, check_in.language),
+        form=name_of(person.measure),
         status=_reached(person, seen.visit.therapist.practice.time_zone),
         places=[_place(stop, state) for stop in STOPS] if state in STOPS else (),
         chosen=chosen,
@@ -164,7 +165,7 @@ def _result(seen: SeenPeople, *, no_time: bool) -> TogetherResult:
     lead = choose_for_visit(seen.signals)
     if lead is None:
         return TogetherResult("nothing" if seen.totals > 1 else "too-little", None, ())
-    measure, language = seen.people[0].measure, seen.people[0].check_in.language
+    measure, language = seen.people[0].measure, spoken()
     return TogetherResult(
         "prompt",
         no_time_card() if no_time else card(lead),

@@ -7,6 +7,7 @@ from typing import Any
 from kiosk import catalogue
 from kiosk.domain.lifecycle import State, state_at
 from kiosk.storage.tables import CheckIn, Pause, Repair, Response
+from kiosk.web.languages import spoken
 from kiosk.web.therapist.client_pages import TimeEntry, TimeStop, WordsView
 from kiosk.web.therapist.dates import full_date, heading_date, is_same_day
 from kiosk.web.therapist.times import clock_time
@@ -104,7 +105,7 @@ def _severity(check_in: CheckIn) -> int:
 def _about(check_in: CheckIn, found: Sequence[Mapping[str, Any]]) -> str:
     """The lines and reasons of everything that was worth asking about, each once."""
     measure = catalogue.kept_measure(check_in.measure, check_in.measure_version)
-    labels = {item.id: item.texts[check_in.language].label for item in measure.items}
+    labels = {item.id: item.texts[spoken()].label for item in measure.items}
     asked = [signal for signal in found if signal["severity"] in FLAGGED]
     named = [labels.get(signal["item"]) or REASONS.get(signal["rule"], "") for signal in asked]
     about = dict.fromkeys(name[:1].lower() + name[1:] for name in named if name)

@@ -23,8 +23,10 @@ from kiosk.live.stream import stream
 from kiosk.storage.tables import Person
 from kiosk.web.access import login_check, needs_login, staff_names, therapist
 from kiosk.web.errors import problem
+from kiosk.web.languages import languages
 from kiosk.web.settings import settings
 from kiosk.web.therapist.day import day_page
+from kiosk.web.therapist.form_languages import usual_language
 from kiosk.web.therapist.forms import NOT_KEPT, OpenVisitForm, RepairForm
 from kiosk.web.therapist.pages import VisitPage
 from kiosk.web.therapist.present import visit_page
@@ -50,7 +52,8 @@ def begin() -> ResponseReturnValue:
     code = form.client.data or ""
     chosen = form.measure.data or settings().measure
     place, tablet = form.place.data or "", request.form.get("tablet", 0, int)
-    outcome = open_visit(therapist(), code, chosen, place, now, language=settings().language, tablet=tablet)
+    theirs = language if (language := form.language.data or "") in languages("client") else ""
+    outcome = open_visit(therapist(), code, chosen, place, now, language=usual_language(), theirs=theirs, tablet=tablet)
     if isinstance(outcome, NotOpened):
         return _day(code=code[:80], fault=outcome.problem)
     return redirect(url_for(".visit", visit_id=outcome.visit), code=303)

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from kiosk import catalogue
 from kiosk.actions.asking import Asking
 from kiosk.domain.presets import PHASES, PRESETS, Introduction, Preset, hand_over, introductions, phase, preset
+from kiosk.web.languages import spoken
 from kiosk.web.therapist.day import COUNTS
+from kiosk.web.therapist.form_languages import as_usual, form_languages
 from kiosk.web.therapist.pages import Choice
 from kiosk.web.therapist.pauses import REASONS, paused_sentence
 from kiosk.web.therapist.printing import as_printed
@@ -27,6 +29,8 @@ class AskingView:
     follows: str
     """What the kind of work chooses, in a sentence or two."""
     care: str
+    languages: Sequence[Choice]
+    language: str
     phases: Sequence[Choice]
     phase: str
     phase_follows: str
@@ -58,6 +62,8 @@ def asking_view(asking: Asking, zone: str, back: str) -> AskingView:
         preset=chosen.id,
         follows=_follows(chosen),
         care=chosen.care,
+        languages=form_languages(as_usual()),
+        language=client.language,
         phases=[NO_PHASE, *(Choice(each.id, each.name) for each in PHASES.values())],
         phase=client.phase,
         phase_follows=found.follows if (found := phase(client.phase)) else "",
@@ -84,7 +90,7 @@ def _printed(words: Introduction) -> Introduction:
 def _follows(chosen: Preset) -> str:
     named = catalogue.measures().get(chosen.measure or "")
     parts = [
-        f"The form is “{named.names['en']}”." if named else "The form is as last time.",
+        f"The form is “{named.names[spoken()]}”." if named else "The form is as last time.",
         PLACES[chosen.place] if chosen.place else "",
         "It also asks whether anything got in the way." if chosen.strain else "",
     ]

@@ -135,5 +135,7 @@ def test_a_language_it_has_is_fine() -> None:
 
 
 def test_an_unknown_language_is_refused_naming_what_exists() -> None:
-    with pytest.raises(catalogue.UnknownLanguage, match=r'"session-check" has no language "xx"\. It has: en\.'):
+    with pytest.raises(
+        catalogue.UnknownLanguage, match=r'"session-check" has no language "xx"\. It has: en, de, es, fr, ar\.'
+    ):
         catalogue.check_language(catalogue.measure("session-check"), "xx")

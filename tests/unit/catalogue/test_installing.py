@@ -151,7 +151,10 @@ def test_checking_says_what_the_file_holds() -> None:
 
 
 def test_the_list_names_every_measure_with_its_versions() -> None:
-    assert "session-check  version 1  en  Session check" in commands.listed(catalogue.measures()).splitlines()
+    assert (
+        "session-check  version 1  en, de, es, fr, ar  Session check"
+        in commands.listed(catalogue.measures()).splitlines()
+    )
 
 
 def test_the_example_in_the_documentation_is_in_order() -> None:
