@@ -1,6 +1,7 @@
 """Static files: what is left out for phones, what is put in front, and which encoding a browser gets."""
 
 import gzip
+import re
 
 import brotli
 import pytest
@@ -42,6 +43,15 @@ def test_the_sheets_carry_their_tokens_with_them() -> None:
         assert "@import" not in sheet
         assert "--paper:" in sheet
         assert sheet.count("{") == sheet.count("}")
+
+
+def test_a_sheet_carries_only_the_tokens_that_are_used() -> None:
+    sheet = static_files()["css/checkin.css"].encodings[""].decode()
+    assert "--shadow-dialog:" not in sheet
+    assert "--shadow-dialog:" in static_files()["css/tokens.css"].encodings[""].decode()
+    beside = static_files()["css/tablet.css"].encodings[""].decode()
+    given = set(re.findall(r"(--[\w-]+):", sheet + beside))
+    assert set(re.findall(r"var\((--[\w-]+)\)", sheet + beside)) <= given | {"--at"}
 
 
 def test_every_encoding_is_of_the_same_bytes() -> None:
