@@ -6,10 +6,19 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from kiosk import catalogue
+from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.presets import PHASES, PRESETS, phase, preset
 from kiosk.storage import clients, pauses, responses, visits
 from kiosk.storage.db import reading, writing
 from kiosk.storage.tables import CheckIn, Client, Pause, Person
+
+
+class NotOnTheList(ValueError):
+    """What was chosen does not exist, and what to do."""
+
+    def __init__(self, why: Phrase) -> None:
+        super().__init__(str(why))
+        self.why = why
 
 
 @dataclass(frozen=True)
@@ -46,16 +55,16 @@ def see_asking(therapist: Person, client_id: int) -> Asking | None:
 
 
 def choose_preset(therapist: Person, client_id: int, chosen: str) -> bool:
-    """Say what kind of work it is. False when there is no such client; ValueError when there is no such kind."""
+    """Say what kind of work it is. False when there is no such client; NotOnTheList when there is no such kind."""
     if chosen not in PRESETS:
-        raise ValueError(f"There is no kind of work “{chosen[:40]}”. Choose one of the list.")
+        raise NotOnTheList(phrase("There is no kind of work “%(chosen)s”. Choose one of the list.", chosen=chosen[:40]))
     return _change(therapist, client_id, "preset", chosen)
 
 
 def choose_phase(therapist: Person, client_id: int, chosen: str) -> bool:
-    """Say where the work stands, or with an empty word leave it unsaid. False and ValueError as above."""
+    """Say where the work stands, or with an empty word leave it unsaid. False and NotOnTheList as above."""
     if chosen and chosen not in PHASES:
-        raise ValueError(f"There is no phase “{chosen[:40]}”. Choose one of the list.")
+        raise NotOnTheList(phrase("There is no phase “%(chosen)s”. Choose one of the list.", chosen=chosen[:40]))
     return _change(therapist, client_id, "phase", chosen)
 
 

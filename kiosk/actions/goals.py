@@ -11,6 +11,7 @@ from kiosk import catalogue
 from kiosk.actions.thresholds import STATED_FOR, for_practice
 from kiosk.domain import goals
 from kiosk.domain.goals import OWN, Deadline, Understood, Unit, deadline, template, understood
+from kiosk.domain.phrases import Phrase, phrase
 from kiosk.storage import clients
 from kiosk.storage.db import reading, writing
 from kiosk.storage.tables import CheckIn, Client, Goal, Person, Practice, TakenBack
@@ -36,7 +37,7 @@ class NotAgreed:
     """Nothing was kept; the field it is about, and what to do."""
 
     field: str
-    problem: str
+    problem: Phrase
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class SeenGoal:
 def agree_goal(therapist: Person, client_id: int, aim: Aim, now: datetime) -> NotAgreed | bool:
     """Keep a goal. False when there is no such client; the same goal twice is kept once."""
     found = template(aim.kind)
-    words = aim.words.replace("\r\n", "\n").strip() or (found.words if found else "")
+    words = goals.own_words(aim.kind, aim.words.replace("\r\n", "\n").strip())
     if fault := _fault(aim, words):
         return fault
     within, unit = (found.within, found.unit) if found and not aim.within else (int(aim.within or 0) or None, aim.unit)
@@ -59,7 +60,8 @@ def agree_goal(therapist: Person, client_id: int, aim: Aim, now: datetime) -> No
         client = clients.client_of(session, client_id, therapist)
         if client is None:
             return False
-        if not any((goal.kind, goal.words) == (aim.kind, words) for goal in clients.open_goals(session, client.id)):
+        kept = {(goal.kind, goals.own_words(goal.kind, goal.words)) for goal in clients.open_goals(session, client.id)}
+        if (aim.kind, words) not in kept:
             session.add(
                 Goal(
                     practice_id=client.practice_id,
@@ -137,21 +139,25 @@ def see_goals(client: Client, practice: Practice, now: datetime) -> Sequence[See
 
 def _fault(aim: Aim, words: str) -> NotAgreed | None:
     if aim.kind != OWN and template(aim.kind) is None:
-        return NotAgreed("kind", "Choose one of the goals shown, or write one as the client says it.")
-    if not words:
-        return NotAgreed("words", "Write the goal as the client says it.")
+        return NotAgreed("kind", phrase("Choose one of the goals shown, or write one as the client says it."))
+    if aim.kind == OWN and not words:
+        return NotAgreed("words", phrase("Write the goal as the client says it."))
     if len(words) > WORDS_LIMIT:
-        return NotAgreed("words", f"There is room for {WORDS_LIMIT} characters. Shorten the goal a little.")
+        return NotAgreed(
+            "words", phrase("There is room for %(limit)s characters. Shorten the goal a little.", limit=WORDS_LIMIT)
+        )
     if UNSTORABLE.search(words):
-        return NotAgreed("words", "One character in the goal cannot be kept. Take it out.")
+        return NotAgreed("words", phrase("One character in the goal cannot be kept. Take it out."))
     return _deadline_fault(aim) if aim.within else None
 
 
 def _deadline_fault(aim: Aim) -> NotAgreed | None:
     if not (re.fullmatch("[0-9]{1,3}", aim.within) and 1 <= int(aim.within) <= MOST_WITHIN):
-        return NotAgreed("within", f"Give a whole number from 1 to {MOST_WITHIN}, or leave it empty.")
+        return NotAgreed(
+            "within", phrase("Give a whole number from 1 to %(most)s, or leave it empty.", most=MOST_WITHIN)
+        )
     if aim.unit not in {Unit.VISITS, Unit.WEEKS}:
-        return NotAgreed("within", "Choose whether it is sessions or weeks.")
+        return NotAgreed("within", phrase("Choose whether it is sessions or weeks."))
     return None
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from kiosk import catalogue
 from kiosk.domain.lifecycle import OPEN, State
 from kiosk.domain.measures import TENTHS, Item, Measure
+from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.signals.guesses import Guess as Guessed
 from kiosk.storage import events, in_the_room, visits
 from kiosk.storage.db import writing
@@ -39,12 +40,14 @@ class Given:
 class NotSealed:
     """Nothing was changed, and why."""
 
-    problem: str
+    problem: Phrase
 
 
-NOTHING_GUESSED = NotSealed("Nothing is chosen yet. Tap an answer for at least one question, or leave the guess.")
-NO_SUCH_GUESS = NotSealed("Choose one of the answers shown for a question, or leave it out.")
-TOO_LATE = NotSealed("The answer is in, or is not waited for any more. A guess counts only before it.")
+NOTHING_GUESSED = NotSealed(
+    phrase("Nothing is chosen yet. Tap an answer for at least one question, or leave the guess.")
+)
+NO_SUCH_GUESS = NotSealed(phrase("Choose one of the answers shown for a question, or leave it out."))
+TOO_LATE = NotSealed(phrase("The answer is in, or is not waited for any more. A guess counts only before it."))
 
 
 def guesses_for(item: Item) -> Mapping[str, int]:

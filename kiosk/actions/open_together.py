@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.actions.open_visit import Wanted, add_check_in, fault_in, fault_in_asking, fault_in_place, tidy
+from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.signals.together import Together
 from kiosk.storage.db import writing
 from kiosk.storage.tables import Person, Visit
@@ -25,7 +26,7 @@ class Fault:
     """What is in the way: the place among the people it is about (from 0; None: the form as a whole), and why."""
 
     person: int | None
-    message: str
+    message: Phrase
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,13 @@ def open_together(  # noqa: PLR0913 -- each is one thing the therapist chose, an
 
 def _faults(kind: str, people: Sequence[Wanted], place: str) -> Iterator[Fault]:
     if kind not in set(Together):
-        yield Fault(None, "Choose who they are to each other: a couple, a family or a group.")
+        yield Fault(None, phrase("Choose who they are to each other: a couple, a family or a group."))
     if not FEWEST <= len(people) <= MOST:
-        yield Fault(None, f"Type a code for each person, from {FEWEST} to {MOST} people.")
+        yield Fault(
+            None, phrase("Type a code for each person, from %(fewest)s to %(most)s people.", fewest=FEWEST, most=MOST)
+        )
     elif kind == Together.COUPLE and len(people) != COUPLE:
-        yield Fault(None, "A couple is two people. With more, choose a family or a group.")
+        yield Fault(None, phrase("A couple is two people. With more, choose a family or a group."))
     if problem := fault_in_place(place):
         yield Fault(None, problem)
     codes = [person.code for person in people]
@@ -68,4 +71,4 @@ def _faults(kind: str, people: Sequence[Wanted], place: str) -> Iterator[Fault]:
         if problem := fault_in(person):
             yield Fault(number, problem)
         elif person.code in codes[:number]:
-            yield Fault(number, f"{person.code} is there twice. Give each person their own code.")
+            yield Fault(number, phrase("%(code)s is there twice. Give each person their own code.", code=person.code))

@@ -11,6 +11,7 @@ from kiosk import catalogue
 from kiosk.actions.keep_measures import keep_measure
 from kiosk.actions.send_to_tablet import put_on_tablet
 from kiosk.domain.lifecycle import SHORT_CODE_WORKS, State
+from kiosk.domain.phrases import Phrase, phrase
 from kiosk.keys import hash_of, keys
 from kiosk.storage import events, pauses, visits
 from kiosk.storage.db import writing
@@ -48,7 +49,7 @@ class Opened:
 class NotOpened:
     """Nothing was begun, and why."""
 
-    problem: str
+    problem: Phrase
 
 
 def open_visit(  # noqa: PLR0913 -- each is one thing the therapist chose, and `now`
@@ -77,7 +78,7 @@ def open_visit(  # noqa: PLR0913 -- each is one thing the therapist chose, and `
         check_in = add_check_in(session, visit, therapist, wanted, language)
         if tablet and place == Place.ROOM and (taken := put_on_tablet(session, therapist, check_in, tablet, now)):
             session.rollback()
-            return NotOpened(str(taken))
+            return NotOpened(taken)
         return Opened(visit.id, check_in.id)
 
 
@@ -86,28 +87,28 @@ def tidy(code: str) -> str:
     return " ".join(code.split())
 
 
-def fault_in(wanted: Wanted) -> str:
-    """Why this check-in cannot be begun, in a sentence; empty when it can."""
+def fault_in(wanted: Wanted) -> Phrase | None:
+    """Why this check-in cannot be begun; None when it can."""
     if not CODE.fullmatch(wanted.code):
-        return "Type a code of up to 24 letters and digits, such as C-014, and no name."
+        return phrase("Type a code of up to 24 letters and digits, such as C-014, and no name.")
     try:
         catalogue.measure(wanted.measure)
-    except catalogue.UnknownMeasure as unknown:
-        return str(unknown)
-    return ""
+    except catalogue.UnknownMeasure:
+        return phrase("There is no such form here. Choose one of the list.")
+    return None
 
 
-def fault_in_place(place: str) -> str:
-    """Why the visit cannot be held there; empty when it can."""
-    return "" if place in set(Place) else "Choose where the session is: in the room, or on a call."
+def fault_in_place(place: str) -> Phrase | None:
+    """Why the visit cannot be held there; None when it can."""
+    return None if place in set(Place) else phrase("Choose where the session is: in the room, or on a call.")
 
 
-def fault_in_asking(session: Session, therapist: Person, code: str) -> str:
-    """Why this client is not asked at present; empty when they are, or are new."""
+def fault_in_asking(session: Session, therapist: Person, code: str) -> Phrase | None:
+    """Why this client is not asked at present; None when they are, or are new."""
     known = visits.client_by_code(session, therapist.id, code)
     if known and pauses.now_paused(session, [known.id]):
-        return f"{code} is paused. Resume below or on their own page, then start the check-in."
-    return ""
+        return phrase("%(code)s is paused. Resume below or on their own page, then start the check-in.", code=code)
+    return None
 
 
 def add_check_in(session: Session, visit: Visit, therapist: Person, wanted: Wanted, language: str) -> CheckIn:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from kiosk.domain.phrases import Phrase, phrase
+
 OWN = "own"
 """The kind of a goal that is not one of the templates."""
 LINE = "understood"
@@ -27,7 +29,7 @@ class Template:
     """A goal to begin from, in our own words, with its deadline; `since_first` counts visits from the very first."""
 
     id: str
-    words: str
+    words: Phrase
     within: int | None = None
     unit: Unit = Unit.NONE
     has_rule: bool = False
@@ -35,20 +37,41 @@ class Template:
 
 
 TEMPLATES = (
-    Template("felt-understood", "Felt understood in 3 of 4 sessions.", has_rule=True),
-    Template("being-heard", "I feel heard, in 3 of the next 4 sessions.", 4, Unit.VISITS, has_rule=True),
-    Template("each-reflects", "Each of us has twice said back what the other meant, and got it right.", 6, Unit.VISITS),
-    Template("another-account", "We have found one other way to tell what this is about.", 8, Unit.VISITS),
-    Template("own-priorities", "I have made my own list of what should come first.", 3, Unit.VISITS, since_first=True),
-    Template("new-possibilities", "We see two possibilities that I did not see before.", 6, Unit.WEEKS),
-    Template("feels-different", "This is different: we are doing it together.", 2, Unit.VISITS),
-    Template("shared-inquiry", "Our first talk felt like finding out together.", 1, Unit.VISITS, since_first=True),
+    Template("felt-understood", phrase("Felt understood in 3 of 4 sessions."), has_rule=True),
+    Template("being-heard", phrase("I feel heard, in 3 of the next 4 sessions."), 4, Unit.VISITS, has_rule=True),
+    Template(
+        "each-reflects",
+        phrase("Each of us has twice said back what the other meant, and got it right."),
+        6,
+        Unit.VISITS,
+    ),
+    Template("another-account", phrase("We have found one other way to tell what this is about."), 8, Unit.VISITS),
+    Template(
+        "own-priorities", phrase("I have made my own list of what should come first."), 3, Unit.VISITS, since_first=True
+    ),
+    Template("new-possibilities", phrase("We see two possibilities that I did not see before."), 6, Unit.WEEKS),
+    Template("feels-different", phrase("This is different: we are doing it together."), 2, Unit.VISITS),
+    Template(
+        "shared-inquiry", phrase("Our first talk felt like finding out together."), 1, Unit.VISITS, since_first=True
+    ),
 )
 
 
 def template(kind: str) -> Template | None:
     """Give the template of that id; None for a goal of their own, or of a kind this version does not know."""
     return next((each for each in TEMPLATES if each.id == kind), None)
+
+
+def own_words(kind: str, typed: str) -> str:
+    """Give the words of a goal that are its owners' own; empty for those of a template, which has every language."""
+    found = template(kind)
+    return "" if found and typed == str(found.words) else typed
+
+
+def words_of(kind: str, kept: str) -> Phrase | str:
+    """Say a goal as it was kept: in its owners' own words, or in those of its template."""
+    found = template(kind)
+    return found.words if found and not own_words(kind, kept) else kept
 
 
 @dataclass(frozen=True)
@@ -69,13 +92,19 @@ class Understood:
         return len(self.last) == OUT_OF and self.held >= NEEDED
 
     @property
-    def words(self) -> str:
+    def words(self) -> Phrase:
         """How far they have come, as a sentence."""
         if not self.last:
-            return "Not yet: it takes four answers, and there is none so far."
+            return phrase("Not yet: it takes four answers, and there is none so far.")
         if len(self.last) < OUT_OF:
-            return f"{self.held} of {len(self.last)} so far. It takes four answers: not yet."
-        return f"{self.held} of the last {OUT_OF}{'' if self.is_met else ', not yet'}."
+            return phrase(
+                "%(held)s of %(answers)s so far. It takes four answers: not yet.",
+                held=self.held,
+                answers=len(self.last),
+            )
+        if self.is_met:
+            return phrase("%(held)s of the last %(answers)s.", held=self.held, answers=OUT_OF)
+        return phrase("%(held)s of the last %(answers)s, not yet.", held=self.held, answers=OUT_OF)
 
 
 def understood(marks: Sequence[int], held_from: int = HELD_FROM) -> Understood:

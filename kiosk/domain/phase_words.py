@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.signals import Signal
 
 
@@ -16,33 +17,47 @@ from kiosk.domain.signals import Signal
 class Question:
     """One question that fits a phase, and what would not."""
 
-    ask: str
-    avoid: str
+    ask: Phrase
+    avoid: Phrase
 
 
 NOT_KNOWN_YET: Final = Question(
-    "What should I know about you that I haven't asked yet?", "acting as if I knew you already"
+    phrase("What should I know about you that I haven't asked yet?"), phrase("acting as if I knew you already")
 )
-HOPED_FOR_TODAY: Final = Question("What did you hope for today that didn't happen?", "promising that it gets better")
-HOPED_FOR_HELP: Final = Question("What kind of help were you hoping for?", "explaining how I work")
-FIRST_CHANGE: Final = Question("What could I do so that it's easier to come back?", "putting it down to nerves")
+HOPED_FOR_TODAY: Final = Question(
+    phrase("What did you hope for today that didn't happen?"), phrase("promising that it gets better")
+)
+HOPED_FOR_HELP: Final = Question(phrase("What kind of help were you hoping for?"), phrase("explaining how I work"))
+FIRST_CHANGE: Final = Question(
+    phrase("What could I do so that it's easier to come back?"), phrase("putting it down to nerves")
+)
 
-NOT_SEEN_YET: Final = Question("Which part of it don't I see yet?", "summing up")
-NOT_COME_TO: Final = Question("What is it that we haven't come to yet?", "settling on a theme too soon")
-CAME_UP: Final = Question("What came up today that you hadn't expected?", "going deeper right now")
+NOT_SEEN_YET: Final = Question(phrase("Which part of it don't I see yet?"), phrase("summing up"))
+NOT_COME_TO: Final = Question(phrase("What is it that we haven't come to yet?"), phrase("settling on a theme too soon"))
+CAME_UP: Final = Question(phrase("What came up today that you hadn't expected?"), phrase("going deeper right now"))
 
-WHAT_FITS: Final = Question("What of the things we're trying fits you, and what doesn't?", "one more exercise")
-HARDER: Final = Question("What was harder today than at other times?", "pushing on as planned")
-STILL_WANTED: Final = Question("Is what we're working on still what you want?", "more of the same")
+WHAT_FITS: Final = Question(
+    phrase("What of the things we're trying fits you, and what doesn't?"), phrase("one more exercise")
+)
+HARDER: Final = Question(phrase("What was harder today than at other times?"), phrase("pushing on as planned"))
+STILL_WANTED: Final = Question(phrase("Is what we're working on still what you want?"), phrase("more of the same"))
 
 BEFORE_WE_STOP: Final = Question(
-    "What would you want me to have understood before we stop?", "promising that there will be time"
+    phrase("What would you want me to have understood before we stop?"), phrase("promising that there will be time")
 )
-IN_WHAT_IS_LEFT: Final = Question("What should have a place in the sessions that are left?", "opening something new")
-ABOUT_THE_END: Final = Question("Could it have to do with our coming to an end?", "taking it for a step back")
-STILL_MISSING: Final = Question("What is still missing that there is time for?", "starting something new")
-NEEDED_TO_END: Final = Question("What do you need from the sessions that are left?", "waiting for the end")
-TO_KEEP: Final = Question("How could you keep that when we don't meet any more?", "closing the topic")
+IN_WHAT_IS_LEFT: Final = Question(
+    phrase("What should have a place in the sessions that are left?"), phrase("opening something new")
+)
+ABOUT_THE_END: Final = Question(
+    phrase("Could it have to do with our coming to an end?"), phrase("taking it for a step back")
+)
+STILL_MISSING: Final = Question(
+    phrase("What is still missing that there is time for?"), phrase("starting something new")
+)
+NEEDED_TO_END: Final = Question(
+    phrase("What do you need from the sessions that are left?"), phrase("waiting for the end")
+)
+TO_KEEP: Final = Question(phrase("How could you keep that when we don't meet any more?"), phrase("closing the topic"))
 
 CHANGED: Final = ("own-range", "own-baseline", "drop", "line-drop")
 NOT_BETTER: Final = ("unrepaired", "persistent-low")

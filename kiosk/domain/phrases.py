@@ -43,6 +43,12 @@ def phrases(one: str, many: str, /, *, count: int, **figures: Figure) -> Phrase:
     return Phrase(one, many, {"count": count, **figures})
 
 
+def in_turn(*sentences: Phrase) -> Phrase:
+    """Say whole sentences one after the other; each is translated by itself."""
+    places = {f"sentence {number}": sentence for number, sentence in enumerate(sentences)}
+    return Phrase(" ".join(f"%({place})s" for place in places), figures=places)
+
+
 def _shown(figure: Figure, words: Callable[[Phrase], str], number: Callable[[Number], str]) -> str:
     match figure:
         case Phrase():

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
+from kiosk.domain.phrases import Phrase, in_turn, phrase
+
 Occasion = Literal["first", "routine", "child", "family"]
 
 INDIVIDUAL: Final = "individual"
@@ -24,15 +26,15 @@ class Preset:
     """
 
     id: str
-    name: str
-    opening: str
+    name: Phrase
+    opening: Phrase
     occasions: tuple[Occasion, ...] = ("first", "routine")
     measure: str | None = None
     child_measure: str | None = None
     place: Literal["room", "telehealth"] | None = None
     strain: bool = False
-    particular: str = ""
-    care: str = ""
+    particular: Phrase | None = None
+    care: Phrase | None = None
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,9 @@ class Phase:
     """
 
     id: str
-    name: str
-    adds: str
-    follows: str
+    name: Phrase
+    adds: Phrase
+    follows: Phrase
     strain: bool = False
     looks_back: bool = False
 
@@ -56,85 +58,87 @@ class Introduction:
     """Words for one occasion, about two minutes at most, paragraph by paragraph."""
 
     occasion: Occasion
-    name: str
-    paragraphs: tuple[str, ...]
+    name: Phrase
+    paragraphs: tuple[Phrase, ...]
 
 
-ALONE: Final = "Before you go, I'd like to know how today was for you."
-SEVERAL: Final = "Before you go, I'd like to know how today was for each of you."
-ON_A_CALL: Final = "Before we end the call, I'd like to know how today was for you."
+ALONE: Final = phrase("Before you go, I'd like to know how today was for you.")
+SEVERAL: Final = phrase("Before you go, I'd like to know how today was for each of you.")
+ON_A_CALL: Final = phrase("Before we end the call, I'd like to know how today was for you.")
 
-ROUTINE: Final = "It takes a minute, and we can talk about it straight away."
-FIRST_TIME: Final = (
+ROUTINE: Final = phrase("It takes a minute, and we can talk about it straight away.")
+FIRST_TIME: Final = phrase(
     "Mark it as it was, and leave whatever you like. I see it straight away, so that we can talk about it."
 )
 
 _PRESETS = (
-    Preset(INDIVIDUAL, "Individual", ALONE),
+    Preset(INDIVIDUAL, phrase("Individual"), ALONE),
     Preset(
         "couple",
-        "Couple",
+        phrase("Couple"),
         SEVERAL,
         measure="family-check",
         strain=True,
-        particular=(
+        particular=phrase(
             "Each of you has a form of your own. I see both, and I won't say who marked what. If today was good for "
             "one and hard for the other, that isn't a verdict on either of you. It tells me where I wasn't even-handed."
         ),
-        care="Leave it when one of them is not free to mark what they think, or the other can see the screen.",
+        care=phrase("Leave it when one of them is not free to mark what they think, or the other can see the screen."),
     ),
     Preset(
         "family",
-        "Family",
+        phrase("Family"),
         SEVERAL,
         occasions=("family", "child", "routine"),
         measure="family-check",
         child_measure="child-check",
-        care="Leave it when somebody has to fear what a mark could lead to at home.",
+        care=phrase("Leave it when somebody has to fear what a mark could lead to at home."),
     ),
     Preset(
         "group",
-        "Group",
+        phrase("Group"),
         SEVERAL,
         measure="group-check",
-        particular=(
+        particular=phrase(
             "Everyone marks for themselves. I see each form, and I won't bring up in the circle what one of you marked."
             " If you felt on the edge of it today, I'd like to hear that from you alone."
         ),
     ),
     Preset(
         "telehealth",
-        "On a call",
+        phrase("On a call"),
         ON_A_CALL,
         place="telehealth",
         strain=True,
-        particular=(
+        particular=phrase(
             "You'll get it as a link or a code to scan, and it opens on your own device. Stay on the call, so that we "
             "can still talk about it. If somebody near you can see your screen, tell me, and we'll leave it for today."
         ),
-        care="Ask first whether they are alone where they are.",
+        care=phrase("Ask first whether they are alone where they are."),
     ),
     Preset(
         "addiction",
-        "Addiction",
+        phrase("Addiction"),
         ALONE,
         strain=True,
-        particular=(
+        particular=phrase(
             "It asks about the two of us working together, and nothing about using or not using. A hard week and a "
             "good conversation can both be true, and so can the other way round."
         ),
-        care="Leave it when they are intoxicated or in withdrawal: the marks would not be theirs.",
+        care=phrase("Leave it when they are intoxicated or in withdrawal: the marks would not be theirs."),
     ),
     Preset(
         "mandated",
-        "Mandated",
+        phrase("Mandated"),
         ALONE,
         strain=True,
-        particular=(
+        particular=phrase(
             "You didn't choose to be here, so you needn't be polite about it. This form is for the two of us. It isn't "
             "part of what I report, and leaving it has no consequence of any kind."
         ),
-        care="Say this only if it holds: settle first, with whoever sent them, that these marks are never reported.",
+        care=phrase(
+            "Say this only if it holds: settle first, with whoever sent them, that these marks are never reported."
+        ),
     ),
 )
 
@@ -143,27 +147,27 @@ PRESETS: Final[Mapping[str, Preset]] = MappingProxyType({preset.id: preset for p
 _PHASES = (
     Phase(
         "engagement",
-        "Getting to know each other",
-        "We're only getting to know each other: tell me if I get it wrong.",
-        follows="The questions to ask leave room for not knowing each other yet.",
+        phrase("Getting to know each other"),
+        phrase("We're only getting to know each other: tell me if I get it wrong."),
+        follows=phrase("The questions to ask leave room for not knowing each other yet."),
     ),
     Phase(
         "exploration",
-        "Exploring",
-        "I'd like to be sure that we're looking at what matters to you.",
-        follows="The questions to ask look for what has not been said yet.",
+        phrase("Exploring"),
+        phrase("I'd like to be sure that we're looking at what matters to you."),
+        follows=phrase("The questions to ask look for what has not been said yet."),
     ),
     Phase(
         "working",
-        "Working on it",
-        "If something should go differently next time, this is the place to say so.",
-        follows="The questions to ask are about how the work is done.",
+        phrase("Working on it"),
+        phrase("If something should go differently next time, this is the place to say so."),
+        follows=phrase("The questions to ask are about how the work is done."),
     ),
     Phase(
         "ending",
-        "Coming to an end",
-        "We haven't many sessions left, so what's still missing matters.",
-        follows=(
+        phrase("Coming to an end"),
+        phrase("We haven't many sessions left, so what's still missing matters."),
+        follows=phrase(
             "The form also asks whether anything got in the way, and what they would like to take with them. The "
             "questions to ask look at the sessions that are left."
         ),
@@ -174,50 +178,61 @@ _PHASES = (
 
 PHASES: Final[Mapping[str, Phase]] = MappingProxyType({phase.id: phase for phase in _PHASES})
 
-_FIRST = """
-Before we stop I'd like to ask you something, today and each time we meet: how was this session for you?
-
-I ask because I can't see it from where I sit. Most people notice when something is off, and keep it to themselves, to
-be kind or because there is no good moment for it. If I only find out weeks later, it's too late to be of use to you.
-
-It's a short form. Put a mark wherever it fits: to the left if it didn't fit, to the right if it did. There are no right
-marks, and a low one doesn't hurt me. It may be the most useful thing you can give me, because then we can change
-something while you're still here.
-
-You can leave out any part, or all of it. You can add words of your own, and say whether you'd like to talk about it
-now, next time, or not.
-
-I see it as soon as you send it, and we can look at it together. It isn't a test of you, and it isn't the place for an
-emergency: if you don't feel safe, tell me straight away.
-"""
-_ROUTINE = """
-Mark it as it was, and not as you think I'd like it. If something didn't fit, that's what I most want to hear. It's fine
-to leave it, too.
-"""
-_CHILD = """
-Now I have a question that only you can answer. How was our time together today?
-
-You'll see some faces. Choose the one that fits. There is no wrong face, and I won't be cross or sad about any of them.
-
-If you'd rather not, that's fine. And if you want to tell me why it's that one, I'd like to listen.
-"""
-_FAMILY = """
-Before we stop I'd like to ask each of you how today was. You were all in the same room, and it may well have been
-different for every one of you.
-
-Everybody gets a form of their own, and the youngest get one with faces. Let each other mark it alone: no helping, no
-looking.
-
-I see what each of you marks. I won't read it out, and I won't say who marked what. If it was good for one and hard for
-another, I want to know, so that next time there is room for everybody.
-
-Anyone may leave out any part, or all of it, and nobody has to say why.
-"""
-_SAID: Mapping[Occasion, tuple[str, str]] = {
-    "first": ("The first time", _FIRST),
-    "routine": ("Every other time", _ROUTINE),
-    "child": ("For a child", _CHILD),
-    "family": ("For a family, the first time", _FAMILY),
+_FIRST = (
+    phrase("Before we stop I'd like to ask you something, today and each time we meet: how was this session for you?"),
+    phrase(
+        "I ask because I can't see it from where I sit. Most people notice when something is off, and keep it "
+        "to themselves, to be kind or because there is no good moment for it. If I only find out weeks later, "
+        "it's too late to be of use to you."
+    ),
+    phrase(
+        "It's a short form. Put a mark wherever it fits: to the left if it didn't fit, to the right if it "
+        "did. There are no right marks, and a low one doesn't hurt me. It may be the most useful thing you "
+        "can give me, because then we can change something while you're still here."
+    ),
+    phrase(
+        "You can leave out any part, or all of it. You can add words of your own, and say whether you'd like "
+        "to talk about it now, next time, or not."
+    ),
+    phrase(
+        "I see it as soon as you send it, and we can look at it together. It isn't a test of you, and it "
+        "isn't the place for an emergency: if you don't feel safe, tell me straight away."
+    ),
+)
+_ROUTINE = (
+    phrase(
+        "Mark it as it was, and not as you think I'd like it. If something didn't fit, that's what I most "
+        "want to hear. It's fine to leave it, too."
+    ),
+)
+_CHILD = (
+    phrase("Now I have a question that only you can answer. How was our time together today?"),
+    phrase(
+        "You'll see some faces. Choose the one that fits. There is no wrong face, and I won't be cross or sad "
+        "about any of them."
+    ),
+    phrase("If you'd rather not, that's fine. And if you want to tell me why it's that one, I'd like to listen."),
+)
+_FAMILY = (
+    phrase(
+        "Before we stop I'd like to ask each of you how today was. You were all in the same room, and it may "
+        "well have been different for every one of you."
+    ),
+    phrase(
+        "Everybody gets a form of their own, and the youngest get one with faces. Let each other mark it "
+        "alone: no helping, no looking."
+    ),
+    phrase(
+        "I see what each of you marks. I won't read it out, and I won't say who marked what. If it was good "
+        "for one and hard for another, I want to know, so that next time there is room for everybody."
+    ),
+    phrase("Anyone may leave out any part, or all of it, and nobody has to say why."),
+)
+_SAID: Mapping[Occasion, tuple[Phrase, tuple[Phrase, ...]]] = {
+    "first": (phrase("The first time"), _FIRST),
+    "routine": (phrase("Every other time"), _ROUTINE),
+    "child": (phrase("For a child"), _CHILD),
+    "family": (phrase("For a family, the first time"), _FAMILY),
 }
 _PLACE_OF_PARTICULAR: Final = -1
 """Before the last paragraph, which says who sees it and what it is not for."""
@@ -233,11 +248,11 @@ def phase(phase_id: str) -> Phase | None:
     return PHASES.get(phase_id)
 
 
-def hand_over(preset_id: str, phase_id: str, *, first: bool) -> str:
+def hand_over(preset_id: str, phase_id: str, *, first: bool) -> Phrase:
     """Say a sentence or two to hand the form over with; a first time explains itself, whatever the phase."""
     found = phase(phase_id)
     adds = FIRST_TIME if first else found.adds if found else ROUTINE
-    return f"{preset(preset_id).opening} {adds}"
+    return in_turn(preset(preset_id).opening, adds)
 
 
 def introductions(preset_id: str) -> tuple[Introduction, ...]:
@@ -247,10 +262,9 @@ def introductions(preset_id: str) -> tuple[Introduction, ...]:
 
 
 def _introduction(chosen: Preset, occasion: Occasion) -> Introduction:
-    name, said = _SAID[occasion]
-    paragraphs = tuple(" ".join(paragraph.split()) for paragraph in said.split("\n\n"))
+    name, paragraphs = _SAID[occasion]
     if occasion == "routine":
-        paragraphs = (f"{chosen.opening} {ROUTINE}", *paragraphs)
+        paragraphs = (in_turn(chosen.opening, ROUTINE), *paragraphs)
     if occasion == "first" and chosen.particular:
         paragraphs = (*paragraphs[:_PLACE_OF_PARTICULAR], chosen.particular, *paragraphs[_PLACE_OF_PARTICULAR:])
     return Introduction(occasion, name, paragraphs)

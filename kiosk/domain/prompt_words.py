@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.signals import Signal
 
 
@@ -9,158 +10,158 @@ from kiosk.domain.signals import Signal
 class Wording:
     """One prompt; `still` is what to say when the same rule led last time, whichever line it was about."""
 
-    say: str
-    still: str
-    ask: str
-    avoid: str
+    say: Phrase
+    still: Phrase
+    ask: Phrase | None
+    avoid: Phrase
 
 
 # What to ask is the practice's own plan, which stands under it.
 SAFETY = Wording(
-    say="Let's put the form away. Are you safe right now?",
-    still="Let's put the form away. This still comes first. Are you safe right now?",
-    ask="",
-    avoid="any talk of the alliance",
+    say=phrase("Let's put the form away. Are you safe right now?"),
+    still=phrase("Let's put the form away. This still comes first. Are you safe right now?"),
+    ask=None,
+    avoid=phrase("any talk of the alliance"),
 )
 TALK_NOW = Wording(
-    say="You'd like to talk about it, and I'd like that too.",
-    still="You'd still like to talk about it, and I'd like that too.",
-    ask="Where shall we start?",
-    avoid="looking at the clock",
+    say=phrase("You'd like to talk about it, and I'd like that too."),
+    still=phrase("You'd still like to talk about it, and I'd like that too."),
+    ask=phrase("Where shall we start?"),
+    avoid=phrase("looking at the clock"),
 )
 STRAIN_NOT_SORTED = Wording(
-    say="Something got in the way between us, and I want to own my part.",
-    still="Something is still getting in the way between us, and I want to own my part.",
-    ask="What do you need from me before you go?",
-    avoid="interpreting",
+    say=phrase("Something got in the way between us, and I want to own my part."),
+    still=phrase("Something is still getting in the way between us, and I want to own my part."),
+    ask=phrase("What do you need from me before you go?"),
+    avoid=phrase("interpreting"),
 )
 STRAIN_SORTED = Wording(
-    say="I noticed we had a bump and found our way back.",
-    still="I noticed there are still bumps, and that we found our way back.",
-    ask="What helped?",
-    avoid="re-opening it",
+    say=phrase("I noticed we had a bump and found our way back."),
+    still=phrase("I noticed there are still bumps, and that we found our way back."),
+    ask=phrase("What helped?"),
+    avoid=phrase("re-opening it"),
 )
 UNDERSTOOD_LOW = Wording(
-    say="Thank you. I think I missed something today.",
-    still="Thank you. I think I am still missing something.",
-    ask="What would you want me to have understood?",
-    avoid="explaining what I meant",
+    say=phrase("Thank you. I think I missed something today."),
+    still=phrase("Thank you. I think I am still missing something."),
+    ask=phrase("What would you want me to have understood?"),
+    avoid=phrase("explaining what I meant"),
 )
 UNDERSTOOD_VERY_LOW = Wording(
-    say="I'm sorry. It sounds as if you were on your own with that.",
-    still="I'm sorry. It still isn't right, and it sounds as if you were on your own with that.",
-    ask="Can you tell me the moment I lost you? It's fine if not now.",
-    avoid="asking for proof",
+    say=phrase("I'm sorry. It sounds as if you were on your own with that."),
+    still=phrase("I'm sorry. It still isn't right, and it sounds as if you were on your own with that."),
+    ask=phrase("Can you tell me the moment I lost you? It's fine if not now."),
+    avoid=phrase("asking for proof"),
 )
 TOPICS_LOW = Wording(
-    say="We may have spent our time on the wrong thing.",
-    still="It still isn't quite right: we may have spent our time on the wrong thing.",
-    ask="What should we start with next time?",
-    avoid="defending the agenda",
+    say=phrase("We may have spent our time on the wrong thing."),
+    still=phrase("It still isn't quite right: we may have spent our time on the wrong thing."),
+    ask=phrase("What should we start with next time?"),
+    avoid=phrase("defending the agenda"),
 )
 APPROACH_LOW = Wording(
-    say="The way I worked may not have suited you.",
-    still="It still isn't quite right: the way I worked may not have suited you.",
-    ask="What should I do more of, or less of?",
-    avoid="selling the method",
+    say=phrase("The way I worked may not have suited you."),
+    still=phrase("It still isn't quite right: the way I worked may not have suited you."),
+    ask=phrase("What should I do more of, or less of?"),
+    avoid=phrase("selling the method"),
 )
 OVERALL_LOW = Wording(
-    say="Something about today didn't sit right, and I'd like to know.",
-    still="Something still doesn't sit right, and I'd like to know.",
-    ask="If we could redo one part, which one?",
-    avoid="guessing the reason",
+    say=phrase("Something about today didn't sit right, and I'd like to know."),
+    still=phrase("Something still doesn't sit right, and I'd like to know."),
+    ask=phrase("If we could redo one part, which one?"),
+    avoid=phrase("guessing the reason"),
 )
 TOTAL_LOW = Wording(
-    say="Thank you for marking it as it was.",
-    still="Thank you for still marking it as it was.",
-    ask="What would have made today better for you?",
-    avoid="asking for a higher mark",
+    say=phrase("Thank you for marking it as it was."),
+    still=phrase("Thank you for still marking it as it was."),
+    ask=phrase("What would have made today better for you?"),
+    avoid=phrase("asking for a higher mark"),
 )
 CHANGED = Wording(
-    say="Today seems to have been different from other times.",
-    still="Today still seems to have been different from other times.",
-    ask="What was different for you today?",
-    avoid="quoting numbers",
+    say=phrase("Today seems to have been different from other times."),
+    still=phrase("Today still seems to have been different from other times."),
+    ask=phrase("What was different for you today?"),
+    avoid=phrase("quoting numbers"),
 )
 COMMENT = Wording(
-    say="I've read what you wrote, and I'm glad you told me.",
-    still="I've read what you wrote, and I'm still glad that you tell me.",
-    ask="Have I got it right that …?",
-    avoid="reading it aloud to others",
+    say=phrase("I've read what you wrote, and I'm glad you told me."),
+    still=phrase("I've read what you wrote, and I'm still glad that you tell me."),
+    ask=phrase("Have I got it right that …?"),
+    avoid=phrase("reading it aloud to others"),
 )
 DECLINED = Wording(
-    say="It's fine that you left it.",
-    still="It's still fine that you left it.",
-    ask="Is there a better way for me to ask?",
-    avoid="pressing",
+    say=phrase("It's fine that you left it."),
+    still=phrase("It's still fine that you left it."),
+    ask=phrase("Is there a better way for me to ask?"),
+    avoid=phrase("pressing"),
 )
 DECLINED_OFTEN = Wording(
-    say="It's fine to leave it, as often as you like.",
-    still="It's still fine to leave it, as often as you like.",
-    ask="Is there a better way for me to ask, or shall I stop asking?",
-    avoid="pressing",
+    say=phrase("It's fine to leave it, as often as you like."),
+    still=phrase("It's still fine to leave it, as often as you like."),
+    ask=phrase("Is there a better way for me to ask, or shall I stop asking?"),
+    avoid=phrase("pressing"),
 )
 FIRST_HIGH = Wording(
-    say="Thanks. You don't know me yet, so it may be hard to say.",
-    still="Thanks. You still don't know me well, so it may be hard to say.",
-    ask="How will you let me know if I get it wrong?",
-    avoid="treating it as success",
+    say=phrase("Thanks. You don't know me yet, so it may be hard to say."),
+    still=phrase("Thanks. You still don't know me well, so it may be hard to say."),
+    ask=phrase("How will you let me know if I get it wrong?"),
+    avoid=phrase("treating it as success"),
 )
 
 DRIFTING = Wording(
-    say="I have a feeling we've been drifting a little.",
-    still="I still have a feeling that we are drifting a little.",
-    ask="What did we do earlier that worked better?",
-    avoid="alarm",
+    say=phrase("I have a feeling we've been drifting a little."),
+    still=phrase("I still have a feeling that we are drifting a little."),
+    ask=phrase("What did we do earlier that worked better?"),
+    avoid=phrase("alarm"),
 )
 CEILING = Wording(
-    say="I'm glad it felt right.",
-    still="I'm glad it still feels right.",
-    ask="If one small thing could be better next time, what would it be?",
-    avoid="asking whether they are sure",
+    say=phrase("I'm glad it felt right."),
+    still=phrase("I'm glad it still feels right."),
+    ask=phrase("If one small thing could be better next time, what would it be?"),
+    avoid=phrase("asking whether they are sure"),
 )
 MISSED = Wording(
-    say="I hadn't noticed, so I'm glad you marked it.",
-    still="I still hadn't noticed by myself, so I'm glad you marked it.",
-    ask="What would have shown me?",
-    avoid="surprise as reproach",
+    say=phrase("I hadn't noticed, so I'm glad you marked it."),
+    still=phrase("I still hadn't noticed by myself, so I'm glad you marked it."),
+    ask=phrase("What would have shown me?"),
+    avoid=phrase("surprise as reproach"),
 )
 SPLIT = Wording(
-    say="I'd like this to be useful for each of you, and I don't think I managed it evenly today.",
-    still="I'd like this to be useful for each of you, and I still don't manage it evenly.",
-    ask="What could I do so everyone has room next time?",
-    avoid="naming who marked what",
+    say=phrase("I'd like this to be useful for each of you, and I don't think I managed it evenly today."),
+    still=phrase("I'd like this to be useful for each of you, and I still don't manage it evenly."),
+    ask=phrase("What could I do so everyone has room next time?"),
+    avoid=phrase("naming who marked what"),
 )
 # Said alone with that person, which is why it names nobody.
 APART_FROM_GROUP = Wording(
-    say="I wanted to check how the group was for you.",
-    still="I'm still wondering how the group is for you.",
-    ask="What would make it easier to take part?",
-    avoid="raising it in the circle",
+    say=phrase("I wanted to check how the group was for you."),
+    still=phrase("I'm still wondering how the group is for you."),
+    ask=phrase("What would make it easier to take part?"),
+    avoid=phrase("raising it in the circle"),
 )
 REPAIR_SEEN = Wording(
-    say="It feels as if we're back on the same track.",
-    still="It still feels as if we're back on the same track.",
-    ask="What made the difference?",
-    avoid="claiming credit",
+    say=phrase("It feels as if we're back on the same track."),
+    still=phrase("It still feels as if we're back on the same track."),
+    ask=phrase("What made the difference?"),
+    avoid=phrase("claiming credit"),
 )
 NOT_BETTER = Wording(
-    say="We've been at this a while without it getting better, and I take that seriously.",
-    still="It still isn't getting better, and I take that seriously.",
-    ask="Shall we change something, or look at other options together?",
-    avoid="waiting another month",
+    say=phrase("We've been at this a while without it getting better, and I take that seriously."),
+    still=phrase("It still isn't getting better, and I take that seriously."),
+    ask=phrase("Shall we change something, or look at other options together?"),
+    avoid=phrase("waiting another month"),
 )
 GOAL_MET = Wording(
-    say="You've told me three times out of four that you felt understood.",
-    still="You've still told me three times out of four that you felt understood.",
-    ask="Is that still the right thing to aim for?",
-    avoid="closing the topic",
+    say=phrase("You've told me three times out of four that you felt understood."),
+    still=phrase("You've still told me three times out of four that you felt understood."),
+    ask=phrase("Is that still the right thing to aim for?"),
+    avoid=phrase("closing the topic"),
 )
 NO_TIME_LEFT = Wording(
-    say="This matters, and I don't want to rush it.",
-    still="This still matters, and I don't want to rush it.",
-    ask="May we begin with it next time?",
-    avoid="a doorway lecture",
+    say=phrase("This matters, and I don't want to rush it."),
+    still=phrase("This still matters, and I don't want to rush it."),
+    ask=phrase("May we begin with it next time?"),
+    avoid=phrase("a doorway lecture"),
 )
 """For any prompt, when the therapist taps that there is no time left."""
 

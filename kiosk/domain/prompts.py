@@ -6,17 +6,24 @@ from typing import Literal
 
 from kiosk.domain.answers import Talk
 from kiosk.domain.phase_words import question
+from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.prompt_words import wording
 from kiosk.domain.scoring import Score
 from kiosk.domain.signals import Signal, in_leading_order
 
-HEADINGS = {1: "Worth a word", 2: "Worth asking before they go", 3: "Worth making time for now"}
+HEADINGS = {1: phrase("Worth a word"), 2: phrase("Worth asking before they go"), 3: phrase("Worth making time for now")}
 """What stands above a prompt, by severity."""
 
-REPAIR_STEPS = ("Acknowledge", "Clarify", "Own your part", "Change something together", "Check again")
+REPAIR_STEPS = (
+    phrase("Acknowledge"),
+    phrase("Clarify"),
+    phrase("Own your part"),
+    phrase("Change something together"),
+    phrase("Check again"),
+)
 """How to stay with it, in order."""
 
-SOFT_FRAME = "They would rather not now: thank them, and leave the door open."
+SOFT_FRAME = phrase("They would rather not now: thank them, and leave the door open.")
 """Beside the prompt when the client sees no need to talk; it softens the frame and hides nothing."""
 
 HINTS = frozenset({"repair-seen", "goal-met", "first-high"})
@@ -29,9 +36,9 @@ class Prompt:
 
     rule: str
     severity: int
-    say: str
-    ask: str
-    avoid: str
+    say: Phrase
+    ask: Phrase | None
+    avoid: Phrase
     still: bool
     item: str | None = None
 

@@ -1,28 +1,30 @@
 """Why a signal appears: plain words with its figures, fit for the client to read."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from kiosk.domain.measures import Measure
+from kiosk.domain.phrases import Number, Phrase, in_turn, phrase, phrases
 from kiosk.domain.signals import Signal
 
-Sentence = Callable[[Signal, Mapping[str, str], str], str]
-"""A signal, its figures as people read them, and the name of its line."""
+Reason = Callable[[Signal, str], Phrase]
+"""From a signal, and the name of its line, to a sentence."""
 
-STRAIN = {"partly": "partly got in the way", "yes": "got in the way"}
-SORTED = {"yes": "it is sorted out", "not-yet": "it is not sorted out yet"}
+STRAIN = {"partly": phrase("partly got in the way"), "yes": phrase("got in the way")}
+SORTED = {"yes": phrase("it is sorted out"), "not-yet": phrase("it is not sorted out yet")}
 # Ours is said to be ours, so that no number looks as if a study had set it.
-CUES = {"common": "a common cue", "ours": "our own cue", "practice": "this practice's cue"}
+CUES = {"common": phrase("a common cue"), "ours": phrase("our own cue"), "practice": phrase("this practice's cue")}
 
 
-def why(signal: Signal, measure: Measure, language: str) -> str:
+def why(signal: Signal, measure: Measure, language: str) -> Phrase:
     """Say why, naming the line in `language`; sources stay off the screen.
 
     A threshold that the practice has set is said to be its own. A rule that has no sentence raises KeyError.
     """
     label = _label(measure, signal.item, language) if signal.item else ""
-    said = _said(signal, label)
+    said = REASONS[signal.rule](signal, label)
     if signal.figures.get("cue from") == "practice" and signal.rule not in WITH_CUE:
-        return f"{said} ({CUES['practice'].capitalize()}: {_figures(signal)['cue']}.)"
+        return in_turn(said, phrase("(This practice's cue: %(cue)s.)", cue=_points(signal, "cue")))
     return said
 
 
@@ -31,110 +33,219 @@ def _label(measure: Measure, item_id: str, language: str) -> str:
     return item_id if measure.is_gone else measure.item(item_id).texts[language].label
 
 
-def _said(signal: Signal, label: str) -> str:
-    return SENTENCES[signal.rule](signal, _figures(signal), label)
+def _points(signal: Signal, name: str) -> float:
+    """A figure as marks have it, with one decimal; storage may have given a whole number back."""
+    return float(signal.figures[name])
 
 
-def _figures(signal: Signal) -> Mapping[str, str]:
-    return {name: figure if isinstance(figure, str) else f"{figure:.1f}" for name, figure in signal.figures.items()}
+def _whole(signal: Signal, name: str) -> Number:
+    """A figure that counts something, without a decimal as long as there is none."""
+    number = float(signal.figures[name])
+    return int(number) if number.is_integer() else number
 
 
-def _line_low(signal: Signal, figures: Mapping[str, str], label: str) -> str:
-    return f"{label}: {figures['mark']} {_cue(signal, figures)}"
+def _line_low(signal: Signal, label: str) -> Phrase:
+    return _as_usual(
+        signal,
+        phrase(
+            "%(line)s: %(mark)s (%(whose)s: %(cue)s).",
+            line=label,
+            mark=_points(signal, "mark"),
+            whose=CUES[str(signal.figures["cue from"])],
+            cue=_points(signal, "cue"),
+        ),
+    )
 
 
-def _total_low(signal: Signal, figures: Mapping[str, str], _: str) -> str:
-    return f"{figures['total']} of {_whole(figures['of'])} {_cue(signal, figures)}"
+def _total_low(signal: Signal, _: str) -> Phrase:
+    return _as_usual(
+        signal,
+        phrase(
+            "%(total)s of %(most)s (%(whose)s: %(cue)s).",
+            total=_points(signal, "total"),
+            most=_whole(signal, "of"),
+            whose=CUES[str(signal.figures["cue from"])],
+            cue=_points(signal, "cue"),
+        ),
+    )
 
 
-def _cue(signal: Signal, figures: Mapping[str, str]) -> str:
-    as_usual = " That is not unusual for this person." if signal.severity == 0 else ""
-    return f"({CUES[figures['cue from']]}: {figures['cue']}).{as_usual}"
+def _as_usual(signal: Signal, said: Phrase) -> Phrase:
+    return in_turn(said, phrase("That is not unusual for this person.")) if signal.severity == 0 else said
 
 
-def _declined(_: Signal, figures: Mapping[str, str], __: str) -> str:
-    often = f", {_whole(figures['of last three'])} of the last 3 times" if figures["of last three"] != "1.0" else ""
-    return f"They chose not to answer today{often}."
+def _strain(signal: Signal, _: str) -> Phrase:
+    return phrase(
+        "They marked that something %(strain)s, and that %(sorted)s.",
+        strain=STRAIN[str(signal.figures["strain"])],
+        sorted=SORTED[str(signal.figures["sorted"])],
+    )
 
 
-def _too_little(_: Signal, figures: Mapping[str, str], __: str) -> str:
-    return f"{_whole(figures['marked'])} of {_whole(figures['lines'])} lines are marked: too few to say."
+def _declined(signal: Signal, _: str) -> Phrase:
+    times = _whole(signal, "of last three")
+    if times == 1:
+        return phrase("They chose not to answer today.")
+    return phrase("They chose not to answer today, %(times)s of the last 3 times.", times=times)
 
 
-def _own_range(signal: Signal, figures: Mapping[str, str], _: str) -> str:
+def _too_little(signal: Signal, _: str) -> Phrase:
+    marked, lines = _whole(signal, "marked"), _whole(signal, "lines")
+    return phrase("%(marked)s of %(lines)s lines are marked: too few to say.", marked=marked, lines=lines)
+
+
+def _own_range(signal: Signal, _: str) -> Phrase:
     # Two decimals: a total of 34.8 under a limit of 34.84 would else look as if it stood on it.
-    lowest = f"{float(signal.figures['lowest expected']):.2f}"
-    return (
-        f"{figures['total']} today; their own marks so far, about {figures['mean']}, usually stay above {lowest}"
-        f"{_early(figures)}."
+    said = (
+        phrase(
+            "%(total)s today; their own marks so far, about %(mean)s, usually stay above %(lowest)s "
+            "(an early estimate, from %(earlier)s times)."
+        )
+        if _is_early(signal)
+        else phrase("%(total)s today; their own marks so far, about %(mean)s, usually stay above %(lowest)s.")
+    )
+    return said.filled(
+        total=_points(signal, "total"),
+        mean=_points(signal, "mean"),
+        lowest=Decimal(f"{float(signal.figures['lowest expected']):.2f}"),
+        earlier=_whole(signal, "earlier"),
     )
 
 
-def _near_range(_: Signal, figures: Mapping[str, str], __: str) -> str:
-    return (
-        f"The last 3 totals lie under their own mean of {figures['mean']}, most of them far under it{_early(figures)}."
+def _near_range(signal: Signal, _: str) -> Phrase:
+    said = (
+        phrase(
+            "The last 3 totals lie under their own mean of %(mean)s, most of them far under it "
+            "(an early estimate, from %(earlier)s times)."
+        )
+        if _is_early(signal)
+        else phrase("The last 3 totals lie under their own mean of %(mean)s, most of them far under it.")
     )
+    return said.filled(mean=_points(signal, "mean"), earlier=_whole(signal, "earlier"))
 
 
-def _early(figures: Mapping[str, str]) -> str:
-    return f" (an early estimate, from {_whole(figures['earlier'])} times)" if figures["estimate"] == "early" else ""
+def _is_early(signal: Signal) -> bool:
+    return signal.figures["estimate"] == "early"
 
 
-def _missed(_: Signal, figures: Mapping[str, str], __: str) -> str:
-    strain = "They marked that something got in the way, which you had not noticed."
-    if "guess" not in figures:
+def _missed(signal: Signal, _: str) -> Phrase:
+    strain = phrase("They marked that something got in the way, which you had not noticed.")
+    if "guess" not in signal.figures:
         return strain
-    guess = f"You guessed {figures['guess']}; they marked {figures['total']}."
-    return f"{strain} {guess}" if figures["strain"] != "no" else guess
+    guess = phrase(
+        "You guessed %(guess)s; they marked %(total)s.",
+        guess=_points(signal, "guess"),
+        total=_points(signal, "total"),
+    )
+    return in_turn(strain, guess) if signal.figures["strain"] != "no" else guess
 
 
-def _apart(_: Signal, figures: Mapping[str, str], __: str) -> str:
-    apart = "One person marked" if figures["apart"] == "1.0" else f"{_whole(figures['apart'])} people marked"
-    return f"{apart} far less than the middle of this group ({figures['median']})."
-
-
-def _split(_: Signal, figures: Mapping[str, str], __: str) -> str:
-    return (
-        f"Their totals lie {figures['totals apart']} apart, and their marks for being understood "
-        f"{figures['understood apart']}."
+def _apart(signal: Signal, _: str) -> Phrase:
+    return phrases(
+        "One person marked far less than the middle of this group (%(median)s).",
+        "%(count)s people marked far less than the middle of this group (%(median)s).",
+        count=int(_whole(signal, "apart")),
+        median=_points(signal, "median"),
     )
 
 
-def _goal_met(_: Signal, figures: Mapping[str, str], __: str) -> str:
-    return (
-        f"{_whole(figures['reached'])} of the last {_whole(figures['of last'])} times they marked {figures['from']} "
-        "or more for being understood."
+def _split(signal: Signal, _: str) -> Phrase:
+    return phrase(
+        "Their totals lie %(totals)s apart, and their marks for being understood %(understood)s.",
+        totals=_points(signal, "totals apart"),
+        understood=_points(signal, "understood apart"),
     )
 
 
-def _whole(figure: str) -> str:
-    return figure.removesuffix(".0")
+def _goal_met(signal: Signal, _: str) -> Phrase:
+    return phrase(
+        "%(reached)s of the last %(last)s times they marked %(least)s or more for being understood.",
+        reached=_whole(signal, "reached"),
+        last=_whole(signal, "of last"),
+        least=_points(signal, "from"),
+    )
+
+
+def _first_high(signal: Signal, _: str) -> Phrase:
+    return phrase("A first session, with every line at %(least)s or above.", least=_points(signal, "every line from"))
+
+
+def _ceiling(signal: Signal, _: str) -> Phrase:
+    return phrase(
+        "Every line at %(least)s or above, %(visits)s times running.",
+        least=_points(signal, "every line from"),
+        visits=_whole(signal, "visits"),
+    )
+
+
+def _straight_line(signal: Signal, _: str) -> Phrase:
+    seconds = _points(signal, "seconds")
+    return phrase("All lines alike, sent %(seconds)s seconds after the form was shown.", seconds=seconds)
+
+
+def _drop(signal: Signal, _: str) -> Phrase:
+    return phrase(
+        "%(total)s today, %(lower)s below last time (%(before)s).",
+        total=_points(signal, "total"),
+        lower=_points(signal, "lower by"),
+        before=_points(signal, "before"),
+    )
+
+
+def _line_drop(signal: Signal, label: str) -> Phrase:
+    before, mark = _points(signal, "before"), _points(signal, "mark")
+    return phrase("%(line)s: %(before)s last time, %(mark)s today.", line=label, before=before, mark=mark)
+
+
+def _own_baseline(signal: Signal, _: str) -> Phrase:
+    total, usual = _points(signal, "total"), _points(signal, "usual")
+    return phrase("%(total)s today, usually about %(usual)s for this person.", total=total, usual=usual)
+
+
+def _slide(signal: Signal, _: str) -> Phrase:
+    before, total = _points(signal, "from"), _points(signal, "total")
+    return phrase("3 falls running, from %(before)s to %(total)s.", before=before, total=total)
+
+
+def _persistent_low(signal: Signal, _: str) -> Phrase:
+    visits, cue = _whole(signal, "visits"), _points(signal, "cue")
+    return phrase("The last %(visits)s totals were all under %(cue)s.", visits=visits, cue=cue)
+
+
+def _repair_seen(signal: Signal, _: str) -> Phrase:
+    total, before = _points(signal, "total"), _points(signal, "before it")
+    return phrase("%(total)s today, about as before the dip (%(before)s).", total=total, before=before)
+
+
+def _unrepaired(signal: Signal, _: str) -> Phrase:
+    visits, before = _whole(signal, "visits"), _points(signal, "before it")
+    return phrase("%(visits)s times since the dip, and not back at %(before)s yet.", visits=visits, before=before)
 
 
 WITH_CUE = frozenset({"line-low", "total-low"})
 """Sentences that always name the cue, whoever set it."""
 
-SENTENCES: Mapping[str, Sentence] = {
-    "safety": lambda *_: "They tapped that they need help staying safe.",
-    "talk-now": lambda *_: "They would like to talk about it now.",
-    "strain": lambda _, f, __: f"They marked that something {STRAIN[f['strain']]}, and that {SORTED[f['sorted']]}.",
-    "comment": lambda *_: "They added something in their own words.",
+REASONS: Mapping[str, Reason] = {
+    "safety": lambda *_: phrase("They tapped that they need help staying safe."),
+    "talk-now": lambda *_: phrase("They would like to talk about it now."),
+    "strain": _strain,
+    "comment": lambda *_: phrase("They added something in their own words."),
     "declined": _declined,
     "line-low": _line_low,
     "total-low": _total_low,
-    "first-high": lambda _, f, __: f"A first session, with every line at {f['every line from']} or above.",
-    "ceiling": lambda _, f, __: f"Every line at {f['every line from']} or above, {_whole(f['visits'])} times running.",
-    "straight-line": lambda _, f, __: f"All lines alike, sent {f['seconds']} seconds after the form was shown.",
+    "first-high": _first_high,
+    "ceiling": _ceiling,
+    "straight-line": _straight_line,
     "too-little": _too_little,
-    "drop": lambda _, f, __: f"{f['total']} today, {f['lower by']} below last time ({f['before']}).",
-    "line-drop": lambda _, f, label: f"{label}: {f['before']} last time, {f['mark']} today.",
-    "own-baseline": lambda _, f, __: f"{f['total']} today, usually about {f['usual']} for this person.",
+    "drop": _drop,
+    "line-drop": _line_drop,
+    "own-baseline": _own_baseline,
     "own-range": _own_range,
     "near-range": _near_range,
-    "slide": lambda _, f, __: f"3 falls running, from {f['from']} to {f['total']}.",
-    "persistent-low": lambda _, f, __: f"The last {_whole(f['visits'])} totals were all under {f['cue']}.",
-    "repair-seen": lambda _, f, __: f"{f['total']} today, about as before the dip ({f['before it']}).",
-    "unrepaired": lambda _, f, __: f"{_whole(f['visits'])} times since the dip, and not back at {f['before it']} yet.",
+    "slide": _slide,
+    "persistent-low": _persistent_low,
+    "repair-seen": _repair_seen,
+    "unrepaired": _unrepaired,
     "missed": _missed,
     "split": _split,
     "apart-from-group": _apart,

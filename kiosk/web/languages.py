@@ -11,7 +11,6 @@ from flask import Flask, current_app, g, has_app_context, request
 from flask_babel import Babel, Domain, get_locale, get_translations, refresh
 
 from kiosk.config import Config
-from kiosk.domain.measures import Measure
 from kiosk.domain.phrases import Number, Phrase
 from kiosk.languages import ENGLISH, Audience, Language, load_languages
 from kiosk.web.settings import settings
@@ -63,11 +62,6 @@ def locale() -> Locale:
     return get_locale() or Locale(ENGLISH)
 
 
-def name_in_ours(tag: str) -> str:
-    """A language's name in that of the page: German, or Deutsch."""
-    return Locale.parse(tag, sep="-").get_display_name(locale()) or tag
-
-
 def said(text: Phrase | str) -> str:
     """A phrase in the language of the page; what is a string already stays as it is."""
     return text.said(_words, figure) if isinstance(text, Phrase) else text
@@ -76,17 +70,6 @@ def said(text: Phrase | str) -> str:
 def translated(text: str) -> str:
     """A text that stands in a measure's file, where it is one of ours: a practice's own files say what they say."""
     return get_translations().gettext(text) if text else ""
-
-
-def language_for_staff(measure: Measure, asked_in: str = "") -> str:
-    """In which of its languages the staff reads a measure: that of the page, else that in which it was asked."""
-    wished = (spoken(), asked_in, ENGLISH)
-    return next((language for language in wished if language in measure.names), next(iter(measure.names)))
-
-
-def name_for_staff(measure: Measure, asked_in: str = "") -> str:
-    """What a measure is called on pages for the staff."""
-    return measure.names[language_for_staff(measure, asked_in)]
 
 
 def figure(number: Number) -> str:
@@ -104,6 +87,21 @@ def figure(number: Number) -> str:
         case _:
             pattern = "#,##0"
     return format_decimal(number, pattern, locale(), numbering_system="latn")
+
+
+def short_figure(number: float) -> str:
+    """The same without a decimal as long as there is none: 27 or 27.5."""
+    return format_decimal(number, "#,##0.#", locale(), numbering_system="latn")
+
+
+def within_sentence(words: str, language: str) -> str:
+    """A label in the middle of a sentence: English has it small there, and others may not write it so."""
+    return words[:1].lower() + words[1:] if language == ENGLISH else words
+
+
+def name_in_ours(tag: str) -> str:
+    """A language's name in that of the page: German, or Deutsch."""
+    return Locale.parse(tag, sep="-").get_display_name(locale()) or tag
 
 
 @cache

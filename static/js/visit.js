@@ -44,7 +44,7 @@ function offerCopy() {
     try {
       await navigator.clipboard.writeText(button.dataset.link ?? "");
       const words = button.querySelector("span");
-      if (words) words.textContent = "Link copied";
+      if (words) words.textContent = button.dataset.copied ?? "";
     } catch {
       showLink();
     }

@@ -3,7 +3,7 @@
 import os
 import re
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -78,11 +78,14 @@ class House:
 
 
 @contextmanager
-def open_house(folder: Path, name: str = LAN_ADDRESS, **settings: str) -> Iterator[House]:
-    """A practice that is served under this name for as long as the block runs."""
+def open_house(
+    folder: Path, name: str = LAN_ADDRESS, *, furnish: Callable[[Path], None] = lambda _: None, **settings: str
+) -> Iterator[House]:
+    """A practice that is served under this name for as long as the block runs; its instance folder can be furnished."""
     port = free_port(LAN_ADDRESS)
     address = f"http://{name}:{port}"
     cast = make_cast(folder / "instance", port=str(port), public_url=address, **settings)
+    furnish(folder / "instance")
     with running(Server(cast.environ, LAN_ADDRESS)) as server:
         yield House(cast, server, address)
 

@@ -15,7 +15,7 @@ from kiosk.domain.phrases import phrase
 from kiosk.storage.tables import Practice
 from kiosk.web.access import needs_administrator, staff_names, therapist
 from kiosk.web.errors import problem
-from kiosk.web.languages import name_for_staff, said, translated
+from kiosk.web.languages import said, spoken, translated
 from kiosk.web.practice.cues import cues_page
 from kiosk.web.practice.forms import PracticeForm
 from kiosk.web.practice.pages import MeasureRow, MeasuresPage, PracticePage
@@ -124,7 +124,7 @@ def _measure_row(measure: Measure) -> MeasureRow:
     count = len(measure.items)
     return MeasureRow(
         id=measure.id,
-        name=name_for_staff(measure),
+        name=measure.names[spoken()],
         lines=ngettext("One question", "%(num)s questions", count),
         version=measure.version,
         source=translated(measure.source),

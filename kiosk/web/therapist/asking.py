@@ -7,7 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.actions.asking import choose_language, choose_phase, choose_preset, see_asking
+from kiosk.actions.asking import NotOnTheList, choose_language, choose_phase, choose_preset, see_asking
 from kiosk.actions.pauses import Reason, pause_client, resume_client
 from kiosk.domain.phrases import phrase
 from kiosk.storage.tables import Person
@@ -60,7 +60,9 @@ def pause(client_id: int) -> ResponseReturnValue:
     """Ask nothing for a while."""
     reason = request.form.get("reason", "")
     if reason not in set(Reason):
-        return problem("Nothing is paused yet.", "Choose what kind of reason there is. Then pause again.", 422)
+        return problem(
+            phrase("Nothing is paused yet."), phrase("Choose what kind of reason there is. Then pause again."), 422
+        )
     return _change(client_id, lambda person, now: pause_client(person, client_id, Reason(reason), now))
 
 
@@ -76,8 +78,8 @@ def _change(client_id: int, change: Callable[[Person, datetime], bool]) -> Respo
     try:
         if not change(therapist(), clock.now()):
             abort(404)
-    except ValueError as error:
-        return problem("That was not kept.", str(error), 422)
+    except NotOnTheList as error:
+        return problem(phrase("That was not kept."), error.why, 422)
     asked_from = request.form.get("next", "")
     here = url_for(".asking", client_id=client_id)
     return redirect(safe_next(asked_from) if asked_from else here, code=303)

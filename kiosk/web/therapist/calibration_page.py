@@ -2,15 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+from flask_babel import gettext, ngettext
 
 from kiosk.actions.calibration import SAID_FROM, Calibration, Line
+from kiosk.domain.phrases import Phrase, phrase
+from kiosk.web.languages import figure, said
+from kiosk.web.therapist.numerals import times
 
 WIDTH, HEIGHT, EDGE = 640, 96, 12
 STACK = 11
 """So far equal dots stand above each other, as long as there is room for all of them."""
 CLOSE = 0.05
 """Nearer to each other than this, of all that is possible, is no difference worth a word."""
-MARKED = {"line": "", "faces": ", with faces", "choice": ""}
+WITH_FACES: Final = phrase("%(line)s, with faces")
 """The same question may stand on a line for one and be faces for another; the two are never one picture."""
 
 
@@ -53,21 +59,25 @@ def calibration_page(seen: Calibration) -> CalibrationPage:
 
 def _summary(guesses: int) -> str:
     if not guesses:
-        return "There is no guess with an answer yet. Make one on the next session's page, before the answer is in."
-    return f"Your last {guesses} guesses with an answer." if guesses > 1 else "One guess with an answer so far."
+        return gettext(
+            "There is no guess with an answer yet. Make one on the next session's page, before the answer is in."
+        )
+    return ngettext("One guess with an answer so far.", "Your last %(num)s guesses with an answer.", guesses)
 
 
 def _in_the_way(seen: Calibration) -> str:
     if not seen.thought_clear:
         return ""
-    times = "once" if seen.thought_clear == 1 else f"{seen.thought_clear} times"
-    often = {0: "never", 1: "once"}.get(seen.not_noticed, f"{seen.not_noticed} times")
-    return f"You guessed {times} that nothing got in the way; they said {often} that something did."
+    return gettext(
+        "You guessed %(times)s that nothing got in the way; they said %(often)s that something did.",
+        times=times(seen.thought_clear),
+        often=times(seen.not_noticed) if seen.not_noticed else gettext("never"),
+    )
 
 
 def _strip(line: Line) -> Strip:
     return Strip(
-        label=f"{line.label}{MARKED[line.kind]}",
+        label=said(WITH_FACES.filled(line=line.label)) if line.kind == "faces" else line.label,
         words=words_for(line),
         dots=dots(line.differences, line.reach),
         mean_x=None if line.mean is None else place(line.mean, line.reach),
@@ -78,18 +88,30 @@ def _strip(line: Line) -> Strip:
 def words_for(line: Line) -> str:
     """The mean difference and the spread, as a sentence about the guesses and not about anybody."""
     if line.mean is None or line.spread is None:
-        count = len(line.differences)
-        return f"{count} so far: from {SAID_FROM} on there are words for it."
-    if abs(line.mean) < CLOSE * line.reach:
-        lean = "On average your guess is about where they mark"
-    else:
-        lean = f"On average you guess {abs(line.mean):.1f} {'higher' if line.mean > 0 else 'lower'} than they mark"
-    return f"{lean}, and single guesses spread by {line.spread:.1f} around that."
+        return gettext(
+            "%(count)s so far: from %(least)s on there are words for it.", count=len(line.differences), least=SAID_FROM
+        )
+    return said(_lean(line.mean, line.reach).filled(by=abs(line.mean), spread=line.spread))
+
+
+def _lean(mean: float, reach: float) -> Phrase:
+    if abs(mean) < CLOSE * reach:
+        return phrase(
+            "On average your guess is about where they mark, and single guesses spread by %(spread)s around that."
+        )
+    if mean > 0:
+        return phrase(
+            "On average you guess %(by)s higher than they mark, and single guesses spread by %(spread)s around that."
+        )
+    return phrase(
+        "On average you guess %(by)s lower than they mark, and single guesses spread by %(spread)s around that."
+    )
 
 
 def signed(by: float) -> str:
     """With its sign, as a printed page has it."""
-    return "0.0" if by == 0 else f"{'+' if by > 0 else chr(0x2212)}{abs(by):.1f}"
+    sign = "" if by == 0 else "+" if by > 0 else "\N{MINUS SIGN}"
+    return sign + figure(abs(float(by)))
 
 
 def place(by: float, reach: float) -> float:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kiosk.web.languages import short_figure
+
 HEIGHT, TOP, FLOOR = 330, 34, 268
 """Of the course chart, in pixels: as a whole, where the highest total stands, and where the axis begins."""
 LEFT, RIGHT = 4.0, 95.0
@@ -79,7 +81,7 @@ def geometry(
         spots=spots,
         segments=segments(spots),
         axis_from=axis_from,
-        figures=[Figure(down(tenths), f"{tenths / 10:g}") for tenths in axis_figures(axis_from, maximum)],
+        figures=[Figure(down(tenths), short_figure(tenths / 10)) for tenths in axis_figures(axis_from, maximum)],
         band_y=down(high) if band else None,
         band_height=round(down(low) - down(high), 1) if band else 0,
         cue_y=down(cue) if cue is not None else None,

@@ -2,28 +2,50 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
+
+from flask_babel import gettext, ngettext
 
 from kiosk.actions.asking import Asking, form_for
 from kiosk.actions.goals import Aim, NotAgreed
 from kiosk.actions.see_clients import ListedClient, SeenClient
 from kiosk.domain.lifecycle import WAITED_FOR, State, shows_form, state_at
+from kiosk.domain.phrases import phrase
 from kiosk.storage.tables import CheckIn, Pause
+from kiosk.web.languages import said
 from kiosk.web.therapist.client_pages import ClientLine, ClientPage, ClientsPage
 from kiosk.web.therapist.course_view import Moment, course_view
 from kiosk.web.therapist.dates import full_date, is_same_day, month
-from kiosk.web.therapist.day import COUNTS
+from kiosk.web.therapist.day import answered_words
 from kiosk.web.therapist.goal_view import goal_form, goal_views
-from kiosk.web.therapist.marks import course_line, figure
+from kiosk.web.therapist.marks import course_line
+from kiosk.web.therapist.numerals import counted
 from kiosk.web.therapist.pages import Sparkline
 from kiosk.web.therapist.time_line import time_line, words_views
 from kiosk.web.therapist.times import day_ago
 from kiosk.web.therapist.ways import asking_view
 
+NOT_ANSWERED: Final = phrase("Not answered, %(when)s.")
+UNANSWERED: Final = {
+    State.WITHDRAWN: phrase("Withdrawn, %(when)s."),
+    State.UNFINISHED: phrase("Not finished, %(when)s."),
+    **dict.fromkeys(WAITED_FOR, phrase("Waiting, %(when)s.")),
+}
+
 
 def clients_page(listed: Sequence[ListedClient], now: datetime, zone: str) -> ClientsPage:
     """The list."""
     count = len(listed)
-    summary = f"{_count(count)} client{'' if count == 1 else 's'}, known by their codes." if count else ""
+    summary = (
+        ngettext(
+            "%(count)s client, known by their codes.",
+            "%(count)s clients, known by their codes.",
+            count,
+            count=counted(count),
+        )
+        if count
+        else ""
+    )
     return ClientsPage(summary, [_line(each, now, zone) for each in listed])
 
 
@@ -58,10 +80,15 @@ def client_page(
 def _summary(seen: SeenClient, moment: Moment) -> str:
     answered = [each for each in seen.check_ins if each.response and not each.response.declined]
     if not answered:
-        return "Nothing answered yet. You can read this page together."
+        return gettext("Nothing answered yet. You can read this page together.")
     count, since = len(answered), month(answered[0].begun_at, moment.now, moment.zone)
-    answers = f"{_count(count)} check-in{'' if count == 1 else 's'}"
-    return f"{answers} answered with you since {since}. You can read this page together."
+    return ngettext(
+        "%(count)s check-in answered with you since %(since)s. You can read this page together.",
+        "%(count)s check-ins answered with you since %(since)s. You can read this page together.",
+        count,
+        count=counted(count),
+        since=since,
+    )
 
 
 def _line(each: ListedClient, now: datetime, zone: str) -> ClientLine:
@@ -70,7 +97,9 @@ def _line(each: ListedClient, now: datetime, zone: str) -> ClientLine:
         id=each.client.id,
         code=each.client.code,
         sentence=_last_time(each, now, zone),
-        paused=f"Paused since {full_date(each.paused_since, now, zone)}." if each.paused_since else "",
+        paused=gettext("Paused since %(date)s.", date=full_date(each.paused_since, now, zone))
+        if each.paused_since
+        else "",
         open_visit=_open_visit(each.latest, now),
         place=place,
         measure=measure,
@@ -83,15 +112,10 @@ def _last_time(each: ListedClient, now: datetime, zone: str) -> str:
     when, response = day_ago(check_in.begun_at, now, zone), check_in.response
     state = state_at(State(check_in.state), check_in.link_ends_at, now)
     if each.is_held:
-        return "Received today. Open it to see it."
+        return gettext("Received today. Open it to see it.")
     if response is None:
-        words = {State.WITHDRAWN: "Withdrawn", State.UNFINISHED: "Not finished"}.get(
-            state, "Waiting" if state in WAITED_FOR else "Not answered"
-        )
-        return f"{words}, {when}."
-    if response.declined:
-        return f"Chose not to answer, {when}."
-    return f"{figure(response.total)}, {when}." if response.total is not None else f"Answered in part, {when}."
+        return said(UNANSWERED.get(state, NOT_ANSWERED).filled(when=when))
+    return answered_words(response, when)
 
 
 def _sparkline(each: ListedClient, now: datetime, zone: str) -> Sparkline | None:
@@ -108,8 +132,6 @@ def _open_visit(check_in: CheckIn, now: datetime) -> int | None:
 
 def _paused(pauses: Sequence[Pause], now: datetime, zone: str) -> str:
     running = [pause for pause in pauses if pause.ended_at is None]
-    return f"Check-ins are paused since {full_date(running[-1].begun_at, now, zone)}." if running else ""
-
-
-def _count(number: int) -> str:
-    return COUNTS[number] if number < len(COUNTS) else str(number)
+    if not running:
+        return ""
+    return gettext("Check-ins are paused since %(date)s.", date=full_date(running[-1].begun_at, now, zone))

@@ -11,12 +11,14 @@ from kiosk.actions.see_visit import SeenVisit, see_person, see_visit
 from kiosk.actions.together import cue_on_form, is_of_several
 from kiosk.domain.cues import Cue
 from kiosk.domain.lifecycle import State
+from kiosk.domain.phrases import phrase
 from kiosk.web.access import needs_login, therapist
+from kiosk.web.languages import said
 from kiosk.web.therapist.pages import Invitation
 from kiosk.web.therapist.present import STATUS, STOPS, code_address, invitation
 
 bp = Blueprint("code_alone", __name__)
-OVER = "The code is not needed any more."
+OVER = phrase("The code is not needed any more.")
 
 
 @dataclass(frozen=True)
@@ -82,5 +84,5 @@ def _page(seen: SeenVisit, *, hidden: bool) -> CodePage:
 def _status(seen: SeenVisit) -> str:
     """How far it is, for everybody's eyes."""
     if not seen.opens:
-        return OVER
-    return STATUS[seen.state if seen.state in STOPS else State.WAITING]
+        return said(OVER)
+    return said(STATUS[seen.state if seen.state in STOPS else State.WAITING])

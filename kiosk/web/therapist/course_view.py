@@ -3,14 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from urllib.parse import urlencode
+
+from flask_babel import gettext, ngettext
 
 from kiosk import catalogue
 from kiosk.actions.courses import Course, Point, Way
 from kiosk.domain.lifecycle import State, state_at
 from kiosk.domain.measures import Item
+from kiosk.domain.phrases import phrase
 from kiosk.domain.scoring import points as in_points
-from kiosk.web.languages import spoken
+from kiosk.web.languages import figure as written
+from kiosk.web.languages import said, short_figure, spoken, translated
 from kiosk.web.therapist import chart
 from kiosk.web.therapist.chart import Geometry
 from kiosk.web.therapist.client_pages import AxisFigure, CourseView, OtherWay, PointView, SmallChart, TableRow
@@ -20,7 +25,12 @@ from kiosk.web.therapist.time_line import after_words
 
 NEAR_THE_END = 80
 """Percent from which a figure is written to the left of its point."""
-MARKED = {"line": "on lines", "buttons": "with buttons", "faces": "with faces", "choice": "by choosing"}
+MARKED: Final = {
+    "line": phrase("on lines"),
+    "buttons": phrase("with buttons"),
+    "faces": phrase("with faces"),
+    "choice": phrase("by choosing"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,7 @@ def course_view(course: Course, ways: Mapping[Way, int], moment: Moment) -> Cour
     shown = _points(course.points, laid, moment)
     language = spoken()
     return CourseView(
-        title=f"The course of {len(course.points)} check-ins" if len(course.points) > 1 else "The first check-in",
+        title=ngettext("The first check-in", "The course of %(num)s check-ins", len(course.points)),
         description=_description(course, totals, moment),
         width=laid.least_width,
         height=chart.HEIGHT,
@@ -59,14 +69,16 @@ def course_view(course: Course, ways: Mapping[Way, int], moment: Moment) -> Cour
         legend_cue=_legend_cue(course),
         has_talked=any(point.is_talked and point.y is not None for point in shown),
         has_gaps=any(point.y is None for point in shown),
-        axis=f"The axis begins at {in_points(laid.axis_from):g}, not at 0." if laid.axis_from else "",
+        axis=gettext("The axis begins at %(least)s, not at 0.", least=short_figure(in_points(laid.axis_from)))
+        if laid.axis_from
+        else "",
         small=[_small(item, course.points, language, moment) for item in course.measure.items]
         if len(course.measure.items) > 1
         else [],
         columns=[item.texts[language].label for item in course.measure.items],
         rows=[_row(point, course.measure.items, moment) for point in reversed(course.points)],
         others=[_other(way, count, course.way) for way, count in ways.items() if way != course.way],
-        note=course.measure.note,
+        note=translated(course.measure.note),
     )
 
 
@@ -74,9 +86,9 @@ def gap_words(point: Point, now: datetime) -> str:
     """Why there is no mark to show."""
     check_in = point.check_in
     if check_in.response is not None:
-        return "chose not to answer" if check_in.response.declined else "answered in part"
+        return gettext("chose not to answer") if check_in.response.declined else gettext("answered in part")
     state = state_at(State(check_in.state), check_in.link_ends_at, now)
-    return "not finished" if state is State.UNFINISHED else "not answered"
+    return gettext("not finished") if state is State.UNFINISHED else gettext("not answered")
 
 
 def _points(points: Sequence[Point], laid: Geometry, moment: Moment) -> Sequence[PointView]:
@@ -102,7 +114,7 @@ def _point(  # noqa: PLR0913 -- a point is drawn by what stands around it
         date=short_date(at, moment.zone) if place in laid.dated else "",
         is_today=is_today and spot.y is not None,
         is_talked=_is_talked(point),
-        figure=f"{shown} today" if is_today and shown else "",
+        figure=gettext("%(total)s today", total=shown) if is_today and shown else "",
         figure_y=chart.figure_y(spot.y, before) if spot.y is not None else 0,
         figure_anchor="end" if spot.x > NEAR_THE_END else "middle",
     )
@@ -116,34 +128,43 @@ def _is_talked(point: Point) -> bool:
 def _description(course: Course, totals: Sequence[int | None], moment: Moment) -> str:
     known = [total for total in totals if total is not None]
     if not known:
-        return "No complete total yet."
-    highest = in_points(course.measure.maximum)
+        return gettext("No complete total yet.")
     first, last = course.points[0].check_in.begun_at, course.points[-1].check_in.begun_at
-    span = f"from {full_date(first, moment.now, moment.zone)} to {full_date(last, moment.now, moment.zone)}"
-    said = [f"Totals of {highest:g}, {span}: between {figure(min(known))} and {figure(max(known))}"]
-    said += [f"the latest {figure(known[-1])}"]
-    return ", ".join(said) + ". " + " ".join(f"{each}." for each in (_range_words(course), _legend_cue(course)) if each)
+    totals_words = gettext(
+        "Totals of %(most)s, from %(first)s to %(last)s: between %(lowest)s and %(highest)s, the latest %(latest)s.",
+        most=short_figure(in_points(course.measure.maximum)),
+        first=full_date(first, moment.now, moment.zone),
+        last=full_date(last, moment.now, moment.zone),
+        lowest=figure(min(known)),
+        highest=figure(max(known)),
+        latest=figure(known[-1]),
+    )
+    cue = _legend_cue(course)
+    return " ".join(part for part in (totals_words, _range_words(course), cue and f"{cue}.") if part)
 
 
 def _range_words(course: Course) -> str:
     if course.usual is None:
         return ""
     low, high = max(0.0, float(course.usual.chart.lower)), min(float(course.usual.chart.upper), course.measure.maximum)
-    return f"Usually from {figure(low)} to {figure(high)} for this person"
+    return gettext("Usually from %(low)s to %(high)s for this person.", low=figure(low), high=figure(high))
 
 
 def _legend_range(course: Course) -> str:
     if course.usual is None:
         return ""
-    early = f", an early estimate from {course.usual.count} totals" if course.usual.is_early else ""
-    return f"usual range for this person{early}"
+    if course.usual.is_early:
+        return gettext("usual range for this person, an early estimate from %(count)s totals", count=course.usual.count)
+    return gettext("usual range for this person")
 
 
 def _legend_cue(course: Course) -> str:
     if course.cue is None:
         return ""
-    whose = "this practice’s cue to ask" if course.cue.set_here else "a cue to ask in wide use"  # noqa: RUF001 -- as printed
-    return f"{in_points(course.cue.tenths):g}, {whose}"
+    cue = short_figure(in_points(course.cue.tenths))
+    if course.cue.set_here:
+        return gettext("%(cue)s, this practice’s cue to ask", cue=cue)  # noqa: RUF001 -- as printed
+    return gettext("%(cue)s, a cue to ask in wide use", cue=cue)
 
 
 def _percent(item: Item, mark: int | None) -> float | None:
@@ -157,11 +178,17 @@ def _small(item: Item, points: Sequence[Point], language: str, moment: Moment) -
     label, known = item.texts[language].label, [mark for mark in marks if mark is not None]
     last = next((spot for spot in reversed(spots) if spot.y is not None), None)
     fresh = marks[-1] is not None and is_same_day(points[-1].check_in.begun_at, moment.now, moment.zone)
-    span = f", between {figure(min(known))} and {figure(max(known))}" if known else ""
     return SmallChart(
         label=label,
         figure=figure(known[-1]) if known else "",
-        title=f"{label}, 0 to 10{span}",
+        title=gettext(
+            "%(line)s, 0 to 10, between %(low)s and %(high)s",
+            line=label,
+            low=figure(min(known)),
+            high=figure(max(known)),
+        )
+        if known
+        else gettext("%(line)s, 0 to 10", line=label),
         segments=strokes,
         last_x=last.x if last else 0,
         last_y=last.y if last else None,
@@ -185,13 +212,19 @@ def _total(point: Point, now: datetime) -> str:
     if point.score and point.score.total is not None:
         return figure(point.score.total)
     if point.score and point.score.estimate is not None:
-        return f"{point.score.estimate:.1f}, estimated"
+        return gettext("%(total)s, estimated", total=written(float(point.score.estimate)))
     return gap_words(point, now)
 
 
 def _other(way: Way, count: int, shown: Way) -> OtherWay:
     name = catalogue.kept_measure(way.measure, way.version).names[spoken()]
-    version = "" if way.version == shown.version or way.measure != shown.measure else f", version {way.version}"
-    how = MARKED.get(way.marked, way.marked)
-    label = f"{name}{version}, marked {how}: {count} check-in{'' if count == 1 else 's'}"
+    if way.version != shown.version and way.measure == shown.measure:
+        name = gettext("%(form)s, version %(version)s", form=name, version=way.version)
+    label = ngettext(
+        "%(form)s, marked %(how)s: %(num)s check-in",
+        "%(form)s, marked %(how)s: %(num)s check-ins",
+        count,
+        form=name,
+        how=said(MARKED.get(way.marked, way.marked)),
+    )
     return OtherWay(label, urlencode({"measure": way.measure, "version": str(way.version), "marked": way.marked}))

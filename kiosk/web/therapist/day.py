@@ -2,16 +2,20 @@
 
 from datetime import datetime
 
+from flask_babel import gettext, ngettext
+
 from kiosk.actions.held import is_held
 from kiosk.actions.see_day import Day, DayClient, DayVisit
 from kiosk.actions.see_visit import Reading
 from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.phrases import phrase
 from kiosk.domain.prompts import HEADINGS
-from kiosk.storage.tables import Person, Repair, VisitRepair
+from kiosk.storage.tables import Person, Repair, Response, VisitRepair
+from kiosk.web.languages import said
 from kiosk.web.therapist.form_languages import form_languages
 from kiosk.web.therapist.lengths import forms
 from kiosk.web.therapist.marks import course_line, figure
+from kiosk.web.therapist.numerals import counted
 from kiosk.web.therapist.pages import ClientRow, DayPage, PickUp, Sparkline, TogetherForm, VisitRow
 from kiosk.web.therapist.pauses import paused_sentence
 from kiosk.web.therapist.several_day import by_visit, several_row
@@ -19,16 +23,19 @@ from kiosk.web.therapist.tablet_rows import tablet_choices
 from kiosk.web.therapist.times import clock_time, day_ago, day_words
 from kiosk.web.therapist.together_form import together_form
 
-COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 SENTENCES = {
-    State.WAITING: "Waiting to be opened.",
-    State.OPENED: "The form is open.",
-    State.DECLINED: "Chose not to answer today.",
-    State.EXPIRED: "Not answered.",
-    State.WITHDRAWN: "Withdrawn.",
-    State.UNFINISHED: "Not finished.",
+    State.WAITING: phrase("Waiting to be opened."),
+    State.OPENED: phrase("The form is open."),
+    State.DECLINED: phrase("Chose not to answer today."),
+    State.EXPIRED: phrase("Not answered."),
+    State.WITHDRAWN: phrase("Withdrawn."),
+    State.UNFINISHED: phrase("Not finished."),
 }
-OUTCOMES = {"talked": "You talked about it.", "next": "To pick up next time.", "not-needed": "No talk needed."}
+OUTCOMES = {
+    "talked": phrase("You talked about it."),
+    "next": phrase("To pick up next time."),
+    "not-needed": phrase("No talk needed."),
+}
 
 
 def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typed
@@ -71,17 +78,16 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
 
 def _summary(day: Day) -> str:
     if not day.visits:
-        return "No check-ins yet today."
+        return gettext("No check-ins yet today.")
     count, sent = len(day.visits), sum(visit.state in ANSWERED for visit in day.visits)
-    began = f"{_count(count)} check-in{'' if count == 1 else 's'} today."
+    began = ngettext("%(count)s check-in today.", "%(count)s check-ins today.", count, count=counted(count))
     if not sent:
-        return f"{began} None is answered yet."
-    who = "All are" if sent == count > 1 else f"{_count(sent)} {'is' if sent == 1 else 'are'}"
-    return f"{began} {who} answered."
-
-
-def _count(number: int) -> str:
-    return COUNTS[number] if number < len(COUNTS) else str(number)
+        answered = gettext("None is answered yet.")
+    elif sent == count > 1:
+        answered = gettext("All are answered.")
+    else:
+        answered = ngettext("%(count)s is answered.", "%(count)s are answered.", sent, count=counted(sent))
+    return f"{began} {answered}"
 
 
 def _visit_row(visit: DayVisit, course: Sparkline | None, zone: str) -> VisitRow:
@@ -98,27 +104,27 @@ def _visit_row(visit: DayVisit, course: Sparkline | None, zone: str) -> VisitRow
 
 def _sentence(visit: DayVisit) -> str:
     if visit.reading is None:
-        return SENTENCES[visit.state]
+        return said(SENTENCES[visit.state])
     if is_held(visit.check_in):
-        return "Received. Open it to see it."
+        return gettext("Received. Open it to see it.")
     found = _found(visit.reading, visit.state)
-    return f"{found} {OUTCOMES[visit.repair.outcome]}" if visit.repair else found
+    return f"{found} {said(OUTCOMES[visit.repair.outcome])}" if visit.repair else found
 
 
 def _found(reading: Reading, state: State) -> str:
     match reading.advice.kind:
         case "safety":
-            return "Asked for help staying safe."
+            return gettext("Asked for help staying safe.")
         case _ if state is State.DECLINED:
-            return SENTENCES[State.DECLINED]
+            return said(SENTENCES[State.DECLINED])
         case "prompt" if reading.advice.lead:
-            return f"{HEADINGS[reading.advice.lead.severity]}."
+            return f"{said(HEADINGS[reading.advice.lead.severity])}."
         case "no-concern":
-            return "No concern in the marks."
+            return gettext("No concern in the marks.")
         case "not-enough":
-            return "Not enough is marked to say."
+            return gettext("Not enough is marked to say.")
         case _:
-            return "Sent."
+            return gettext("Sent.")
 
 
 def _course(day: Day, visit: DayVisit) -> Sparkline | None:
@@ -151,14 +157,22 @@ def _last_time(client: DayClient, now: datetime, zone: str) -> str:
     when = day_ago(client.latest.begun_at, now, zone)
     response = client.latest.response
     if response is None:
-        return f"Not answered, {when}."
+        return gettext("Not answered, %(when)s.", when=when)
     if is_held(client.latest):
-        return f"Received, {when}."
+        return gettext("Received, %(when)s.", when=when)
+    return answered_words(response, when)
+
+
+def answered_words(response: Response, when: str) -> str:
+    """What came last from a client, and when."""
     if response.declined:
-        return f"Chose not to answer, {when}."
-    return f"{figure(response.total)}, {when}." if response.total is not None else f"Answered in part, {when}."
+        return gettext("Chose not to answer, %(when)s.", when=when)
+    if response.total is None:
+        return gettext("Answered in part, %(when)s.", when=when)
+    return gettext("%(total)s, %(when)s.", total=figure(response.total), when=when)
 
 
 def _pick_up(client: int | None, code: str, left: Repair | VisitRepair, now: datetime, zone: str) -> PickUp:
-    text = left.note or "What did we want to come back to?"
-    return PickUp(client, code, f"from {day_ago(left.recorded_at, now, zone)}", text, is_note=bool(left.note))
+    text = left.note or gettext("What did we want to come back to?")
+    when = gettext("from %(when)s", when=day_ago(left.recorded_at, now, zone))
+    return PickUp(client, code, when, text, is_note=bool(left.note))

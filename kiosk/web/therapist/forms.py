@@ -5,8 +5,12 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import AnyOf, Length, Optional
 
 from kiosk.actions.change_visit import NOTE_LIMIT, Outcome
+from kiosk.domain.phrases import phrase
 
-NOT_KEPT = ("That was not kept.", "Choose one of the three, and keep the note under 2,000 characters. Then go back.")
+NOT_KEPT = (
+    phrase("That was not kept."),
+    phrase("Choose one of the three, and keep the note under 2,000 characters. Then go back."),
+)
 
 
 class OpenVisitForm(FlaskForm):

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 
+from flask_babel import gettext
+
 from kiosk.actions.guess import guesses_for
 from kiosk.actions.see_visit import SeenVisit
 from kiosk.domain.measures import Item, Measure
+from kiosk.domain.phrases import phrase
 from kiosk.domain.scoring import points, score
 from kiosk.storage.tables import Guess
-from kiosk.web.languages import spoken
+from kiosk.web.languages import said, short_figure, spoken
 from kiosk.web.therapist.pages import GuessChoice, GuessForm, GuessLine
 from kiosk.web.therapist.times import clock_time
 
 IN_THE_WAY = {
-    True: "You guessed that something got in the way.",
-    False: "You guessed that nothing got in the way.",
+    True: phrase("You guessed that something got in the way."),
+    False: phrase("You guessed that nothing got in the way."),
 }
 
 
@@ -22,7 +25,9 @@ def guess_form(seen: SeenVisit, zone: str) -> GuessForm:
     language = spoken()
     return GuessForm(
         lines=[_line(item, language) for item in seen.measure.items],
-        sealed=f"Your guess is sealed since {clock_time(seen.guess.guessed_at, zone)}." if seen.guess else "",
+        sealed=gettext("Your guess is sealed since %(time)s.", time=clock_time(seen.guess.guessed_at, zone))
+        if seen.guess
+        else "",
     )
 
 
@@ -36,5 +41,9 @@ def _line(item: Item, language: str) -> GuessLine:
 def guess_words(measure: Measure, guess: Guess) -> Sequence[str]:
     """What was guessed beside the single lines."""
     total = score(measure, guess.marks).total
-    words = [] if total is None or len(measure.items) == 1 else [f"Your guess adds up to {points(total):g}."]
-    return words if guess.in_the_way is None else [*words, IN_THE_WAY[guess.in_the_way]]
+    words = (
+        []
+        if total is None or len(measure.items) == 1
+        else [gettext("Your guess adds up to %(total)s.", total=short_figure(points(total)))]
+    )
+    return words if guess.in_the_way is None else [*words, said(IN_THE_WAY[guess.in_the_way])]

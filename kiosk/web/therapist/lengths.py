@@ -1,28 +1,29 @@
 """How long a form is, in words."""
 
 from collections.abc import Sequence
-from typing import Final
+
+from flask_babel import gettext, ngettext
 
 from kiosk import catalogue
 from kiosk.domain.measures import Measure
 from kiosk.web.languages import spoken
+from kiosk.web.therapist.numerals import within
 from kiosk.web.therapist.pages import Choice
-
-NUMBERS: Final = "one two three four five six seven eight nine ten eleven twelve".split()
-UNITS: Final = {
-    "line": ("line", "lines"),
-    "faces": ("row of faces", "rows of faces"),
-    "choice": ("question", "questions"),
-}
 
 
 def length_of(measure: Measure) -> str:
     """Such as "four lines"."""
     count = len(measure.items)
     if not count:
-        return "no questions"
-    one, many = UNITS[measure.kind]
-    return f"{NUMBERS[count - 1] if count <= len(NUMBERS) else count} {one if count == 1 else many}"
+        return gettext("no questions")
+    number = within(count)
+    match measure.kind:
+        case "line":
+            return ngettext("%(count)s line", "%(count)s lines", count, count=number)
+        case "faces":
+            return ngettext("%(count)s row of faces", "%(count)s rows of faces", count, count=number)
+        case "choice":
+            return ngettext("%(count)s question", "%(count)s questions", count, count=number)
 
 
 def name_of(measure: Measure) -> str:
@@ -41,4 +42,6 @@ def _ages(measure: Measure) -> str:
     youngest, oldest = measure.audience.from_age, measure.audience.to_age
     if oldest is None:
         return ""
-    return f" (up to {oldest} years)" if youngest is None else f" ({youngest} to {oldest} years)"
+    if youngest is None:
+        return " " + gettext("(up to %(oldest)s years)", oldest=oldest)
+    return " " + gettext("(%(youngest)s to %(oldest)s years)", youngest=youngest, oldest=oldest)

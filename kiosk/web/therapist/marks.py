@@ -5,6 +5,8 @@ from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
+from flask_babel import gettext
+
 from kiosk import catalogue
 from kiosk.actions.courses import total_cue
 from kiosk.actions.see_visit import Reading
@@ -13,6 +15,8 @@ from kiosk.domain.measures import Item, Measure
 from kiosk.domain.scoring import points
 from kiosk.storage.responses import Total
 from kiosk.storage.tables import Practice
+from kiosk.web.languages import figure as written
+from kiosk.web.languages import short_figure
 from kiosk.web.therapist.pages import Bar, Sparkline
 
 WIDTH, HEIGHT, MARGIN = 120, 36, 6
@@ -20,7 +24,7 @@ WIDTH, HEIGHT, MARGIN = 120, 36, 6
 
 def figure(tenths: float) -> str:
     """In points, with one decimal."""
-    return f"{points(tenths):.1f}"
+    return written(float(points(tenths)))
 
 
 def bars(
@@ -52,12 +56,12 @@ def _bar(measure: Measure, item: Item, reading: Reading, language: str) -> Bar:
         last_figure="" if last is None else shown(last),
         last_percent=None if last is None else item.percent(last),
         is_about=False,
-        lower_by=f"{figure(lower)} lower" if lower and measure.is_scored else "",
+        lower_by=gettext("%(by)s lower", by=figure(lower)) if lower and measure.is_scored else "",
     )
 
 
 def _guessed(measure: Measure, item: Item, language: str, guess: int) -> str:
-    return f"{points(guess):g}" if measure.is_scored else _word(item, language, guess)
+    return short_figure(points(guess)) if measure.is_scored else _word(item, language, guess)
 
 
 def _word(item: Item, language: str, mark: int) -> str:

@@ -7,6 +7,7 @@ from kiosk import clock
 from kiosk.actions.calibration import see_calibration
 from kiosk.actions.guess import NotSealed, RawGuess, seal_guess
 from kiosk.actions.signs import Seen, note_sign, take_back_sign
+from kiosk.domain.phrases import in_turn, phrase
 from kiosk.web.access import needs_login, staff_names, therapist
 from kiosk.web.errors import problem
 from kiosk.web.languages import spoken
@@ -31,7 +32,7 @@ def guess(visit_id: int, person: int | None = None) -> ResponseReturnValue:
     raw = RawGuess(marks, request.form.get("in-the-way", ""))
     outcome = seal_guess(therapist(), visit_id, person, raw, clock.now())
     if isinstance(outcome, NotSealed):
-        return problem("That guess was not sealed.", f"{outcome.problem} Then go back.", 422)
+        return problem(phrase("That guess was not sealed."), in_turn(outcome.problem, phrase("Then go back.")), 422)
     return _back(outcome, visit_id, person)
 
 

@@ -294,14 +294,11 @@ class VisitPage:
     guess: GuessForm | None
     signs: Sequence[SignChoice]
     no_time: NoTime
+    title: str
+    """What the browser's tab says first."""
     cue: Cue | None = None
     """What tells this person's form from the others', where there are others."""
     whole: str = ""
     """The address of the visit of several that this is part of."""
     is_new: bool = False
     """A result of which it is not known yet that anybody has seen it."""
-
-    @property
-    def title(self) -> str:
-        """What the browser's tab says first."""
-        return f"{'Received' if self.held else self.state.capitalize()} · {self.cue.word if self.cue else self.code}"

@@ -3,16 +3,20 @@
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from flask_babel import gettext
+
 from kiosk.actions.held import is_held
 from kiosk.actions.open_visit import Place
 from kiosk.actions.see_visit import SeenVisit
 from kiosk.actions.together import cue_on_form, is_of_several
+from kiosk.config import Config
 from kiosk.domain.lifecycle import ANSWERED, State
+from kiosk.domain.phrases import Phrase, in_turn, phrase
 from kiosk.domain.presets import PHASES, hand_over
 from kiosk.keys import keys
 from kiosk.storage.tables import CheckIn, Repair, VisitRepair
 from kiosk.web.codes import qr_code
-from kiosk.web.languages import said
+from kiosk.web.languages import said, spoken, within_sentence
 from kiosk.web.settings import settings
 from kiosk.web.therapist.form_languages import asked_in
 from kiosk.web.therapist.guess_words import guess_form
@@ -26,27 +30,38 @@ from kiosk.web.therapist.tablet_rows import tablet_rows
 from kiosk.web.therapist.times import clock_time, day_words, with_just_now
 
 NO_TIME = "?no-time=1"
-NOT_ME = "Somebody said: this is not me. Nothing was kept. Hand it to the right person."
+NOT_ME = phrase("Somebody said: this is not me. Nothing was kept. Hand it to the right person.")
 STOPS = (State.WAITING, State.OPENED, State.ANSWERING, State.SENT)
 HEADINGS = {
-    State.WAITING: "Waiting for {code}",
-    State.OPENED: "Waiting for {code}",
-    State.ANSWERING: "Waiting for {code}",
-    State.SENT: "{code} has answered",
-    State.DECLINED: "{code} chose not to answer",
-    State.UNFINISHED: "{code} has not finished",
-    State.EXPIRED: "{code} has not answered",
-    State.WITHDRAWN: "Check-in withdrawn",
+    State.WAITING: phrase("Waiting for %(code)s"),
+    State.OPENED: phrase("Waiting for %(code)s"),
+    State.ANSWERING: phrase("Waiting for %(code)s"),
+    State.SENT: phrase("%(code)s has answered"),
+    State.DECLINED: phrase("%(code)s chose not to answer"),
+    State.UNFINISHED: phrase("%(code)s has not finished"),
+    State.EXPIRED: phrase("%(code)s has not answered"),
+    State.WITHDRAWN: phrase("Check-in withdrawn"),
 }
+NAMES = {
+    State.WAITING: phrase("Waiting"),
+    State.OPENED: phrase("Opened"),
+    State.ANSWERING: phrase("Answering"),
+    State.SENT: phrase("Sent"),
+    State.DECLINED: phrase("Declined"),
+    State.UNFINISHED: phrase("Unfinished"),
+    State.EXPIRED: phrase("Expired"),
+    State.WITHDRAWN: phrase("Withdrawn"),
+}
+"""The states as single words: the stops of the line that lives, and what the browser's tab says."""
 STATUS = {
-    State.WAITING: "Waiting to be opened",
-    State.OPENED: "The form is open",
-    State.ANSWERING: "Answering now",
-    State.SENT: "Sent",
-    State.DECLINED: "Chose not to answer today.",
-    State.UNFINISHED: "Not finished. The form was left, and cleared itself unsent. You can hand it over again.",
-    State.EXPIRED: "The link has run out without an answer.",
-    State.WITHDRAWN: "This check-in was withdrawn. Its link opens nothing any more.",
+    State.WAITING: phrase("Waiting to be opened"),
+    State.OPENED: phrase("The form is open"),
+    State.ANSWERING: phrase("Answering now"),
+    State.SENT: phrase("Sent"),
+    State.DECLINED: phrase("Chose not to answer today."),
+    State.UNFINISHED: phrase("Not finished. The form was left, and cleared itself unsent. You can hand it over again."),
+    State.EXPIRED: phrase("The link has run out without an answer."),
+    State.WITHDRAWN: phrase("This check-in was withdrawn. Its link opens nothing any more."),
 }
 
 
@@ -63,7 +78,7 @@ def visit_page(seen: SeenVisit, now: datetime, *, no_time: bool = False) -> Visi
         id=seen.visit.id,
         client=seen.check_in.client_id,
         code=code,
-        heading=_heading(seen, held=held).format(code=code),
+        heading=said(_heading(seen, held=held).filled(code=code)),
         sub=_sub(seen, now, zone),
         state=shown,
         status=_status(seen, held=held),
@@ -74,7 +89,7 @@ def visit_page(seen: SeenVisit, now: datetime, *, no_time: bool = False) -> Visi
         repair=repair_view(seen.repair, f"{base}/repair", now, zone),
         measure_words=said(asked_in(seen.check_in, seen.measure, length_of(seen.measure))),
         hand_over=as_printed(hand_over(seen.way.preset, seen.way.phase, first=seen.way.first)),
-        phase=PHASES[seen.way.phase].name if seen.way.phase in PHASES else "",
+        phase=within_sentence(said(PHASES[seen.way.phase].name), spoken()) if seen.way.phase in PHASES else "",
         paused=paused_sentence(seen.way.paused, zone),
         base=base,
         source=f"{base}/live{NO_TIME if no_time else ''}",
@@ -83,10 +98,18 @@ def visit_page(seen: SeenVisit, now: datetime, *, no_time: bool = False) -> Visi
         guess=guess_form(seen, zone) if seen.opens else None,
         signs=sign_choices(seen.signs),
         no_time=NoTime(base if no_time else f"{base}{NO_TIME}", is_on=no_time),
+        title=_title(seen, held=held),
         cue=cue_on_form(seen.check_in),
         whole=whole if several else "",
         is_new=seen.reading is not None and not held and seen.check_in.seen_at is None,
     )
+
+
+def _title(seen: SeenVisit, *, held: bool) -> str:
+    """What the browser's tab says first."""
+    cue = cue_on_form(seen.check_in)
+    state = gettext("Received") if held else said(NAMES[seen.state])
+    return f"{state} · {cue.word if cue else seen.check_in.client.code}"
 
 
 def code_address(visit: int, person: int | None) -> str:
@@ -99,24 +122,24 @@ def is_prompted(seen: SeenVisit) -> bool:
     return seen.reading is not None and seen.reading.advice.kind == "prompt"
 
 
-def _heading(seen: SeenVisit, *, held: bool) -> str:
+def _heading(seen: SeenVisit, *, held: bool) -> Phrase:
     if seen.reading and seen.reading.response.safety and not held:
-        return "{code} asks for help"
+        return phrase("%(code)s asks for help")
     return HEADINGS[State.SENT if held else seen.state]
 
 
 def _status(seen: SeenVisit, *, held: bool) -> str:
     if held:
-        return "Received"
-    return NOT_ME if seen.not_me else STATUS[seen.state]
+        return gettext("Received")
+    return said(NOT_ME if seen.not_me else STATUS[seen.state])
 
 
 def _sub(seen: SeenVisit, now: datetime, zone: str) -> str:
     began = clock_time(seen.visit.began_at, zone)
     closed = seen.check_in.closed_at
     if seen.state in ANSWERED and closed:
-        return f"Sent at {with_just_now(closed, now, zone)}. Begun at {began}."
-    return f"{day_words(seen.visit.began_at, zone)}, {began}."
+        return gettext("Sent at %(sent)s. Begun at %(begun)s.", sent=with_just_now(closed, now, zone), begun=began)
+    return gettext("%(day)s, %(time)s.", day=day_words(seen.visit.began_at, zone), time=began)
 
 
 def _stop(seen: SeenVisit, stop: State, now: datetime, zone: str) -> Stop:
@@ -127,8 +150,10 @@ def _stop(seen: SeenVisit, stop: State, now: datetime, zone: str) -> Stop:
         place = "past"
     else:
         place, reached = "to-come", None
-    time = "" if reached is None else with_just_now(reached, now, zone)
-    return Stop(stop, place, time if place == "present" else time.removesuffix(", just now"))
+    time = ""
+    if reached is not None:
+        time = with_just_now(reached, now, zone) if place == "present" else clock_time(reached, zone)
+    return Stop(said(NAMES[stop]), place, time)
 
 
 def invitation(check_in: CheckIn, now: datetime) -> Invitation:
@@ -146,15 +171,26 @@ def invitation(check_in: CheckIn, now: datetime) -> Invitation:
         to_share=check_in.visit.place == "telehealth",
         modules=drawn.modules,
         path=drawn.path,
-        unreachable=f"{config.unreachable} {DEMO_HINT}" if config.unreachable and config.demo else config.unreachable,
+        unreachable=_unreachable(config),
     )
 
 
-DEMO_HINT = "To scan a code with your phone, end the demo and start it with: make demo LAN=1"
+UNREACHABLE = phrase("A phone cannot open this yet, because the server answers this machine alone.")
+SET_ADDRESS = phrase("Set KIOSK_PUBLIC_URL to the address by which clients reach it.")
+DEMO_HINT = phrase("To scan a code with your phone, end the demo and start it with: make demo LAN=1")
+
+
+def _unreachable(config: Config) -> str:
+    """Why no phone can open the link; empty when one can."""
+    if not config.unreachable:
+        return ""
+    return said(in_turn(UNREACHABLE, DEMO_HINT if config.demo else SET_ADDRESS))
 
 
 def repair_view(kept: Repair | VisitRepair | None, address: str, now: datetime, zone: str) -> RepairView:
     """What was recorded, of one person or of a visit as a whole, and where to record it."""
     if kept is None:
         return RepairView("", "", "", address)
-    return RepairView(kept.outcome, kept.note, f"Kept at {with_just_now(kept.recorded_at, now, zone)}.", address)
+    return RepairView(
+        kept.outcome, kept.note, gettext("Kept at %(time)s.", time=with_just_now(kept.recorded_at, now, zone)), address
+    )

@@ -1,6 +1,9 @@
 """Our own words as a printed page has them."""
 
+from kiosk.domain.phrases import Phrase
+from kiosk.web.languages import said
 
-def as_printed(words: str) -> str:
-    """With the apostrophe of a printed page; the client's own words are never touched."""
-    return words.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+
+def as_printed(words: Phrase | str) -> str:
+    """In the language of the page, with the apostrophe of a printed one; the client's own words are never touched."""
+    return said(words).replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")

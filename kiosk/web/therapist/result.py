@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 
+from flask_babel import gettext
+
 from kiosk.actions.see_visit import Reading, SeenVisit
 from kiosk.domain.measures import Measure
-from kiosk.domain.prompt_words import NO_TIME_LEFT
+from kiosk.domain.phrases import phrase
+from kiosk.domain.prompt_words import NO_TIME_LEFT, Wording
 from kiosk.domain.prompts import HEADINGS, SOFT_FRAME, Prompt
 from kiosk.domain.reasons import why
 from kiosk.domain.scoring import points
 from kiosk.storage.tables import Response
-from kiosk.web.languages import spoken
+from kiosk.web.languages import figure as written
+from kiosk.web.languages import said, spoken, translated
 from kiosk.web.therapist.guess_words import guess_words
 from kiosk.web.therapist.marks import bars, figure
 from kiosk.web.therapist.pages import PromptCard, Result
@@ -18,7 +22,7 @@ from kiosk.web.therapist.printing import as_printed
 SAID_ABOVE = frozenset({"comment", "talk-now"})
 """Reasons that already stand on the page as the client's own voice."""
 
-APART = "These marks stand apart from the rest of the group. Ask alone, not in the circle."
+APART = phrase("These marks stand apart from the rest of the group. Ask alone, not in the circle.")
 
 
 def result_of(seen: SeenVisit, reading: Reading, *, no_time: bool = False) -> Result:
@@ -32,9 +36,9 @@ def result_of(seen: SeenVisit, reading: Reading, *, no_time: bool = False) -> Re
         kind=advice.kind,
         prompt=no_time_card() if no_time else card(advice.lead) if advice.lead else None,
         also=as_printed(advice.also.say) if advice.also and not no_time else "",
-        frame=SOFT_FRAME if advice.soft else "",
+        frame=said(SOFT_FRAME) if advice.soft else "",
         total=_total(reading),
-        maximum=f"{points(reading.score.maximum):.0f}",
+        maximum=written(round(points(reading.score.maximum))),
         estimated=reading.score.estimate is not None,
         parts=_parts(seen, reading),
         last_total="" if declined or reading.history.last_total is None else figure(reading.history.last_total),
@@ -49,18 +53,22 @@ def result_of(seen: SeenVisit, reading: Reading, *, no_time: bool = False) -> Re
 
 def card(prompt: Prompt) -> PromptCard:
     """The prompt as it stands on the page."""
-    return PromptCard(HEADINGS[prompt.severity], as_printed(prompt.say), as_printed(prompt.ask), prompt.avoid)
+    return _card(said(HEADINGS[prompt.severity]), prompt)
 
 
 def no_time_card() -> PromptCard:
     """The prompt for when the therapist says that no time is left."""
-    return PromptCard("No time left", as_printed(NO_TIME_LEFT.say), as_printed(NO_TIME_LEFT.ask), NO_TIME_LEFT.avoid)
+    return _card(gettext("No time left"), NO_TIME_LEFT)
+
+
+def _card(heading: str, words: Prompt | Wording) -> PromptCard:
+    return PromptCard(heading, as_printed(words.say), as_printed(words.ask or ""), said(words.avoid))
 
 
 def _total(reading: Reading) -> str:
     if reading.score.total is not None:
         return figure(reading.score.total)
-    return "" if reading.score.estimate is None else f"{reading.score.estimate:.1f}"
+    return "" if reading.score.estimate is None else written(float(reading.score.estimate))
 
 
 def _parts(seen: SeenVisit, reading: Reading) -> str:
@@ -74,13 +82,14 @@ def _parts(seen: SeenVisit, reading: Reading) -> str:
 def _note(measure: Measure, response: Response) -> str:
     """Whose wording it is; where the form is gone, its marks as they were sent."""
     if not (measure.is_gone and response.marks):
-        return measure.note
+        return translated(measure.note)
     marks = ", ".join(f"{item} {figure(mark)}" for item, mark in response.marks.items())
-    return f"{measure.note} Marked as {measure.names[spoken()]}: {marks}."
+    told = gettext("Marked as %(form)s: %(marks)s.", form=measure.names[spoken()], marks=marks)
+    return f"{translated(measure.note)} {told}"
 
 
 def _reasons(seen: SeenVisit, reading: Reading) -> Sequence[str]:
     lead = reading.advice.lead.rule if reading.advice.lead else None
     told = [signal for signal in reading.signals if signal.rule == lead or signal.rule not in SAID_ABOVE]
-    reasons = [why(signal, seen.measure, spoken()) for signal in told]
-    return [*reasons, APART] if seen.stands_apart else reasons
+    reasons = [said(why(signal, seen.measure, spoken())) for signal in told]
+    return [*reasons, said(APART)] if seen.stands_apart else reasons

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from flask_babel import gettext
+
 from kiosk.actions.see_day import DayVisit
 from kiosk.domain.lifecycle import ANSWERED, OPEN
 from kiosk.web.therapist.pages import VisitRow
@@ -18,11 +20,11 @@ def several_row(people: Sequence[DayVisit], zone: str) -> VisitRow:
     """One row for all of them."""
     answered, asking = sum(one.state in ANSWERED for one in people), any(one.state in OPEN for one in people)
     if answered == len(people):
-        sentence = "Everybody has answered. Open it to see it."
+        sentence = gettext("Everybody has answered. Open it to see it.")
     elif answered or asking:
-        sentence = f"{answered} of {len(people)} have answered."
+        sentence = gettext("%(answered)s of %(count)s have answered.", answered=answered, count=len(people))
     else:
-        sentence = "Not answered."
+        sentence = gettext("Not answered.")
     first = people[0].check_in
     return VisitRow(
         id=first.visit_id,

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
+from flask_babel import gettext, ngettext
+
 from kiosk.actions.held import holds
 from kiosk.actions.see_visit import SeenPeople, SeenPerson
 from kiosk.actions.together import cue_of
 from kiosk.domain.hand_over import Means, hand_over_together
 from kiosk.domain.lifecycle import ANSWERED, State
+from kiosk.domain.phrases import phrase
 from kiosk.domain.prompts import choose_for_visit
 from kiosk.domain.reasons import why
 from kiosk.domain.signals.together import Together
-from kiosk.web.languages import spoken
+from kiosk.web.languages import said, spoken
 from kiosk.web.therapist.lengths import name_of
 from kiosk.web.therapist.pages import NoTime, RepairView
 from kiosk.web.therapist.present import NOT_ME, STOPS, code_address, invitation, repair_view
@@ -21,16 +24,20 @@ from kiosk.web.therapist.result import card, no_time_card
 from kiosk.web.therapist.several_pages import PeoplePage, PersonLine, Place, TogetherResult
 from kiosk.web.therapist.times import clock_time, day_words
 
-KINDS = {"couple": "a couple", "family": "a family of {count}", "group": "a group of {count}"}
+WITH = {
+    "couple": phrase("%(day)s, %(time)s, with a couple."),
+    "family": phrase("%(day)s, %(time)s, with a family of %(people)s."),
+    "group": phrase("%(day)s, %(time)s, with a group of %(people)s."),
+}
 STATUS = {
-    State.WAITING: "Waiting to be opened",
-    State.OPENED: "The form is open",
-    State.ANSWERING: "Answering now",
-    State.SENT: "Received",
-    State.DECLINED: "Chose not to answer today",
-    State.UNFINISHED: "Not finished: the form was left, and cleared itself",
-    State.EXPIRED: "Not answered",
-    State.WITHDRAWN: "Withdrawn",
+    State.WAITING: phrase("Waiting to be opened"),
+    State.OPENED: phrase("The form is open"),
+    State.ANSWERING: phrase("Answering now"),
+    State.SENT: phrase("Received"),
+    State.DECLINED: phrase("Chose not to answer today"),
+    State.UNFINISHED: phrase("Not finished: the form was left, and cleared itself"),
+    State.EXPIRED: phrase("Not answered"),
+    State.WITHDRAWN: phrase("Withdrawn"),
 }
 
 
@@ -62,7 +69,7 @@ def people_page(seen: SeenPeople, now: datetime, asked: Asked) -> PeoplePage:
         id=seen.visit.id,
         heading=_heading(seen),
         sub=_sub(seen),
-        title=f"{received} of {len(people)} · {codes}",
+        title=gettext("%(received)s of %(count)s · %(codes)s", received=received, count=len(people), codes=codes),
         state="asking" if chosen else "over",
         status=_status(seen, received),
         people=people,
@@ -128,35 +135,43 @@ def _place(stop: State, state: State) -> Place:
 def _reached(person: SeenPerson, zone: str) -> str:
     """The state in words, and since when. An answer that was declined is received like any other."""
     if person.not_me:
-        return NOT_ME
+        return said(NOT_ME)
     declined = person.state is State.DECLINED and person.check_in.revealed_at is None
-    words = STATUS[State.SENT if declined else person.state]
+    words = said(STATUS[State.SENT if declined else person.state])
     at = person.times.get(State.SENT if person.state in ANSWERED else person.state)
     return f"{words}, {clock_time(at, zone)}" if at else words
 
 
 def _heading(seen: SeenPeople) -> str:
     asking, count = sum(person.opens for person in seen.people), len(seen.people)
+    if asking == count:
+        return gettext("Waiting for all %(count)s", count=count)
     if asking:
-        return f"Waiting for {'all' if asking == count else f'{asking} of'} {count}"
+        return gettext("Waiting for %(asking)s of %(count)s", asking=asking, count=count)
     answered = sum(person.state in ANSWERED for person in seen.people)
-    return "Everybody has answered" if answered == count else f"{answered or 'None'} of {count} have answered"
+    if answered == count:
+        return gettext("Everybody has answered")
+    if not answered:
+        return gettext("None of %(count)s have answered", count=count)
+    return gettext("%(answered)s of %(count)s have answered", answered=answered, count=count)
 
 
 def _status(seen: SeenPeople, received: int) -> str:
     count = len(seen.people)
     if not received:
-        return "Nobody has answered yet" if seen.asking else "Nobody has answered"
+        return gettext("Nobody has answered yet") if seen.asking else gettext("Nobody has answered")
     if received == count:
-        return "Everybody has answered"
-    return f"{received} of {count} {'has' if received == 1 else 'have'} answered"
+        return gettext("Everybody has answered")
+    return ngettext("%(num)s of %(all)s has answered", "%(num)s of %(all)s have answered", received, all=count)
 
 
 def _sub(seen: SeenPeople) -> str:
     zone = seen.visit.therapist.practice.time_zone
     began = seen.visit.began_at
-    who = KINDS[seen.visit.kind].format(count=len(seen.people))
-    return f"{day_words(began, zone)}, {clock_time(began, zone)}, with {who}."
+    told = WITH[seen.visit.kind].filled(
+        day=day_words(began, zone), time=clock_time(began, zone), people=len(seen.people)
+    )
+    return said(told)
 
 
 def _result(seen: SeenPeople, *, no_time: bool) -> TogetherResult:
@@ -165,9 +180,10 @@ def _result(seen: SeenPeople, *, no_time: bool) -> TogetherResult:
     lead = choose_for_visit(seen.signals)
     if lead is None:
         return TogetherResult("nothing" if seen.totals > 1 else "too-little", None, ())
-    measure, language = seen.people[0].measure, spoken()
+    measure = seen.people[0].measure
+    language = spoken()
     return TogetherResult(
         "prompt",
         no_time_card() if no_time else card(lead),
-        [why(signal, measure, language) for signal in seen.signals],
+        [said(why(signal, measure, language)) for signal in seen.signals],
     )

@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from flask_babel import gettext
+
 from kiosk.actions.open_together import MOST, Fault
+from kiosk.domain.phrases import phrase
 from kiosk.domain.signals.together import Together
+from kiosk.web.languages import said
 from kiosk.web.therapist.lengths import forms
 from kiosk.web.therapist.pages import Choice, PersonRow, TogetherForm
 
@@ -11,6 +15,7 @@ ROWS = range(1, MOST + 1)
 AT_ONCE = 4
 """So many rows stand open; a bigger group opens the others."""
 CODE_LIMIT = 80
+KINDS = {Together.COUPLE: phrase("Couple"), Together.FAMILY: phrase("Family"), Together.GROUP: phrase("Group")}
 
 
 def together_form(
@@ -23,13 +28,13 @@ def together_form(
         for number in ROWS
     ]
     return TogetherForm(
-        kinds=[Choice(kind, kind.capitalize()) for kind in Together],
-        measures=[Choice("", "As fits"), *forms(with_ages=True)],
+        kinds=[Choice(kind, said(label)) for kind, label in KINDS.items()],
+        measures=[Choice("", gettext("As fits")), *forms(with_ages=True)],
         rows=rows[:AT_ONCE],
         more=rows[AT_ONCE:],
         kind=typed.get("kind", ""),
         place=typed.get("place", "room"),
-        problems=[(_field(numbers, fault), fault.message) for numbers, fault in faults],
+        problems=[(_field(numbers, fault), said(fault.message)) for numbers, fault in faults],
     )
 
 

@@ -23,7 +23,7 @@ from kiosk.live.stream import stream
 from kiosk.storage.tables import Person
 from kiosk.web.access import login_check, needs_login, staff_names, therapist
 from kiosk.web.errors import problem
-from kiosk.web.languages import languages
+from kiosk.web.languages import languages, said
 from kiosk.web.settings import settings
 from kiosk.web.therapist.day import day_page
 from kiosk.web.therapist.form_languages import usual_language
@@ -55,7 +55,7 @@ def begin() -> ResponseReturnValue:
     theirs = language if (language := form.language.data or "") in languages("client") else ""
     outcome = open_visit(therapist(), code, chosen, place, now, language=usual_language(), theirs=theirs, tablet=tablet)
     if isinstance(outcome, NotOpened):
-        return _day(code=code[:80], fault=outcome.problem)
+        return _day(code=code[:80], fault=said(outcome.problem))
     return redirect(url_for(".visit", visit_id=outcome.visit), code=303)
 
 

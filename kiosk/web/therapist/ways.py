@@ -1,20 +1,22 @@
 """What a page shows of how a client is asked, and what one might say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from flask_babel import gettext, ngettext
 
 from kiosk import catalogue
 from kiosk.actions.asking import Asking
-from kiosk.domain.presets import PHASES, PRESETS, Introduction, Preset, hand_over, introductions, phase, preset
-from kiosk.web.languages import spoken
-from kiosk.web.therapist.day import COUNTS
+from kiosk.domain.phrases import phrase
+from kiosk.domain.presets import PHASES, PRESETS, Preset, hand_over, introductions, phase, preset
+from kiosk.web.languages import said, spoken
 from kiosk.web.therapist.form_languages import as_usual, form_languages
+from kiosk.web.therapist.numerals import within
 from kiosk.web.therapist.pages import Choice
 from kiosk.web.therapist.pauses import REASONS, paused_sentence
 from kiosk.web.therapist.printing import as_printed
 
-NO_PHASE = Choice("", "Not said")
-PLACES = {"room": "In the room.", "telehealth": "On a call."}
+PLACES = {"room": phrase("In the room."), "telehealth": phrase("On a call.")}
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,20 @@ class AskingView:
 
 
 @dataclass(frozen=True)
+class Words:
+    """Words for one occasion, paragraph by paragraph, as they are printed."""
+
+    name: str
+    paragraphs: Sequence[str]
+
+
+@dataclass(frozen=True)
 class AskingPage:
     """How one client is asked."""
 
     asking: AskingView
     hand_over: str
-    introductions: Sequence[Introduction]
+    introductions: Sequence[Words]
 
 
 def asking_view(asking: Asking, zone: str, back: str) -> AskingView:
@@ -58,16 +68,16 @@ def asking_view(asking: Asking, zone: str, back: str) -> AskingView:
         client=client.id,
         code=client.code,
         back=back,
-        presets=[Choice(each.id, each.name) for each in PRESETS.values()],
+        presets=[Choice(each.id, said(each.name)) for each in PRESETS.values()],
         preset=chosen.id,
         follows=_follows(chosen),
-        care=chosen.care,
+        care=said(chosen.care or ""),
         languages=form_languages(as_usual()),
         language=client.language,
-        phases=[NO_PHASE, *(Choice(each.id, each.name) for each in PHASES.values())],
+        phases=[Choice("", gettext("Not said")), *(Choice(each.id, said(each.name)) for each in PHASES.values())],
         phase=client.phase,
-        phase_follows=found.follows if (found := phase(client.phase)) else "",
-        reasons=[Choice(reason, words) for reason, words in REASONS.items()],
+        phase_follows=said(found.follows) if (found := phase(client.phase)) else "",
+        reasons=[Choice(reason, said(words)) for reason, words in REASONS.items()],
         paused=paused_sentence(asking.paused, zone),
         counted=_counted(len(asking.pauses), asking.times_declined),
     )
@@ -79,20 +89,21 @@ def asking_page(asking: Asking, zone: str, back: str) -> AskingPage:
     return AskingPage(
         asking=asking_view(asking, zone, back),
         hand_over=as_printed(hand_over(client.preset, client.phase, first=False)),
-        introductions=[_printed(each) for each in introductions(client.preset)],
+        introductions=[
+            Words(said(each.name), [as_printed(paragraph) for paragraph in each.paragraphs])
+            for each in introductions(client.preset)
+        ],
     )
-
-
-def _printed(words: Introduction) -> Introduction:
-    return replace(words, paragraphs=tuple(as_printed(paragraph) for paragraph in words.paragraphs))
 
 
 def _follows(chosen: Preset) -> str:
     named = catalogue.measures().get(chosen.measure or "")
     parts = [
-        f"The form is “{named.names[spoken()]}”." if named else "The form is as last time.",
-        PLACES[chosen.place] if chosen.place else "",
-        "It also asks whether anything got in the way." if chosen.strain else "",
+        gettext("The form is “%(form)s”.", form=named.names[spoken()])
+        if named
+        else gettext("The form is as last time."),
+        said(PLACES[chosen.place]) if chosen.place else "",
+        gettext("It also asks whether anything got in the way.") if chosen.strain else "",
     ]
     return " ".join(part for part in parts if part)
 
@@ -101,13 +112,15 @@ def _counted(paused: int, declined: int) -> str:
     if not paused:
         return ""
     if not declined:
-        return f"Paused {_times(paused)}, which never counts as choosing not to answer."
-    return f"Paused {_times(paused)}. Chose not to answer {_times(declined)}, which is counted apart."
+        return gettext("Paused %(times)s, which never counts as choosing not to answer.", times=_times(paused))
+    return gettext(
+        "Paused %(times)s. Chose not to answer %(often)s, which is counted apart.",
+        times=_times(paused),
+        often=_times(declined),
+    )
 
 
 def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{_count(count)} times")
-
-
-def _count(count: int) -> str:
-    return COUNTS[count].lower() if count < len(COUNTS) else str(count)
+    if count == 2:  # noqa: PLR2004 -- a number with a word of its own
+        return gettext("twice")
+    return ngettext("once", "%(count)s times", count, count=within(count))

@@ -80,14 +80,14 @@ def advised(*signals: Signal, score: Score = COMPLETE, talk: Talk | None = None,
 def test_each_signal_has_its_words(signal: Signal, say: str, avoid: str) -> None:
     lead = advised(signal).lead
     assert lead is not None
-    assert (lead.say, lead.avoid, lead.item) == (say, avoid, signal.item)
+    assert (str(lead.say), str(lead.avoid), lead.item) == (say, avoid, signal.item)
 
 
 def test_safety_puts_the_form_away_and_leaves_the_question_to_the_practice() -> None:
     advice = advised(Signal("safety", 3, {}), TOTAL_LOW, talk=Talk.NO)
     assert (advice.kind, advice.also, advice.soft) == ("safety", None, False)
     assert advice.lead is not None
-    assert (advice.lead.say, advice.lead.ask) == ("Let's put the form away. Are you safe right now?", "")
+    assert (str(advice.lead.say), advice.lead.ask) == ("Let's put the form away. Are you safe right now?", None)
 
 
 def test_the_gravest_leads_and_one_more_comes_along() -> None:
@@ -121,7 +121,7 @@ def test_what_is_shown_and_not_asked_is_no_second_prompt() -> None:
 def test_a_rule_that_led_last_time_too_says_still() -> None:
     lead = advised(line_low("understood", 1), last="line-low").lead
     assert lead is not None
-    assert (lead.still, lead.say) == (True, "Thank you. I think I am still missing something.")
+    assert (lead.still, str(lead.say)) == (True, "Thank you. I think I am still missing something.")
 
 
 def test_another_rule_than_last_time_does_not_say_still() -> None:
@@ -132,8 +132,8 @@ def test_another_rule_than_last_time_does_not_say_still() -> None:
 
 @pytest.mark.parametrize("words", [value for value in vars(prompt_words).values() if isinstance(value, Wording)])
 def test_the_words_for_a_second_time_are_other_words_and_say_still(words: Wording) -> None:
-    assert "still" in words.still.lower()
-    assert "still" not in words.say.lower()
+    assert "still" in str(words.still).lower()
+    assert "still" not in str(words.say).lower()
 
 
 def test_no_need_to_talk_softens_the_frame_and_hides_nothing() -> None:
@@ -151,7 +151,7 @@ def test_a_high_first_visit_is_no_concern_with_a_hint() -> None:
     advice = advised(FIRST_HIGH)
     assert (advice.kind, advice.lead) == ("no-concern", None)
     assert advice.also is not None
-    assert advice.also.say == "Thanks. You don't know me yet, so it may be hard to say."
+    assert str(advice.also.say) == "Thanks. You don't know me yet, so it may be hard to say."
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_good_news_stands_beside_no_concern(rule: str, say: str) -> None:
     advice = advised(Signal(rule, 0, {}))
     assert advice.kind == "no-concern"
     assert advice.also is not None
-    assert advice.also.say == say
+    assert str(advice.also.say) == say
 
 
 def test_of_two_good_news_the_first_in_the_written_order_is_said() -> None:
@@ -193,7 +193,7 @@ def test_a_drift_and_its_slide_are_said_once() -> None:
 def test_a_visit_of_several_has_a_prompt_that_names_nobody(signals: list[Signal], say: str, avoid: str) -> None:
     prompt = choose_for_visit(signals)
     assert prompt is not None
-    assert (prompt.say.startswith(say), prompt.avoid, prompt.item) == (True, avoid, None)
+    assert (str(prompt.say).startswith(say), str(prompt.avoid), prompt.item) == (True, avoid, None)
 
 
 def test_a_visit_of_several_with_nothing_found_has_no_prompt() -> None:
@@ -201,7 +201,7 @@ def test_a_visit_of_several_with_nothing_found_has_no_prompt() -> None:
 
 
 def test_when_there_is_no_time_left_it_is_left_for_next_time() -> None:
-    assert prompt_words.NO_TIME_LEFT.ask == "May we begin with it next time?"
+    assert str(prompt_words.NO_TIME_LEFT.ask) == "May we begin with it next time?"
 
 
 def test_every_rule_that_can_ask_has_words() -> None:
@@ -218,11 +218,12 @@ def test_an_answer_without_any_line_is_noted() -> None:
 
 
 def test_every_severity_that_asks_has_a_heading() -> None:
-    assert HEADINGS == {1: "Worth a word", 2: "Worth asking before they go", 3: "Worth making time for now"}
+    said = [str(HEADINGS[severity]) for severity in (1, 2, 3)]
+    assert said == ["Worth a word", "Worth asking before they go", "Worth making time for now"]
 
 
 def test_the_steps_of_repair_are_five() -> None:
-    assert REPAIR_STEPS[0] == "Acknowledge"
+    assert str(REPAIR_STEPS[0]) == "Acknowledge"
     assert len(REPAIR_STEPS) == 5
 
 

@@ -16,7 +16,7 @@ UNNOTICED = "They marked that something got in the way, which you had not notice
 
 def reasons(today: Answered, history: History | None = None) -> dict[str, str]:
     signals = find(SESSION, today, score(SESSION, today.marks), history or History())
-    return {signal.rule: why(signal, SESSION, "en") for signal in signals}
+    return {signal.rule: str(why(signal, SESSION, "en")) for signal in signals}
 
 
 @pytest.mark.parametrize(
@@ -133,21 +133,21 @@ def test_a_repair_and_its_lack_say_what_they_are_measured_by() -> None:
 def test_what_was_missed_is_said_without_reproach(today: tuple[float, ...], guess: Guess, reason: str) -> None:
     check_in = answered(marks(*today), strain=Strain.YES)
     signals = find(SESSION, check_in, scored(*today), History(), guess=guess)
-    assert [why(signal, SESSION, "en") for signal in signals if signal.rule == "missed"] == [reason]
+    assert [str(why(signal, SESSION, "en")) for signal in signals if signal.rule == "missed"] == [reason]
 
 
 def test_a_goal_and_a_straight_line_say_their_figures() -> None:
     today, history = marks(9.2, 9.2, 9.2, 9.2), past_marks(*[(9.1,)] * 3)
     goal = understood((91, 91, 91, 92))
     signals = find(SESSION, answered(today), score(SESSION, today), history, took_s=3.2, goal_met=goal)
-    said = {signal.rule: why(signal, SESSION, "en") for signal in signals}
+    said = {signal.rule: str(why(signal, SESSION, "en")) for signal in signals}
     assert said["goal-met"] == "4 of the last 4 times they marked 9.0 or more for being understood."
     assert said["straight-line"] == "All lines alike, sent 3.2 seconds after the form was shown."
 
 
 def test_figures_that_came_back_from_storage_as_whole_numbers_read_the_same() -> None:
     stored = Signal("drop", 2, {"total": 32, "before": 37.5, "lower by": 5})
-    assert why(stored, SESSION, "en") == "32.0 today, 5.0 below last time (37.5)."
+    assert str(why(stored, SESSION, "en")) == "32.0 today, 5.0 below last time (37.5)."
 
 
 def test_no_reason_shows_a_label_or_a_source() -> None:

@@ -164,7 +164,7 @@ def test_a_tap_for_help_overrides_all(today: Answered, history: History) -> None
 
 @given(TODAY, HISTORY)
 def test_every_signal_can_say_why(today: Answered, history: History) -> None:
-    assert all(why(signal, SESSION, "en").endswith(".") for signal in signals_of(today, history))
+    assert all(str(why(signal, SESSION, "en")).endswith(".") for signal in signals_of(today, history))
 
 
 @given(st.integers(0, 100), st.lists(st.integers(0, 100), max_size=6))

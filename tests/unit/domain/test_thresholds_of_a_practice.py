@@ -20,7 +20,7 @@ def with_settings(settings: dict[str, float], measure: Measure = SESSION) -> Mea
 def reasons(measure: Measure, total: float, history: History | None = None) -> dict[str, str]:
     today = spread(total)
     signals = find(measure, answered(today), score(measure, today), history or History())
-    return {signal.rule: why(signal, measure, "en") for signal in signals}
+    return {signal.rule: str(why(signal, measure, "en")) for signal in signals}
 
 
 def test_a_practice_may_set_its_own_cutoff_and_the_screen_says_whose_it_is() -> None:

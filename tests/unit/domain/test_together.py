@@ -87,8 +87,8 @@ def test_a_measure_may_have_no_rule_for_several() -> None:
 
 def test_the_reasons_name_nobody() -> None:
     couple = together(Together.COUPLE, 36.8, 27.9)
-    assert why(couple[0], SESSION, "en") == "Their totals lie 8.9 apart, and their marks for being understood 2.2."
+    assert str(why(couple[0], SESSION, "en")) == "Their totals lie 8.9 apart, and their marks for being understood 2.2."
     group = together(Together.GROUP, 38.0, 38.0, 30.0, 38.0)
-    assert why(group[0], SESSION, "en") == "One person marked far less than the middle of this group (38.0)."
+    assert str(why(group[0], SESSION, "en")) == "One person marked far less than the middle of this group (38.0)."
     wide = together(Together.GROUP, 38.0, 38.0, 38.0, 38.0, 38.0, 30.0, 30.0)
-    assert why(wide[0], SESSION, "en") == "2 people marked far less than the middle of this group (38.0)."
+    assert str(why(wide[0], SESSION, "en")) == "2 people marked far less than the middle of this group (38.0)."

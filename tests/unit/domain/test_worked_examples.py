@@ -24,7 +24,7 @@ def test_1_lower_than_usual_lets_the_total_count_and_lead() -> None:
 
 def test_1_says_the_figures_beside_the_prompt() -> None:
     signals = found(spread(34.5), past_totals(37.5, 38.0, 37.0, 37.5))
-    reason = why(by_rule(signals, "own-baseline"), SESSION, "en")
+    reason = str(why(by_rule(signals, "own-baseline"), SESSION, "en"))
     assert reason == "34.5 today, usually about 37.5 for this person."
 
 
