@@ -63,6 +63,7 @@ format: $(VENV)/check.stamp
 
 languages: $(VENV)/run.stamp
 	@$(BIN)/python -m kiosk.languages.update
+	@$(BIN)/python -m tests.support.words_of_the_form
 
 bench: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.bench

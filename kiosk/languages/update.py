@@ -27,6 +27,7 @@ FOR_CLIENTS = (
     "templates/layouts/client.html",
     "templates/macros/client.html",
     "templates/macros/cue.html",
+    "templates/macros/easy.html",
     "templates/partials/",
     "templates/tablet/",
     "kiosk/domain/answers.py",

@@ -368,6 +368,16 @@ toggle.addEventListener("click", () => {
   scrollBy(0, toggle.getBoundingClientRect().top - before);
 });
 
+// What only some need is fetched when it is asked for.
+for (const asked of document.querySelectorAll("[data-source]")) {
+  const { dataset } = /** @type {HTMLElement} */ (asked);
+  asked.addEventListener("click", (event) => {
+    event.preventDefault();
+    import(dataset.source ?? "").then((module) => module.press(asked), () => {});
+  });
+}
+find("#aloud").hidden = !("speechSynthesis" in window);
+
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
 send.dataset.idle = send.textContent ?? "";

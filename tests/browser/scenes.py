@@ -57,6 +57,16 @@ def buttons(house: House, page: Page) -> None:
     page.get_by_role("button", name="Use buttons 0 to 10 instead").click()
 
 
+def easy(house: House, page: Page, *, pages_on: int = 0) -> None:
+    """Larger text, one question at a time, after two marks on lines."""
+    form(house, page)
+    mark(page, {"understood": 4.2, "topics": 9.0})
+    page.get_by_role("button", name="Larger text").click()
+    expect(page.get_by_text("Question 1 of 6")).to_be_visible()
+    for _ in range(pages_on):
+        page.locator(".next:visible").click()
+
+
 def nothing_marked(house: House, page: Page) -> None:
     form(house, page)
     send(page)
@@ -255,6 +265,9 @@ CLIENT = (
     Scene("tablet off", tablet_off, expected="status of 403"),
     Scene("filled", filled),
     Scene("buttons", buttons),
+    Scene("easy", easy),
+    Scene("easy talk", partial(easy, pages_on=5)),
+    Scene("easy review", partial(easy, pages_on=6)),
     Scene("nothing marked", nothing_marked),
     Scene("not sent yet", not_sent_yet, expected="net::ERR_FAILED"),
     Scene("help asked", help_asked),

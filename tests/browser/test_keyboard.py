@@ -40,6 +40,7 @@ def test_the_whole_form_is_answered_with_keys(house: House, form: Page, waiting:
     keys = {"understood": "Home", "topics": "End", "approach": "ArrowRight", "overall": "End"}
     form.keyboard.press("Tab")
     expect(form.get_by_role("link", name="Leave this page")).to_be_focused()
+    tab_to(form, "#aloud")
     for item, key in keys.items():
         form.keyboard.press("Tab")
         expect(slider(form, item)).to_be_focused()

@@ -35,7 +35,7 @@ def test_each_measure_asks_its_own_questions(cast: Cast, phone: FlaskClient) -> 
 
 def test_in_the_room_the_form_says_who_sees_it_and_when(cast: Cast, phone: FlaskClient) -> None:
     said = read(phone.get(cast.begin(place="room").path))
-    assert "Alice will see this right away, so that you can talk about it before you go." in said
+    assert "Alice will see this right away, so you can talk about it before you go." in said
 
 
 def test_on_a_call_the_form_does_not_speak_of_going(cast: Cast, phone: FlaskClient) -> None:

@@ -55,6 +55,8 @@ class FormPage:
     address: str
     cue: Cue | None = None
     """What tells this form from the others; with it comes the way out for whom it is not."""
+    easy: bool = False
+    """In larger type, one question at a time."""
     marked: str = "buttons"
     words: str = ""
     talk: str = ""
@@ -66,6 +68,11 @@ class FormPage:
     safety: bool = False
     problems: Sequence[Problem] = ()
     words_limit: int = WORDS_LIMIT
+
+    @property
+    def parts(self) -> Sequence[str]:
+        """What is asked one at a time, in the order of the page."""
+        return [*(item.id for item in self.items), "words", *(["strain"] if self.asks_strain else []), "talk"]
 
     @property
     def asks_safety(self) -> bool:

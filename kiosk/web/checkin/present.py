@@ -10,8 +10,8 @@ from kiosk.web.checkin.forms import FormKey
 from kiosk.web.checkin.pages import FormPage, ItemField, OptionField, Problem
 
 SEES = {
-    "room": phrase("%(name)s will see this right away, so that you can talk about it before you go."),
-    "telehealth": phrase("%(name)s will see this as soon as you send it, so that you can still talk about it today."),
+    "room": phrase("%(name)s will see this right away, so you can talk about it before you go."),
+    "telehealth": phrase("%(name)s will see this as soon as you send it. So you can still talk about it today."),
 }
 
 ADD_WORDS = phrase("Add something in your own words")
@@ -20,7 +20,11 @@ TAKE_ALONG = phrase("What would you like to take with you?")
 
 
 def form_page(
-    form: Form, address: str, now: datetime, given: RawAnswers | None = None, faults: Sequence[Fault] = ()
+    form: Form,
+    address: str,
+    now: datetime,
+    given: RawAnswers | None = None,
+    faults: Sequence[Fault] = (),
 ) -> FormPage:
     """The form, blank or with what was given; each showing has its own key."""
     given = given or RawAnswers(items={})

@@ -1,8 +1,9 @@
 """The client's pages: looking changes nothing, sending counts once, and nothing comes back afterwards."""
 
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -60,6 +61,8 @@ def answer(token: str) -> ResponseReturnValue:
     now = clock.now()
     try:
         sending = read_sending(request)
+        if "show" in request.form:
+            return _again(token, (), 200)
         match submit_check_in(token, sending, now):
             case Accepted() as accepted:
                 return _thank(sending.check_in, accepted)
@@ -222,7 +225,7 @@ def _went_away(page: str, status: int) -> Response:
 def _again(token: str, faults: tuple[Fault, ...], status: int) -> ResponseReturnValue:
     use(request.form.get("language", ""))
     headers = {"Retry-After": str(SAVE_AGAIN_AFTER_S)} if status == NOT_SAVED_STATUS else {}
-    if wants_json():
+    if faults and wants_json():
         problems = [{"target": fault.target, "message": said(fault.message)} for fault in faults]
         return jsonify(problems=problems, message=problems[0]["message"]), status, headers
     now, key, given = clock.now(), None, raw_answers(request.form)
@@ -231,7 +234,7 @@ def _again(token: str, faults: tuple[Fault, ...], status: int) -> ResponseReturn
     found = read_form(token, now, shown_at=key.shown_at if key else None)
     if found is None:
         return _opens_nothing()
-    page = form_page(found, request.path, now, given, faults)
+    page = replace(form_page(found, request.path, now, given, faults), easy=_is_easy(request.form))
     return render_template("checkin/form.html", page=page), status, headers
 
 
@@ -242,6 +245,11 @@ def _opens_nothing() -> ResponseReturnValue:
         answer.headers["Retry-After"] = str(RETRY_AFTER_S)
         return answer
     return _closed()
+
+
+def _is_easy(asked: Mapping[str, str]) -> bool:
+    """Whether the form is shown one question at a time: as was tapped just now, else as it was before."""
+    return asked.get("show", asked.get("shown", "")) == "easy"
 
 
 def _closed() -> ResponseReturnValue:

@@ -1,0 +1,95 @@
+"""The form is read aloud by the browser's own voice: only when asked, and it stops at once."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.chromium import PHONE
+from tests.browser.conftest import Open
+from tests.browser.house import House
+
+VOICE = """
+  window.said = [];
+  class Utterance { constructor(text) { this.text = text; } }
+  const voice = {
+    speak(utterance) { window.said.push([utterance.text, utterance.lang]); window.last = utterance; },
+    cancel() { window.said.push(["(stopped)", ""]); },
+  };
+  Object.defineProperty(window, "speechSynthesis", { value: voice, configurable: true });
+  window.SpeechSynthesisUtterance = Utterance;
+"""
+NO_VOICE = "delete window.speechSynthesis; delete Window.prototype.speechSynthesis;"
+
+
+@pytest.fixture
+def form(house: House, open_elsewhere: Open) -> Page:
+    """A form in a browser whose voice writes down what it says: there is none to be heard here."""
+    page = open_elsewhere(**PHONE)
+    page.add_init_script(VOICE)
+    page.goto(house.url(house.begin().path))
+    return page
+
+
+def said(page: Page) -> list[str]:
+    return [text for text, _ in page.evaluate("window.said")]
+
+
+def read_aloud(page: Page) -> None:
+    page.evaluate("window.said.length = 0")
+    page.get_by_role("button", name="Read aloud").click()
+    expect(page.get_by_role("button", name="Stop reading")).to_be_visible()
+
+
+def test_nothing_is_said_unasked(form: Page) -> None:
+    expect(form.get_by_role("button", name="Read aloud")).to_be_visible()
+    assert said(form) == []
+
+
+def test_questions_ends_and_choices_are_said_in_the_order_of_the_page(form: Page) -> None:
+    read_aloud(form)
+    heard = said(form)
+    wanted = ["How was today?", "Today I felt …", "not understood", "fully understood", "We worked on …", "Now", "Send"]
+    assert [text for text in heard if text in wanted] == wanted
+    assert {tag for _, tag in form.evaluate("window.said") if tag} == {"en"}
+
+
+def test_what_is_not_shown_is_not_said(form: Page) -> None:
+    read_aloud(form)
+    assert not any("Not sent yet" in text or "sorted out" in text for text in said(form))
+
+
+def test_one_tap_stops_it_at_once(form: Page) -> None:
+    read_aloud(form)
+    form.get_by_role("button", name="Stop reading").click()
+    expect(form.get_by_role("button", name="Read aloud")).to_be_visible()
+    assert said(form)[-1] == "(stopped)"
+
+
+def test_escape_stops_it_too(form: Page) -> None:
+    read_aloud(form)
+    form.keyboard.press("Escape")
+    assert said(form)[-1] == "(stopped)"
+
+
+def test_at_its_end_it_can_be_asked_for_again(form: Page) -> None:
+    read_aloud(form)
+    form.evaluate("window.last.onend()")
+    expect(form.get_by_role("button", name="Read aloud")).to_be_visible()
+
+
+def test_one_question_at_a_time_only_that_one_is_said_and_the_next_page_is_silent(form: Page) -> None:
+    form.get_by_role("button", name="Larger text").click()
+    form.locator(".next:visible").click()
+    read_aloud(form)
+    assert "We worked on …" in said(form)
+    assert "Today I felt …" not in said(form)
+    form.locator(".next:visible").click()
+    assert said(form)[-1] == "(stopped)"
+    expect(form.get_by_role("button", name="Read aloud")).to_be_visible()
+
+
+def test_a_browser_without_a_voice_does_not_offer_it(house: House, open_elsewhere: Open) -> None:
+    page = open_elsewhere(**PHONE)
+    page.add_init_script(NO_VOICE)
+    page.goto(house.url(house.begin().path))
+    expect(page.get_by_role("button", name="Larger text")).to_be_visible()
+    expect(page.get_by_role("button", name="Read aloud")).to_be_hidden()
