@@ -33,8 +33,8 @@ def tell(session: Session, check_in: CheckIn, kind: str, now: datetime, *, table
 
     A tablet hears of what happens to the check-in that was sent to it; another one can be named.
     """
-    if tablet_id is None and (tablet := tablets.showing(session, check_in.id)):
-        tablet_id = tablet.id
+    if tablet_id is None:
+        tablet_id = tablets.showing_id(session, check_in.id)
     session.add(
         Event(
             practice_id=check_in.practice_id,

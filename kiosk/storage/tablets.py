@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from kiosk.storage.tables import CheckIn, Visit
@@ -12,6 +12,9 @@ from kiosk.storage.tablet_tables import Pairing, Tablet
 _WITH_PRACTICE = select(Tablet).options(
     joinedload(Tablet.practice), joinedload(Tablet.check_in).joinedload(CheckIn.visit).joinedload(Visit.therapist)
 )
+
+
+_SHOWING_ID = select(Tablet.id).where(Tablet.check_in_id == bindparam("check_in"), Tablet.switched_off_at.is_(None))
 
 
 def by_id(session: Session, tablet_id: int) -> Tablet | None:
@@ -35,6 +38,11 @@ def one_of(session: Session, practice_id: int, tablet_id: int) -> Tablet | None:
     found = session.scalars(_WITH_PRACTICE.where(Tablet.id == tablet_id, Tablet.practice_id == practice_id))
     tablet = found.one_or_none()
     return tablet if tablet and tablet.switched_off_at is None else None
+
+
+def showing_id(session: Session, check_in_id: int) -> int | None:
+    """The number alone of the tablet to which this check-in was sent: every event asks for it."""
+    return session.scalars(_SHOWING_ID, {"check_in": check_in_id}).first()
 
 
 def showing(session: Session, check_in_id: int) -> Tablet | None:
