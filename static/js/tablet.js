@@ -9,7 +9,13 @@ import { isSending } from "./sending.js";
 const PAUSE_MS = 1000;
 const PATIENCE_MS = 4500; // the server answers a waiting question after three seconds at the latest
 
-const { screen: shown = "", ask: address = "", next = "/tablet", before = "", stays = "" } = document.body.dataset;
+const { ask: address = "", next = "/tablet" } = document.body.dataset;
+
+/** What the page shows, as the server has dressed it: read anew each time, since thanks take a form's place in it. */
+function dress() {
+  const { screen = "", before = "", stays = "" } = document.body.dataset;
+  return { screen, before, stays: 1000 * Number(stays) };
+}
 
 /** The question that is under way. @type {AbortController | undefined} */
 let question;
@@ -31,7 +37,7 @@ function ownName() {
 async function ask(waits) {
   question = new AbortController();
   const limit = setTimeout(() => question?.abort(), PATIENCE_MS);
-  const body = new URLSearchParams({ page: ownName(), screen: shown, clock: String(Date.now()) });
+  const body = new URLSearchParams({ page: ownName(), screen: dress().screen, clock: String(Date.now()) });
   if (waits) body.set("wait", "yes");
   try {
     const headers = { Accept: "application/json" };
@@ -54,18 +60,24 @@ function makeWay() {
   location.replace(next);
 }
 
-/** Thanks are shown for a while; only another form comes before that. @param {string} found */
-function rests(found) {
-  return performance.now() < 1000 * Number(stays) && (found === before || !found.startsWith("form-"));
+/**
+ * Thanks are shown for a while; only another form comes before that.
+ * @param {string} found @param {number} since when the screen in hand was first seen
+ */
+function rests(found, since) {
+  const { before, stays } = dress();
+  return performance.now() - since < stays && (found === before || !found.startsWith("form-"));
 }
 
 async function follow() {
-  let waits = false;
+  let [waits, seen, since] = [false, dress().screen, 0];
   for (;;) {
     const begun = performance.now();
     const found = await ask(waits);
-    waits = found === shown;
-    if (found !== null && !waits && !isSending() && !rests(found)) return makeWay();
+    const { screen } = dress();
+    if (screen !== seen) [seen, since, waits] = [screen, performance.now(), false];
+    else if (found !== null && found !== screen && !isSending() && !rests(found, since)) return makeWay();
+    else waits = found === screen;
     if (!waits || performance.now() - begun < PAUSE_MS) await pause(PAUSE_MS);
   }
 }

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from kiosk import clock
 from kiosk.actions.change_visit import Outcome, record_repair
 from kiosk.actions.manage_tablets import switch_off
-from kiosk.actions.pair_tablet import make_tablet
+from kiosk.actions.pair_tablet import make_tablet, take_place
+from kiosk.storage import tablets
 from kiosk.storage.db import reading
 from kiosk.storage.tables import Person
 from tests.browser.client import LEAVE, send, send_and_be_thanked, slider, write
@@ -242,15 +243,15 @@ def tablet_off(house: House, page: Page) -> None:
 
 
 def waiting_with_tablets(house: House, page: Page) -> None:
-    """A session beside a tablet that shows its form, and another that is asleep."""
+    """A session beside two tablets: one that is asleep, one that is ready."""
     with house.cast.on_stage():
         practice = reading().get_one(Person, house.cast.alice).practice_id
-        for room in ("Room 2", "Room 3"):
-            make_tablet(practice, room, clock.now())
-    waiting = house.begin(code="C-014")
-    send_to(house, waiting, "Room 2")
-    page.goto(house.url(f"/visits/{waiting.visit}"))
-    expect(page.get_by_text("Room 2 shows this form").first).to_be_visible()
+        known = {tablet.room for tablet in tablets.of_practice(reading(), practice)}
+        links = {room: make_tablet(practice, room, clock.now()) for room in ("Room 2", "Room 3") if room not in known}
+        if link := links.get("Room 3"):
+            take_place(link, clock.now())
+    visit(house, page)
+    expect(page.get_by_text("Room 3, ready").first).to_be_visible()
 
 
 prompt = partial(result, marks=LOW, words=WORDS, talk="now")

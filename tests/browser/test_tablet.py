@@ -59,6 +59,17 @@ def test_the_form_comes_and_goes_by_itself_at_one_address(house: House, desk: Pa
     assert house.stored(waiting).marks == about(LOW, scale=10)
 
 
+def test_thanks_stay_to_be_read_and_make_way_for_the_next_form(house: House, tablet: Page) -> None:
+    room = become(house, tablet)
+    send_to(house, house.begin(), room)
+    shows_form(tablet)
+    answer(tablet)
+    tablet.wait_for_timeout(4_500)
+    expect(tablet.get_by_text("You can hand the tablet back.")).to_be_visible()
+    send_to(house, house.begin(), room)
+    shows_form(tablet)
+
+
 def test_back_leads_to_no_former_form(house: House, tablet: Page, watch: Watch) -> None:
     watch.expect("status of 410")  # the link by which this browser became a tablet
     room = become(house, tablet)
