@@ -381,6 +381,9 @@ find("#aloud").hidden = !("speechSynthesis" in window);
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
 send.dataset.idle = send.textContent ?? "";
+for (const part of /** @type {NodeListOf<HTMLElement>} */ (notice.querySelectorAll("[data-words]"))) {
+  part.textContent = part.dataset.words ?? "";
+}
 toggle.hidden = !lines.length;
 mark(true);
 if (!card.hidden) card.focus();
