@@ -18,6 +18,7 @@ class PracticeSettings:
     crisis_text: str
     crisis_number: str
     asks_strain: bool
+    buttons_first: bool
     time_zone: str
 
 
@@ -37,7 +38,7 @@ def change_practice(administrator: Person, new: PracticeSettings) -> None:
         practice = _practice(session, administrator)
         practice.name, practice.time_zone = new.name, new.time_zone
         practice.crisis_text, practice.crisis_number = new.crisis_text, new.crisis_number
-        practice.asks_strain = new.asks_strain
+        practice.asks_strain, practice.buttons_first = new.asks_strain, new.buttons_first
 
 
 def set_links_and_results(administrator: Person, new: LinksAndResults) -> None:

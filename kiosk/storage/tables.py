@@ -49,6 +49,8 @@ class Practice(Base):
     crisis_text: Mapped[str] = mapped_column(default="")
     crisis_number: Mapped[str] = mapped_column(default="")
     asks_strain: Mapped[bool] = mapped_column(default=False)
+    buttons_first: Mapped[bool] = mapped_column(default=False, server_default=text("0"))
+    """Whether forms begin with buttons from 0 to 10; lines are a tap away, as buttons are otherwise."""
     link_minutes: Mapped[int] = mapped_column(default=LINK_MINUTES, server_default="60")
     """How long a link opens its form, from the moment it is made."""
     holds_room: Mapped[bool] = mapped_column(default=False, server_default=text("0"))

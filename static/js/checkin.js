@@ -386,5 +386,6 @@ for (const part of /** @type {NodeListOf<HTMLElement>} */ (notice.querySelectorA
 }
 toggle.hidden = !lines.length;
 mark(true);
+if ("first" in form.dataset) toggle.click();
 if (!card.hidden) card.focus();
 tell("opened");

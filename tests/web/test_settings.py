@@ -56,6 +56,15 @@ def test_the_practice_is_kept_and_every_form_says_it(cast: Cast, alice: Desk, ph
     assert all(said in form for said in ("Am Park", "Day and night:", "112", "get in the way"))
 
 
+def test_a_practice_begins_with_buttons(cast: Cast, alice: Desk, phone: FlaskClient) -> None:
+    waiting = cast.begin()
+    assert "data-first" not in phone.get(waiting.path).text
+    alice.post("/settings", PRACTICE | {"buttons_first": "yes"})
+    assert "data-first" in phone.get(waiting.path).text
+    alice.post("/settings", PRACTICE)
+    assert "data-first" not in phone.get(waiting.path).text
+
+
 def test_another_practice_keeps_its_own(cast: Cast, alice: Desk) -> None:
     alice.post("/settings", PRACTICE | {"name": "Am Park", "crisis_text": ""} | {"crisis_number": ""})
     assert rows(cast, "SELECT name, crisis_text FROM practices ORDER BY id") == [

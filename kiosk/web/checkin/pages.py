@@ -55,6 +55,7 @@ class FormPage:
     address: str
     cue: Cue | None = None
     """What tells this form from the others; with it comes the way out for whom it is not."""
+    buttons_first: bool = False
     easy: bool = False
     """In larger type, one question at a time."""
     marked: str = "buttons"

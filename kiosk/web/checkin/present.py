@@ -41,6 +41,7 @@ def form_page(
         talk=given.talk,
         invites_words=TAKE_ALONG if form.looks_back and form.measure.kind != "faces" else ADD_WORDS,
         asks_strain=form.asks_strain,
+        buttons_first=form.practice.buttons_first,
         strain=given.strain,
         sorted_out=given.sorted_out,
         crisis_text=form.practice.crisis_text,

@@ -22,6 +22,7 @@ class PracticeForm(FlaskForm):
     crisis_text = StringField(validators=[Length(max=300, message=lazy_gettext("Use 300 characters at most."))])
     crisis_number = StringField(validators=[Length(max=40, message=lazy_gettext("Use 40 characters at most."))])
     ask_strain = BooleanField()
+    buttons_first = BooleanField()
     time_zone = StringField()
 
     def validate_crisis_number(self, field: Field) -> None:
@@ -45,5 +46,6 @@ class PracticeForm(FlaskForm):
             crisis_text=" ".join((self.crisis_text.data or "").split()),
             crisis_number=" ".join((self.crisis_number.data or "").split()),
             asks_strain=bool(self.ask_strain.data),
+            buttons_first=bool(self.buttons_first.data),
             time_zone=(self.time_zone.data or "").strip(),
         )

@@ -103,6 +103,7 @@ def _settings(practice: Practice) -> PracticeSettings:
         crisis_text=practice.crisis_text,
         crisis_number=practice.crisis_number,
         asks_strain=practice.asks_strain,
+        buttons_first=practice.buttons_first,
         time_zone=practice.time_zone,
     )
 
