@@ -110,8 +110,8 @@ def test_lost_wi_fi_shows_no_error_and_what_was_sent_meanwhile_appears(
 ) -> None:
     watch.expect("net::ERR_INTERNET_DISCONNECTED")
     room = become(house, tablet)
-    tablet.context.set_offline(offline=True)
-    tablet.wait_for_timeout(1_500)
+    with tablet.expect_event("requestfailed"):
+        tablet.context.set_offline(offline=True)
     send_to(house, house.begin(), room)
     is_idle(tablet)
     tablet.context.set_offline(offline=False)
@@ -124,8 +124,8 @@ def test_a_form_keeps_its_marks_through_lost_wi_fi(house: House, tablet: Page, w
     send_to(house, waiting, room)
     shows_form(tablet)
     tap_all(tablet)
-    tablet.context.set_offline(offline=True)
-    tablet.wait_for_timeout(1_500)
+    with tablet.expect_event("requestfailed"):
+        tablet.context.set_offline(offline=True)
     tablet.context.set_offline(offline=False)
     tablet.wait_for_timeout(1_500)
     assert values(tablet) == about(LOW)
