@@ -5,6 +5,7 @@ from datetime import datetime
 
 from kiosk import catalogue
 from kiosk.actions.records import Record
+from kiosk.domain.goals import words_of
 from kiosk.domain.measures import Measure
 from kiosk.domain.reasons import why
 from kiosk.domain.scoring import points, score
@@ -107,7 +108,8 @@ def _guess(guess: Guess) -> Plain:
 
 def _goal(goal: Goal) -> Plain:
     taken_back = [_plain(undone, (*PRACTICE, "goal_id")) for undone in goal.taken_back]
-    return {**_plain(goal, OF_CLIENT), "taken_back": taken_back}
+    words = str(words_of(goal.kind, goal.words))
+    return {**_plain(goal, OF_CLIENT), "words": words, "taken_back": taken_back}
 
 
 def _plain(row: Base, without: tuple[str, ...]) -> dict[str, object]:

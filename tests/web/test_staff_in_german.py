@@ -99,7 +99,8 @@ def words_of_dates() -> set[str]:
 
 
 def words_of_languages() -> set[str]:
-    names = [each.own_name for each in load_languages().values()] + [Locale(PSEUDO).languages["en"]]
+    known = load_languages()
+    names = [each.own_name for each in known.values()] + [Locale(PSEUDO).languages[tag] for tag in known]
     return {word.lower() for name in (*names, "Esperanto") for word in re.findall(r"\w+", name)}
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kiosk.domain.goals import OWN, TEMPLATES, counts_marks_from, deadline, template, understood
+from kiosk.domain.goals import OWN, TEMPLATES, counts_marks_from, deadline, own_words, template, understood, words_of
 from kiosk.domain.history import History
 from kiosk.domain.scoring import score
 from kiosk.domain.signals import find
@@ -78,3 +78,16 @@ def test_weeks_run_out_with_the_clock() -> None:
 @pytest.mark.parametrize(("within", "unit"), [(None, "visits"), (None, ""), (4, "")])
 def test_without_a_number_or_a_unit_there_is_no_deadline(within: int | None, unit: str) -> None:
     assert deadline(within, unit, AGREED, 3, AGREED) is None
+
+
+@pytest.mark.parametrize("kept", ["", "Felt understood in 3 of 4 sessions."])
+def test_a_goal_from_a_template_has_its_words_in_every_language_however_it_was_kept(kept: str) -> None:
+    found = template("felt-understood")
+    assert found is not None
+    assert own_words(found.id, kept) == ""
+    assert words_of(found.id, kept) is found.words
+
+
+@pytest.mark.parametrize("kind", [OWN, "felt-understood", "gone"])
+def test_a_goals_own_words_stay_as_they_were_typed(kind: str) -> None:
+    assert own_words(kind, "Less noise.") == words_of(kind, "Less noise.") == "Less noise."
