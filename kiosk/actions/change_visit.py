@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from kiosk.actions.hand_on import After, hand_on
 from kiosk.actions.held import is_held
 from kiosk.actions.open_visit import give_short_code, link_ends
 from kiosk.actions.together import settle_together
@@ -45,6 +46,7 @@ def _stop_asking(therapist: Person, visit_id: int, only: int | None, state: Stat
                 check_in.state = state
                 check_in.closed_at = now
                 events.tell(session, check_in, state, now)
+                hand_on(session, check_in, After.NOT_HERE, now)
         if visit:
             settle_together(visit, now)
         return bool(asked)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from kiosk.actions.hand_on import After, hand_on
 from kiosk.domain.lifecycle import OPEN, State
 from kiosk.storage import events, visits
 from kiosk.storage.db import writing
@@ -19,3 +20,4 @@ def leave_unfinished(token: str, shown: int, now: datetime) -> None:
         check_in.state = State.UNFINISHED
         check_in.opened_at = None
         events.tell(session, check_in, State.UNFINISHED, now)
+        hand_on(session, check_in, After.UNFINISHED, now)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.actions.hand_on import After, hand_on
 from kiosk.domain.lifecycle import OPEN, State
 from kiosk.storage import events, visits
 from kiosk.storage.db import writing
@@ -30,5 +31,6 @@ def say_not_me(token: str, shown: int, now: datetime) -> HandedBack | None:
         last = events.latest_kind(session, check_in.id)
         if last is None or last[0] != events.NOT_ME:
             events.tell(session, check_in, events.NOT_ME, now)
+        hand_on(session, check_in, After.NOT_ME, now)
         practice = check_in.visit.therapist.practice
         return HandedBack(practice.crisis_text, practice.crisis_number)

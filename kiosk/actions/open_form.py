@@ -5,7 +5,7 @@ from datetime import datetime
 
 from kiosk import catalogue
 from kiosk.actions.asking import asks_strain, looks_back
-from kiosk.actions.together import cue_on_form
+from kiosk.actions.together import cue_of, is_of_several
 from kiosk.domain.cues import Cue
 from kiosk.domain.lifecycle import OPEN, State, shows_form, takes_answer
 from kiosk.domain.measures import Measure
@@ -27,8 +27,9 @@ class Form:
     asks_strain: bool
     looks_back: bool
     """The work comes to an end: their own words may say what they would like to take along."""
-    cue: Cue | None
-    """What tells this form from another that could be in the same hands; None where there is no other."""
+    cue: Cue
+    of_several: bool
+    """Whether another's form could be in the same hands."""
 
 
 def read_form(token: str, now: datetime, *, shown_at: datetime | None = None) -> Form | None:
@@ -56,7 +57,8 @@ def form_of(check_in: CheckIn) -> Form:
         place=check_in.visit.place,
         asks_strain=asks_strain(check_in.client, everywhere=practice.asks_strain),
         looks_back=looks_back(check_in.client),
-        cue=cue_on_form(check_in),
+        cue=cue_of(check_in),
+        of_several=is_of_several(check_in.visit),
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from kiosk.actions.hand_on import After, hand_on
 from kiosk.actions.together import settle_together
 from kiosk.domain.lifecycle import OPEN, State
 from kiosk.storage import clients, events, pauses
@@ -37,6 +38,7 @@ def pause_client(therapist: Person, client_id: int, reason: Reason, now: datetim
             check_in.closed_at = now
             settle_together(check_in.visit, now)
             events.tell(session, check_in, State.WITHDRAWN, now)
+            hand_on(session, check_in, After.NOT_HERE, now)
         return True
 
 

@@ -28,7 +28,7 @@ class Use(StrEnum):
 
     READY = "ready"
     HERE = "here"
-    """It shows this check-in."""
+    """It shows this check-in, or goes round with those of this visit."""
     MINE = "mine"
     """It shows another of the same therapist's."""
     COLLEAGUE = "colleague"
@@ -89,6 +89,7 @@ def put_on_tablet(
         return IN_USE
     _take_away(session, check_in, now, but=tablet.id)
     tablet.visit_id, tablet.check_in, tablet.turn = check_in.visit_id, check_in, tablet.turn + 1
+    tablet.handed_on = ""
     if check_in.state == State.UNFINISHED:
         check_in.state = State.WAITING
     events.tell(session, check_in, TOLD, now, tablet_id=tablet.id)
@@ -115,7 +116,7 @@ def _take_away(session: Session, check_in: CheckIn, now: datetime, *, but: int |
 
 def _use(tablet: Tablet, therapist: Person, check_in: CheckIn | None, now: datetime) -> Use:
     if tablet.check_in is not None and is_in_use(tablet, now):
-        if check_in is not None and tablet.check_in_id == check_in.id:
+        if check_in is not None and tablet.visit_id == check_in.visit_id:
             return Use.HERE
         return Use.MINE if tablet.check_in.visit.therapist_id == therapist.id else Use.COLLEAGUE
     heard = tablet.last_heard_at

@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 from kiosk import catalogue
 from kiosk.actions.goals import settle_goals
 from kiosk.actions.guess import sealed_guess
+from kiosk.actions.hand_on import After, hand_on
 from kiosk.actions.held import holds
 from kiosk.actions.histories import history_of
 from kiosk.actions.open_form import Form, form_of
 from kiosk.actions.thresholds import for_practice
-from kiosk.actions.together import cue_on_form, settle_together
+from kiosk.actions.together import cue_of, is_of_several, settle_together
 from kiosk.domain import prompts, signals
 from kiosk.domain.answers import Answered, Fault, RawAnswers, read_answers
-from kiosk.domain.cues import Cue
 from kiosk.domain.lifecycle import State, takes_answer
 from kiosk.domain.scoring import score
 from kiosk.storage import events, visits
@@ -42,7 +42,9 @@ class Accepted:
     safety: bool
     crisis_text: str
     crisis_number: str
-    cue: Cue | None
+    cue: str
+    """The word of its cue, in English."""
+    of_several: bool
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,7 @@ def _store(session: Session, check_in: CheckIn, answered: Answered, sending: Sen
     session.add(response)
     settle_together(check_in.visit, now)
     events.tell(session, check_in, check_in.state, now)
+    hand_on(session, check_in, After.ANSWERED, now)
     return response
 
 
@@ -138,5 +141,6 @@ def _accepted(check_in: CheckIn, response: Response) -> Accepted:
         safety=response.safety,
         crisis_text=therapist.practice.crisis_text,
         crisis_number=therapist.practice.crisis_number,
-        cue=cue_on_form(check_in),
+        cue=str(cue_of(check_in).word),
+        of_several=is_of_several(check_in.visit),
     )

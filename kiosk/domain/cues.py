@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from kiosk.domain.phrases import Phrase, phrase
+
 Colour = Literal["blue", "gold", "plum", "teal", "grey", "green"]
 
 
@@ -10,23 +12,23 @@ Colour = Literal["blue", "gold", "plum", "teal", "grey", "green"]
 class Cue:
     """What both screens show; the colour never stands without its word."""
 
-    word: str
+    word: Phrase
     colour: Colour
 
 
 CUES: Final = (
-    Cue("River", "blue"),
-    Cue("Lantern", "gold"),
-    Cue("Maple", "plum"),
-    Cue("Harbour", "teal"),
-    Cue("Pebble", "grey"),
-    Cue("Orchard", "green"),
-    Cue("Anchor", "blue"),
-    Cue("Compass", "gold"),
-    Cue("Feather", "plum"),
-    Cue("Willow", "teal"),
-    Cue("Bridge", "grey"),
-    Cue("Meadow", "green"),
+    Cue(phrase("River"), "blue"),
+    Cue(phrase("Lantern"), "gold"),
+    Cue(phrase("Maple"), "plum"),
+    Cue(phrase("Harbour"), "teal"),
+    Cue(phrase("Pebble"), "grey"),
+    Cue(phrase("Orchard"), "green"),
+    Cue(phrase("Anchor"), "blue"),
+    Cue(phrase("Compass"), "gold"),
+    Cue(phrase("Feather"), "plum"),
+    Cue(phrase("Willow"), "teal"),
+    Cue(phrase("Bridge"), "grey"),
+    Cue(phrase("Meadow"), "green"),
 )
 """As many as people can be asked at once; up to six of them in a row differ in colour as well."""
 
@@ -37,3 +39,8 @@ def cue_at(visit: int, place: int) -> Cue:
     Each visit begins one further on, so that two forms in one house at one time are told apart as well.
     """
     return CUES[(visit - 1 + place) % len(CUES)]
+
+
+def cue_called(word: str) -> Cue | None:
+    """Give the cue of that English word."""
+    return next((cue for cue in CUES if str(cue.word) == word), None)

@@ -31,6 +31,7 @@ FOR_CLIENTS = (
     "templates/partials/",
     "templates/tablet/",
     "kiosk/domain/answers.py",
+    "kiosk/domain/cues.py",
     "kiosk/web/checkin/",
     "kiosk/web/errors.py",
     "kiosk/web/own_site.py",

@@ -37,6 +37,8 @@ class Tablet(OfPractice, Base):
     visit_id: Mapped[int | None] = mapped_column(ForeignKey("visits.id", ondelete="SET NULL"), index=True)
     check_in_id: Mapped[int | None] = mapped_column(ForeignKey("check_ins.id", ondelete="SET NULL"), index=True)
     """What was sent to it last; whether that is still to be answered, the check-in says."""
+    handed_on: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    """Why the form before left, while the tablet is on its way to the next person; empty while a form is shown."""
     turn: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     """How many times something was sent to it or taken back: the same form sent again is another showing."""
 

@@ -70,8 +70,11 @@ def give(response: Response, tablet_id: int, secret: str) -> None:
     response.set_cookie(cookie_name(COOKIE), value, max_age=LASTS_S, secure=secure, httponly=True, samesite="Lax")
 
 
-def onward(check_in: int, page: str, otherwise: str) -> str:
-    """Where a client goes after the form of that check-in: on the tablet that shows it, to the tablet's own page."""
-    found = tablet()
-    here = isinstance(found, Tablet) and found.check_in_id == check_in
+def onward(page: str, otherwise: str) -> str:
+    """Where a client goes after a form: from one that was shown on this tablet, to the tablet's own page.
+
+    The form says so itself. What the tablet shows may be another's by now: an answer can be sent twice, and a tablet
+    goes round.
+    """
+    here = request.args.get("on") == ROOM and isinstance(tablet(), Tablet)
     return f"/tablet/after/{page}" if here else otherwise

@@ -343,6 +343,7 @@ document.querySelector(".leave a")?.addEventListener("click", (event) => {
 addEventListener("online", () => notice.hidden || attempt());
 
 form.addEventListener("reset", clear);
+find("#not-me")?.addEventListener("submit", clear);
 form.addEventListener("input", () => tell("answering"));
 for (const sign of ["input", "pointerdown"]) form.addEventListener(sign, prepare, { once: true });
 words.addEventListener("input", () => {

@@ -87,7 +87,7 @@ function askAnew() {
   if (!document.hidden) question?.abort();
 }
 
-/** The screen stays on where the device allows it; the lock ends whenever the page is hidden. */
+/** The screen of a paired tablet stays on where the device allows it; the lock ends whenever the page is hidden. */
 async function stayAwake() {
   if (document.hidden || !("awake" in document.body.dataset) || !("wakeLock" in navigator)) return;
   await navigator.wakeLock.request("screen").catch(() => {});

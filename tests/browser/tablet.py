@@ -15,6 +15,7 @@ from tests.support.practice import Waiting
 
 TABLET = re.compile(r"/tablet$")
 GREETING = re.compile("Make yourself at home.")
+QUIET = re.compile("^idle-")
 
 
 def become(house: House, page: Page, room: str = "") -> str:
@@ -50,7 +51,7 @@ def send_to(house: House, waiting: Waiting, room: str) -> None:
     tablet = number_of(house, room)
     with house.cast.on_stage():
         alice = reading().get_one(Person, house.cast.alice)
-        sent = send_to_tablet(alice, waiting.visit, tablet, clock.now())
+        sent = send_to_tablet(alice, waiting.visit, tablet, clock.now(), check_in=waiting.check_in)
         assert sent is not None
         assert not isinstance(sent, NotSent)
 

@@ -115,7 +115,7 @@ def test_lost_wi_fi_shows_no_error_and_what_was_sent_meanwhile_appears(
     send_to(house, house.begin(), room)
     is_idle(tablet)
     tablet.context.set_offline(offline=False)
-    expect(tablet.locator("form")).to_be_visible(timeout=BACK_WITHIN_MS)
+    expect(tablet.locator("form[data-seen]")).to_be_visible(timeout=BACK_WITHIN_MS)
 
 
 def test_a_form_keeps_its_marks_through_lost_wi_fi(house: House, tablet: Page, watch: Watch) -> None:
@@ -147,7 +147,7 @@ def test_a_server_that_starts_again_finds_the_tablet_as_it_was(
         tablet.wait_for_timeout(1_500)
         is_idle(tablet)
         house.server.start()
-        expect(tablet.locator("form")).to_be_visible(timeout=BACK_WITHIN_MS)
+        expect(tablet.locator("form[data-seen]")).to_be_visible(timeout=BACK_WITHIN_MS)
         tap_all(tablet)
         house.server.stop()
         tablet.wait_for_timeout(1_500)

@@ -1,6 +1,6 @@
 """A practice with its cast: Alice, her colleague Bob in the same practice, and Carol in another one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,8 @@ from flask import Flask
 
 from kiosk import clock, instance
 from kiosk.actions.log_in import add_person, make_link, make_practice
-from kiosk.actions.open_visit import Opened, open_visit
+from kiosk.actions.open_together import OpenedTogether, open_together
+from kiosk.actions.open_visit import Opened, Wanted, open_visit
 from kiosk.actions.passwords import hash_password
 from kiosk.actions.submit_check_in import Accepted, Sending, submit_check_in
 from kiosk.app import create_app
@@ -19,7 +20,7 @@ from kiosk.domain.answers import RawAnswers
 from kiosk.keys import keys
 from kiosk.storage import schema
 from kiosk.storage.db import db, reading, writing
-from kiosk.storage.tables import Person, Practice
+from kiosk.storage.tables import Person, Practice, Visit
 from kiosk.web.checkin.forms import FormKey
 
 PASSWORD = "seven quiet lamps by the river"
@@ -71,6 +72,18 @@ class Cast:
             opened = open_visit(alice, code, measure, place, at or clock.now(), theirs=language)
             assert isinstance(opened, Opened), opened
             return Waiting(opened.visit, opened.check_in, keys().link_token(opened.check_in, 1))
+
+    def begin_together(
+        self, *codes: str, kind: str = "couple", measures: Mapping[str, str] | None = None
+    ) -> tuple[Waiting, ...]:
+        """Alice starts a check-in for each; everybody gets the family's form unless `measures` names another."""
+        people = [Wanted(code, (measures or {}).get(code, "family-check")) for code in codes]
+        with self.on_stage():
+            opened = open_together(reading().get_one(Person, self.alice), kind, people, "room", clock.now())
+            assert isinstance(opened, OpenedTogether), opened
+        with self.on_stage():
+            check_ins = reading().get_one(Visit, opened.visit).check_ins
+            return tuple(Waiting(opened.visit, one.id, keys().link_token(one.id, 1)) for one in check_ins)
 
     def key(self, waiting: Waiting, at: datetime | None = None) -> str:
         """The signed key of a form that is shown now."""

@@ -108,7 +108,10 @@ def words_of_measures(cast: Cast) -> set[str]:
     """What a measure's file says in its own languages, and the words that tell forms apart."""
     with cast.app.app_context():
         measures = list(catalogue.measures().values())
-    said = [*chain.from_iterable((each.id, *each.names.values()) for each in measures), *(cue.word for cue in CUES)]
+    said = [
+        *chain.from_iterable((each.id, *each.names.values()) for each in measures),
+        *(str(cue.word) for cue in CUES),
+    ]
     for item in chain.from_iterable(each.items for each in measures):
         said += [word for text in item.texts.values() for word in (text.label, text.low, text.high)]
         said += [word for option in item.options for word in option.words.values()]

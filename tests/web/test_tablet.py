@@ -33,7 +33,7 @@ def fill_in(device: Device, waiting: Waiting) -> dict[str, str]:
     fields = {"key": hidden(device.look(), "key"), "marked": "line"} | {
         f"item-{name}": mark for name, mark in WELL.items()
     }
-    reply = device.client.post(waiting.path, data=fields, headers=JSON).json
+    reply = device.client.post(f"{waiting.path}?on=tablet", data=fields, headers=JSON).json
     assert reply is not None
     return dict(reply)
 
@@ -64,7 +64,7 @@ def test_the_form_takes_the_place_of_the_quiet_screen_and_thanks_of_the_form(
 def test_without_a_script_the_way_is_the_same(cast: Cast, alice: Desk, tablet: Device, waiting: Waiting) -> None:
     send(cast, alice, waiting)
     fields = {"key": hidden(tablet.look(), "key"), "marked": "buttons", "item-overall": "9"}
-    assert tablet.client.post(waiting.path, data=fields).location == "/tablet/after/thanks"
+    assert tablet.client.post(f"{waiting.path}?on=tablet", data=fields).location == "/tablet/after/thanks"
     assert '<meta http-equiv="refresh" content="8; url=/tablet">' in tablet.client.get("/tablet/after/thanks").text
     assert '<meta http-equiv="refresh" content="5">' in tablet.look().text
 
@@ -308,7 +308,7 @@ def test_a_tablet_opens_nothing_but_its_own_pages(cast: Cast, alice: Desk, table
             status = tablet.client.open(path, method=method).status_code
             (refused if status in {400, 401, 403, 404} else open_to_it).add(rule.endpoint)
     without = {each for each in open_to_it if _is_open_to_anybody(each)}
-    assert open_to_it - without == {"tablet.screen", "tablet.ask", "tablet.after"}
+    assert open_to_it - without == {"tablet.screen", "tablet.ask", "tablet.after", "tablet.next_person"}
     assert {"therapist.day", "therapist.events", "therapist.visit", "practice.practice"} <= refused
 
 

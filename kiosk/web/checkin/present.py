@@ -8,6 +8,7 @@ from kiosk.domain.answers import NOTHING_MARKED, Fault, RawAnswers
 from kiosk.domain.phrases import phrase
 from kiosk.web.checkin.forms import FormKey
 from kiosk.web.checkin.pages import FormPage, ItemField, OptionField, Problem
+from kiosk.web.paired import dressed
 
 SEES = {
     "room": phrase("%(name)s will see this right away, so you can talk about it before you go."),
@@ -35,7 +36,7 @@ def form_page(
         nothing_marked=NOTHING_MARKED[form.measure.kind].message,
         key=FormKey.new(form.check_in, now).signed(),
         address=address,
-        cue=form.cue,
+        cue=form.cue if form.of_several or dressed() else None,
         marked=given.marked or "buttons",
         words=_printable(given.words),
         talk=given.talk,

@@ -15,7 +15,7 @@ from kiosk.actions.open_form import behind_short_code, note_seen, read_form
 from kiosk.actions.submit_check_in import Accepted, Closed, Refused, submit_check_in
 from kiosk.actions.throttle import RETRY_AFTER_S, is_guessing, note_failure
 from kiosk.domain.answers import Fault
-from kiosk.domain.cues import Cue
+from kiosk.domain.cues import cue_called
 from kiosk.domain.lifecycle import State
 from kiosk.domain.phrases import phrase
 from kiosk.keys import SHORT_ALPHABET, SHORT_LENGTH, keys
@@ -27,7 +27,7 @@ from kiosk.web.errors import RETRY_AFTER_S as SAVE_AGAIN_AFTER_S
 from kiosk.web.errors import SENTENCES, problem, wants_json
 from kiosk.web.languages import said, spoken, use
 from kiosk.web.own_site import refuse_other_sites
-from kiosk.web.paired import onward
+from kiosk.web.paired import dressed, onward
 from kiosk.web.settings import cookie_name, settings
 from kiosk.web.throttle import tries
 
@@ -65,11 +65,11 @@ def answer(token: str) -> ResponseReturnValue:
             return _again(token, (), 200)
         match submit_check_in(token, sending, now):
             case Accepted() as accepted:
-                return _thank(sending.check_in, accepted)
+                return _thank(accepted)
             case Refused(_, faults):
                 return _again(token, faults, 422)
             case Closed():
-                return _late(sending.check_in)
+                return _late()
     except Malformed:
         return _renewed(token) if wants_json() else _again(token, (STALE,), 400)
     except NotSaved:
@@ -103,7 +103,7 @@ def not_me(token: str) -> ResponseReturnValue:
     handed_back = say_not_me(token, key.check_in, clock.now())
     if handed_back is None:
         return _closed()
-    response = make_response(redirect(onward(key.check_in, "not-me", url_for(".not_mine")), code=303))
+    response = make_response(redirect(onward("not-me", url_for(".not_mine")), code=303))
     use(request.form.get("language", ""))
     _set_done(response, keys().sign(DONE, asdict(handed_back) | {"language": spoken()}), DONE_LASTS_S)
     return response
@@ -129,10 +129,8 @@ def thanks() -> ResponseReturnValue:
     match _done():
         case {"therapist": str(therapist), "declined": bool(declined), "safety": bool(safety), **rest}:
             use(str(rest["language"]))
-            crisis_text, crisis_number, cue = str(rest["crisis_text"]), str(rest["crisis_number"]), rest["cue"]
-            page = ThanksPage(
-                therapist, declined, safety, crisis_text, crisis_number, Cue(**cue) if isinstance(cue, dict) else None
-            )
+            cue = cue_called(str(rest["cue"])) if rest["of_several"] or dressed() else None
+            page = ThanksPage(therapist, declined, safety, str(rest["crisis_text"]), str(rest["crisis_number"]), cue)
         case _:
             page = ThanksPage("", declined=False, safety=False, crisis_text="", crisis_number="")
     response = make_response(render_template("checkin/thanks.html", page=page))
@@ -175,9 +173,9 @@ def use_short_code() -> ResponseReturnValue:
     return redirect(url_for(".form", token=keys().link_token(found.id, found.link_version)), code=303)
 
 
-def _thank(check_in: int, accepted: Accepted) -> ResponseReturnValue:
+def _thank(accepted: Accepted) -> ResponseReturnValue:
     use(request.form.get("language", ""))
-    address = onward(check_in, "thanks", url_for(".thanks"))
+    address = onward("thanks", url_for(".thanks"))
     response = make_response(jsonify(next=address) if wants_json() else redirect(address, code=303))
     _set_done(response, keys().sign(DONE, asdict(accepted) | {"language": spoken()}), DONE_LASTS_S)
     return response
@@ -206,9 +204,9 @@ def _renewed(token: str) -> ResponseReturnValue:
     return jsonify(key=key, problems=[{"target": "", "message": message}], message=message), 400
 
 
-def _late(check_in: int) -> ResponseReturnValue:
+def _late() -> ResponseReturnValue:
     """The same for whatever closed the form: another device, the therapist, or time."""
-    address = onward(check_in, "late", url_for(".late"))
+    address = onward("late", url_for(".late"))
     if wants_json():
         return jsonify(next=address), 410
     use(request.form.get("language", ""))

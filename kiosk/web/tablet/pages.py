@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from zlib import crc32
 
+from kiosk.domain.cues import Cue
 from kiosk.domain.phrases import Phrase
 
 
@@ -19,6 +20,23 @@ class IdlePage:
     def name(self) -> str:
         """Another one as soon as anything on it is."""
         return f"idle-{crc32(repr(self).encode()):08x}"
+
+
+@dataclass(frozen=True)
+class PassOnPage:
+    """Between two people: who has the tablet next, and nothing of the one before."""
+
+    heading: Phrase
+    message: Phrase
+    cue: Cue
+    answered: int
+    people: int
+    count: Phrase
+    """The marks on the line, in words."""
+    key: str
+    """Proof of which turn is meant, as a form has one."""
+    crisis_text: str
+    crisis_number: str
 
 
 @dataclass(frozen=True)

@@ -2,23 +2,26 @@
 
 from datetime import datetime
 
-from flask import abort, current_app, jsonify, render_template, request
+from flask import abort, current_app, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
+from kiosk.actions.hand_on import take_turn
 from kiosk.actions.hear_tablet import Refusal, hear_tablet, read_tablet
-from kiosk.actions.see_tablet import Idle, ShowsForm, screen_of
+from kiosk.actions.see_tablet import Idle, PassesOn, ShowsForm, screen_of
+from kiosk.keys import keys
 from kiosk.live.waiting import wait_for_other
 from kiosk.storage.tablet_tables import Tablet
 from kiosk.web import paired
 from kiosk.web.paired import Dress, dress_as
-from kiosk.web.tablet.pages import IdlePage, PairPage
+from kiosk.web.tablet.pages import IdlePage, PairPage, PassOnPage
 from kiosk.web.tablet.room import bp
-from kiosk.web.tablet.words import NOT_PAIRED, REFUSED, greeting
+from kiosk.web.tablet.words import NOT_PAIRED, PASS_ON, REFUSED, count, greeting
 
 AFTER = {"thanks": "checkin.thanks", "late": "checkin.late", "not-me": "checkin.not_mine"}
 """The client's pages after a form, which a tablet shows for a while and then makes way for the quiet screen."""
 THANKS_S = 8
+TURN = "turn"
 CLOCK_OFF_MS = 24 * 60 * 60 * 1000
 STATUS = {Refusal.UNKNOWN: 401, Refusal.SWITCHED_OFF: 403, Refusal.SHUT_OUT: 403}
 
@@ -38,6 +41,21 @@ def screen() -> ResponseReturnValue:
             page = _idle(found, now)
             dress_as(Dress(page.name, theme=found.theme, room=found.room))
             return render_template("tablet/idle.html", page=page)
+        case PassesOn() as passing:
+            dress_as(Dress(_name(passing, found, now), theme=found.theme, room=found.room))
+            return render_template("tablet/pass_on.html", page=_pass_on(passing, found))
+
+
+@bp.post("/tablet/next")
+def next_person() -> ResponseReturnValue:
+    """The tablet is in the next hands."""
+    found = paired.tablet()
+    if not isinstance(found, Tablet):
+        return _refused(found)
+    match keys().signed(TURN, request.form.get("key", "")):
+        case {"tablet": int(tablet), "turn": int(turn)} if tablet == found.id:
+            take_turn(tablet, turn, clock.now())
+    return redirect("/tablet", code=303)
 
 
 @bp.get("/tablet/after/<page>")
@@ -48,6 +66,8 @@ def after(page: str) -> ResponseReturnValue:
         abort(404)
     if not isinstance(found, Tablet):
         return _refused(found)
+    if isinstance(screen_of(found, clock.now()), PassesOn):
+        return redirect("/tablet", code=303)
     dress_as(Dress("after", theme=found.theme, room=found.room, before=_now_on(found), stays_s=THANKS_S))
     return _as_the_client_sees_it(AFTER[page])
 
@@ -85,11 +105,13 @@ def _refusal_name(why: Refusal | None) -> str:
     return f"refused-{why or 'not-paired'}"
 
 
-def _name(shown: Idle | ShowsForm, tablet: Tablet, now: datetime) -> str:
+def _name(shown: Idle | ShowsForm | PassesOn, tablet: Tablet, now: datetime) -> str:
     """What the page and the server compare."""
     match shown:
         case ShowsForm(check_in, _, turn):
             return f"form-{check_in}-{turn}"
+        case PassesOn() as passing:
+            return f"pass-{passing.check_in}-{passing.turn}-{passing.answered}-{passing.people}"
         case Idle():
             return _idle(tablet, now).name
 
@@ -102,6 +124,21 @@ def _now_on(tablet: Tablet) -> str:
 def _idle(tablet: Tablet, now: datetime) -> IdlePage:
     practice = tablet.practice
     return IdlePage(practice.name, greeting(now, practice.time_zone), tablet.room, tablet.theme)
+
+
+def _pass_on(passing: PassesOn, tablet: Tablet) -> PassOnPage:
+    heading, message = PASS_ON[passing.why]
+    return PassOnPage(
+        heading=heading,
+        message=message.filled(therapist=passing.therapist),
+        cue=passing.cue,
+        answered=passing.answered,
+        people=passing.people,
+        count=count(passing.answered, passing.people),
+        key=keys().sign(TURN, {"tablet": tablet.id, "turn": passing.turn}),
+        crisis_text=tablet.practice.crisis_text,
+        crisis_number=tablet.practice.crisis_number,
+    )
 
 
 def _as_the_client_sees_it(endpoint: str, **names: str) -> ResponseReturnValue:

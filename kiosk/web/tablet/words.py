@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from kiosk.actions.hand_on import After
 from kiosk.actions.hear_tablet import Refusal
-from kiosk.domain.phrases import Phrase, phrase
+from kiosk.domain.phrases import Phrase, phrase, phrases
 
 MORNING: Final = phrase("Good morning. Make yourself at home.")
 AFTERNOON: Final = phrase("Good afternoon. Make yourself at home.")
@@ -38,6 +39,32 @@ REFUSED: Final = {
         phrase("Another device uses the same credential. Please tell an administrator, who sees it in the settings."),
     ),
 }
+
+PASS_ON: Final = {
+    After.ANSWERED: (
+        phrase("Thank you. Please pass the tablet on."),
+        phrase("What you sent has reached %(therapist)s. Nobody else here can see it."),
+    ),
+    After.NOT_ME: (
+        phrase("That’s all right. Please pass the tablet on."),  # noqa: RUF001 -- as printed
+        phrase("Nothing was kept."),
+    ),
+    After.UNFINISHED: (
+        phrase("Please pass the tablet on."),
+        phrase("The last form has cleared itself. Nothing of it was kept."),
+    ),
+    After.NOT_HERE: (
+        phrase("Please pass the tablet on."),
+        phrase("Everybody answers alone. Nobody else here can see it."),
+    ),
+}
+
+
+def count(answered: int, people: int) -> Phrase:
+    """How many have answered, for whoever cannot see the marks."""
+    return phrases(
+        "%(count)s of %(people)s has answered", "%(count)s of %(people)s have answered", count=answered, people=people
+    )
 
 
 def greeting(now: datetime, zone: str) -> Phrase:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from kiosk.domain.cues import Cue
 from kiosk.web.therapist.pages import Invitation, NoTime, PromptCard, RepairView
+from kiosk.web.therapist.tablet_rows import TabletRow
 
 Place = Literal["past", "present", "to-come"]
 
@@ -67,5 +68,6 @@ class PeoplePage:
     """The address below which everything about the chosen person is posted."""
     repair: RepairView | None
     """What became of the visit as a whole; None before there is a result to say it of."""
+    tablets: Sequence[TabletRow]
     hand_over: str
     """How the form could be handed over, as it gets to these people."""

@@ -1,5 +1,6 @@
 """From a visit of several people as it is now to the page that shows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -7,6 +8,7 @@ from urllib.parse import urlencode
 from flask_babel import gettext, ngettext
 
 from kiosk.actions.held import holds
+from kiosk.actions.open_visit import Place as Where
 from kiosk.actions.see_visit import SeenPeople, SeenPerson
 from kiosk.actions.together import cue_of
 from kiosk.domain.hand_over import Means, hand_over_together
@@ -22,6 +24,7 @@ from kiosk.web.therapist.present import NOT_ME, STOPS, code_address, invitation,
 from kiosk.web.therapist.printing import as_printed
 from kiosk.web.therapist.result import card, no_time_card
 from kiosk.web.therapist.several_pages import PeoplePage, PersonLine, Place, TogetherResult
+from kiosk.web.therapist.tablet_rows import TabletRow, tablet_rows
 from kiosk.web.therapist.times import clock_time, day_words
 
 WITH = {
@@ -60,6 +63,8 @@ def people_page(seen: SeenPeople, now: datetime, asked: Asked) -> PeoplePage:
     """The page of a visit of several, as it is at this moment."""
     whole = f"/visits/{seen.visit.id}"
     chosen = _chosen(seen, asked.person)
+    in_room = seen.visit.place == Where.ROOM
+    tablets = tablet_rows(seen.visit.therapist, chosen.check_in, now) if chosen and in_room else ()
     people = [_line(person, seen, chosen is person) for person in seen.people]
     received = sum(person.state in ANSWERED for person in seen.people)
     held = bool(received) and holds(seen.visit) and not asked.show
@@ -83,7 +88,8 @@ def people_page(seen: SeenPeople, now: datetime, asked: Asked) -> PeoplePage:
         show_address=whole + Asked(asked.person, show=True).query(),
         base=f"{whole}/people/{chosen.check_in.id}" if chosen else whole,
         repair=_repair(seen, whole, now) if result and result.kind != "not-yet" else None,
-        hand_over=as_printed(hand_over_together(Together(seen.visit.kind), _means(seen))),
+        tablets=tablets,
+        hand_over=as_printed(hand_over_together(Together(seen.visit.kind), _means(seen, tablets))),
     )
 
 
@@ -91,9 +97,11 @@ def _repair(seen: SeenPeople, whole: str, now: datetime) -> RepairView:
     return repair_view(seen.repair, f"{whole}/together/repair", now, seen.visit.therapist.practice.time_zone)
 
 
-def _means(seen: SeenPeople) -> Means:
+def _means(seen: SeenPeople, tablets: Sequence[TabletRow]) -> Means:
     """How the forms get to them."""
-    return "call" if seen.visit.place == "telehealth" else "phones"
+    if any(row.here for row in tablets):
+        return "tablet"
+    return "call" if seen.visit.place == Where.TELEHEALTH else "phones"
 
 
 def _no_time(whole: str, asked: Asked) -> NoTime:

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Final, Literal
 
 from kiosk.actions.send_to_tablet import SeenTablet, Use, see_tablets
+from kiosk.actions.together import cue_of, is_of_several
+from kiosk.domain.cues import Cue
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.storage.tables import CheckIn, Person
 from kiosk.storage.tablet_tables import Tablet
@@ -22,7 +24,15 @@ class TabletRow:
     label: str
     words: Phrase
     act: Act
-    here: bool
+    address: str
+    """Where the act is posted."""
+    cue: Cue | None
+    """Whose form it shows, or goes on to; None where it shows none of this visit."""
+
+    @property
+    def here(self) -> bool:
+        """Whether it shows a form of this visit."""
+        return self.cue is not None
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,7 @@ WORDS: Final = {
     Use.COLLEAGUE: phrase("%(tablet)s, in use by a colleague"),
     Use.SILENT: phrase("%(tablet)s, asleep or switched off"),
 }
+GOES_ON: Final = phrase("%(tablet)s goes on to the next person")
 SILENT_SINCE: Final = phrase("%(tablet)s, not heard from since %(time)s")
 ACTS: Final[dict[Use, Act]] = {
     Use.READY: "send",
@@ -52,8 +63,7 @@ ACTS: Final[dict[Use, Act]] = {
 
 def tablet_rows(therapist: Person, check_in: CheckIn, now: datetime) -> Sequence[TabletRow]:
     """A row for each tablet that is not switched off."""
-    zone = therapist.practice.time_zone
-    return [_row(seen, now, zone) for seen in see_tablets(therapist, check_in, now)]
+    return [_row(seen, check_in, now) for seen in see_tablets(therapist, check_in, now)]
 
 
 def tablet_choices(tablets: Sequence[Tablet]) -> Sequence[TabletChoice]:
@@ -66,9 +76,26 @@ def label_of(tablet: Tablet) -> str:
     return f"{tablet.room} ({tablet.name})" if tablet.name else tablet.room
 
 
-def _row(seen: SeenTablet, now: datetime, zone: str) -> TabletRow:
-    label, heard = label_of(seen.tablet), seen.tablet.last_heard_at
-    words = WORDS[seen.use].filled(tablet=label)
+def _row(seen: SeenTablet, check_in: CheckIn, now: datetime) -> TabletRow:
+    tablet, is_here = seen.tablet, seen.use is Use.HERE
+    shown = tablet.check_in if is_here and tablet.check_in else check_in
+    return TabletRow(
+        id=tablet.id,
+        label=label_of(tablet),
+        words=_words(seen, check_in.visit.therapist.practice.time_zone, now).filled(tablet=label_of(tablet)),
+        act=ACTS[seen.use],
+        address=f"{_base(shown)}/tablet{'/back' if is_here else ''}",
+        cue=cue_of(shown) if is_here else None,
+    )
+
+
+def _words(seen: SeenTablet, zone: str, now: datetime) -> Phrase:
+    heard = seen.tablet.last_heard_at
     if seen.use is Use.SILENT and heard and heard.date() == now.date():
-        words = SILENT_SINCE.filled(tablet=label, time=clock_time(heard, zone))
-    return TabletRow(seen.tablet.id, label, words, ACTS[seen.use], here=seen.use is Use.HERE)
+        return SILENT_SINCE.filled(time=clock_time(heard, zone))
+    return GOES_ON if seen.use is Use.HERE and seen.tablet.handed_on else WORDS[seen.use]
+
+
+def _base(check_in: CheckIn) -> str:
+    whole = f"/visits/{check_in.visit_id}"
+    return f"{whole}/people/{check_in.id}" if is_of_several(check_in.visit) else whole

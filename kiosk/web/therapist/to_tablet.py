@@ -43,4 +43,4 @@ def back(visit_id: int, person: int | None = None) -> ResponseReturnValue:
 
 
 def _back_to(visit_id: int, person: int | None) -> ResponseReturnValue:
-    return redirect(f"/visits/{visit_id}/people/{person}" if person else f"/visits/{visit_id}", code=303)
+    return redirect(f"/visits/{visit_id}?person={person}" if person else f"/visits/{visit_id}", code=303)

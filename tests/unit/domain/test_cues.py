@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.domain.cues import CUES, cue_at
+from kiosk.domain.cues import CUES, cue_at, cue_called
 
 
 def test_every_word_is_there_once() -> None:
@@ -16,6 +16,11 @@ def test_six_people_differ_in_colour_and_twelve_in_word(visit: int) -> None:
 
 
 def test_the_next_visit_begins_with_another_word() -> None:
-    assert cue_at(1, 0).word == "River"
+    assert str(cue_at(1, 0).word) == "River"
     assert cue_at(2, 0) == cue_at(1, 1) != cue_at(1, 0)
     assert cue_at(13, 0) == cue_at(1, 0)
+
+
+def test_a_cue_is_known_by_its_english_word() -> None:
+    assert [cue_called(str(cue.word)) for cue in CUES] == list(CUES)
+    assert cue_called("Rat") is None
