@@ -31,6 +31,8 @@ class Sending:
     key: str
     shown_at: datetime
     answers: RawAnswers
+    language: str = ""
+    """In which the form was read; empty for the one it was begun in."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ def _store(session: Session, check_in: CheckIn, answered: Answered, sending: Sen
         shown_at=sending.shown_at,
         received_at=now,
     )
+    check_in.language = measure.language_for(sending.language, check_in.language)
     check_in.state = State.DECLINED if answered.declined else State.SENT
     check_in.opened_at = check_in.opened_at or sending.shown_at
     check_in.closed_at = now

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache, cached_property
+from unicodedata import bidirectional
 
 from babel import Locale
 from babel.numbers import format_decimal
@@ -64,7 +65,16 @@ def locale() -> Locale:
 
 def said(text: Phrase | str) -> str:
     """A phrase in the language of the page; what is a string already stays as it is."""
-    return text.said(_words, figure) if isinstance(text, Phrase) else text
+    if not isinstance(text, Phrase):
+        return text
+    names = {name: isolated(each) for name, each in text.figures.items() if isinstance(each, str)}
+    return text.filled(**names).said(_words, figure)
+
+
+def isolated(name: str) -> str:
+    """A name or code; where it runs against the direction of the page, kept from turning its neighbours round."""
+    against = {"L"} if locale().text_direction == "rtl" else {"R", "AL"}
+    return f"\u2068{name}\u2069" if any(bidirectional(letter) in against for letter in name) else name
 
 
 def translated(text: str) -> str:

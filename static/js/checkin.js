@@ -6,7 +6,7 @@ const card = find("#problems");
 const notice = find(".unsent");
 const send = find(".send");
 const toggle = find(".toggle");
-const details = /** @type {HTMLDetailsElement} */ (find("details"));
+const details = /** @type {HTMLDetailsElement} */ (find(".own-words"));
 const words = /** @type {HTMLTextAreaElement} */ (find("#words"));
 
 /** @param {string} selector @param {ParentNode} [within] */
@@ -354,7 +354,7 @@ words.addEventListener("input", () => {
 });
 
 // Once open it stays open: words that are hidden and sent all the same would surprise.
-find("summary").addEventListener("click", (event) => {
+find("summary", details).addEventListener("click", (event) => {
   event.preventDefault();
   details.open = true;
   words.focus();

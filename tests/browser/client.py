@@ -57,8 +57,8 @@ def values(page: Page) -> dict[str, float | None]:
 
 
 def write(page: Page, words: str) -> None:
-    if not page.locator("details").get_attribute("open"):
-        page.locator("summary").click()
+    if not page.locator(".own-words").get_attribute("open"):
+        page.locator(".own-words summary").click()
     page.get_by_label("In your own words").fill(words)
 
 

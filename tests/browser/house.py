@@ -15,7 +15,7 @@ from sqlalchemy import select
 from kiosk import clock
 from kiosk.keys import keys
 from kiosk.storage.db import reading
-from kiosk.storage.tables import CheckIn, Response
+from kiosk.storage.tables import CheckIn, Event, Response
 from tests.browser.chromium import LAN_ADDRESS
 from tests.support.practice import WELL, Cast, Waiting, make_cast
 from tests.support.servers import Server, free_port
@@ -40,8 +40,10 @@ class House:
         self.clients += 1
         return f"C-{self.clients}"
 
-    def begin(self, *, place: str = "room", code: str = "") -> Waiting:
-        return self.cast.begin(code or self.new_code(), place=place)
+    def begin(
+        self, *, place: str = "room", code: str = "", language: str = "", measure: str = "session-check"
+    ) -> Waiting:
+        return self.cast.begin(code or self.new_code(), place=place, language=language, measure=measure)
 
     def met_before(self, code: str, weeks: int = 3) -> None:
         """Give this client a history of good sessions, one a week."""
@@ -64,6 +66,16 @@ class House:
         """What is stored for this check-in."""
         with self.cast.on_stage():
             return list(reading().scalars(select(Response).where(Response.check_in_id == waiting.check_in)))
+
+    def language_of(self, waiting: Waiting) -> str:
+        """In which language this form was answered."""
+        with self.cast.on_stage():
+            return reading().get_one(CheckIn, waiting.check_in).language
+
+    def events(self, waiting: Waiting) -> list[str]:
+        """What was told of this check-in so far."""
+        with self.cast.on_stage():
+            return list(reading().scalars(select(Event.kind).where(Event.check_in_id == waiting.check_in)))
 
     def stored(self, waiting: Waiting) -> Response:
         """The only response to this check-in."""

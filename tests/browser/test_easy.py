@@ -149,7 +149,7 @@ def test_after_sending_nothing_of_it_comes_back(form: Page, waiting: Waiting) ->
 
 def test_without_javascript_the_marks_come_along_page_by_page(house: House, plain: Page, waiting: Waiting) -> None:
     choose(plain, "understood", 4)
-    plain.locator("summary").click()
+    plain.locator(".own-words summary").click()
     plain.get_by_label("In your own words").fill(WORDS)
     larger(plain)
     assert house.responses(waiting) == []

@@ -37,7 +37,7 @@ def test_the_form_fits_a_tablet(house: House, open_page: Open, tablet: dict[str,
 def test_the_form_fits_an_upright_tablet_with_the_words_open(house: House, open_page: Open) -> None:
     page = open_page(**TABLET_PORTRAIT)
     page.goto(house.url(house.begin().path))
-    page.locator("summary").tap()
+    page.locator(".own-words summary").tap()
     expect(page.get_by_label("In your own words")).to_be_focused()
     assert_needs_no_scrolling(page)
 
@@ -46,7 +46,7 @@ def test_opening_the_words_moves_nothing_above_them(house: House, open_page: Ope
     page = open_page(**TABLET_PORTRAIT)
     page.goto(house.url(house.begin().path))
     before = spot(page, "overall", 5)
-    page.locator("summary").tap()
+    page.locator(".own-words summary").tap()
     expect(page.get_by_label("In your own words")).to_be_focused()
     assert spot(page, "overall", 5) == before
 

@@ -45,7 +45,7 @@ def test_the_whole_form_is_answered_with_keys(house: House, form: Page, waiting:
         form.keyboard.press("Tab")
         expect(slider(form, item)).to_be_focused()
         form.keyboard.press(key)
-    tab_to(form, "summary")
+    tab_to(form, ".own-words summary")
     form.keyboard.press("Enter")
     expect(form.get_by_label("In your own words")).to_be_focused()
     form.keyboard.type("Thank you.")

@@ -46,7 +46,7 @@ def test_without_javascript_back_shows_a_form_with_nothing_on_it(house: House, o
     page = open_elsewhere(**PHONE, java_script_enabled=False)
     page.goto(house.url(house.begin().path))
     page.locator("#item-understood").get_by_label("4", exact=True).check()
-    page.locator("summary").click()
+    page.locator(".own-words summary").click()
     page.locator("#words").fill(WORDS)
     leave(page)
     back(page)

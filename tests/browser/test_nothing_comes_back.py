@@ -35,7 +35,7 @@ def fill(page: Page, *, has_javascript: bool) -> None:
     else:
         for item, value in MARKS.items():
             page.locator(f"#item-{item}").get_by_label(str(round(value)), exact=True).check()
-        page.locator("summary").click()
+        page.locator(".own-words summary").click()
         page.locator("#words").fill(WORDS)
     page.get_by_label("Next time").check()
 

@@ -33,7 +33,7 @@ def choose(page: Page, item: str, step: int) -> None:
 def test_a_client_answers_with_buttons(house: House, plain_phone: Page, waiting: Waiting) -> None:
     for item, step in {"understood": 4, "topics": 9, "approach": 9, "overall": 10}.items():
         choose(plain_phone, item, step)
-    plain_phone.locator("summary").click()
+    plain_phone.locator(".own-words summary").click()
     plain_phone.get_by_label("In your own words").fill(WORDS)
     plain_phone.get_by_role("radio", name="Next time").check()
     send_and_be_thanked(plain_phone)

@@ -71,7 +71,13 @@ def read_sending(request: Request) -> Sending:
     if len(form) > MOST_FIELDS or any(len(values) > 1 for values in form.listvalues()):
         raise Malformed
     key = FormKey.read(form.get("key", ""))
-    return Sending(check_in=key.check_in, key=key.nonce, shown_at=key.shown_at, answers=raw_answers(form))
+    return Sending(
+        check_in=key.check_in,
+        key=key.nonce,
+        shown_at=key.shown_at,
+        answers=raw_answers(form),
+        language=form.get("language", ""),
+    )
 
 
 def _check_text(request: Request) -> None:

@@ -53,6 +53,10 @@ class FormPage:
     """What stands on the way to their own words."""
     key: str
     address: str
+    language: str
+    language_name: str
+    languages: Sequence[tuple[str, str]]
+    """The other languages this form can be read in, each with its own name."""
     cue: Cue | None = None
     """What tells this form from the others; with it comes the way out for whom it is not."""
     buttons_first: bool = False

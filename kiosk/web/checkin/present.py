@@ -8,6 +8,7 @@ from kiosk.domain.answers import NOTHING_MARKED, Fault, RawAnswers
 from kiosk.domain.phrases import phrase
 from kiosk.web.checkin.forms import FormKey
 from kiosk.web.checkin.pages import FormPage, ItemField, OptionField, Problem
+from kiosk.web.languages import languages
 from kiosk.web.paired import dressed
 
 SEES = {
@@ -29,6 +30,7 @@ def form_page(
 ) -> FormPage:
     """The form, blank or with what was given; each showing has its own key."""
     given = given or RawAnswers(items={})
+    known = {tag: one.own_name for tag, one in languages("client").items() if tag in form.measure.languages}
     return FormPage(
         practice=form.practice.name,
         who_sees=SEES[form.place].filled(name=form.therapist),
@@ -36,6 +38,9 @@ def form_page(
         nothing_marked=NOTHING_MARKED[form.measure.kind].message,
         key=FormKey.new(form.check_in, now).signed(),
         address=address,
+        language=form.language,
+        language_name=known.get(form.language, form.language),
+        languages=[(tag, name) for tag, name in known.items() if tag != form.language],
         cue=form.cue if form.of_several or dressed() else None,
         marked=given.marked or "buttons",
         words=_printable(given.words),

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from kiosk import clock
 from kiosk.actions.leave_unfinished import leave_unfinished
 from kiosk.actions.not_me import HandedBack, say_not_me
-from kiosk.actions.open_form import behind_short_code, note_seen, read_form
+from kiosk.actions.open_form import Form, behind_short_code, note_seen, read_form
 from kiosk.actions.submit_check_in import Accepted, Closed, Refused, submit_check_in
 from kiosk.actions.throttle import RETRY_AFTER_S, is_guessing, note_failure
 from kiosk.domain.answers import Fault
@@ -61,7 +61,7 @@ def answer(token: str) -> ResponseReturnValue:
     now = clock.now()
     try:
         sending = read_sending(request)
-        if "show" in request.form:
+        if request.form.keys() & {"show", "to"}:
             return _again(token, (), 200)
         match submit_check_in(token, sending, now):
             case Accepted() as accepted:
@@ -232,7 +232,10 @@ def _again(token: str, faults: tuple[Fault, ...], status: int) -> ResponseReturn
     found = read_form(token, now, shown_at=key.shown_at if key else None)
     if found is None:
         return _opens_nothing()
+    found = _in_language(found)
     page = replace(form_page(found, request.path, now, given, faults), easy=_is_easy(request.form))
+    if key and not faults:
+        page = replace(page, key=key.signed())  # only looked at otherwise: it goes on being the same form
     return render_template("checkin/form.html", page=page), status, headers
 
 
@@ -243,6 +246,14 @@ def _opens_nothing() -> ResponseReturnValue:
         answer.headers["Retry-After"] = str(RETRY_AFTER_S)
         return answer
     return _closed()
+
+
+def _in_language(form: Form) -> Form:
+    """The form in the language that was tapped just now, else in that it was read in, as far as it has them."""
+    wished = (request.form.get("to", ""), request.form.get("language", ""))
+    chosen = replace(form, language=form.measure.language_for(*wished, form.language))
+    use(chosen.language)
+    return chosen
 
 
 def _is_easy(asked: Mapping[str, str]) -> bool:

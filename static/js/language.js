@@ -1,0 +1,69 @@
+// @ts-check
+/**
+ * The form in another language, without loading it anew: what is marked stays where it is. The server shows the same
+ * form in both languages; what differs between the two is what is said differently here.
+ */
+
+/** @param {HTMLButtonElement} button the language that was tapped */
+export async function press(button) {
+  const form = /** @type {HTMLFormElement} */ (button.form);
+  const language = /** @type {HTMLInputElement} */ (form.elements.namedItem("language"));
+  const [here, there] = await Promise.all([shown(form, language.value), shown(form, button.value)]);
+  /** @type {Map<string, string>} */
+  const words = new Map();
+  const after = places(there);
+  for (const [at, [, text]] of places(here).entries()) words.set(text, after[at]?.[1] ?? text);
+  for (const [put, text] of places(document)) put(words.get(text) ?? text);
+  for (const name of ["lang", "dir"]) {
+    document.documentElement.setAttribute(name, there.documentElement.getAttribute(name) ?? "");
+  }
+  language.value = button.value;
+  const menu = there.querySelector(".languages");
+  if (menu) button.closest(".languages")?.replaceWith(menu);
+  for (const other of document.querySelectorAll(".languages button")) listen(/** @type {HTMLButtonElement} */ (other));
+  document.querySelector("summary")?.focus();
+}
+
+/** @param {HTMLButtonElement} button */
+function listen(button) {
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    press(button).catch(() => {});
+  });
+}
+
+/** The form as the server shows it in that language, with nothing of what is marked.
+ * @param {HTMLFormElement} form @param {string} language @returns {Promise<Document>} */
+function shown(form, language) {
+  const key = new FormData(form).get("key");
+  const shape = new FormData(form).get("shown");
+  const body = new URLSearchParams({ key: String(key), to: language, shown: String(shape ?? "") });
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.responseType = "document";
+    request.timeout = 10_000;
+    request.onerror = request.ontimeout = reject;
+    request.onload = () => (request.response?.querySelector("#form") ? resolve(request.response) : reject());
+    request.send(body);
+  });
+}
+
+/** Every place of a page that says something, with what it says. @param {Document} page */
+function places(page) {
+  /** @type {[(text: string) => void, string][]} */
+  const found = [];
+  for (const element of page.querySelectorAll("title, body, body *")) {
+    for (const { name, value } of element.attributes) {
+      if (/^data-(?!source|seen|ending)|^aria-(label|valuetext)$/.test(name)) {
+        found.push([(text) => element.setAttribute(name, text), value]);
+      }
+    }
+    if (element.matches("textarea, .languages, .languages *")) continue;
+    for (const node of element.childNodes) {
+      const said = node.nodeType === Node.TEXT_NODE ? (node.nodeValue ?? "").trim() : "";
+      if (said) found.push([(text) => { node.nodeValue = text; }, said]);
+    }
+  }
+  return found;
+}
