@@ -94,7 +94,8 @@ def fault_in(wanted: Wanted) -> Phrase | None:
     try:
         catalogue.measure(wanted.measure)
     except catalogue.UnknownMeasure:
-        return phrase("There is no such form here. Choose one of the list.")
+        there = ", ".join(sorted(catalogue.measures()))
+        return phrase("There is no form “%(form)s”. There are: %(there)s.", form=wanted.measure[:40], there=there)
     return None
 
 
