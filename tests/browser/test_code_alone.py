@@ -63,7 +63,7 @@ def test_a_new_code_takes_the_place_of_the_old_one_and_ends_it(
     assert fresh != old
     assert is_same_page(shared)
     send(phone)
-    expect(phone.get_by_role("heading", level=1)).to_have_text("This form is closed.")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Not needed any more")
     assert house.responses(waiting) == []
     phone.goto(fresh)
     expect(phone.get_by_role("heading", name="How was today?")).to_be_visible()

@@ -34,6 +34,7 @@ def plain(house: House, open_elsewhere: Open, waiting: Waiting) -> Page:
 
 def larger(page: Page) -> None:
     page.get_by_role("button", name="Larger text").click()
+    expect(progress(page)).to_have_count(1)
     expect(progress(page)).to_have_text("Question 1 of 6")
 
 
