@@ -70,7 +70,7 @@ function rests(found, since) {
 }
 
 async function follow() {
-  let [waits, seen, since] = [false, dress().screen, 0];
+  let [waits, seen, since] = [false, dress().screen, performance.now()];
   for (;;) {
     const begun = performance.now();
     const found = await ask(waits);
