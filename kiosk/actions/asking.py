@@ -73,6 +73,11 @@ def choose_language(therapist: Person, client_id: int, chosen: str) -> bool:
     return _change(therapist, client_id, "language", chosen)
 
 
+def choose_text(therapist: Person, client_id: int, *, larger: bool) -> bool:
+    """Say whether their form begins in larger text, from the next time that it is opened."""
+    return _change(therapist, client_id, "larger_text", larger)
+
+
 def way_of(session: Session, check_in: CheckIn) -> Way:
     """How the client of this check-in is asked now."""
     client = check_in.client
@@ -116,7 +121,7 @@ def form_that_fits(therapist: Person, code: str, kind: str, usual: str) -> str:
     return next((form for form in (*wanted, work.measure, usual) if form in catalogue.measures()), usual)
 
 
-def _change(therapist: Person, client_id: int, column: str, chosen: str) -> bool:
+def _change(therapist: Person, client_id: int, column: str, chosen: object) -> bool:
     with writing() as session:
         client = clients.client_of(session, client_id, therapist)
         if client is not None:

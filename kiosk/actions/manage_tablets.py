@@ -79,6 +79,12 @@ def set_idle_time(administrator: Person, seconds: int) -> bool:
     return True
 
 
+def begin_in_larger_text(administrator: Person, *, larger: bool) -> None:
+    """Whether forms on this practice's tablets begin one question at a time, from the next one on."""
+    with writing() as session:
+        session.get_one(Practice, administrator.practice_id).tablets_larger_text = larger
+
+
 def _change(administrator: Person, tablet_id: int, change: Callable[[Tablet], None]) -> bool:
     with writing() as session:
         tablet = tablets.one_of(session, administrator.practice_id, tablet_id)

@@ -30,6 +30,8 @@ class Form:
     cue: Cue
     of_several: bool
     """Whether another's form could be in the same hands."""
+    larger_text: bool
+    """Whether it begins one question at a time, as was chosen for this client."""
 
 
 def read_form(token: str, now: datetime, *, shown_at: datetime | None = None) -> Form | None:
@@ -59,6 +61,7 @@ def form_of(check_in: CheckIn) -> Form:
         looks_back=looks_back(check_in.client),
         cue=cue_of(check_in),
         of_several=is_of_several(check_in.visit),
+        larger_text=check_in.client.larger_text,
     )
 
 

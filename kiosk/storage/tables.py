@@ -64,6 +64,8 @@ class Practice(Base):
     """In which a client is asked who has no language of their own; empty for the server's."""
     tablet_idle_s: Mapped[int] = mapped_column(default=90, server_default=text("90"))
     """Seconds without a touch after which a form on a tablet asks whether somebody is still there."""
+    tablets_larger_text: Mapped[bool] = mapped_column(default=False, server_default=text("0"))
+    """Whether forms on tablets begin in larger text, whoever they are for."""
     made_at: Mapped[datetime]
 
 
@@ -121,6 +123,8 @@ class Client(OfPractice, Base):
     """Where the work stands, as the therapist sees it; empty when not said."""
     language: Mapped[str] = mapped_column(default="", server_default=text("''"))
     """In which they are asked; empty for the practice's."""
+    larger_text: Mapped[bool] = mapped_column(default=False, server_default=text("0"))
+    """Whether their form begins in larger text, one question at a time; all at once is a tap away."""
     made_at: Mapped[datetime]
 
 

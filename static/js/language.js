@@ -36,8 +36,8 @@ function listen(button) {
  * @param {HTMLFormElement} form @param {string} language @returns {Promise<Document>} */
 function shown(form, language) {
   const key = new FormData(form).get("key");
-  const shape = new FormData(form).get("shown");
-  const body = new URLSearchParams({ key: String(key), to: language, shown: String(shape ?? "") });
+  const shape = form.querySelector(".part") ? "easy" : "";
+  const body = new URLSearchParams({ key: String(key), to: language, shown: shape });
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", form.action);

@@ -109,6 +109,30 @@ def test_all_at_once_again_an_exact_mark_is_exact_again(form: Page) -> None:
     assert value_of(form, "understood") == 8
 
 
+def test_a_form_that_begins_in_it_is_left_and_taken_up_again_in_any_language(
+    house: House, desk: Page, phone: Page, waiting: Waiting
+) -> None:
+    desk.goto(house.url("/clients"))
+    desk.get_by_role("link", name=f"C-{house.clients}", exact=True).click()
+    desk.get_by_label("Text of the form").select_option(label="Larger, one question at a time")
+    desk.get_by_role("button", name="Keep the text of the form").click()
+    phone.goto(house.url(waiting.path))
+    expect(progress(phone)).to_have_text("Question 1 of 6")
+    choose(phone, "understood", 3)
+    phone.locator(".languages summary").click()
+    phone.get_by_role("button", name="Deutsch").click()
+    expect(progress(phone)).to_have_text("Frage 1 von 6")
+    phone.get_by_role("button", name="Alles auf einmal zeigen").click()
+    expect(line(phone, "overall")).to_be_visible()
+    assert value_of(phone, "understood") == 3
+    phone.get_by_role("button", name="Größere Schrift").click()
+    expect(progress(phone)).to_have_text("Frage 1 von 6")
+    go_on(phone, 6)
+    phone.get_by_role("button", name="Senden", exact=True).click()
+    expect(phone).to_have_url(THANKS)
+    assert house.stored(waiting).marks == {"understood": 30}
+
+
 def test_the_type_is_larger_and_so_is_what_is_touched(form: Page) -> None:
     larger(form)
     assert form.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"

@@ -42,6 +42,7 @@ def form_page(
         language_name=known.get(form.language, form.language),
         languages=[(tag, name) for tag, name in known.items() if tag != form.language],
         cue=form.cue if form.of_several or dressed() else None,
+        easy=form.larger_text or (dressed() is not None and form.practice.tablets_larger_text),
         marked=given.marked or "buttons",
         words=_printable(given.words),
         talk=given.talk,

@@ -40,6 +40,8 @@ class TabletsPage:
     on: Sequence[TabletView]
     off: Sequence[TabletView]
     idle_s: str
+    larger_text: bool
+    """Whether forms on tablets begin in it."""
     code: str = ""
     room: str = ""
     name: str = ""
@@ -75,6 +77,7 @@ def tablets_page(
         on=[view for view in views if not view.off],
         off=[view for view in views if view.off],
         idle_s=typed.idle_s or str(practice.tablet_idle_s),
+        larger_text=practice.tablets_larger_text,
         code=typed.code,
         room=typed.room,
         name=typed.name,

@@ -6,7 +6,14 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.actions.manage_tablets import change_tablet, note_copy_seen, practice_tablets, set_idle_time, switch_off
+from kiosk.actions.manage_tablets import (
+    begin_in_larger_text,
+    change_tablet,
+    note_copy_seen,
+    practice_tablets,
+    set_idle_time,
+    switch_off,
+)
 from kiosk.actions.pair_tablet import NotPaired, pair_tablet
 from kiosk.actions.throttle import RETRY_AFTER_S, is_guessing, note_failure
 from kiosk.domain.phrases import phrase
@@ -24,6 +31,7 @@ SAVED: Final = {
     "paired": phrase("Paired. The tablet goes on by itself."),
     "changed": phrase("Kept. The tablet shows it within a few seconds."),
     "off": phrase("Switched off. It shows nothing any more."),
+    "text": phrase("Kept. It holds for every form that opens from now on."),
     "idle": phrase("Kept. It holds for every form that opens from now on."),
 }
 
@@ -88,6 +96,14 @@ def idle() -> ResponseReturnValue:
     if not typed.isascii() or not typed.isdigit() or not set_idle_time(therapist(), int(typed)):
         return _page(Typed(idle_s=typed, problems={"idle_s": NOT_THAT_LONG})), 422
     return redirect(f"{TABLETS}?saved=idle", code=303)
+
+
+@bp.post(f"{TABLETS}/text")
+@needs_administrator
+def text() -> ResponseReturnValue:
+    """Whether forms on tablets begin in larger text."""
+    begin_in_larger_text(therapist(), larger=request.form.get("larger", "") == "yes")
+    return redirect(f"{TABLETS}?saved=text", code=303)
 
 
 def _page(typed: Typed | None = None) -> str:

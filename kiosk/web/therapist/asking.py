@@ -1,4 +1,4 @@
-"""How a client is asked: the kind of work, its phase, and pauses. A colleague's client is not there."""
+"""How a client is asked: kind and phase of the work, language, text, pauses. A colleague's client is not there."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,7 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.actions.asking import NotOnTheList, choose_language, choose_phase, choose_preset, see_asking
+from kiosk.actions.asking import NotOnTheList, choose_language, choose_phase, choose_preset, choose_text, see_asking
 from kiosk.actions.pauses import Reason, pause_client, resume_client
 from kiosk.domain.phrases import phrase
 from kiosk.storage.tables import Person
@@ -52,6 +52,14 @@ def language(client_id: int) -> ResponseReturnValue:
     if (chosen := request.form.get("language", "")) not in {"", *languages("client")}:
         return problem(phrase("That was not kept."), phrase("Choose a language of the list. Then keep it again."), 422)
     return _change(client_id, lambda person, _: choose_language(person, client_id, chosen))
+
+
+@bp.post("/clients/<int:client_id>/text")
+@needs_login
+def text(client_id: int) -> ResponseReturnValue:
+    """Say whether their form begins in larger text."""
+    larger = request.form.get("text", "") == "larger"
+    return _change(client_id, lambda person, _: choose_text(person, client_id, larger=larger))
 
 
 @bp.post("/clients/<int:client_id>/pause")

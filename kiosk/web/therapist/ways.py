@@ -33,6 +33,7 @@ class AskingView:
     care: str
     languages: Sequence[Choice]
     language: str
+    larger_text: bool
     phases: Sequence[Choice]
     phase: str
     phase_follows: str
@@ -74,6 +75,7 @@ def asking_view(asking: Asking, zone: str, back: str) -> AskingView:
         care=said(chosen.care or ""),
         languages=form_languages(as_usual()),
         language=client.language,
+        larger_text=client.larger_text,
         phases=[Choice("", gettext("Not said")), *(Choice(each.id, said(each.name)) for each in PHASES.values())],
         phase=client.phase,
         phase_follows=said(found.follows) if (found := phase(client.phase)) else "",
