@@ -1,10 +1,8 @@
 // @ts-check
-// The client's form: plain lines instead of buttons, and a sending that loses nothing and keeps nothing.
+// The client's form: plain lines instead of buttons, words of their own, and nothing left of them afterwards.
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
-const card = find("#problems");
 const notice = find(".unsent");
-const send = find(".send");
 const toggle = find(".toggle");
 const details = /** @type {HTMLDetailsElement} */ (find(".own-words"));
 const words = /** @type {HTMLTextAreaElement} */ (find("#words"));
@@ -167,185 +165,66 @@ function mark(asLine) {
   /** @type {HTMLInputElement} */ (find("[name=marked]")).value = asLine ? "line" : "buttons";
 }
 
-/** Of somebody who declines, nothing else is sent. */
-const KEPT = new Set(["key", "language", "safety"]);
-
-/** What goes: all that is there now, or, for somebody who declines, nothing but that. @param {boolean} declines */
-function answers(declines) {
-  const body = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) {
-    if (!declines || KEPT.has(name)) body.append(name, String(value));
-  }
-  if (declines) body.append("decline", "yes");
-  return body;
-}
-
-function isBlank() {
-  const sent = new FormData(form);
-  for (const name of ["key", "language", "marked"]) sent.delete(name);
-  return ![...sent.values()].some((value) => String(value).trim());
-}
-
-/** @typedef {{next?: string, key?: string, problems?: {target: string, message: string}[], message?: string}} Reply */
-
-/** Asks for JSON, so that another network's login page is never taken for a thank-you.
- * @param {boolean} declines @returns {Promise<{status: number, reply: Reply}>} */
-async function post(declines) {
-  const stop = new AbortController();
-  const limit = setTimeout(() => stop.abort(), 10_000);
-  try {
-    const answer = await fetch(form.action, {
-      method: "POST",
-      body: answers(declines),
-      headers: { Accept: "application/json" },
-      redirect: "error",
-      signal: stop.signal,
-    });
-    const isJson = answer.headers.get("Content-Type")?.includes("json");
-    return { status: answer.status, reply: isJson ? await answer.json() : {} };
-  } catch {
-    return { status: 0, reply: {} };
-  } finally {
-    clearTimeout(limit);
-  }
-}
-
-const waits = [1, 2, 4, 8, 15];
-let tries = 0;
-let timer = 0;
-let isSending = false;
-let isGone = false;
-let declined = false;
-
-async function attempt() {
-  clearTimeout(timer);
-  if (isSending || isGone) return;
-  isSending = true;
-  prepare();
-  say(send.dataset.busy ?? "");
-  const { status, reply } = await post(declined);
-  isSending = false;
-  if (reply.next && status < 500) leave(reply.next, status < 400);
-  else if (reply.key && renew(reply.key)) attempt();
-  else if (reply.problems && status < 500) object(reply.problems);
-  else if (reply.message && status >= 400 && status < 429) object([{ target: "", message: reply.message }]);
-  else wait(status >= 400);
-}
-
-/** The server no longer knows the key this form came with, and gave another: that is tried once. @param {string} key */
-function renew(key) {
-  const field = /** @type {HTMLInputElement} */ (find("[name=key]"));
-  const isNew = field.value === field.defaultValue && field.value !== key;
-  field.value = key;
-  return isNew;
-}
-
-/** @param {string} text */
-function say(text) {
-  send.textContent = text || (send.dataset.idle ?? "");
-  find("#progress").textContent = text;
-}
-
 /** Nothing of the answers stays behind, in the page or in what Back would show. */
 function clear() {
-  isGone = true;
   form.classList.add("leaving");
   for (const line of lines) line.set("");
   for (const field of form.querySelectorAll("input")) field.checked = field.defaultChecked = false;
   words.value = words.defaultValue = "";
 }
 
-/** How the next page takes this one's place: fetched at the first mark, and not before anybody needs it.
- * @type {Promise<typeof import("./ending.js") | null> | undefined} */
-let ending;
+/** @type {Promise<typeof import("./send.js") | null> | undefined} */
+let fetching;
+let missed = 0;
 
+/** What sends the form is fetched at the first mark, while there is a connection, and not before anybody needs it.
+ * A browser may remember that nothing came from an address: so each further try has another. */
 function prepare() {
-  ending ??= import(form.dataset.ending ?? "").catch(() => null);
+  fetching ??= import(`${form.dataset.send}${missed ? `&missed=${missed}` : ""}`).catch(() => {
+    fetching = undefined;
+    missed += 1;
+    return null;
+  });
+  return fetching;
 }
 
-/** @param {string} next @param {boolean} arrived */
-async function leave(next, arrived) {
-  clear();
-  const address = new URL(next, location.origin).pathname;
-  const { goOn } = (!document.body.dataset.screen && (await ending)) || {};
-  if (goOn) goOn(form, address, arrived);
-  else location.replace(address);
-}
-
-/** @param {boolean} byServer */
-function wait(byServer) {
-  say("");
-  notice.classList.toggle("server", byServer);
-  notice.hidden = false;
-  timer = setTimeout(attempt, 1000 * (waits[tries] ?? 15));
-  tries += 1;
-}
-
-/** @param {{target: string, message: string}[]} problems */
-function object(problems) {
-  say("");
-  tries = 0;
-  notice.hidden = true;
-  card.replaceChildren();
-  for (const { target, message } of problems) {
-    const end = `${message} `.indexOf(". ") + 1 || message.length;
-    const line = make("p", "");
-    line.append(make("strong", "", message.slice(0, end)), make("span", "", message.slice(end)));
-    card.append(line);
-    const asked = document.getElementById(target)?.querySelector(".ask")?.textContent;
-    if (asked) card.append(link(target, asked));
+/** As soon as it is there; until then the form says that it is not sent. */
+async function sender() {
+  for (;;) {
+    const module = await prepare();
+    if (module) return module;
+    notice.hidden = false;
+    await new Promise((resolve) => setTimeout(resolve, 2000));
   }
-  card.append(link("decline", card.dataset.leave ?? ""));
-  card.hidden = false;
-  if (!document.title.startsWith(form.dataset.error ?? "")) document.title = form.dataset.error + document.title;
-  card.focus();
 }
 
-/** @param {string} target @param {string} text */
-function link(target, text) {
-  const node = /** @type {HTMLAnchorElement} */ (make("a", "link", text));
-  node.href = `#${target}`;
-  return node;
-}
-
-card.addEventListener("click", (event) => {
-  const target = /** @type {HTMLElement} */ (event.target).closest("a")?.hash;
-  if (!target) return;
+let isWaiting = false;
+let declines = false;
+form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const part = find(target);
-  (find("input:enabled", part) ?? part).focus();
+  declines = event.submitter?.id === "decline";
+  if (isWaiting) return;
+  isWaiting = true;
+  const { send } = await sender();
+  isWaiting = false;
+  send(declines);
 });
-
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  if (isSending || isGone) return;
-  declined = event.submitter?.id === "decline";
-  card.hidden = true;
-  if (!declined && isBlank()) {
-    clearTimeout(timer);
-    object([{ target: find(".item, .scale").id, message: form.dataset.nothing ?? "" }]);
-  } else attempt();
-});
-find(".again").addEventListener("click", attempt);
 
 /** Gone at once, whatever the network does; nothing is tried any more. */
 document.querySelector(".leave a")?.addEventListener("click", (event) => {
   event.preventDefault();
   const { pathname, dataset } = /** @type {HTMLAnchorElement} */ (event.currentTarget);
   clear();
-  clearTimeout(timer);
   const main = make("main", "away");
   main.append(make("h1", "", dataset.left));
   document.body.replaceChildren(main);
   document.title = dataset.left ?? "";
   history.replaceState(null, "", pathname);
 });
-addEventListener("online", () => notice.hidden || attempt());
-
 form.addEventListener("reset", clear);
 find("#not-me")?.addEventListener("submit", clear);
 form.addEventListener("input", () => tell("answering"));
-for (const sign of ["input", "pointerdown"]) form.addEventListener(sign, prepare, { once: true });
+for (const sign of ["input", "pointerdown"]) form.addEventListener(sign, prepare);
 words.addEventListener("input", () => {
   const left = words.maxLength - words.value.length;
   const isNear = left <= words.maxLength / 10;
@@ -381,12 +260,10 @@ find("#aloud").hidden = !("speechSynthesis" in window);
 
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
-send.dataset.idle = send.textContent ?? "";
 for (const part of /** @type {NodeListOf<HTMLElement>} */ (notice.querySelectorAll("[data-words]"))) {
   part.textContent = part.dataset.words ?? "";
 }
 toggle.hidden = !lines.length;
 mark(true);
 if ("first" in form.dataset) toggle.click();
-if (!card.hidden) card.focus();
 tell("opened");

@@ -55,7 +55,7 @@ function places(page) {
   const found = [];
   for (const element of page.querySelectorAll("title, body, body *")) {
     for (const { name, value } of element.attributes) {
-      if (/^data-(?!source|seen|ending)|^aria-(label|valuetext)$/.test(name)) {
+      if (/^data-(?!source|seen|send|scenes)|^aria-(label|valuetext)$/.test(name)) {
         found.push([(text) => element.setAttribute(name, text), value]);
       }
     }

@@ -26,7 +26,7 @@ def between(house: House, phone: Page, waiting: Waiting) -> Iterator[Network]:
     """The phone has opened and filled in the form through this network."""
     with network(house.server) as (opened, address):
         phone.goto(address + waiting.path)
-        with phone.expect_response("**/ending.js*"):
+        with phone.expect_response("**/send.js*"):
             tap_all(phone)
         write(phone, WORDS)
         yield opened
@@ -77,12 +77,27 @@ def test_gone_right_after_the_answer_was_stored_it_still_thanks(  # noqa: PLR091
     assert_stored_once(house, waiting)
 
 
+def test_gone_before_the_first_mark_it_is_waited_for(house: House, watch: Watch, phone: Page, waiting: Waiting) -> None:
+    watch.expect(LOST[0])
+    with network(house.server) as (between, address):
+        phone.goto(address + waiting.path)
+        between.fate = lambda _method, _path: "is lost"
+        tap_all(phone)
+        write(phone, WORDS)
+        send(phone)
+        expect(phone.get_by_text("Not sent yet. The connection is gone.")).to_be_visible()
+        assert values(phone) == about(LOW)
+        between.fate = lambda _method, _path: "passes"
+        expect(phone).to_have_url(THANKS)
+        assert_stored_once(house, waiting)
+
+
 def test_away_for_a_minute_it_is_waited_for(house: House, watch: Watch, phone: Page, waiting: Waiting) -> None:
     watch.expect(LOST[0])
     with network(house.server) as (between, address):
         phone.clock.install()
         phone.goto(address + waiting.path)
-        with phone.expect_response("**/ending.js*"):
+        with phone.expect_response("**/send.js*"):
             tap_all(phone)
         write(phone, WORDS)
         phone.clock.pause_at(phone.evaluate("Date.now() + 1000"))

@@ -1,0 +1,224 @@
+// @ts-check
+/**
+ * From Send to thanks: a sending that loses nothing, is done once and says what is happening. The next page then takes
+ * the form's place without a navigation, which could end in a browser's error page.
+ */
+
+const PATIENCE_MS = 10_000;
+const PAUSE_MS = 2000;
+const WAITS_S = [1, 2, 4, 8, 15];
+
+/** Of somebody who declines, nothing else is sent. */
+const KEPT = new Set(["key", "language", "safety"]);
+
+const form = /** @type {HTMLFormElement} */ (document.querySelector("#form"));
+const card = part("#problems");
+const notice = part(".unsent");
+const button = part(".send");
+button.dataset.idle = button.textContent ?? "";
+
+// How thanks look is fetched together with this file, while there is a connection.
+const sheet = document.head.appendChild(document.createElement("link"));
+sheet.rel = "stylesheet";
+sheet.href = form.dataset.scenes ?? "";
+
+let tries = 0;
+let timer = 0;
+let isSending = false;
+let declined = false;
+
+/** @typedef {{next?: string, key?: string, problems?: {target: string, message: string}[], message?: string}} Reply */
+
+/** What the client's tap on one of the two buttons does. @param {boolean} declines */
+export function send(declines) {
+  if (isSending) return;
+  declined = declines;
+  card.hidden = true;
+  if (declined || !isBlank()) attempt();
+  else object([{ target: part(".item, .scale").id, message: form.dataset.nothing ?? "" }]);
+}
+
+/** @param {string} selector @param {ParentNode} [within] */
+function part(selector, within = form) {
+  return /** @type {HTMLElement} */ (within.querySelector(selector));
+}
+
+function isBlank() {
+  const sent = new FormData(form);
+  for (const name of ["key", "language", "marked"]) sent.delete(name);
+  return ![...sent.values()].some((value) => String(value).trim());
+}
+
+async function attempt() {
+  clearTimeout(timer);
+  if (isSending || isGone()) return;
+  isSending = true;
+  say(button.dataset.busy ?? "");
+  const { status, reply } = await post();
+  isSending = false;
+  if (reply.next && status < 500) leave(reply.next, status < 400);
+  else if (reply.key && renew(reply.key)) attempt();
+  else if (reply.problems && status < 500) object(reply.problems);
+  else if (reply.message && status >= 400 && status < 429) object([{ target: "", message: reply.message }]);
+  else wait(status >= 400);
+}
+
+/** Sent, or left: nothing of it is here any more. */
+function isGone() {
+  return form.classList.contains("leaving");
+}
+
+/** Asks for JSON, so that another network's login page is never taken for a thank-you.
+ * @returns {Promise<{status: number, reply: Reply}>} */
+async function post() {
+  const stop = new AbortController();
+  const limit = setTimeout(() => stop.abort(), PATIENCE_MS);
+  try {
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body: answers(),
+      headers: { Accept: "application/json" },
+      redirect: "error",
+      signal: stop.signal,
+    });
+    const isJson = answer.headers.get("Content-Type")?.includes("json");
+    return { status: answer.status, reply: isJson ? await answer.json() : {} };
+  } catch {
+    return { status: 0, reply: {} };
+  } finally {
+    clearTimeout(limit);
+  }
+}
+
+/** All that is there now, or, of somebody who declines, as little as there must be. */
+function answers() {
+  const body = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    if (!declined || KEPT.has(name)) body.append(name, String(value));
+  }
+  if (declined) body.append("decline", "yes");
+  return body;
+}
+
+/** The server no longer knows the key this form came with, and gave another: that is tried once. @param {string} key */
+function renew(key) {
+  const field = /** @type {HTMLInputElement} */ (part("[name=key]"));
+  const isNew = field.value === field.defaultValue && field.value !== key;
+  field.value = key;
+  return isNew;
+}
+
+/** @param {string} text */
+function say(text) {
+  button.textContent = text || (button.dataset.idle ?? "");
+  part("#progress").textContent = text;
+}
+
+/** @param {boolean} byServer */
+function wait(byServer) {
+  say("");
+  notice.classList.toggle("server", byServer);
+  notice.hidden = false;
+  timer = setTimeout(attempt, 1000 * (WAITS_S[tries] ?? 15));
+  tries += 1;
+}
+
+/** @param {{target: string, message: string}[]} problems */
+function object(problems) {
+  say("");
+  clearTimeout(timer);
+  tries = 0;
+  notice.hidden = true;
+  card.replaceChildren();
+  for (const { target, message } of problems) {
+    const end = `${message} `.indexOf(". ") + 1 || message.length;
+    const line = make("p", "", card);
+    make("strong", message.slice(0, end), line);
+    make("span", message.slice(end), line);
+    const asked = document.getElementById(target)?.querySelector(".ask")?.textContent;
+    if (asked) link(target, asked);
+  }
+  link("decline", card.dataset.leave ?? "");
+  card.hidden = false;
+  if (!document.title.startsWith(form.dataset.error ?? "")) document.title = form.dataset.error + document.title;
+  card.focus();
+}
+
+/** @param {string} tag @param {string} text @param {HTMLElement} within */
+function make(tag, text, within) {
+  const node = within.appendChild(document.createElement(tag));
+  node.textContent = text;
+  return node;
+}
+
+/** @param {string} target @param {string} text */
+function link(target, text) {
+  const node = /** @type {HTMLAnchorElement} */ (make("a", text, card));
+  node.className = "link";
+  node.href = `#${target}`;
+}
+
+/** @param {string} next @param {boolean} arrived whether the answer is stored */
+async function leave(next, arrived) {
+  form.reset();
+  const address = new URL(next, location.origin).pathname;
+  if (document.body.dataset.screen) location.replace(address);
+  else await goOn(address, arrived);
+}
+
+/** @param {string} address @param {boolean} arrived */
+async function goOn(address, arrived) {
+  for (;;) {
+    const page = await fetchPage(address);
+    if (page) return become(address, page.title, document.importNode(page.body, true));
+    if (arrived) return arrive(address, form.dataset);
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
+
+/** @param {string} address @returns {Promise<Document | null>} null where nobody, or somebody else, answered */
+function fetchPage(address) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", address);
+    request.responseType = "document";
+    request.timeout = PATIENCE_MS;
+    request.onload = () => resolve(request.response?.querySelector("main.scene") ? request.response : null);
+    request.onerror = request.ontimeout = () => resolve(null);
+    request.send();
+  });
+}
+
+/** The answer is stored, and the connection went right after it. @param {string} address @param {DOMStringMap} words */
+function arrive(address, { thanks = "", arrived = "" }) {
+  const body = document.createElement("body");
+  const main = make("main", "", body);
+  main.className = "scene";
+  const centre = make("div", "", main);
+  centre.className = "centre";
+  make("h1", thanks, centre);
+  make("p", arrived, centre);
+  become(address, thanks, body);
+}
+
+/** @param {string} address @param {string} title @param {HTMLElement} body */
+function become(address, title, body) {
+  document.body.replaceWith(body);
+  document.title = title;
+  history.replaceState(null, "", address);
+  scrollTo(0, 0);
+  const heading = body.querySelector("h1");
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus();
+}
+
+card.addEventListener("click", (event) => {
+  const target = /** @type {HTMLElement} */ (event.target).closest("a")?.hash;
+  if (!target) return;
+  event.preventDefault();
+  const asked = part(target);
+  (asked.querySelector("input:enabled") instanceof HTMLElement ? part("input:enabled", asked) : asked).focus();
+});
+part(".again").addEventListener("click", attempt);
+addEventListener("online", () => notice.hidden || attempt());
