@@ -5,6 +5,7 @@ from datetime import datetime
 
 from kiosk import catalogue
 from kiosk.actions.asking import asks_strain, looks_back
+from kiosk.actions.held import holds
 from kiosk.actions.together import cue_of, is_of_several
 from kiosk.domain.cues import Cue
 from kiosk.domain.lifecycle import OPEN, State, shows_form, takes_answer
@@ -22,8 +23,12 @@ class Form:
     measure: Measure
     language: str
     therapist: str
+    therapist_language: str
+    """Of the therapist's own pages; empty until they chose one."""
     practice: Practice
     place: str
+    held: bool
+    """Whether the answer waits until the therapist asks for it."""
     asks_strain: bool
     looks_back: bool
     """The work comes to an end: their own words may say what they would like to take along."""
@@ -55,8 +60,10 @@ def form_of(check_in: CheckIn) -> Form:
         measure=catalogue.kept_measure(check_in.measure, check_in.measure_version),
         language=check_in.language,
         therapist=check_in.visit.therapist.name,
+        therapist_language=check_in.visit.therapist.language,
         practice=practice,
         place=check_in.visit.place,
+        held=holds(check_in.visit),
         asks_strain=asks_strain(check_in.client, everywhere=practice.asks_strain),
         looks_back=looks_back(check_in.client),
         cue=cue_of(check_in),

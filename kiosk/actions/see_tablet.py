@@ -32,6 +32,8 @@ class PassesOn:
 
     check_in: int
     cue: Cue
+    language: str
+    """In which their form begins."""
     why: After
     therapist: str
     answered: int
@@ -55,6 +57,7 @@ def _passes_on(tablet: Tablet, check_in: CheckIn) -> PassesOn:
     return PassesOn(
         check_in=check_in.id,
         cue=cue_of(check_in),
+        language=check_in.language,
         why=After(tablet.handed_on),
         therapist=check_in.visit.therapist.name,
         answered=sum(state in ANSWERED for state in states),

@@ -40,6 +40,7 @@ class Accepted:
     """The answer is on disk."""
 
     therapist: str
+    therapist_language: str
     declined: bool
     safety: bool
     crisis_text: str
@@ -140,6 +141,7 @@ def _accepted(check_in: CheckIn, response: Response) -> Accepted:
     therapist = check_in.visit.therapist
     return Accepted(
         therapist=therapist.name,
+        therapist_language=therapist.language,
         declined=response.declined,
         safety=response.safety,
         crisis_text=therapist.practice.crisis_text,

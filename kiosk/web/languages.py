@@ -37,7 +37,7 @@ def speak(app: Flask, config: Config) -> None:
     """Every page has a language from here on. Raises UnreadableLanguage."""
     app.extensions[EXTENSION] = load_languages(config.instance)
     _Babel(app, locale_selector=_choose)
-    app.jinja_env.filters |= {"figure": figure, "said": said}
+    app.jinja_env.filters |= {"figure": figure, "isolated": isolated, "said": said}
     app.context_processor(_of_the_page)
 
 

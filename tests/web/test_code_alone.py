@@ -125,3 +125,17 @@ def test_on_a_call_it_opens_beside_the_page_that_is_not_shared(reachable: Cast, 
     assert "Alone, to share" in read(desk.get(f"/visits/{call.visit}"))
     assert 'id="full-screen" href="/visits/1/code" target="_blank"' in desk.get(f"/visits/{call.visit}").text
     assert "Full screen" in read(desk.get(f"/visits/{room.visit}"))
+
+
+def test_one_of_several_whose_link_ran_out_gets_a_new_one(
+    desk: Desk, reachable: Cast, time: TimeMachineFixture
+) -> None:
+    couple = begin(desk, reachable, "C-001", "C-002")
+    assert f"{couple.own(1)}/new-code" not in desk.get(couple.path).text
+    change(reachable, "UPDATE check_ins SET link_ends_at = begun_at WHERE id = ?", couple.people[1].check_in)
+    time.shift(1)
+    assert f"{couple.own(1)}/new-code" in desk.get(couple.path).text
+    assert desk.post(f"{couple.own(1)}/new-code").location == f"{couple.path}?person={couple.people[1].check_in}"
+    assert f"{couple.own(1)}/new-code" in desk.get(f"{couple.path}?person={couple.people[1].check_in}").text
+    assert reachable.app.test_client().get(couple.people[1].path).status_code == 410
+    assert rows(reachable, "SELECT link_version FROM check_ins ORDER BY id") == [(1,), (2,)]

@@ -38,10 +38,23 @@ def test_in_the_room_the_form_says_who_sees_it_and_when(cast: Cast, phone: Flask
     assert "Alice will see this right away, so you can talk about it before you go." in said
 
 
-def test_on_a_call_the_form_does_not_speak_of_going(cast: Cast, phone: FlaskClient) -> None:
-    said = read(phone.get(cast.begin(place="telehealth").path))
-    assert "Alice will see this as soon as you send it" in said
-    assert "before you go." not in said
+@pytest.mark.parametrize("held", [0, 1])
+@pytest.mark.parametrize("place", ["room", "telehealth"])
+def test_the_form_says_whether_the_answer_waits_to_be_opened(
+    cast: Cast, phone: FlaskClient, place: str, held: int
+) -> None:
+    change(cast, "UPDATE practices SET holds_room = ?, holds_calls = ?", held, held)
+    said = read(phone.get(cast.begin(place=place).path))
+    assert ("Alice can open this as soon as you send it." in said) is bool(held)
+    assert ("Alice will see this" in said) is (not held)
+    assert ("before you go." in said) is (place == "room")
+
+
+def test_of_several_the_answer_waits_as_the_practice_has_set_it(cast: Cast, phone: FlaskClient) -> None:
+    person, _ = cast.begin_together("C-1", "C-2")
+    assert "Alice can open this as soon as you send it." in read(phone.get(person.path))
+    change(cast, "UPDATE practices SET holds_several = 0")
+    assert "Alice will see this right away" in read(phone.get(person.path))
 
 
 def test_the_form_names_the_practice_and_its_crisis_line_and_not_the_client(cast: Cast, phone: FlaskClient) -> None:

@@ -53,6 +53,13 @@ def marks(tablet: Device) -> str:
     return "".join("o" if mark else "x" for mark in MARKS.findall(tablet.look().text))
 
 
+def test_whose_turn_it_is_is_said_in_their_own_language_too(cast: Cast, alice: Desk, tablet: Device) -> None:
+    alice.post("/visits", {"client": "C-002", "place": "room", "measure": "session-check", "language": "fr"})
+    begin(cast, alice)
+    tablet.client.get(send_what_is_shown(tablet))
+    assert "Next is Maple · Érable" in read(tablet.look())
+
+
 def test_each_gets_their_own_form_and_passes_it_on(cast: Cast, alice: Desk, tablet: Device) -> None:
     begin(cast, alice)
     for answered, (word, following) in enumerate((("River", "Lantern"), ("Lantern", "Maple")), start=1):

@@ -11,6 +11,7 @@ from tests.web.browsing import Desk, answer, dump, hidden, lines, read, rows
 from tests.web.several import WELL, Together, begin
 
 TOLD = "Somebody said: this is not me."
+LANTERN = "فانوس"
 
 
 def not_me(phone: FlaskClient, person: Waiting, fields: Mapping[str, str] | None = None) -> TestResponse:
@@ -33,6 +34,19 @@ def test_form_thanks_and_visit_say_the_same_word(couple: Together, alice: Desk, 
         answer(phone, person, lines(**WELL))
         assert shown in phone.get("/c/thanks").text
         assert word not in phone.get("/c/thanks").text
+
+
+def test_in_two_languages_both_screens_say_both_words(cast: Cast, alice: Desk, phone: FlaskClient) -> None:
+    alice.post("/visits", {"client": "C-001", "place": "room", "measure": "session-check", "language": "ar"})
+    alice.post("/account/language", {"language": "de"})
+    couple = begin(alice, cast, "C-001", "C-002")
+    person = couple.people[0]
+    theirs, hers = f">{LANTERN} · \u2068Laterne\u2069</span>", f">Laterne · \u2068{LANTERN}\u2069</span>"
+    assert theirs in phone.get(person.path).text
+    for page in (couple.path, couple.own(0), f"{couple.path}/code?person={person.check_in}"):
+        assert hers in alice.get(page).text
+    answer(phone, person, lines(**WELL) | {"language": "ar"})
+    assert theirs in phone.get("/c/thanks").text
 
 
 def test_a_form_that_nobody_could_mix_up_says_no_word(cast: Cast, phone: FlaskClient) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kiosk.domain.cues import Cue
 from kiosk.domain.phrases import Phrase
+from kiosk.web.cues import CueView
 
 WORDS_LIMIT = 4_000
 """Characters a client may add in their own words."""
@@ -57,7 +57,7 @@ class FormPage:
     language_name: str
     languages: Sequence[tuple[str, str]]
     """The other languages this form can be read in, each with its own name."""
-    cue: Cue | None = None
+    cue: CueView | None = None
     """What tells this form from the others; with it comes the way out for whom it is not."""
     buttons_first: bool = False
     easy: bool = False
@@ -94,7 +94,7 @@ class ThanksPage:
     safety: bool
     crisis_text: str
     crisis_number: str
-    cue: Cue | None = None
+    cue: CueView | None = None
 
 
 @dataclass(frozen=True)

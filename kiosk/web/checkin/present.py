@@ -8,6 +8,7 @@ from kiosk.domain.answers import NOTHING_MARKED, Fault, RawAnswers
 from kiosk.domain.phrases import phrase
 from kiosk.web.checkin.forms import FormKey
 from kiosk.web.checkin.pages import FormPage, ItemField, OptionField, Problem
+from kiosk.web.cues import cue_view
 from kiosk.web.languages import languages
 from kiosk.web.paired import dressed
 
@@ -15,6 +16,11 @@ SEES = {
     "room": phrase("%(name)s will see this right away, so you can talk about it before you go."),
     "telehealth": phrase("%(name)s will see this as soon as you send it. So you can still talk about it today."),
 }
+SEES_WHEN_ASKED = {
+    "room": phrase("%(name)s can open this as soon as you send it. So you can talk about it before you go."),
+    "telehealth": phrase("%(name)s can open this as soon as you send it. So you can still talk about it today."),
+}
+"""The same where an answer waits until it is asked for, since others could see the screen."""
 
 ADD_WORDS = phrase("Add something in your own words")
 # For translators: not an object, but what somebody keeps from the talks when they come to an end.
@@ -33,7 +39,7 @@ def form_page(
     known = {tag: one.own_name for tag, one in languages("client").items() if tag in form.measure.languages}
     return FormPage(
         practice=form.practice.name,
-        who_sees=SEES[form.place].filled(name=form.therapist),
+        who_sees=(SEES_WHEN_ASKED if form.held else SEES)[form.place].filled(name=form.therapist),
         items=[_item(form, item_id, given) for item_id in (item.id for item in form.measure.items)],
         nothing_marked=NOTHING_MARKED[form.measure.kind].message,
         key=FormKey.new(form.check_in, now).signed(),
@@ -41,7 +47,7 @@ def form_page(
         language=form.language,
         language_name=known.get(form.language, form.language),
         languages=[(tag, name) for tag, name in known.items() if tag != form.language],
-        cue=form.cue if form.of_several or dressed() else None,
+        cue=cue_view(form.cue, form.therapist_language) if form.of_several or dressed() else None,
         easy=form.larger_text or (dressed() is not None and form.practice.tablets_larger_text),
         marked=given.marked or "buttons",
         words=_printable(given.words),

@@ -23,6 +23,7 @@ from kiosk.storage.turn import NotSaved
 from kiosk.web.checkin.forms import FormKey, Malformed, raw_answers, read_sending
 from kiosk.web.checkin.pages import JoinPage, ThanksPage
 from kiosk.web.checkin.present import form_page
+from kiosk.web.cues import cue_view
 from kiosk.web.errors import RETRY_AFTER_S as SAVE_AGAIN_AFTER_S
 from kiosk.web.errors import SENTENCES, problem, wants_json
 from kiosk.web.languages import said, spoken, use
@@ -130,7 +131,8 @@ def thanks() -> ResponseReturnValue:
         case {"therapist": str(therapist), "declined": bool(declined), "safety": bool(safety), **rest}:
             use(str(rest["language"]))
             cue = cue_called(str(rest["cue"])) if rest["of_several"] or dressed() else None
-            page = ThanksPage(therapist, declined, safety, str(rest["crisis_text"]), str(rest["crisis_number"]), cue)
+            view = cue_view(cue, str(rest["therapist_language"])) if cue else None
+            page = ThanksPage(therapist, declined, safety, str(rest["crisis_text"]), str(rest["crisis_number"]), view)
         case _:
             page = ThanksPage("", declined=False, safety=False, crisis_text="", crisis_number="")
     response = make_response(render_template("checkin/thanks.html", page=page))

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from zlib import crc32
 
-from kiosk.domain.cues import Cue
 from kiosk.domain.phrases import Phrase
+from kiosk.web.cues import CueView
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class PassOnPage:
 
     heading: Phrase
     message: Phrase
-    cue: Cue
+    cue: CueView
     answered: int
     people: int
     count: Phrase

@@ -13,6 +13,7 @@ from kiosk.keys import keys
 from kiosk.live.waiting import wait_for_other
 from kiosk.storage.tablet_tables import Tablet
 from kiosk.web import paired
+from kiosk.web.cues import cue_view
 from kiosk.web.paired import Dress, dress_as
 from kiosk.web.tablet.pages import IdlePage, PairPage, PassOnPage
 from kiosk.web.tablet.room import bp
@@ -131,7 +132,7 @@ def _pass_on(passing: PassesOn, tablet: Tablet) -> PassOnPage:
     return PassOnPage(
         heading=heading,
         message=message.filled(therapist=passing.therapist),
-        cue=passing.cue,
+        cue=cue_view(passing.cue, passing.language),
         answered=passing.answered,
         people=passing.people,
         count=count(passing.answered, passing.people),

@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 from kiosk import clock
 from kiosk.actions.change_visit import renew_link
 from kiosk.actions.see_visit import SeenVisit, see_person, see_visit
-from kiosk.actions.together import cue_on_form, is_of_several
-from kiosk.domain.cues import Cue
+from kiosk.actions.together import is_of_several
 from kiosk.domain.lifecycle import State
 from kiosk.domain.phrases import phrase
 from kiosk.web.access import needs_login, therapist
+from kiosk.web.cues import CueView
 from kiosk.web.languages import said
 from kiosk.web.therapist.pages import Invitation
-from kiosk.web.therapist.present import STATUS, STOPS, code_address, invitation
+from kiosk.web.therapist.present import STATUS, STOPS, code_address, cue_of_several, invitation
 
 bp = Blueprint("code_alone", __name__)
 OVER = phrase("The code is not needed any more.")
@@ -32,7 +32,7 @@ class CodePage:
     invitation: Invitation | None
     """None when there is nothing to open any more, and while the code is hidden."""
     hidden: bool
-    cue: Cue | None
+    cue: CueView | None
     address: str
     """Of this page, with the code shown."""
     hidden_address: str
@@ -73,7 +73,7 @@ def _page(seen: SeenVisit, *, hidden: bool) -> CodePage:
         status=_status(seen),
         invitation=invitation(seen.check_in, clock.now()) if seen.opens and not hidden else None,
         hidden=hidden,
-        cue=cue_on_form(seen.check_in),
+        cue=cue_of_several(seen.check_in),
         address=address,
         hidden_address=f"{address}{'&' if '?' in address else '?'}hidden=1",
         base=f"/visits/{visit}" + (f"/people/{person}" if person else ""),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kiosk.domain.cues import Cue
+from kiosk.web.cues import CueView
 from kiosk.web.therapist.tablet_rows import TabletChoice, TabletRow
 
 
@@ -296,7 +296,7 @@ class VisitPage:
     no_time: NoTime
     title: str
     """What the browser's tab says first."""
-    cue: Cue | None = None
+    cue: CueView | None = None
     """What tells this person's form from the others', where there are others."""
     whole: str = ""
     """The address of the visit of several that this is part of."""

@@ -16,6 +16,7 @@ from kiosk.domain.presets import PHASES, hand_over
 from kiosk.keys import keys
 from kiosk.storage.tables import CheckIn, Repair, VisitRepair
 from kiosk.web.codes import qr_code
+from kiosk.web.cues import CueView, cue_view
 from kiosk.web.languages import said, spoken, within_sentence
 from kiosk.web.settings import settings
 from kiosk.web.therapist.form_languages import asked_in
@@ -99,10 +100,16 @@ def visit_page(seen: SeenVisit, now: datetime, *, no_time: bool = False) -> Visi
         signs=sign_choices(seen.signs),
         no_time=NoTime(base if no_time else f"{base}{NO_TIME}", is_on=no_time),
         title=_title(seen, held=held),
-        cue=cue_on_form(seen.check_in),
+        cue=cue_of_several(seen.check_in),
         whole=whole if several else "",
         is_new=seen.reading is not None and not held and seen.check_in.seen_at is None,
     )
+
+
+def cue_of_several(check_in: CheckIn) -> CueView | None:
+    """The cue of one of several, as it stands on their form too; None where nobody else is asked."""
+    cue = cue_on_form(check_in)
+    return cue_view(cue, check_in.language) if cue else None
 
 
 def _title(seen: SeenVisit, *, held: bool) -> str:

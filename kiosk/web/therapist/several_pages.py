@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kiosk.domain.cues import Cue
+from kiosk.web.cues import CueView
 from kiosk.web.therapist.pages import Invitation, NoTime, PromptCard, RepairView
 from kiosk.web.therapist.tablet_rows import TabletRow
 
@@ -17,7 +17,7 @@ class PersonLine:
 
     id: int
     client: int
-    cue: Cue
+    cue: CueView
     code: str
     form: str
     """Which form they fill in, in a few words."""
@@ -26,6 +26,8 @@ class PersonLine:
     """Of the four stops waiting, opened, answering, sent; empty where the line has ended without an answer."""
     chosen: bool
     asking: bool
+    ran_out: bool
+    """Their link opens nothing any more, and a new one would."""
     received: bool
     shown: bool
     first: bool

@@ -12,11 +12,12 @@ from kiosk.actions.open_visit import Place as Where
 from kiosk.actions.see_visit import SeenPeople, SeenPerson
 from kiosk.actions.together import cue_of
 from kiosk.domain.hand_over import Means, hand_over_together
-from kiosk.domain.lifecycle import ANSWERED, State
+from kiosk.domain.lifecycle import ANSWERED, OPEN, State
 from kiosk.domain.phrases import phrase
 from kiosk.domain.prompts import choose_for_visit
 from kiosk.domain.reasons import why
 from kiosk.domain.signals.together import Together
+from kiosk.web.cues import cue_view
 from kiosk.web.languages import said, spoken
 from kiosk.web.therapist.lengths import name_of
 from kiosk.web.therapist.pages import NoTime, RepairView
@@ -121,13 +122,14 @@ def _line(person: SeenPerson, seen: SeenPeople, chosen: bool) -> PersonLine:  # 
     return PersonLine(
         id=check_in.id,
         client=check_in.client_id,
-        cue=cue_of(check_in),
+        cue=cue_view(cue_of(check_in), check_in.language),
         code=check_in.client.code,
         form=name_of(person.measure),
         status=_reached(person, seen.visit.therapist.practice.time_zone),
         places=[_place(stop, state) for stop in STOPS] if state in STOPS else (),
         chosen=chosen,
         asking=person.opens,
+        ran_out=not person.opens and State(check_in.state) in OPEN,
         received=state in ANSWERED,
         shown=shown,
         first=person.asks_for_you and not shown,

@@ -7,10 +7,10 @@ from typing import Final, Literal
 
 from kiosk.actions.send_to_tablet import SeenTablet, Use, see_tablets
 from kiosk.actions.together import cue_of, is_of_several
-from kiosk.domain.cues import Cue
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.storage.tables import CheckIn, Person
 from kiosk.storage.tablet_tables import Tablet
+from kiosk.web.cues import CueView, cue_view
 from kiosk.web.therapist.times import clock_time
 
 Act = Literal["send", "instead", "back", ""]
@@ -26,7 +26,7 @@ class TabletRow:
     act: Act
     address: str
     """Where the act is posted."""
-    cue: Cue | None
+    cue: CueView | None
     """Whose form it shows, or goes on to; None where it shows none of this visit."""
 
     @property
@@ -85,7 +85,7 @@ def _row(seen: SeenTablet, check_in: CheckIn, now: datetime) -> TabletRow:
         words=_words(seen, check_in.visit.therapist.practice.time_zone, now).filled(tablet=label_of(tablet)),
         act=ACTS[seen.use],
         address=f"{_base(shown)}/tablet{'/back' if is_here else ''}",
-        cue=cue_of(shown) if is_here else None,
+        cue=cue_view(cue_of(shown), shown.language) if is_here else None,
     )
 
 
