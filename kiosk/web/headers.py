@@ -45,6 +45,8 @@ OF_PARTS = {
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'",
     "Permissions-Policy": None,
 }
+WORKER = "Service-Worker-Allowed"
+"""A script with this is a worker: it is part of no page, and asks the server itself."""
 
 
 def guard(app: Flask) -> None:
@@ -53,10 +55,11 @@ def guard(app: Flask) -> None:
 
 
 def _put(response: Response) -> Response:
-    for name, value in (FIXED | OF_PARTS if response.mimetype in PARTS else FIXED).items():
+    is_part = response.mimetype in PARTS and WORKER not in response.headers
+    for name, value in (FIXED | OF_PARTS if is_part else FIXED).items():
         if value:
             response.headers[name] = value
-    if (dress := dressed()) and dress.room and response.mimetype not in PARTS:
+    if (dress := dressed()) and dress.room and not is_part:
         response.headers["Permissions-Policy"] = AWAKE
     response.headers.setdefault("Cache-Control", "no-store")
     if request.is_secure:

@@ -1,12 +1,13 @@
 """The tablet runs itself: forms come and go at one address, it comes back from everything, nothing is left on it."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserType, Page, expect
 
-from tests.browser.chromium import TABLET_LANDSCAPE, launch_settings
-from tests.browser.client import LOW, about, back, send, tap_all, values, write
+from tests.browser.chromium import TABLET_LANDSCAPE, TABLET_PORTRAIT, launch_settings
+from tests.browser.client import LOW, about, back, send, tap_all, until, values, write
 from tests.browser.conftest import Open
 from tests.browser.house import House, open_house
 from tests.browser.tablet import become, is_idle, send_to, shows_form, take_away
@@ -15,6 +16,12 @@ from tests.browser.watch import Watch
 WORDS = "zebra lantern quartz"
 AFTER = "**/tablet/after/thanks"
 BACK_WITHIN_MS = 5_000
+KEEPS_ITS_PAGE = "navigator.serviceWorker.getRegistration('/tablet').then((found) => Boolean(found?.active))"
+KEPT = """() => caches.keys()
+  .then((names) => Promise.all(names.map(async (name) => (await caches.open(name)).keys())))
+  .then((found) => found.flat().map((request) => request.url))"""
+OURS_ALONE = {"/tablet", "/static/css", "/static/js", "/static/fonts"}
+"""The folders of what a tablet keeps: the page for when the server is away, and how that looks."""
 
 
 @pytest.fixture
@@ -210,6 +217,33 @@ def test_a_restarted_tablet_is_back_at_its_screen_and_a_form_starts_clean(
     context.close()
 
 
+def test_started_without_its_server_it_says_so_and_goes_on_by_itself(
+    tmp_path: Path, watch: Watch, browser_type: BrowserType, profile: Path
+) -> None:
+    settings = launch_settings() | TABLET_PORTRAIT
+    with open_house(tmp_path) as house:
+        context = browser_type.launch_persistent_context(profile, **settings)
+        room, waiting = become(house, context.pages[0]), house.begin()
+        until(context.pages[0], KEEPS_ITS_PAGE)
+        context.close()
+        house.server.stop()
+        context = browser_type.launch_persistent_context(profile, **settings)
+        watch.follow(context)
+        watch.expect("net::ERR_")
+        page = context.pages[0]
+        page.goto(house.url("/tablet"))
+        expect(page.get_by_role("heading", level=1)).to_have_text("This tablet is looking for its server.")
+        assert page.evaluate(
+            "document.fonts.ready.then((fonts) => [...fonts].filter((font) => font.status === 'loaded').length)"
+        )
+        send_to(house, waiting, room)
+        house.server.start()
+        expect(page.locator("form[data-seen]")).to_be_visible(timeout=BACK_WITHIN_MS)
+        answer(page)
+        is_idle(page)
+        context.close()
+
+
 def test_nothing_of_a_client_stays_in_the_tablets_profile(
     house: House, watch: Watch, browser_type: BrowserType, profile: Path
 ) -> None:
@@ -222,6 +256,7 @@ def test_nothing_of_a_client_stays_in_the_tablets_profile(
     answer(page, WORDS)
     is_idle(page)
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert {urlsplit(address).path.rpartition("/")[0] for address in page.evaluate(KEPT)} == OURS_ALONE
     context.close()
     files = [file.read_bytes() for file in profile.rglob("*") if file.is_file() and not file.is_symlink()]
     assert any(house.address.encode() in content for content in files), "the profile was written to disk"

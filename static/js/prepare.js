@@ -1,0 +1,12 @@
+// @ts-check
+/** On a paired tablet: has a page kept for when its server cannot be reached. Needs https, or this very machine. */
+
+const WORKER = "/tablet/worker.js";
+
+/** Scripts may be named by a policy alone: this one knows a single address. */
+function address() {
+  const { trustedTypes } = /** @type {any} */ (globalThis);
+  return trustedTypes ? trustedTypes.createPolicy("worker", { createScriptURL: () => WORKER }).createScriptURL("") : WORKER;
+}
+
+if ("serviceWorker" in navigator) navigator.serviceWorker.register(address(), { scope: "/tablet" }).catch(() => {});
