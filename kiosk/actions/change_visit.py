@@ -12,7 +12,7 @@ from kiosk.actions.open_visit import give_short_code, link_ends
 from kiosk.actions.together import settle_together
 from kiosk.domain.lifecycle import ANSWERED, OPEN, State
 from kiosk.keys import hash_of, keys
-from kiosk.storage import events, visits
+from kiosk.storage import events, tablets, visits
 from kiosk.storage.db import writing
 from kiosk.storage.tables import CheckIn, Person, Repair
 
@@ -68,6 +68,7 @@ def renew_link(therapist: Person, visit_id: int, now: datetime, *, check_in: int
     """A new link, QR code and short code, also where the link has run out; the old ones end at once.
 
     So does a form that was opened by them: whoever holds it is not the one it is meant for, or the code got around.
+    One that stands on a tablet came there by the therapist: it stays, and can be sent.
     """
 
     def renew(session: Session, check_in: CheckIn) -> None:
@@ -77,6 +78,9 @@ def renew_link(therapist: Person, visit_id: int, now: datetime, *, check_in: int
             check_in.link_ends_at = link_ends(session, check_in.visit, now)
             check_in.short_code_turn += 1
             give_short_code(session, check_in, now)
+            if check_in.state == State.OPENED and tablets.showing_id(session, check_in.id):
+                events.tell(session, check_in, "short-code", now)
+                return
             check_in.state, check_in.opened_at = State.WAITING, None
             events.tell(session, check_in, State.WAITING, now)
 

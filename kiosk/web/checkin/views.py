@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk import clock
 from kiosk.actions.leave_unfinished import leave_unfinished
+from kiosk.actions.link_on_tablet import link_now
 from kiosk.actions.not_me import HandedBack, say_not_me
 from kiosk.actions.open_form import Form, behind_short_code, note_seen, read_form
 from kiosk.actions.submit_check_in import Accepted, Closed, Refused, submit_check_in
@@ -19,6 +20,7 @@ from kiosk.domain.cues import cue_called
 from kiosk.domain.lifecycle import State
 from kiosk.domain.phrases import phrase
 from kiosk.keys import SHORT_ALPHABET, SHORT_LENGTH, keys
+from kiosk.storage.tablet_tables import Tablet
 from kiosk.storage.turn import NotSaved
 from kiosk.web.checkin.forms import FormKey, Malformed, raw_answers, read_sending
 from kiosk.web.checkin.pages import JoinPage, ThanksPage
@@ -28,7 +30,7 @@ from kiosk.web.errors import RETRY_AFTER_S as SAVE_AGAIN_AFTER_S
 from kiosk.web.errors import SENTENCES, problem, wants_json
 from kiosk.web.languages import said, spoken, use
 from kiosk.web.own_site import refuse_other_sites
-from kiosk.web.paired import dressed, onward
+from kiosk.web.paired import dressed, onward, tablet
 from kiosk.web.settings import cookie_name, settings
 from kiosk.web.throttle import tries
 
@@ -43,6 +45,13 @@ NOT_SAVED = Fault("", phrase("Not saved yet. Your answers are still here. Send t
 STALE = Fault("", phrase("This page was open too long to send. Your answers are still here. Send them again."))
 NO_SUCH_CODE = phrase("That code does not open a form. Look at it once more, or ask for a new one.")
 TOO_OFTEN = phrase("Too many codes were tried. Wait five minutes, then try again.")
+
+
+@bp.url_value_preprocessor
+def _on_its_tablet(_: str | None, names: dict[str, str] | None) -> None:
+    """A form that stands on a tablet outlives a new code."""
+    if names and "token" in names and isinstance(here := tablet(), Tablet):
+        names["token"] = link_now(here, names["token"])
 
 
 @bp.get("/c/<token>")
