@@ -26,10 +26,10 @@ help:
 demo: $(VENV)/run.stamp
 	@exec $(BIN)/kiosk demo $(if $(PORT),--port $(PORT)) $(if $(LAN),--lan)
 
-# Screens and servers run one after the other, everything else beside them: see tests/conftest.py.
+# Whoever has done their half takes over from the other: screens and servers take longest.
 test: $(VENV)/test.stamp
-	@.ci/provide chromium
-	@$(BIN)/python -m pytest --no-header --numprocesses=2 --dist=loadgroup $(ONLY)
+	@.ci/provide browsers
+	@$(BIN)/python -m pytest --no-header --numprocesses=2 --dist=worksteal $(ONLY)
 
 cover: $(VENV)/test.stamp
 	@$(BIN)/python -m pytest --quiet --cov --cov-report=term tests/unit tests/web

@@ -5,18 +5,17 @@ import subprocess
 from pathlib import Path
 from urllib.parse import urlencode
 
-import pytest
-
 from tests.servers.visitors import answers, ask, hidden
 from tests.support.practice import make_cast
 from tests.support.servers import Server, free_port
 from tests.web.browsing import rows
 
-pytestmark = pytest.mark.skipif(shutil.which("w3m") is None, reason="w3m is not installed")
-
 
 def w3m(home: Path, *words: str) -> str:
     """What it shows, with nothing remembered from before."""
+    assert shutil.which("w3m"), (
+        "w3m is missing here. Install it (on Debian: sudo apt-get install w3m), then run this again."
+    )
     environ = {"HOME": str(home), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
     done = subprocess.run(["w3m", "-no-cookie", *words], env=environ, capture_output=True, text=True, check=True)
     return done.stdout
