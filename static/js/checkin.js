@@ -248,14 +248,19 @@ toggle.addEventListener("click", () => {
   scrollBy(0, toggle.getBoundingClientRect().top - before);
 });
 
-// What only some need is fetched when it is asked for.
-for (const asked of document.querySelectorAll("[data-source]")) {
-  const { dataset } = /** @type {HTMLElement} */ (asked);
-  asked.addEventListener("click", (event) => {
-    event.preventDefault();
-    import(dataset.source ?? "").then((module) => module.press(asked), () => {});
-  });
-}
+// What only some need is fetched when it is asked for; where it cannot be, the page says so.
+addEventListener("click", async (event) => {
+  const asked = /** @type {HTMLElement} */ (event.target).closest("[data-source]");
+  if (!(asked instanceof HTMLElement)) return;
+  event.preventDefault();
+  const why = find("#why");
+  try {
+    await (await import(asked.dataset.source ?? "")).press(asked);
+    why.textContent = "";
+  } catch {
+    why.textContent = why.dataset.words ?? "";
+  }
+});
 find("#aloud").hidden = !("speechSynthesis" in window);
 
 addEventListener("pageshow", (event) => event.persisted && location.reload());

@@ -15,15 +15,15 @@ function parts() {
   return [...form.querySelectorAll("section.part")].map((part) => /** @type {HTMLElement} */ (part));
 }
 
-/** The same form as the server draws it one question at a time. @returns {Promise<Document | null>} */
+/** The same form as the server draws it one question at a time; fails without it. @returns {Promise<Document>} */
 function drawn() {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", form.action);
     request.responseType = "document";
     request.timeout = 8000;
-    request.onload = () => resolve(request.response?.querySelector(".part") ? request.response : null);
-    request.onerror = request.ontimeout = () => resolve(null);
+    request.onload = () => (request.response?.querySelector(".part") ? resolve(request.response) : reject());
+    request.onerror = request.ontimeout = reject;
     const asked = new FormData(form);
     asked.set("show", "easy");
     request.send(asked);
@@ -33,9 +33,9 @@ function drawn() {
 /** @param {Document} page */
 function dress(page) {
   const sheet = document.importNode(/** @type {HTMLLinkElement} */ (page.querySelector("link[href*='/easy.']")));
-  return new Promise((resolve) => {
-    sheet.onload = () => resolve(true);
-    sheet.onerror = () => resolve(false);
+  return new Promise((resolve, reject) => {
+    sheet.onload = resolve;
+    sheet.onerror = reject;
     document.head.append(sheet);
   });
 }
@@ -82,7 +82,7 @@ function end() {
 export async function press() {
   if (!parts().length) {
     const page = await drawn();
-    if (!page || !(await dress(page))) return;
+    await dress(page);
     fill(page);
   }
   if (main.classList.contains("easy")) end();

@@ -13,23 +13,23 @@ export async function press(button) {
   const words = new Map();
   const after = places(there);
   for (const [at, [, text]] of places(here).entries()) words.set(text, after[at]?.[1] ?? text);
-  for (const [put, text] of places(document)) put(words.get(text) ?? text);
+  const [mark, then] = [here, there].map((page) => page.getElementById("form")?.dataset.set ?? "");
+  for (const [put, text] of places(document)) put(words.get(text) ?? remarked(text, mark, then) ?? text);
   for (const name of ["lang", "dir"]) {
     document.documentElement.setAttribute(name, there.documentElement.getAttribute(name) ?? "");
   }
   language.value = button.value;
   const menu = there.querySelector(".languages");
   if (menu) button.closest(".languages")?.replaceWith(menu);
-  for (const other of document.querySelectorAll(".languages button")) listen(/** @type {HTMLButtonElement} */ (other));
   document.querySelector("summary")?.focus();
 }
 
-/** @param {HTMLButtonElement} button */
-function listen(button) {
-  button.addEventListener("click", (event) => {
-    event.preventDefault();
-    press(button).catch(() => {});
-  });
+/** What a line says of its mark, "8.3 of 10", in the other language. @param {string} text @param {string} mark @param {string} then */
+function remarked(text, mark, then) {
+  const [before, after] = mark.split("#");
+  const isOne = mark && text.startsWith(before) && text.endsWith(after);
+  const number = text.slice(before.length, text.length - after.length);
+  return isOne && number && !Number.isNaN(Number(number)) ? then.replace("#", number) : null;
 }
 
 /** The form as the server shows it in that language, with nothing of what is marked.

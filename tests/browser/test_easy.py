@@ -147,9 +147,11 @@ def test_without_a_connection_the_form_stays_as_it_is(watch: Watch, form: Page) 
     form.route("**/c/*", lambda route: route.abort())
     with form.expect_event("requestfailed"):
         form.get_by_role("button", name="Larger text").click()
+    expect(form.get_by_role("status").get_by_text("That needs the connection.")).to_be_visible()
     assert value_of(form, "understood") == pytest.approx(4.2, abs=0.05)
     form.unroute("**/c/*")
     larger(form)
+    expect(form.locator("#why")).to_have_text("")
 
 
 def test_with_keys_alone(form: Page) -> None:

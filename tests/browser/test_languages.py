@@ -48,13 +48,15 @@ def test_another_language_keeps_every_mark_word_and_choice(house: House, phone: 
     phone.goto(house.url(waiting.path))
     fill(phone)
     marked = values(phone)
-    for name, heading in (
-        ("Deutsch", "Wie war es heute?"),
-        ("العربية", "كيف كان لقاء اليوم؟"),
-        ("English", "How was today?"),
+    exact = f"{value_of(phone, 'topics'):g}"
+    for name, heading, mark in (
+        ("Deutsch", "Wie war es heute?", f"{exact} von 10"),
+        ("العربية", "كيف كان لقاء اليوم؟", f"{exact} من 10"),
+        ("English", "How was today?", f"{exact} of 10"),
     ):
         speak(phone, name)
         expect(phone.get_by_role("heading", name=heading)).to_be_visible()
+        expect(slider(phone, "topics")).to_have_attribute("aria-valuetext", mark)
         expect(phone.locator(".languages summary")).to_be_focused()
         is_as_filled(phone)
         assert values(phone) == marked
@@ -92,12 +94,18 @@ def test_without_a_connection_the_form_stays_as_it_is(
     phone.goto(house.url(waiting.path))
     fill(phone)
     phone.context.set_offline(True)
+    why = phone.locator("#why")
     speak(phone, "Deutsch")
+    expect(why).to_have_text("That needs the connection. Nothing is lost.")
     is_as_filled(phone)
     phone.context.set_offline(False)
     phone.get_by_role("button", name="Deutsch", exact=True).click()
     expect(phone.get_by_role("heading", name="Wie war es heute?")).to_be_visible()
+    expect(why).to_have_text("")
     is_as_filled(phone)
+    phone.context.set_offline(True)
+    speak(phone, "Français")
+    expect(why).to_have_text("Dafür braucht es die Verbindung. Nichts geht verloren.")
 
 
 def test_the_therapist_sees_it_open_once_whatever_language_it_is_read_in(
