@@ -15,6 +15,7 @@ from kiosk.live.feed import Feed
 from kiosk.storage import db, kept_measures
 from kiosk.web import access, compress, errors, headers, health, languages, paired, static
 from kiosk.web import tablet as tablet_room
+from kiosk.web.account import codes as account_codes
 from kiosk.web.account import views as account_views
 from kiosk.web.checkin import views as checkin_views
 from kiosk.web.practice import languages as practice_languages
@@ -68,7 +69,7 @@ def create_app(config: Config) -> Flask:
         record_views.bp,
     )
     settings_rooms = (practice_views.bp, results.bp, practice_languages.bp, practice_tablets.bp)
-    staff = (account_views.bp, *therapist_rooms, *settings_rooms)
+    staff = (account_views.bp, account_codes.bp, *therapist_rooms, *settings_rooms)
     for blueprint in (static.bp, health.bp, checkin_views.bp, tablet_room.bp, *staff):
         app.register_blueprint(blueprint)
     for without_login in (checkin_views.bp, tablet_room.bp):

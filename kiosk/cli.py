@@ -156,7 +156,10 @@ def disable_person(email: str) -> None:
 def reset_person(email: str) -> None:
     """Let somebody back in who has lost their password: prints a link that works once, within a day."""
     with _app() as config:
-        click.echo(f"{config.address}/open/{manage_people.reset_person(email, clock.now())}")
+        let_in = manage_people.reset_person(email, clock.now())
+        click.echo(f"{config.address}/open/{let_in.secret}")
+    if let_in.had_codes:
+        click.echo("Their login asks for no codes any more: they can set them up anew under Account.", err=True)
 
 
 @contextmanager

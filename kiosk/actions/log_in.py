@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from kiosk.actions.passwords import NOBODY, fault_in, hash_password, is_password
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.keys import hash_of
-from kiosk.storage import people
+from kiosk.storage import factors, people
 from kiosk.storage.db import reading, writing
 from kiosk.storage.tables import Login, OneTimeLink, Person, Practice
 
 LOGIN_LASTS = timedelta(hours=12)
+HALF_LASTS = timedelta(minutes=10)
 EVER = datetime.min.replace(tzinfo=UTC)
 LINK_LASTS = timedelta(hours=24)
 SECRET_BYTES = 32
@@ -34,21 +35,38 @@ class NewPractice:
 
 @dataclass(frozen=True)
 class LoggedIn:
-    """Who came in by their password, and the secret of their new login."""
+    """Who came in, and the secret of their new login."""
 
     person: int
     secret: str
 
 
-def log_in(email: str, password: str, now: datetime) -> LoggedIn | None:
-    """A new login, or None; it takes as long for an address nobody has."""
+@dataclass(frozen=True)
+class HalfWay:
+    """The password was right and a code is still to come; the secret opens nothing but the page that asks for it."""
+
+    secret: str
+
+
+def log_in(email: str, password: str, now: datetime, held: str = "") -> LoggedIn | HalfWay | None:
+    """A new login, half of one, or None; it takes as long for an address nobody has.
+
+    `held` is the secret of a login that this browser still has. Was it only left alone for a while, the password is
+    enough to go on with it, and its 12 hours are those they were.
+    """
     person = people.by_email(reading(), email)
     kept = person.password_hash if person else ""
     right = is_password(password, kept or NOBODY)
     if person is None or not kept or not right:
         return None
     with writing() as session:
-        return LoggedIn(person.id, _begin(session, person, now))
+        if factors.code_app(session, person.id) is None:
+            return LoggedIn(person.id, begin_login(session, person, now))
+        if left_alone := people.begun_login(session, held, person.id, now - LOGIN_LASTS):
+            return LoggedIn(person.id, begin_login(session, person, left_alone.begun_at))
+        secret = secrets.token_urlsafe(SECRET_BYTES)
+        factors.begin_half(session, person, secret, now, now - HALF_LASTS)
+        return HalfWay(secret)
 
 
 def log_out(secret: str) -> None:
@@ -92,7 +110,7 @@ def change_password(person_id: int, old: str, new: str, now: datetime) -> str:
         person = session.get_one(Person, person_id)
         person.password_hash = hashed
         people.end_logins(session, person_id)
-        return _begin(session, person, now)
+        return begin_login(session, person, now)
 
 
 def choose_language(person_id: int, language: str) -> None:
@@ -159,7 +177,7 @@ def use_link(secret: str, now: datetime) -> CameIn | None:
             return None
         link.used_at = now
         person = session.get_one(Person, link.person_id)
-        return CameIn(_begin(session, person, now), bool(person.password_hash))
+        return CameIn(begin_login(session, person, now), bool(person.password_hash))
 
 
 def set_up(secret: str, new: NewPractice, now: datetime) -> str | None:
@@ -180,7 +198,7 @@ def set_up(secret: str, new: NewPractice, now: datetime) -> str | None:
         practice.crisis_text, practice.crisis_number = new.crisis_text, new.crisis_number
         practice.asks_strain = new.asks_strain
         person = add_person(session, practice.id, new.name, new.email, hashed, now)
-        return _begin(session, person, now)
+        return begin_login(session, person, now)
 
 
 def add_person(  # noqa: PLR0913, PLR0917 -- the columns of one row
@@ -200,7 +218,8 @@ def add_person(  # noqa: PLR0913, PLR0917 -- the columns of one row
     return person
 
 
-def _begin(session: Session, person: Person, now: datetime) -> str:
+def begin_login(session: Session, person: Person, now: datetime) -> str:
+    """The secret of one more login of this person, for an act that has made sure of them."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     session.add(Login(practice_id=person.practice_id, person_id=person.id, secret_hash=hash_of(secret), begun_at=now))
     return secret

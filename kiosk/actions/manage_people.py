@@ -1,16 +1,25 @@
 """Who has a login: added, listed, disabled, and helped back in, from the command line."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.actions.log_in import add_person, make_link
-from kiosk.storage import people
+from kiosk.storage import factors, people
 from kiosk.storage.db import reading, writing
 from kiosk.storage.tables import Person
 
 
 class CannotManage(Exception):
     """It cannot be done; the text says why, and nothing was changed."""
+
+
+@dataclass(frozen=True)
+class LetBackIn:
+    """The secret of a link that works once, and whether codes were taken away with the password."""
+
+    secret: str
+    had_codes: bool
 
 
 def all_people() -> Sequence[Person]:
@@ -38,13 +47,14 @@ def disable_person(email: str, now: datetime) -> None:
         people.end_logins(session, person.id)
 
 
-def reset_person(email: str, now: datetime) -> str:
-    """Their password is gone; gives the secret of a link by which they come in and choose a new one."""
+def reset_person(email: str, now: datetime) -> LetBackIn:
+    """Their password and their codes are gone; they come in by a link, and choose a new password."""
     with writing() as session:
         person = _known(people.by_any_email(session, email), email)
         person.password_hash, person.disabled_at = "", None
+        had_codes = factors.forget_codes(session, person.id)
         people.end_logins(session, person.id)
-    return make_link(person.practice_id, person.id, now)
+    return LetBackIn(make_link(person.practice_id, person.id, now), had_codes)
 
 
 def _known(person: Person | None, email: str) -> Person:

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from kiosk.keys import hash_of
+from kiosk.storage.factor_tables import HalfLogin
 from kiosk.storage.tables import Login, OneTimeLink, Person, Practice
 
 
@@ -59,8 +60,18 @@ def end_login(session: Session, secret: str) -> None:
 
 
 def end_logins(session: Session, person_id: int) -> None:
-    """Logs the person out everywhere."""
+    """Logs the person out everywhere; who is on the way in begins anew."""
     session.execute(delete(Login).where(Login.person_id == person_id))
+    session.execute(delete(HalfLogin).where(HalfLogin.person_id == person_id))
+
+
+def begun_login(session: Session, secret: str, person_id: int, not_before: datetime) -> Login | None:
+    """The login with that secret, if it is this person's and began late enough."""
+    return session.scalars(
+        select(Login).where(
+            Login.secret_hash == hash_of(secret), Login.person_id == person_id, Login.begun_at >= not_before
+        )
+    ).one_or_none()
 
 
 def usable_link(session: Session, secret: str, now: datetime) -> OneTimeLink | None:

@@ -14,6 +14,7 @@ from flask_wtf.csrf import CSRFError
 from kiosk import clock
 from kiosk.actions.log_in import log_out, who, whose
 from kiosk.domain.phrases import phrase
+from kiosk.storage.db import look_again
 from kiosk.storage.tables import Person
 from kiosk.storage.tablet_tables import Tablet
 from kiosk.web.errors import problem, stale_page
@@ -25,6 +26,7 @@ REFRESH_S = 60
 ENTRIES = {
     "therapist": "today",
     "account": "account",
+    "codes": "account",
     "asking": "clients",
     "clients": "clients",
     "practice": "settings",
@@ -56,11 +58,29 @@ def begin(secret: str) -> None:
     g.pop("csrf_token", None)
     cookie_session["login"] = secret
     cookie_session["active"] = _seconds()
+    look_again()  # so that the page of this request finds the new login, too
+
+
+def begin_half(secret: str) -> None:
+    """Half a login, in place of whatever was here before: it opens nothing but the page that asks for a code."""
+    log_out(end())
+    g.pop("csrf_token", None)
+    cookie_session["half"] = secret
+
+
+def half() -> str:
+    """The secret of the half this browser has."""
+    return str(cookie_session.get("half", ""))
+
+
+def held() -> str:
+    """The secret of the login this browser has, whether or not anybody touched it lately."""
+    return str(cookie_session.get("login", ""))
 
 
 def end() -> str:
     """This browser is logged out; gives the secret that the server has to forget."""
-    secret = str(cookie_session.get("login", ""))
+    secret = held()
     left = _last()
     cookie_session.clear()
     if left:
@@ -94,7 +114,7 @@ def staff_names() -> dict[str, object]:
 
 def login_check() -> Callable[[], bool]:
     """Whether this login still holds, for a stream that outlives its request."""
-    secret = str(cookie_session.get("login", ""))
+    secret = held()
     return lambda: who(secret, clock.now()) is not None
 
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from playwright.sync_api import Page, expect
+from pyotp import TOTP
 
 from kiosk import clock
 from kiosk.actions.change_visit import Outcome, record_repair
 from kiosk.actions.manage_tablets import switch_off
+from kiosk.actions.one_time_codes import new_secret
 from kiosk.actions.pair_tablet import make_tablet, take_place
+from kiosk.actions.second_factor import turn_on_codes
 from kiosk.storage import tablets
 from kiosk.storage.db import reading
 from kiosk.storage.tables import Person
@@ -17,6 +20,7 @@ from tests.browser.client import LEAVE, send, send_and_be_thanked, slider, write
 from tests.browser.house import House
 from tests.browser.tablet import become, number_of, send_to, shows_form
 from tests.browser.therapist import VISIT, start
+from tests.support.practice import PASSWORD
 
 WORDS = "I wanted to get to the phone call with my sister."
 LOW = {"understood": 9.3, "topics": 4.2, "approach": 9.0, "overall": 9.3}
@@ -124,6 +128,30 @@ def login_refused(house: House, page: Page) -> None:
     page.get_by_label("Password").fill("not the password of anybody")
     page.get_by_role("button", name="Log in").click()
     expect(page.locator("#problems")).to_be_visible()
+
+
+def code_asked(house: House, page: Page) -> None:
+    """Carol's password was right; she has an app."""
+    codes_of(house, house.cast.carol)
+    page.goto(house.url("/login"))
+    page.get_by_label("Email").fill("carol@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Now the code")
+
+
+def code_to_scan(house: House, page: Page) -> None:
+    page.goto(house.url("/account/codes"))
+    page.get_by_label("Present password").fill(PASSWORD)
+    page.get_by_role("button", name="Show the picture to scan").click()
+    expect(page.get_by_role("img", name="QR code for your app")).to_be_visible()
+
+
+def codes_of(house: House, person: int) -> None:
+    """This person's login asks for codes from here on, if it did not yet."""
+    secret, now = new_secret(), clock.now()
+    with house.cast.on_stage():
+        turn_on_codes(person, secret, TOTP(secret).at(now), now)
 
 
 def one_time_link(house: House, page: Page) -> None:
@@ -298,6 +326,8 @@ STAFF = (
     Scene("held", held, who="alice"),
     Scene("repaired", repaired, who="alice"),
     Scene("account", at("/account"), who="alice"),
+    Scene("code asked", code_asked),
+    Scene("code to scan", code_to_scan, who="alice"),
     Scene("clients", at("/clients"), who="alice"),
     Scene("one client", known_client, who="alice"),
     Scene("a family waiting", family, who="alice"),

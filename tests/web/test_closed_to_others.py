@@ -19,6 +19,7 @@ WITHOUT_LOGIN = {
     "account.one_time",
     "account.use_one_time",
     "account.set_up",
+    "codes.come_in",
 }
 FIELDS = {
     "outcome": "talked",

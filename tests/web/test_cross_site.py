@@ -57,6 +57,11 @@ POSTS = {
     "/settings/tablets/text": {"larger": "yes"},
     "/account": {"password": PASSWORD, "new_password": "eight loud lamps by the lake"},
     "/account/language": {"language": "de"},
+    "/account/codes": {"password": PASSWORD},
+    "/account/codes/on": {"offer": "x", "code": "000000"},
+    "/account/codes/recovery": {"password": PASSWORD, "code": "000000"},
+    "/account/codes/off": {"password": PASSWORD, "code": "000000"},
+    "/login/code": {"code": "000000"},
     "/login": {"email": "alice@example.org", "password": PASSWORD},
     "/logout": {},
 }

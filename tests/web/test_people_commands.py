@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from kiosk.actions.manage_people import CannotManage
 from kiosk.cli import kiosk
 from tests.support.practice import PASSWORD, Cast
-from tests.web.browsing import by_password, hidden
+from tests.web.browsing import by_password, hidden, log_in, rows
+from tests.web.codes import turn_on
 
 NEW = "nine slow boats on a grey lake"
 
@@ -69,6 +70,17 @@ def test_a_reset_ends_the_old_password_and_every_login(cast: Cast, run: CliRunne
     assert browser.get("/").status_code == 401
     assert by_password(browser, "bob@example.org", PASSWORD).status_code == 401
     assert come_in(browser, link) == "/account"
+
+
+def test_a_reset_takes_codes_away_and_says_so(cast: Cast, run: CliRunner) -> None:
+    turn_on(log_in(cast, cast.bob))
+    reset = run.invoke(kiosk, ["person", "reset", "bob@example.org"])
+    assert "asks for no codes any more" in reset.stderr
+    browser = cast.app.test_client()
+    come_in(browser, path_in(reset.stdout))
+    browser.post("/account", data={"csrf_token": hidden(browser.get("/account"), "csrf_token"), "new_password": NEW})
+    assert by_password(cast.app.test_client(), "bob@example.org", NEW).location == "/"
+    assert rows(cast, "SELECT count(*) FROM recovery_codes") == [(0,)]
 
 
 def test_the_list_names_everybody_and_who_is_disabled(run: CliRunner) -> None:

@@ -2,9 +2,9 @@
 
 from alembic import context
 
-from kiosk.storage import tables, tablet_tables
+from kiosk.storage import factor_tables, tables, tablet_tables
 
-del tablet_tables  # read so that its tables are known, too
+del factor_tables, tablet_tables  # read so that their tables are known, too
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=tables.Base.metadata,

@@ -19,6 +19,21 @@ class LoginForm(FlaskForm):
     locked = StringField()
 
 
+class CodeForm(FlaskForm):
+    """The code after the password, and where to go with it."""
+
+    code = StringField()
+    next = StringField(default="/")
+    unsent = StringField()
+
+
+class ProofForm(FlaskForm):
+    """All that logging in asks for, once more, before something about it is changed."""
+
+    password = PasswordField()
+    code = StringField()
+
+
 class SetUpForm(FlaskForm):
     """The practice and its first person."""
 

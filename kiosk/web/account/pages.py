@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kiosk.web.codes import Code
+
 
 @dataclass(frozen=True)
 class SetUpPage:
@@ -20,6 +22,43 @@ class OpenPage:
 
 
 @dataclass(frozen=True)
+class CodePage:
+    """The password was right: the code, and where to go with it. Says nothing of whose login it is."""
+
+    next: str = "/"
+    unsent: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class CodesPage:
+    """Codes at one's own login: whether there are any, and what proves who changes that."""
+
+    email: str
+    on: bool
+    left: int
+    has_password: bool
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class ScanPage:
+    """What the app has to read, as a picture and to type, sealed until the first code confirms it."""
+
+    code: Code
+    to_type: str
+    offer: str
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class RecoveryPage:
+    """Shown once: codes for when the app is not at hand, in groups that can be copied by eye."""
+
+    codes: Sequence[str]
+
+
+@dataclass(frozen=True)
 class AccountPage:
     """One's own account."""
 
@@ -32,5 +71,6 @@ class AccountPage:
     is_draft: bool
     """Nobody has signed off the translation of this page."""
     has_password: bool = True
+    asks_for_codes: bool = False
     problem: str = ""
     saved: str = ""

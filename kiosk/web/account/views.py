@@ -10,23 +10,27 @@ from flask_babel import gettext
 from kiosk import clock
 from kiosk.actions import log_in as logins
 from kiosk.actions.passwords import fault_in
+from kiosk.actions.second_factor import MOST_WRONG_PASSWORDS, codes_of
 from kiosk.actions.throttle import RETRY_AFTER_S, is_guessing, note_failure
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.storage.tables import Person
 from kiosk.web import access
 from kiosk.web.access import LoginPage
+from kiosk.web.account.entering import enter
 from kiosk.web.account.forms import LoginForm, PasswordForm, SetUpForm
-from kiosk.web.account.pages import AccountPage, OpenPage, SetUpPage
+from kiosk.web.account.pages import AccountPage, CodePage, OpenPage, SetUpPage
 from kiosk.web.errors import problem
 from kiosk.web.languages import languages, said, spoken
 from kiosk.web.settings import settings
-from kiosk.web.unsent import opened
 
 bp = Blueprint("account", __name__)
 bp.context_processor(access.staff_names)
 
-MOST_FAILURES = 10
 NOT_RIGHT = phrase("The email or the password is not right. Check both, and the keyboard's capitals.")
+SAVED = {
+    "language": phrase("Kept. Your pages are in this language from now on."),
+    "codes-off": phrase("Codes are off: your password alone logs you in. Every other browser is logged out."),
+}
 TOO_OFTEN = phrase("Too many tries for this address. Wait five minutes, then try once more. Nothing is locked.")
 
 
@@ -46,17 +50,18 @@ def begin() -> ResponseReturnValue:
     form, now = LoginForm(), clock.now()
     email, target = (form.email.data or "").strip(), access.safe_next(form.next.data or "/")
     again = LoginPage(target, email, locked=form.locked.data or "", unsent=form.unsent.data or "")
-    if is_guessing("login", email.casefold(), MOST_FAILURES, now):
+    if is_guessing("login", email.casefold(), MOST_WRONG_PASSWORDS, now):
         page = render_template("account/login.html", page=_with(again, TOO_OFTEN))
         return page, 429, {"Retry-After": str(RETRY_AFTER_S)}
-    came_in = logins.log_in(email, form.password.data or "", now)
-    if came_in is None:
-        note_failure("login", email.casefold(), now)
-        return render_template("account/login.html", page=_with(again, NOT_RIGHT)), 401
-    access.begin(came_in.secret)
-    if unsent := opened(again.unsent, came_in.person):
-        return render_template("account/unsent.html", page=unsent)
-    return redirect(target, code=303)
+    match logins.log_in(email, form.password.data or "", now, access.held()):
+        case None:
+            note_failure("login", email.casefold(), now)
+            return render_template("account/login.html", page=_with(again, NOT_RIGHT)), 401
+        case logins.HalfWay(secret):
+            access.begin_half(secret)
+            return render_template("account/code.html", page=CodePage(target, again.unsent))
+        case came_in:
+            return enter(came_in, target, again.unsent)
 
 
 @bp.post("/logout")
@@ -84,8 +89,8 @@ def account() -> ResponseReturnValue:
             access.begin(secret)
             has_password = True
             saved = gettext("Your password is changed. Every other browser is logged out.")
-    elif "saved" in request.args:
-        saved = gettext("Kept. Your pages are in this language from now on.")
+    elif known := SAVED.get(request.args.get("saved", "")):
+        saved = said(known)
     page = _account_page(person, has_password=has_password, problem_=problem_, saved=saved)
     return render_template("account/account.html", page=page), 422 if problem_ else 200
 
@@ -172,6 +177,7 @@ def _account_page(person: Person, *, has_password: bool, problem_: str, saved: s
         languages=[(tag, each.own_name) for tag, each in known.items()],
         is_draft=not known[spoken()].reviewed_by["staff"],
         has_password=has_password,
+        asks_for_codes=codes_of(person.id).on,
         problem=problem_,
         saved=saved,
     )

@@ -1,0 +1,148 @@
+"""People ask for codes at their login, come in with one, and look after both."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from kiosk.actions import one_time_codes as codes
+from kiosk.actions.log_in import HALF_LASTS, LoggedIn, begin_login
+from kiosk.actions.passwords import is_password
+from kiosk.actions.throttle import is_guessing, note_failure
+from kiosk.domain.phrases import Phrase, phrase
+from kiosk.keys import keys
+from kiosk.storage import factors, people
+from kiosk.storage.db import reading, writing
+from kiosk.storage.factor_tables import CodeApp
+from kiosk.storage.tables import Person
+
+MOST_WRONG_PASSWORDS, MOST_WRONG_CODES = 10, 5
+"""Within five minutes. Of a million codes three are right at any time."""
+NOT_THE_PASSWORD = phrase("That is not your present password. Nothing was changed.")
+NOT_THE_CODE = phrase("That code is not right, or was used before. Wait for the next one, and type that.")
+TOO_OFTEN = phrase("Too many tries. Wait five minutes, then try once more. Nothing is locked.")
+
+
+@dataclass(frozen=True)
+class Codes:
+    """Whether this person's login asks for a code, and how many recovery codes still work."""
+
+    on: bool
+    left: int
+
+
+@dataclass(frozen=True)
+class TurnedOn:
+    """The secret of the one login that is left, and the codes for when the app is not at hand, shown this once."""
+
+    secret: str
+    recovery_codes: Sequence[str]
+
+
+def codes_of(person_id: int) -> Codes:
+    """How this person's login stands."""
+    session = reading()
+    return Codes(factors.code_app(session, person_id) is not None, factors.recovery_codes_left(session, person_id))
+
+
+def prove(person: Person, password: str, typed: str, now: datetime) -> Phrase | None:
+    """All that logging in asks for, once more, before anything about it is changed. What is missing, or nothing."""
+    if _has_failed_often(person, now):
+        return TOO_OFTEN
+    if not is_password(password, person.password_hash):
+        note_failure("login", person.email, now)
+        return NOT_THE_PASSWORD
+    with writing() as session:
+        right = factors.code_app(session, person.id) is None or _take(session, person.id, typed, now)
+    if not right:
+        note_failure("code", str(person.id), now)
+        return NOT_THE_CODE
+    return None
+
+
+def turn_on_codes(person_id: int, app_secret: str, typed: str, now: datetime) -> TurnedOn | None:
+    """Ask for a code at every login from here on, if the app shows the right one; ends every other login."""
+    step = codes.step_of(app_secret, codes.figures_in(typed), now)
+    with writing() as session:
+        if step is None or factors.code_app(session, person_id):
+            return None
+        person = session.get_one(Person, person_id)
+        session.add(
+            CodeApp(practice_id=person.practice_id, person_id=person.id, secret=app_secret, last_step=step, made_at=now)
+        )
+        return _renewed(session, person, now)
+
+
+def renew_recovery_codes(person_id: int, now: datetime) -> TurnedOn:
+    """Ten new ones; the old ones and every other login are worth nothing from here on."""
+    with writing() as session:
+        return _renewed(session, session.get_one(Person, person_id), now)
+
+
+def turn_off_codes(person_id: int, now: datetime) -> str:
+    """The password alone logs in again; gives the secret of the one login that is left."""
+    with writing() as session:
+        factors.forget_codes(session, person_id)
+        return _only_login(session, session.get_one(Person, person_id), now)
+
+
+def half_way(secret: str, now: datetime) -> int | None:
+    """Who has given their password and owes a code; None when that is too long ago."""
+    half = factors.half_login(reading(), secret, now - HALF_LASTS)
+    return half.person_id if half else None
+
+
+def is_guessing_codes(person_id: int, now: datetime) -> bool:
+    """Whether too many wrong ones were typed for this person."""
+    return is_guessing("code", str(person_id), MOST_WRONG_CODES, now)
+
+
+def come_in_by_code(half_secret: str, typed: str, now: datetime) -> LoggedIn | None:
+    """The other half of a login. A wrong code is counted; a code works once, whoever types it where."""
+    with writing() as session:
+        half = factors.half_login(session, half_secret, now - HALF_LASTS)
+        if half is None:
+            return None
+        if _take(session, half.person_id, typed, now):
+            session.delete(half)
+            person = session.get_one(Person, half.person_id)
+            return LoggedIn(person.id, begin_login(session, person, now))
+    note_failure("code", str(half.person_id), now)
+    return None
+
+
+def _take(session: Session, person_id: int, typed: str, now: datetime) -> bool:
+    """Use a code up: one of the app that is newer than the last, or a recovery code."""
+    app, code = factors.code_app(session, person_id), codes.figures_in(typed)
+    if app is None or not code:
+        return False
+    step = codes.step_of(app.secret, code, now)
+    if step is not None and step > app.last_step:
+        app.last_step = step
+        return True
+    recovery = factors.recovery_code(session, _hash(person_id, code))
+    if recovery is None:
+        return False
+    recovery.used_at = now
+    return True
+
+
+def _renewed(session: Session, person: Person, now: datetime) -> TurnedOn:
+    recovery_codes = codes.new_recovery_codes()
+    factors.replace_recovery_codes(session, person, [_hash(person.id, code) for code in recovery_codes])
+    return TurnedOn(_only_login(session, person, now), recovery_codes)
+
+
+def _only_login(session: Session, person: Person, now: datetime) -> str:
+    people.end_logins(session, person.id)
+    return begin_login(session, person, now)
+
+
+def _has_failed_often(person: Person, now: datetime) -> bool:
+    return is_guessing("login", person.email, MOST_WRONG_PASSWORDS, now) or is_guessing_codes(person.id, now)
+
+
+def _hash(person_id: int, code: str) -> bytes:
+    """What is kept of a recovery code: keyed, because twelve figures alone could be tried out."""
+    return keys().short_code_hash(f"recovery {person_id} {code}")
