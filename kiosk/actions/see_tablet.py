@@ -25,6 +25,11 @@ class ShowsForm:
     token: str
     turn: int
 
+    @property
+    def name(self) -> str:
+        """What the page and the server compare."""
+        return f"form-{self.check_in}-{self.turn}"
+
 
 @dataclass(frozen=True)
 class PassesOn:

@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Flask, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,10 +12,13 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.storage.turn import NotSaved
 from kiosk.web.languages import said
+from kiosk.web.paired import dress_as, dressed
 
 log = logging.getLogger(__name__)
 
 RETRY_AFTER_S = 5
+STAYS_S = 8
+"""How long a tablet, which nobody can lead back, shows that something went wrong."""
 SENTENCES = {
     400: (phrase("That could not be read."), phrase("Nothing was stored. Open the page once more, and try again.")),
     403: (
@@ -53,6 +56,8 @@ def problem(heading: Phrase | str, message: Phrase | str, status: int) -> Respon
     """The answer to a request that could not be met."""
     if wants_json():
         return jsonify(message=f"{said(heading)} {said(message)}"), status
+    if worn := dressed():
+        dress_as(replace(worn, screen="problem", stays_s=STAYS_S))
     template = "errors/staff_error.html" if g.get("person") else "errors/error.html"
     return render_template(template, page=ErrorPage(heading, message)), status
 

@@ -1,10 +1,13 @@
 """Whether a paired tablet asks: the cookie that holds its credential, and how pages are dressed on it."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
 
 from flask import Response, g, request
 
 from kiosk.actions.hear_tablet import Held, Refusal, read_tablet
+from kiosk.actions.see_tablet import ShowsForm, screen_of
 from kiosk.keys import keys
 from kiosk.storage.tablet_tables import Tablet
 from kiosk.web.settings import cookie_name, settings
@@ -14,6 +17,12 @@ ROOM = "tablet"
 COOKIE = PURPOSE = "tablet"
 LASTS_S = 400 * 24 * 60 * 60
 """As long as browsers keep any cookie; it is renewed every minute."""
+
+LEFT = "left"
+WARNING_S = 20
+"""How long a form asks whether somebody is still there: see static/js/still-there.js."""
+GONE = "gone"
+"""The screen of a form that the tablet does not have to show any more."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,22 @@ class Dress:
     """The screen before, which may still be named for a while."""
     stays_s: int = 0
     """Seconds after which the page makes way by itself; 0: only for another."""
+    left: str = ""
+    """Where a form goes that was left, on a tablet without a script."""
+
+    @property
+    def left_after_min(self) -> int:
+        """Nothing can ask there whether somebody needs more time: so it is given ten times over from the start."""
+        return ceil(10 * (self.idle_s + WARNING_S) / 60)
+
+
+def dress_for_form(here: Tablet, now: datetime) -> None:
+    """A form on this tablet, also where it is shown once more for what is wrong with it."""
+    shown = screen_of(here, now)
+    name = shown.name if isinstance(shown, ShowsForm) else GONE
+    left = keys().sign(LEFT, {"tablet": here.id, "turn": here.turn})
+    idle_s = here.practice.tablet_idle_s
+    dress_as(Dress(name, theme=here.theme, room=here.room, idle_s=idle_s, left=f"/tablet/left/{left}"))
 
 
 def dress_as(dress: Dress) -> None:
@@ -76,5 +101,10 @@ def onward(page: str, otherwise: str) -> str:
     The form says so itself. What the tablet shows may be another's by now: an answer can be sent twice, and a tablet
     goes round.
     """
-    here = request.args.get("on") == ROOM and isinstance(tablet(), Tablet)
-    return f"/tablet/after/{page}" if here else otherwise
+    return f"/tablet/after/{page}" if sent_from() else otherwise
+
+
+def sent_from() -> Tablet | None:
+    """The tablet on which the form stood that is sent with this request."""
+    here = tablet() if request.args.get("on") == ROOM else None
+    return here if isinstance(here, Tablet) else None

@@ -3,8 +3,12 @@
 
 /** A form that is being sent says thank you itself; one that could not be sent yet keeps its answers. */
 export function isSending() {
-  const unsent = document.querySelector(".unsent");
   const progress = document.getElementById("progress");
   const leaving = document.querySelector("form.leaving");
-  return Boolean(leaving || progress?.textContent || (unsent && !unsent.hasAttribute("hidden")));
+  return Boolean(leaving || progress?.textContent || isUnsent());
+}
+
+/** Its answers could not be sent yet: they stay, and are tried again. */
+export function isUnsent() {
+  return Boolean(document.querySelector(".unsent:not([hidden])"));
 }

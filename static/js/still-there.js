@@ -1,9 +1,11 @@
 // @ts-check
 /**
  * On a tablet: a form that nobody has touched for a while asks whether somebody is still there; then it clears itself,
- * is never sent, and the therapist is told. While answers are on their way it keeps still.
+ * is never sent, and the therapist is told. While answers are on their way it keeps still; those that could not be sent
+ * yet are covered instead.
  */
-import { isSending } from "./sending.js";
+import { cover, isCovered, lift, uncover } from "./cover.js";
+import { isSending, isUnsent } from "./sending.js";
 
 const WARNING_S = 20;
 
@@ -38,8 +40,10 @@ let isCleared = false;
 /** Once a second, and whenever the device may just have woken up. */
 function look() {
   if (isCleared) return;
-  if (isSending()) return stay();
   const quiet = since(touched) - Number(idle);
+  if (isUnsent()) return quiet < 0 ? undefined : cover(quiet);
+  if (isSending()) return stay();
+  if (isCovered() && !dialog.open) return warn(); // it was refused after all: whoever is there is asked first
   const left = Math.ceil(WARNING_S - (dialog.open ? since(warned) : 0));
   if (left <= 0 || (!dialog.open && quiet >= WARNING_S)) clear();
   else if (dialog.open) count(left);
@@ -49,6 +53,7 @@ function look() {
 function warn() {
   warned = moment();
   count(WARNING_S);
+  lift();
   dialog.showModal();
 }
 
@@ -62,6 +67,7 @@ function count(left) {
 /** Somebody is there. */
 function stay() {
   touched = moment();
+  uncover();
   if (!dialog.open) return;
   dialog.close();
   part("[role=status]").textContent = "";
@@ -71,7 +77,7 @@ function stay() {
 function heard() {
   if (isCleared) return;
   look();
-  if (!isCleared && !dialog.open) stay();
+  if (!isCleared && !dialog.open && !isCovered()) stay();
 }
 
 /** First nothing is left on the screen; then the server is told, however long that takes. */
@@ -102,6 +108,7 @@ async function tell() {
 for (const sign of ["pointerdown", "keydown", "input", "wheel"]) addEventListener(sign, heard, { capture: true, passive: true });
 for (const waking of ["focus", "pageshow"]) addEventListener(waking, look);
 document.addEventListener("visibilitychange", look);
+document.querySelector(".covers .show")?.addEventListener("click", stay);
 dialog.addEventListener("click", () => isCleared || stay());
 dialog.addEventListener("cancel", () => isCleared || stay());
 setInterval(look, 1000);

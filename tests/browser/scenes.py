@@ -257,6 +257,51 @@ def tablet_thanks(house: House, page: Page) -> None:
     expect(page.get_by_text("You can hand the tablet back.")).to_be_visible()
 
 
+def tablet_on_its_way(house: House, page: Page) -> None:
+    """One of three has answered."""
+    room = become(house, page)
+    codes = [house.new_code() for _ in range(3)]
+    first, *_ = house.cast.begin_together(*codes, kind="family", measures=dict.fromkeys(codes, "session-check"))
+    send_to(house, first, room)
+    shows_form(page)
+    mark(page, LOW)
+    send(page)
+    expect(page.get_by_role("button", name="I am the next person")).to_be_visible()
+
+
+def left_alone(house: House, page: Page) -> None:
+    """A form that was begun on a tablet, and nobody has touched it for as long as the practice has set."""
+    room = become(house, page)
+    page.clock.install()
+    send_to(house, house.begin(), room)
+    shows_form(page)
+    mark(page, LOW)
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
+
+
+def tablet_asks(house: House, page: Page) -> None:
+    left_alone(house, page)
+    page.clock.run_for(93_000)
+    expect(page.get_by_role("alertdialog", name="Are you still there?")).to_be_visible()
+
+
+def tablet_covers(house: House, page: Page) -> None:
+    left_alone(house, page)
+    page.route("**/c/*", lambda route: route.abort())
+    send(page)
+    expect(page.get_by_text("Not sent yet.")).to_be_visible()
+    page.clock.run_for(93_000)
+    expect(page.get_by_role("alertdialog", name="Still trying to send")).to_be_visible()
+
+
+def tablet_without_server(house: House, page: Page) -> None:
+    """As kept for it: with the server there it would make way at once."""
+    become(house, page)
+    page.route("**/tablet/ask", lambda route: route.abort())
+    page.goto(house.url("/tablet/no-server"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("This tablet is looking for its server.")
+
+
 def tablet_code(house: House, page: Page) -> None:
     page.goto(house.url("/tablet/pair"))
     page.get_by_role("button", name="Show a code").click()
@@ -290,6 +335,10 @@ CLIENT = (
     Scene("form", form),
     Scene("tablet idle", tablet_idle),
     Scene("tablet form", tablet_form),
+    Scene("tablet on its way", tablet_on_its_way),
+    Scene("tablet asks", tablet_asks),
+    Scene("tablet covers", tablet_covers, expected="net::ERR_FAILED"),
+    Scene("tablet without server", tablet_without_server, expected="net::ERR_FAILED"),
     Scene("tablet code", tablet_code),
     Scene("tablet off", tablet_off, expected="status of 403"),
     Scene("filled", filled),

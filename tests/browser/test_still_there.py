@@ -41,6 +41,10 @@ def question(page: Page) -> Locator:
     return page.get_by_role("alertdialog", name="Are you still there?")
 
 
+def covers(page: Page) -> Locator:
+    return page.get_by_role("alertdialog", name="Still trying to send")
+
+
 def pass_s(page: Page, seconds: float) -> None:
     page.clock.run_for(round(1000 * seconds))
 
@@ -129,19 +133,33 @@ def test_after_a_short_sleep_the_marks_are_there_and_the_warning_is_as_long_as_e
     expect(question(tablet)).to_contain_text("in 20 seconds")
 
 
-def test_while_an_answer_is_on_its_way_nothing_is_asked_and_nothing_cleared(
-    house: House, waiting: Waiting, tablet: Page, watch: Watch
+def test_what_could_not_be_sent_is_covered_kept_and_sent_once(
+    house: House, waiting: Waiting, tablet: Page, desk: Page, watch: Watch
 ) -> None:
     watch.expect("net::ERR_FAILED")
+    desk.goto(house.url(f"/visits/{waiting.visit}"))
     tablet.route(f"**{waiting.path}?*", lambda route: route.abort())
     tablet.get_by_role("button", name="Send", exact=True).click()
     expect(tablet.get_by_text("Not sent yet.")).to_be_visible()
-    pass_s(tablet, 5 * (IDLE_S + WARNING_S))
+    pass_s(tablet, IDLE_S - 1)
+    expect(covers(tablet)).to_be_hidden()
+    pass_s(tablet, 2)
+    expect(covers(tablet)).to_be_visible()
+    expect(tablet.locator(".mark:visible, #words:visible")).to_have_count(0)
+    tablet.get_by_role("button", name="Show my answers").click()
+    expect(covers(tablet)).to_be_hidden()
+    expect(tablet.locator("#words")).to_be_visible()
+    pass_s(tablet, IDLE_S + WARNING_S + 1)
+    expect(tablet.get_by_role("button", name="Show my answers")).to_be_hidden()
+    tablet.mouse.click(600, 240)
+    tablet.keyboard.press("Escape")
+    pass_s(tablet, 5 * IDLE_S)
+    expect(covers(tablet)).to_be_visible()
     expect(question(tablet)).to_be_hidden()
-    assert value_of(tablet, "understood") == 4.2
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("Waiting for")
     tablet.unroute_all()
     tablet.clock.resume()
-    tablet.get_by_role("button", name="Try now").click()
+    covers(tablet).get_by_role("button", name="Try now").click()
     expect(tablet.get_by_role("heading", level=1)).to_have_text("Thank you.")
     assert house.stored(waiting).words == WORDS
 

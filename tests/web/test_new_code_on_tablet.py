@@ -48,7 +48,7 @@ def test_everywhere_else_the_old_link_has_ended(reachable: Cast, desk: Desk, wai
     desk.post(f"/visits/{waiting.visit}/new-code")
     for other in (phone, elsewhere):
         assert other.get(waiting.path).status_code == 410
-        late = other.post(f"{waiting.path}?on=tablet", data={"key": key, "marked": "line"} | lines())
+        late = other.post(f"{waiting.path}?on=tablet", data={"key": key, "marked": "line"} | lines(), headers=JSON)
         assert late.status_code == 410
     assert rows(reachable, "SELECT count(*) FROM responses") == [(0,)]
 

@@ -321,7 +321,7 @@ def _is_open_to_anybody(endpoint: str) -> bool:
     return endpoint.partition(".")[0] in {"checkin", "static_files", "health", "account"} or endpoint in PAIRING
 
 
-OWN = {f"tablet.{name}" for name in ("screen", "ask", "after", "next_person", "no_server", "worker")}
+OWN = {f"tablet.{name}" for name in ("screen", "ask", "after", "left", "next_person", "no_server", "worker")}
 PAIRING = {"tablet.pair", "tablet.show_code", "tablet.ask_paired", "tablet.place", "tablet.take"}
 
 

@@ -30,7 +30,7 @@ from kiosk.web.errors import RETRY_AFTER_S as SAVE_AGAIN_AFTER_S
 from kiosk.web.errors import SENTENCES, problem, wants_json
 from kiosk.web.languages import said, spoken, use
 from kiosk.web.own_site import refuse_other_sites
-from kiosk.web.paired import dressed, onward, tablet
+from kiosk.web.paired import dress_for_form, dressed, onward, sent_from, tablet
 from kiosk.web.settings import cookie_name, settings
 from kiosk.web.throttle import tries
 
@@ -52,6 +52,13 @@ def _on_its_tablet(_: str | None, names: dict[str, str] | None) -> None:
     """A form that stands on a tablet outlives a new code."""
     if names and "token" in names and isinstance(here := tablet(), Tablet):
         names["token"] = link_now(here, names["token"])
+
+
+@bp.before_request
+def _dress_on_its_tablet() -> None:
+    """What answers a form from a tablet, such as the same form once more, is a screen of that tablet."""
+    if here := sent_from():
+        dress_for_form(here, clock.now())
 
 
 @bp.get("/c/<token>")
@@ -220,6 +227,8 @@ def _late() -> ResponseReturnValue:
     address = onward("late", url_for(".late"))
     if wants_json():
         return jsonify(next=address), 410
+    if dressed():
+        return redirect(address, code=303)
     use(request.form.get("language", ""))
     return _went_away(render_template("checkin/late.html"), 410)
 
@@ -274,6 +283,9 @@ def _is_easy(asked: Mapping[str, str]) -> bool:
 
 def _closed() -> ResponseReturnValue:
     """One page for used, expired, withdrawn and unknown links: it says nothing about anybody."""
+    address = onward("late", request.path)
     if wants_json():
-        return jsonify(next=request.path), 410
+        return jsonify(next=address), 410
+    if dressed():
+        return redirect(address, code=303)
     return render_template("checkin/closed.html"), 410

@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 from kiosk import clock
 from kiosk.actions.hand_on import take_turn
 from kiosk.actions.hear_tablet import Refusal, hear_tablet, read_tablet
+from kiosk.actions.leave_unfinished import leave_unfinished
 from kiosk.actions.see_tablet import Idle, PassesOn, ShowsForm, screen_of
 from kiosk.keys import keys
 from kiosk.live.waiting import wait_for_other
 from kiosk.storage.tablet_tables import Tablet
 from kiosk.web import paired
 from kiosk.web.cues import cue_view
-from kiosk.web.paired import Dress, dress_as
+from kiosk.web.paired import LEFT, Dress, dress_as, dress_for_form
 from kiosk.web.tablet.pages import IdlePage, PairPage, PassOnPage
 from kiosk.web.tablet.room import bp
 from kiosk.web.tablet.words import NOT_PAIRED, PASS_ON, REFUSED, count, greeting
@@ -34,9 +35,8 @@ def screen() -> ResponseReturnValue:
     if not isinstance(found, Tablet):
         return _refused(found)
     match screen_of(found, now):
-        case ShowsForm(token=token) as shown:
-            idle_s = found.practice.tablet_idle_s
-            dress_as(Dress(_name(shown, found, now), theme=found.theme, room=found.room, idle_s=idle_s))
+        case ShowsForm(token=token):
+            dress_for_form(found, now)
             return _as_the_client_sees_it("checkin.form", token=token)
         case Idle():
             page = _idle(found, now)
@@ -56,6 +56,19 @@ def next_person() -> ResponseReturnValue:
     match keys().signed(TURN, request.form.get("key", "")):
         case {"tablet": int(tablet), "turn": int(turn)} if tablet == found.id:
             take_turn(tablet, turn, clock.now())
+    return redirect("/tablet", code=303)
+
+
+@bp.get("/tablet/left/<key>")
+def left(key: str) -> ResponseReturnValue:
+    """A form without a script has gone by itself. By GET, for such a page can do nothing else."""
+    found, now = paired.tablet(), clock.now()
+    if not isinstance(found, Tablet):
+        return _refused(found)
+    shown = screen_of(found, now)
+    match keys().signed(LEFT, key):
+        case {"tablet": found.id, "turn": found.turn} if isinstance(shown, ShowsForm):
+            leave_unfinished(shown.token, shown.check_in, now)
     return redirect("/tablet", code=303)
 
 
@@ -109,8 +122,8 @@ def _refusal_name(why: Refusal | None) -> str:
 def _name(shown: Idle | ShowsForm | PassesOn, tablet: Tablet, now: datetime) -> str:
     """What the page and the server compare."""
     match shown:
-        case ShowsForm(check_in, _, turn):
-            return f"form-{check_in}-{turn}"
+        case ShowsForm() as form:
+            return form.name
         case PassesOn() as passing:
             return f"pass-{passing.check_in}-{passing.turn}-{passing.answered}-{passing.people}"
         case Idle():
