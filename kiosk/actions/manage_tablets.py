@@ -25,6 +25,13 @@ def practice_tablets(administrator: Person) -> Sequence[Tablet]:
     return tablets.of_practice(reading(), administrator.practice_id)
 
 
+def copied_tablets(person: Person) -> Sequence[Tablet]:
+    """For an administrator, those of which a copy was shut out and nobody has looked at it yet."""
+    if "administrator" not in person.roles.split():
+        return ()
+    return [one for one in practice_tablets(person) if one.shut_out_at is not None]
+
+
 def fault_in_place(
     session: Session, practice_id: int, room: str, name: str, *, but: int | None = None
 ) -> Phrase | None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from kiosk.actions.asking import form_for
+from kiosk.actions.manage_tablets import copied_tablets
 from kiosk.actions.see_visit import Reading, read
 from kiosk.actions.send_to_tablet import free_tablets
 from kiosk.domain.lifecycle import State, state_at
@@ -61,6 +62,8 @@ class Day:
     left_together: Sequence[LeftTogether] = ()
     tablets: Sequence[Tablet] = ()
     """Those that a form can be shown on from its start."""
+    copied: Sequence[Tablet] = ()
+    """For an administrator: those of which a copy was shut out."""
 
 
 def see_day(therapist: Person, now: datetime) -> Day:
@@ -83,6 +86,7 @@ def see_day(therapist: Person, now: datetime) -> Day:
         ],
         left_together=_left_together(recent, now),
         tablets=free_tablets(therapist, now),
+        copied=copied_tablets(therapist),
     )
 
 

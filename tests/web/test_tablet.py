@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from tests.support.practice import WELL, Cast, Waiting
-from tests.web.browsing import JSON, NOW, Desk, hidden, log_in, read, rows
+from tests.web.browsing import JSON, NOW, Desk, change, hidden, log_in, read, rows
 from tests.web.tablets import Device, id_of, name_of, paired
 
 Travel = time_machine.TimeMachineFixture
@@ -229,13 +229,23 @@ def test_a_copy_is_shut_out_the_tablet_goes_on_and_the_administrator_is_told(
     assert "Another device used its credential on 2026-06-03, 14:48, and was shut out." in settings
 
 
-def test_what_the_administrator_has_read_is_not_told_again(cast: Cast, alice: Desk, tablet: Device) -> None:
+@pytest.mark.parametrize("looks", ["seen", "off"])
+def test_an_administrator_is_told_on_the_day_page_until_they_have_looked(
+    cast: Cast, alice: Desk, tablet: Device, looks: str
+) -> None:
+    told = "Another device used the credential of the tablet in Room 2, and was shut out. Look at the tablets"
+    change(cast, "UPDATE people SET roles = 'therapist' WHERE name = 'Bob'")
+    assert told not in read(alice.get("/"))
     copy = tablet.copied()
     copy.ask()
     tablet.ask()
     copy.ask()
-    alice.post(f"/settings/tablets/{id_of(cast)}/seen")
-    assert "was shut out" not in read(alice.get("/settings/tablets"))
+    assert told in read(alice.get("/"))
+    assert told not in read(log_in(cast, cast.bob).get("/")), "who could do nothing about it is not troubled"
+    assert told not in read(log_in(cast, cast.carol).get("/"))
+    alice.post(f"/settings/tablets/{id_of(cast)}/{looks}")
+    for path in ("/", "/settings/tablets"):
+        assert "was shut out" not in read(alice.get(path))
 
 
 def test_an_old_copy_is_shut_out_even_while_the_tablet_sleeps(tablet: Device, time_machine: Travel) -> None:

@@ -71,6 +71,7 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
         languages=form_languages(phrase("As kept for them")),
         together=together or together_form(),
         tablets=tablet_choices(day.tablets),
+        copied=", ".join(tablet.room for tablet in day.copied),
         code=code,
         problem=problem,
     )

@@ -113,6 +113,8 @@ class DayPage:
     together: TogetherForm
     tablets: Sequence[TabletChoice]
     """Where a form can be shown from its start."""
+    copied: str = ""
+    """The rooms of the tablets of which a copy was shut out, for whoever looks after them."""
     code: str = ""
     problem: str = ""
 
