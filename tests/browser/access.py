@@ -1,6 +1,6 @@
 """What is asked of every page for everyone's sake, each as a list of what breaks it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, TypedDict
@@ -83,10 +83,10 @@ def typed(page: Page, **wishes: object) -> Iterator[None]:
     probe(page, "setType")
 
 
-def does_not_fit(page: Page) -> list[str]:
-    """The windows in which the page would have to be scrolled sideways, or text is cut off."""
+def does_not_fit(page: Page, sizes: Iterable[tuple[int, int]] = SIZES) -> list[str]:
+    """The windows of these in which the page would have to be scrolled sideways, or text is cut off."""
     found = []
-    for size in SIZES:
+    for size in sizes:
         with sized(page, *size):
             found += [f"{size}: sideways"] if probe(page, "isSideways") else []
             found += [f"{size}: {name} {text}" for name in LEGIBLE for text in probe(page, name)]

@@ -107,10 +107,14 @@
       .map(([node]) => node.data.trim().slice(0, 40));
   },
 
-  /** Lines of text that lie on each other. Their boxes are higher than their letters: the middle half counts. */
+  /**
+   * Lines of text that lie on each other. Their boxes are higher than their letters: the middle half counts. What
+   * somebody has opened lies on a ground of its own: the page goes on under it.
+   */
   overlapping() {
-    const all = this.lines().map(({ node, text, box }) => ({
+    const all = this.lines().map(({ node, holder, text, box }) => ({
       node,
+      opened: holder.closest("dialog, .languages > div"),
       text,
       left: box.left,
       right: box.right,
@@ -123,7 +127,7 @@
     return all.flatMap((one, at) =>
       all
         .slice(at + 1)
-        .filter((other) => other.node !== one.node && meet(one, other))
+        .filter((other) => other.node !== one.node && other.opened === one.opened && meet(one, other))
         .map((other) => `${one.text} / ${other.text}`),
     );
   },

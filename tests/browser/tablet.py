@@ -21,13 +21,17 @@ QUIET = re.compile("^idle-")
 def become(house: House, page: Page, room: str = "") -> str:
     """This page is a tablet from here on; gives its room."""
     room = room or f"Room {house.new_code()}"
-    with house.cast.on_stage():
-        practice = reading().get_one(Person, house.cast.alice).practice_id
-        link = make_tablet(practice, room, clock.now())
-    page.goto(house.url(f"/tablet/open/{link}"))
+    page.goto(house.url(f"/tablet/open/{place(house, room)}"))
     page.get_by_role("button", name="Open the tablet").click()
     is_idle(page)
     return room
+
+
+def place(house: House, room: str) -> str:
+    """The secret of a link by which a device takes the place of a new tablet there."""
+    with house.cast.on_stage():
+        practice = reading().get_one(Person, house.cast.alice).practice_id
+        return make_tablet(practice, room, clock.now())
 
 
 def is_idle(page: Page) -> None:

@@ -8,6 +8,7 @@ from babel import Locale
 from babel.messages import Catalog
 from babel.messages.pofile import write_po
 
+from kiosk.catalogue.shelf import built_in, file_name
 from kiosk.languages import AUDIENCES
 from kiosk.languages.update import texts
 
@@ -16,6 +17,8 @@ PSEUDO = "eo"
 OPENS, CLOSES = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}", "\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
 DATE = re.compile("[EdMLy .,]+")
 LONGEST_WORD = 9
+ENGLISH = re.compile(r"^((?:\w+\.)?)en = (.*)$", re.MULTILINE)
+"""A line of a measure's file that says something in English."""
 
 
 def write_pseudo_language(instance: Path) -> None:
@@ -32,6 +35,20 @@ def write_pseudo_language(instance: Path) -> None:
         written = BytesIO()
         write_po(written, catalogue, width=0)
         (folder / f"{audience}.po").write_bytes(written.getvalue())
+
+
+def write_pseudo_measures(instance: Path, *names: str) -> None:
+    """Give an instance folder these measures with what they ask in that language too."""
+    folder = instance / "measures"
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        text = built_in().text(name, built_in()[name].version)
+        both = ENGLISH.sub(lambda found: f"{found[0]}\n{found[1]}{PSEUDO} = {_stretched_value(found[2])}", text)
+        (folder / file_name(built_in()[name])).write_text(both, "utf-8")
+
+
+def _stretched_value(value: str) -> str:
+    return re.sub('"([^"]*)"', lambda found: f'"{stretched(found[1])}"', value)
 
 
 def stretched(text: str) -> str:
