@@ -13,9 +13,10 @@ from kiosk.domain.phrases import Phrase
 from kiosk.keys import Keys
 from kiosk.live.feed import Feed
 from kiosk.storage import db, kept_measures
-from kiosk.web import access, compress, errors, headers, health, languages, paired, static
+from kiosk.web import access, compress, errors, headers, health, languages, paired, passkeys, static
 from kiosk.web import tablet as tablet_room
 from kiosk.web.account import codes as account_codes
+from kiosk.web.account import passkeys as account_passkeys
 from kiosk.web.account import views as account_views
 from kiosk.web.checkin import views as checkin_views
 from kiosk.web.practice import languages as practice_languages
@@ -69,7 +70,7 @@ def create_app(config: Config) -> Flask:
         record_views.bp,
     )
     settings_rooms = (practice_views.bp, results.bp, practice_languages.bp, practice_tablets.bp)
-    staff = (account_views.bp, account_codes.bp, *therapist_rooms, *settings_rooms)
+    staff = (account_views.bp, account_codes.bp, account_passkeys.bp, *therapist_rooms, *settings_rooms)
     for blueprint in (static.bp, health.bp, checkin_views.bp, tablet_room.bp, *staff):
         app.register_blueprint(blueprint)
     for without_login in (checkin_views.bp, tablet_room.bp):
@@ -87,6 +88,7 @@ def _furnish(app: Flask, config: Config) -> None:
     app.jinja_env.globals |= {
         "product": "Before You Go",
         "lan_notice": config.notice,
+        "passkey_site": passkeys.site_of(config),
         "static_url": static.static_url,
         "dressed": paired.dressed,
     }

@@ -158,8 +158,8 @@ def reset_person(email: str) -> None:
     with _app() as config:
         let_in = manage_people.reset_person(email, clock.now())
         click.echo(f"{config.address}/open/{let_in.secret}")
-    if let_in.had_codes:
-        click.echo("Their login asks for no codes any more: they can set them up anew under Account.", err=True)
+    if let_in.had_more:
+        click.echo("Their codes and passkeys are gone as well. They can set them up anew under Account.", err=True)
 
 
 @contextmanager

@@ -41,6 +41,10 @@ class Keys:
         """What is kept of a short code: keyed, because eight letters alone could be tried out."""
         return self._digest("short-hash", code)
 
+    def passkey_handle(self, person: int) -> bytes:
+        """The name by which devices know the owner of a passkey: always the same, and it tells them nothing."""
+        return self._digest("passkey", f"{person}")
+
     def sign(self, purpose: str, content: dict[str, object]) -> str:
         """A small message that only this server can have made."""
         return self._serializer(purpose).dumps(content)

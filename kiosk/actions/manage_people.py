@@ -16,10 +16,10 @@ class CannotManage(Exception):
 
 @dataclass(frozen=True)
 class LetBackIn:
-    """The secret of a link that works once, and whether codes were taken away with the password."""
+    """The secret of a link that works once, and whether codes or passkeys were taken away with the password."""
 
     secret: str
-    had_codes: bool
+    had_more: bool
 
 
 def all_people() -> Sequence[Person]:
@@ -48,13 +48,14 @@ def disable_person(email: str, now: datetime) -> None:
 
 
 def reset_person(email: str, now: datetime) -> LetBackIn:
-    """Their password and their codes are gone; they come in by a link, and choose a new password."""
+    """Their password, their codes and their passkeys are gone; they come in by a link, and choose a new password."""
     with writing() as session:
         person = _known(people.by_any_email(session, email), email)
         person.password_hash, person.disabled_at = "", None
         had_codes = factors.forget_codes(session, person.id)
+        had_passkeys = factors.forget_passkeys(session, person.id)
         people.end_logins(session, person.id)
-    return LetBackIn(make_link(person.practice_id, person.id, now), had_codes)
+    return LetBackIn(make_link(person.practice_id, person.id, now), had_codes or had_passkeys)
 
 
 def _known(person: Person | None, email: str) -> Person:

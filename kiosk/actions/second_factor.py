@@ -84,7 +84,7 @@ def turn_off_codes(person_id: int, now: datetime) -> str:
     """The password alone logs in again; gives the secret of the one login that is left."""
     with writing() as session:
         factors.forget_codes(session, person_id)
-        return _only_login(session, session.get_one(Person, person_id), now)
+        return only_login(session, session.get_one(Person, person_id), now)
 
 
 def half_way(secret: str, now: datetime) -> int | None:
@@ -131,10 +131,11 @@ def _take(session: Session, person_id: int, typed: str, now: datetime) -> bool:
 def _renewed(session: Session, person: Person, now: datetime) -> TurnedOn:
     recovery_codes = codes.new_recovery_codes()
     factors.replace_recovery_codes(session, person, [_hash(person.id, code) for code in recovery_codes])
-    return TurnedOn(_only_login(session, person, now), recovery_codes)
+    return TurnedOn(only_login(session, person, now), recovery_codes)
 
 
-def _only_login(session: Session, person: Person, now: datetime) -> str:
+def only_login(session: Session, person: Person, now: datetime) -> str:
+    """A new login in place of every other: how this person logs in has just changed."""
     people.end_logins(session, person.id)
     return begin_login(session, person, now)
 

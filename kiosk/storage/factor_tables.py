@@ -1,4 +1,4 @@
-"""The tables of what proves who somebody is, beside their password: codes from an app, and recovery codes."""
+"""The tables of what proves who somebody is, beside their password: codes from an app, recovery codes, passkeys."""
 
 from datetime import datetime
 
@@ -39,3 +39,30 @@ class RecoveryCode(OfPractice, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     code_hash: Mapped[bytes] = mapped_column(unique=True)
     used_at: Mapped[datetime | None]
+
+
+class Passkey(OfPractice, Base):
+    """A key pair on a device of this person's; here is its public half."""
+
+    __tablename__ = "passkeys"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    credential_id: Mapped[bytes] = mapped_column(unique=True)
+    public_key: Mapped[bytes]
+    sign_count: Mapped[int]
+    """How often it had signed the last time; stays 0 for one that does not count."""
+    name: Mapped[str]
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Challenge(Base):
+    """What a passkey has to sign: asked for once, answered once, or forgotten after some minutes."""
+
+    __tablename__ = "challenges"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    challenge_hash: Mapped[bytes] = mapped_column(unique=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """Who wants to add a passkey; None where somebody wants to come in, whoever it will be."""
+    begun_at: Mapped[datetime] = mapped_column(index=True)

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from kiosk.keys import hash_of
-from kiosk.storage.factor_tables import CodeApp, HalfLogin, RecoveryCode
+from kiosk.storage.factor_tables import Challenge, CodeApp, HalfLogin, Passkey, RecoveryCode
 from kiosk.storage.tables import Person
 
 
@@ -55,3 +55,43 @@ def half_login(session: Session, secret: str, not_before: datetime) -> HalfLogin
     """The one with that secret, if it began late enough."""
     found = select(HalfLogin).where(HalfLogin.secret_hash == hash_of(secret), HalfLogin.begun_at >= not_before)
     return session.scalars(found).one_or_none()
+
+
+def passkeys_of(session: Session, person_id: int) -> Sequence[Passkey]:
+    """All of this person's, the oldest first."""
+    return session.scalars(select(Passkey).where(Passkey.person_id == person_id).order_by(Passkey.id)).all()
+
+
+def passkey(session: Session, credential_id: bytes) -> Passkey | None:
+    """The one that names itself so."""
+    return session.scalars(select(Passkey).where(Passkey.credential_id == credential_id)).one_or_none()
+
+
+def passkey_of(session: Session, person_id: int, passkey_id: int) -> Passkey | None:
+    """One of this person's, and of nobody else's."""
+    found = select(Passkey).where(Passkey.id == passkey_id, Passkey.person_id == person_id)
+    return session.scalars(found).one_or_none()
+
+
+def forget_passkeys(session: Session, person_id: int) -> bool:
+    """This person comes in by none of them any more; whether there were any."""
+    had_passkeys = bool(passkeys_of(session, person_id))
+    session.execute(delete(Passkey).where(Passkey.person_id == person_id))
+    return had_passkeys
+
+
+def add_challenge(session: Session, challenge: str, person_id: int | None, now: datetime, keep_after: datetime) -> None:
+    """One more that may be answered; those from before `keep_after` are forgotten."""
+    session.execute(delete(Challenge).where(Challenge.begun_at < keep_after))
+    session.add(Challenge(challenge_hash=hash_of(challenge), person_id=person_id, begun_at=now))
+
+
+def use_challenge(session: Session, challenge: str, person_id: int | None, not_before: datetime) -> bool:
+    """Use it up, if it was made for that, late enough, and was not used yet."""
+    found = session.scalars(
+        select(Challenge).where(Challenge.challenge_hash == hash_of(challenge), Challenge.begun_at >= not_before)
+    ).one_or_none()
+    if found is None or found.person_id != person_id:
+        return False
+    session.delete(found)
+    return True

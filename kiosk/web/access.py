@@ -17,8 +17,10 @@ from kiosk.domain.phrases import phrase
 from kiosk.storage.db import look_again
 from kiosk.storage.tables import Person
 from kiosk.storage.tablet_tables import Tablet
+from kiosk.web import passkeys
 from kiosk.web.errors import problem, stale_page
 from kiosk.web.paired import Dress, dress_as, tablet
+from kiosk.web.settings import settings
 from kiosk.web.unsent import unsent_by
 
 IDLE_S = 90 * 60
@@ -27,6 +29,7 @@ ENTRIES = {
     "therapist": "today",
     "account": "account",
     "codes": "account",
+    "passkeys": "account",
     "asking": "clients",
     "clients": "clients",
     "practice": "settings",
@@ -128,7 +131,7 @@ def needs_login(view: Callable[Arguments, ResponseReturnValue]) -> Callable[Argu
                 return Response(status=401)
             if isinstance(tablet(), Tablet):
                 return _locked()
-            return render_template("account/login.html", page=login_page()), 401
+            return ask_to_log_in(login_page()), 401
         _stay_active()
         return view(*args, **kwargs)
 
@@ -152,12 +155,19 @@ def login_page(address: str = "") -> LoginPage:
     return LoginPage(target, unsent=sealed)
 
 
+def ask_to_log_in(page: LoginPage) -> str:
+    """The page for it, at whatever address it is needed."""
+    if passkeys.site_of(settings()):
+        passkeys.allow("get")
+    return render_template("account/login.html", page=page)
+
+
 def stale(error: CSRFError) -> ResponseReturnValue:
     """A page from before the last login or logout: what it sent is shown again to whoever sent it, and not lost."""
     here = person()
     if here is None:
         page = login_page()
-        return (render_template("account/login.html", page=page), 401) if page.unsent else stale_page(error)
+        return (ask_to_log_in(page), 401) if page.unsent else stale_page(error)
     unsent = unsent_by(here.id)
     return (render_template("account/unsent.html", page=unsent, **staff_names()), 400) if unsent else stale_page(error)
 

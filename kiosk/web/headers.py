@@ -2,6 +2,7 @@
 
 from flask import Flask, Response, request
 
+from kiosk.web import passkeys
 from kiosk.web.paired import dressed
 
 POLICY = "; ".join(
@@ -22,7 +23,7 @@ POLICY = "; ".join(
 )
 OFF = (
     "accelerometer autoplay camera display-capture encrypted-media geolocation gyroscope magnetometer microphone midi"
-    " payment publickey-credentials-get screen-wake-lock usb xr-spatial-tracking"
+    " payment publickey-credentials-create publickey-credentials-get screen-wake-lock usb xr-spatial-tracking"
 )
 FIXED = {
     "Content-Security-Policy": POLICY,
@@ -34,8 +35,17 @@ FIXED = {
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in OFF.split()),
     "X-Robots-Tag": "noindex",
 }
-AWAKE = FIXED["Permissions-Policy"].replace("screen-wake-lock=()", "screen-wake-lock=(self)")
+
+
+def _but(feature: str) -> str:
+    """All off but this one, for ourselves."""
+    return FIXED["Permissions-Policy"].replace(f"{feature}=()", f"{feature}=(self)")
+
+
+AWAKE = _but("screen-wake-lock")
 """A tablet may keep its screen on."""
+OF_PASSKEYS = {act: _but(f"publickey-credentials-{act}") for act in ("get", "create")}
+"""The login may ask for a passkey, the account may make one."""
 A_YEAR = "max-age=31536000"
 PARTS = {"text/css", "text/javascript", "font/woff2"}
 """What only ever is a part of a page: it asks for nothing itself, so all is forbidden to it in a few words. The long
@@ -61,6 +71,8 @@ def _put(response: Response) -> Response:
             response.headers[name] = value
     if (dress := dressed()) and dress.room and not is_part:
         response.headers["Permissions-Policy"] = AWAKE
+    if act := passkeys.allowed():
+        response.headers["Permissions-Policy"] = OF_PASSKEYS[act]
     response.headers.setdefault("Cache-Control", "no-store")
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = A_YEAR

@@ -31,9 +31,10 @@ class Unsent:
 
 
 def unsent_by(person: int) -> Unsent | None:
-    """What this request would have changed, where a page of our own sent it; nothing with a password in it is kept."""
+    """What this request would have changed, where a page of our own sent it; nothing that logs in is kept."""
     fields = [(name, value) for name, values in request.form.lists() for value in values if name != "csrf_token"]
-    if request.method != "POST" or not _is_ours() or any("password" in name for name, _ in fields):
+    is_login = request.path.startswith("/login") or any("password" in name for name, _ in fields)
+    if request.method != "POST" or not _is_ours() or is_login:
         return None
     return Unsent(person, request.path, fields)
 

@@ -15,7 +15,7 @@ ARGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    f"--host-resolver-rules=MAP {LAN_NAME} {LAN_ADDRESS}",
+    f"--host-resolver-rules=MAP {LAN_NAME} {LAN_ADDRESS}, MAP localhost {LAN_ADDRESS}",
 )
 # Playwright turns the back/forward cache off, and with it every leak through Back.
 CACHE_STAYS_ON = ("--disable-back-forward-cache",)

@@ -1,5 +1,6 @@
 """Every page in each of its states, and the way there: what is checked by rule, and what is pictured."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +15,8 @@ from kiosk.actions.one_time_codes import new_secret
 from kiosk.actions.pair_tablet import make_tablet, take_place
 from kiosk.actions.second_factor import turn_on_codes
 from kiosk.storage import tablets
-from kiosk.storage.db import reading
+from kiosk.storage.db import reading, writing
+from kiosk.storage.factor_tables import Passkey
 from kiosk.storage.tables import Person
 from tests.browser.client import LEAVE, send, send_and_be_thanked, slider, write
 from tests.browser.house import House
@@ -145,6 +147,18 @@ def code_to_scan(house: House, page: Page) -> None:
     page.get_by_label("Present password").fill(PASSWORD)
     page.get_by_role("button", name="Show the picture to scan").click()
     expect(page.get_by_role("img", name="QR code for your app")).to_be_visible()
+
+
+def passkeys(house: House, page: Page) -> None:
+    """Carol has one already, and would have to type a code to add another."""
+    codes_of(house, house.cast.carol)
+    with house.cast.on_stage(), writing() as session:
+        carol = session.get_one(Person, house.cast.carol)
+        held = {"practice_id": carol.practice_id, "person_id": carol.id, "made_at": clock.now(), "sign_count": 0}
+        session.add(Passkey(credential_id=secrets.token_bytes(32), public_key=b"", name="Laptop", **held))
+    house.by_name().log_in(page, house.cast.carol)
+    page.goto(house.by_name().url("/account/passkeys"))
+    page.get_by_text("Rename or remove").first.click()
 
 
 def codes_of(house: House, person: int) -> None:
@@ -377,6 +391,7 @@ STAFF = (
     Scene("account", at("/account"), who="alice"),
     Scene("code asked", code_asked),
     Scene("code to scan", code_to_scan, who="alice"),
+    Scene("passkeys", passkeys),
     Scene("clients", at("/clients"), who="alice"),
     Scene("one client", known_client, who="alice"),
     Scene("a family waiting", family, who="alice"),

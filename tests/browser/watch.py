@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
 
-OWN = ("127.0.0.2", "kiosk.lan")
+OWN = ("127.0.0.2", "kiosk.lan", "localhost")
 # Chromium tells everybody who serves plain http to a network; the header is for those who encrypt.
 OF_PLAIN_HTTP = "The Cross-Origin-Opener-Policy header has been ignored"
 

@@ -20,6 +20,8 @@ WITHOUT_LOGIN = {
     "account.use_one_time",
     "account.set_up",
     "codes.come_in",
+    "passkeys.challenge",
+    "passkeys.come_in",
 }
 FIELDS = {
     "outcome": "talked",

@@ -61,7 +61,13 @@ POSTS = {
     "/account/codes/on": {"offer": "x", "code": "000000"},
     "/account/codes/recovery": {"password": PASSWORD, "code": "000000"},
     "/account/codes/off": {"password": PASSWORD, "code": "000000"},
+    "/account/passkeys/challenge": {"password": PASSWORD},
+    "/account/passkeys": {"answer": "{}", "name": "Laptop"},
+    "/account/passkeys/1": {"name": "Laptop"},
+    "/account/passkeys/1/remove": {"password": PASSWORD},
     "/login/code": {"code": "000000"},
+    "/login/passkey/challenge": {},
+    "/login/passkey": {"answer": "{}"},
     "/login": {"email": "alice@example.org", "password": PASSWORD},
     "/logout": {},
 }

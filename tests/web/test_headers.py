@@ -1,5 +1,6 @@
 """What every response says about itself, whatever it is: pages, errors, files, streams."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -34,10 +35,23 @@ FIXED = {
     "X-Robots-Tag": "noindex",
 }
 
+FEATURES = (
+    "accelerometer autoplay camera display-capture encrypted-media geolocation gyroscope magnetometer microphone midi"
+    " payment publickey-credentials-create publickey-credentials-get screen-wake-lock usb xr-spatial-tracking"
+).split()
+
 OF_PARTS = dict.fromkeys(("default-src", "base-uri", "frame-ancestors", "object-src"), "'none'")
 """What is never a page may do nothing at all."""
 
 LOCAL = "localhost"
+
+
+def needed(response: TestResponse) -> dict[str, str]:
+    """What a page may use, and nobody else on it: passkeys, where it has a form for them."""
+    form = (
+        re.search(r"<form[^>]* data-passkey( data-makes)?", response.text) if response.mimetype == "text/html" else None
+    )
+    return {f"publickey-credentials-{'create' if form[1] else 'get'}": "(self)"} if form else {}
 
 
 def faults(response: TestResponse) -> Iterator[str]:
@@ -47,10 +61,9 @@ def faults(response: TestResponse) -> Iterator[str]:
     if policy != (OF_PARTS if is_part else SOURCES):
         yield f"policy {policy}"
     yield from (f"{name}: {response.headers.get(name)}" for name in FIXED if response.headers.get(name) != FIXED[name])
-    off = response.headers.get("Permissions-Policy", "").split(", ")
-    is_off = {"camera=()", "microphone=()", "geolocation=()"} <= set(off) and all(part.endswith("=()") for part in off)
-    if not is_off and not is_part:
-        yield f"permissions {off}"
+    permissions = dict(part.split("=") for part in response.headers.get("Permissions-Policy", "x=y").split(", "))
+    if not is_part and permissions != dict.fromkeys(FEATURES, "()") | needed(response):
+        yield f"permissions {permissions}"
     is_file = response.request.path.startswith("/static/") and response.status_code == 200
     if not is_file and response.headers.get("Cache-Control") != "no-store":
         yield f"cache {response.headers.get('Cache-Control')}"
@@ -81,6 +94,7 @@ def test_every_kind_of_response_has_them(
         "asked to log in": phone.get("/"),
         "seen": phone.post(f"{waiting.path}/seen"),
         "day": alice.get("/"),
+        "passkeys": alice.get("/account/passkeys"),
         "visit": alice.get(f"/visits/{waiting.visit}"),
         "fragment": alice.get(f"/visits/{waiting.visit}/live"),
         "health": phone.get("/healthz"),
@@ -93,6 +107,23 @@ def test_every_kind_of_response_has_them(
     assert [f"{name}: {fault}" for name, kind in kinds.items() for fault in faults(kind)] == []
     statuses = {kind.status_code for kind in kinds.values()}
     assert {200, 204, 303, 400, 401, 404, 405, 410, 413, 422, 429, 500} <= statuses
+
+
+def test_only_what_logs_in_may_ask_for_a_passkey_and_only_where_there_are_any(stage: Stage, alice: Desk) -> None:
+    lan = stage(public_url="http://kiosk.lan:8000", insecure_lan="1").app.test_client()
+    answers = {
+        "login": alice.client.application.test_client().get("/login"),
+        "passkeys": alice.get("/account/passkeys"),
+        "account": alice.get("/account"),
+        "login on plain http": lan.get("/login"),
+    }
+    on = {name: re.findall(r"([\w-]+)=\(self\)", each.headers["Permissions-Policy"]) for name, each in answers.items()}
+    assert on == {
+        "login": ["publickey-credentials-get"],
+        "passkeys": ["publickey-credentials-create"],
+        "account": [],
+        "login on plain http": [],
+    }
 
 
 def test_every_route_has_them(cast: Cast, alice: Desk) -> None:

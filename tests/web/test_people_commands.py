@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from kiosk.actions.manage_people import CannotManage
 from kiosk.cli import kiosk
 from tests.support.practice import PASSWORD, Cast
+from tests.web.authenticator import Device, origin_of
 from tests.web.browsing import by_password, hidden, log_in, rows
 from tests.web.codes import turn_on
 
@@ -72,15 +73,19 @@ def test_a_reset_ends_the_old_password_and_every_login(cast: Cast, run: CliRunne
     assert come_in(browser, link) == "/account"
 
 
-def test_a_reset_takes_codes_away_and_says_so(cast: Cast, run: CliRunner) -> None:
-    turn_on(log_in(cast, cast.bob))
+def test_a_reset_takes_codes_and_passkeys_away_and_says_so(cast: Cast, run: CliRunner) -> None:
+    bob = log_in(cast, cast.bob)
+    made = Device(origin_of(cast)).make(bob.post("/account/passkeys/challenge", {"password": PASSWORD}).get_json())
+    assert bob.post("/account/passkeys", {"answer": made}).status_code == 303
+    turn_on(bob)
     reset = run.invoke(kiosk, ["person", "reset", "bob@example.org"])
-    assert "asks for no codes any more" in reset.stderr
+    assert "Their codes and passkeys are gone as well." in reset.stderr
     browser = cast.app.test_client()
     come_in(browser, path_in(reset.stdout))
     browser.post("/account", data={"csrf_token": hidden(browser.get("/account"), "csrf_token"), "new_password": NEW})
     assert by_password(cast.app.test_client(), "bob@example.org", NEW).location == "/"
     assert rows(cast, "SELECT count(*) FROM recovery_codes") == [(0,)]
+    assert rows(cast, "SELECT count(*) FROM passkeys") == [(0,)]
 
 
 def test_the_list_names_everybody_and_who_is_disabled(run: CliRunner) -> None:

@@ -34,7 +34,7 @@ def come_in() -> ResponseReturnValue:
     person = second_factor.half_way(access.half(), now)
     if person is None:
         begin_again = access.LoginPage(target, unsent=unsent, problem=said(TOO_LATE))
-        return render_template("account/login.html", page=begin_again), 401
+        return access.ask_to_log_in(begin_again), 401
     if second_factor.is_guessing_codes(person, now):
         page = CodePage(target, unsent, said(second_factor.TOO_OFTEN))
         return render_template("account/code.html", page=page), 429, {"Retry-After": str(RETRY_AFTER_S)}

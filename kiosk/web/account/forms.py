@@ -34,6 +34,14 @@ class ProofForm(FlaskForm):
     code = StringField()
 
 
+class PasskeyForm(FlaskForm):
+    """What a passkey has signed, and where to go with it."""
+
+    answer = StringField()
+    next = StringField(default="/")
+    unsent = StringField()
+
+
 class SetUpForm(FlaskForm):
     """The practice and its first person."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kiosk.domain.phrases import Phrase
 from kiosk.web.codes import Code
 
 
@@ -59,6 +60,27 @@ class RecoveryPage:
 
 
 @dataclass(frozen=True)
+class PasskeyRow:
+    """One passkey, as its owner knows it."""
+
+    id: int
+    name: str
+    used: Phrase
+
+
+@dataclass(frozen=True)
+class PasskeysPage:
+    """One's own passkeys, and what proves who changes them."""
+
+    email: str
+    passkeys: Sequence[PasskeyRow]
+    asks_for_codes: bool
+    has_password: bool
+    problem: str = ""
+    saved: str = ""
+
+
+@dataclass(frozen=True)
 class AccountPage:
     """One's own account."""
 
@@ -72,5 +94,6 @@ class AccountPage:
     """Nobody has signed off the translation of this page."""
     has_password: bool = True
     asks_for_codes: bool = False
+    passkeys: int = 0
     problem: str = ""
     saved: str = ""

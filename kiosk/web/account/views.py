@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from kiosk import clock
 from kiosk.actions import log_in as logins
+from kiosk.actions.passkeys import passkeys_of
 from kiosk.actions.passwords import fault_in
 from kiosk.actions.second_factor import MOST_WRONG_PASSWORDS, codes_of
 from kiosk.actions.throttle import RETRY_AFTER_S, is_guessing, note_failure
@@ -41,7 +42,7 @@ def login() -> ResponseReturnValue:
         return redirect("/", code=303)
     target = access.safe_next(request.args.get("next", "/"))
     page = LoginPage(target) if "other" in request.args else access.login_page(target)
-    return render_template("account/login.html", page=page)
+    return access.ask_to_log_in(page)
 
 
 @bp.post("/login")
@@ -51,12 +52,12 @@ def begin() -> ResponseReturnValue:
     email, target = (form.email.data or "").strip(), access.safe_next(form.next.data or "/")
     again = LoginPage(target, email, locked=form.locked.data or "", unsent=form.unsent.data or "")
     if is_guessing("login", email.casefold(), MOST_WRONG_PASSWORDS, now):
-        page = render_template("account/login.html", page=_with(again, TOO_OFTEN))
+        page = access.ask_to_log_in(_with(again, TOO_OFTEN))
         return page, 429, {"Retry-After": str(RETRY_AFTER_S)}
     match logins.log_in(email, form.password.data or "", now, access.held()):
         case None:
             note_failure("login", email.casefold(), now)
-            return render_template("account/login.html", page=_with(again, NOT_RIGHT)), 401
+            return access.ask_to_log_in(_with(again, NOT_RIGHT)), 401
         case logins.HalfWay(secret):
             access.begin_half(secret)
             return render_template("account/code.html", page=CodePage(target, again.unsent))
@@ -178,6 +179,7 @@ def _account_page(person: Person, *, has_password: bool, problem_: str, saved: s
         is_draft=not known[spoken()].reviewed_by["staff"],
         has_password=has_password,
         asks_for_codes=codes_of(person.id).on,
+        passkeys=len(passkeys_of(person.id)),
         problem=problem_,
         saved=saved,
     )
