@@ -69,6 +69,7 @@ bench: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.bench
 
 soak: $(VENV)/test.stamp
+	@$(BIN)/python -m tests.bench.restarts
 	@$(BIN)/python -m tests.bench.soak
 
 # Locks are written by a tool in an environment of its own, so that it never enters them.

@@ -7,10 +7,15 @@
     return `${outerHTML.slice(0, 140)} ${place.textContent.trim().slice(0, 40)}`;
   },
 
+  /** What is to be dealt with now: behind a dialog that wants an answer first, nothing is. */
+  room() {
+    return document.querySelector("dialog:modal") ?? document.body;
+  },
+
   /** Seen by somebody: laid out, not moved out of sight, larger than a point. */
   seen(place) {
     const { width, height } = place.getBoundingClientRect();
-    return place.checkVisibility({ visibilityProperty: true }) && width > 1 && height > 1;
+    return this.room().contains(place) && place.checkVisibility({ visibilityProperty: true }) && width > 1 && height > 1;
   },
 
   /** All that can be touched, each with the box that its labels make with it. */
@@ -62,7 +67,7 @@
   /** Every line of text that somebody sees, with its box. */
   lines() {
     const found = [];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const walker = document.createTreeWalker(this.room(), NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const holder = node.parentElement;
       if (!node.data.trim() || !this.seen(holder) || holder.closest(".unseen, noscript, script, datalist, option")) continue;
@@ -134,7 +139,7 @@
 
   /** What a Tab can lead to: of radio buttons with one name only the group counts. */
   stops() {
-    const all = [...document.querySelectorAll(`${this.TARGETS}, [tabindex='0']`)];
+    const all = [...this.room().querySelectorAll(`${this.TARGETS}, [tabindex='0']`)];
     const names = new Set();
     return all.filter((place) => {
       if (place.disabled || place.tabIndex < 0 || !place.checkVisibility({ visibilityProperty: true })) return false;

@@ -1,6 +1,9 @@
 """A tablet in the browser: paired by a link, as in the demo, and what a therapist sends to it."""
 
+import os
 import re
+import signal
+import time
 
 from playwright.sync_api import Page, expect
 
@@ -15,6 +18,8 @@ from tests.support.practice import Waiting
 
 TABLET = re.compile(r"/tablet$")
 GREETING = re.compile("Make yourself at home.")
+ASK = "**/tablet/ask"
+PATIENCE_MS = 60_000
 QUIET = re.compile("^idle-")
 
 
@@ -58,6 +63,21 @@ def send_to(house: House, waiting: Waiting, room: str) -> None:
         sent = send_to_tablet(alice, waiting.visit, tablet, clock.now(), check_in=waiting.check_in)
         assert sent is not None
         assert not isinstance(sent, NotSent)
+
+
+def end(house: House) -> None:
+    """The server ends at once, with a tablet's question still open."""
+    os.kill(house.server.pid, signal.SIGINT)
+    house.server.stop()
+
+
+def restart(house: House, page: Page) -> float:
+    """The server ends and starts again; gives how many seconds the tablet then took to be answered by it."""
+    end(house)
+    with page.expect_response(ASK, timeout=PATIENCE_MS):
+        house.server.start()
+        ready = time.monotonic()
+    return time.monotonic() - ready
 
 
 def take_away(house: House, waiting: Waiting) -> None:

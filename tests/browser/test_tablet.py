@@ -10,12 +10,14 @@ from tests.browser.chromium import TABLET_LANDSCAPE, TABLET_PORTRAIT, launch_set
 from tests.browser.client import LOW, about, back, send, tap_all, until, values, write
 from tests.browser.conftest import Open
 from tests.browser.house import House, open_house
-from tests.browser.tablet import become, is_idle, send_to, shows_form, take_away
+from tests.browser.tablet import become, end, is_idle, restart, send_to, shows_form, take_away
 from tests.browser.watch import Watch
 
 WORDS = "zebra lantern quartz"
 AFTER = "**/tablet/after/thanks"
 BACK_WITHIN_MS = 5_000
+RESTARTS = 5
+"""Twenty of them, and how soon it is back each time: python -m tests.bench.restarts."""
 KEEPS_ITS_PAGE = "navigator.serviceWorker.getRegistration('/tablet').then((found) => Boolean(found?.active))"
 KEPT = """() => caches.keys()
   .then((names) => Promise.all(names.map(async (name) => (await caches.open(name)).keys())))
@@ -125,6 +127,25 @@ def test_lost_wi_fi_shows_no_error_and_what_was_sent_meanwhile_appears(
     expect(tablet.locator("form[data-seen]")).to_be_visible(timeout=BACK_WITHIN_MS)
 
 
+def test_the_buttons_that_hand_it_on_wait_for_the_connection(house: House, tablet: Page, watch: Watch) -> None:
+    watch.expect("net::ERR_INTERNET_DISCONNECTED")
+    room = become(house, tablet)
+    codes = [house.new_code(), house.new_code()]
+    first, second = house.cast.begin_together(*codes, measures=dict.fromkeys(codes, "session-check"))
+    send_to(house, first, room)
+    shows_form(tablet)
+    tap_all(tablet)
+    for name in ("This is not me", "I am the next person"):
+        expect(tablet.get_by_role("button", name=name)).to_be_visible()
+        tablet.context.set_offline(offline=True)
+        tablet.get_by_role("button", name=name).click()
+        expect(tablet.get_by_role("heading", level=1)).to_have_text("This tablet is looking for its server.")
+        tablet.context.set_offline(offline=False)
+    shows_form(tablet)
+    answer(tablet)
+    assert (house.responses(first), len(house.responses(second))) == ([], 1)
+
+
 def test_a_form_keeps_its_marks_through_lost_wi_fi(house: House, tablet: Page, watch: Watch) -> None:
     watch.expect("net::ERR_INTERNET_DISCONNECTED")
     room, waiting = become(house, tablet), house.begin()
@@ -148,7 +169,7 @@ def test_a_server_that_starts_again_finds_the_tablet_as_it_was(
     with open_house(tmp_path) as house:
         tablet = open_elsewhere(**TABLET_LANDSCAPE)
         room = become(house, tablet)
-        house.server.stop()
+        end(house)
         waiting = house.begin()
         send_to(house, waiting, room)
         tablet.wait_for_timeout(1_500)
@@ -156,11 +177,11 @@ def test_a_server_that_starts_again_finds_the_tablet_as_it_was(
         house.server.start()
         expect(tablet.locator("form[data-seen]")).to_be_visible(timeout=BACK_WITHIN_MS)
         tap_all(tablet)
-        house.server.stop()
-        tablet.wait_for_timeout(1_500)
-        house.server.start()
-        tablet.wait_for_timeout(1_500)
-        assert values(tablet) == about(LOW)
+        shown = tablet.locator("body").get_attribute("data-screen")
+        for _ in range(RESTARTS - 1):
+            restart(house, tablet)
+            assert values(tablet) == about(LOW)
+            expect(tablet.locator("body")).to_have_attribute("data-screen", shown or "")
         send(tablet)
         tablet.wait_for_url(AFTER)
         assert house.stored(waiting).marks == about(LOW, scale=10)

@@ -237,3 +237,13 @@ def test_the_visit_says_who_has_the_tablet_and_how_to_hand_it_over(cast: Cast, a
     assert "Room 2 goes on to the next person Lantern" in read(alice.get(visit))
     alice.post(f"{visit}/people/{people[1].check_in}/tablet/back")
     assert tablet.asked().startswith("idle-")
+
+
+def test_a_script_that_hands_on_is_told_where_to_go(cast: Cast, alice: Desk, tablet: Device) -> None:
+    people = begin(cast, alice)
+    key = {"key": hidden(tablet.look(), "key")}
+    handed_back = tablet.client.post(f"{people[0].path}/not-me?on=tablet", data=key, headers=JSON)
+    assert handed_back.json == {"next": "/tablet/after/not-me"}
+    turn = {"key": hidden(tablet.look(), "key")}
+    assert tablet.client.post("/tablet/next", data=turn, headers=JSON).json == {"next": "/tablet"}
+    assert "Lantern" in read(tablet.look())

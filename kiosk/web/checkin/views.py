@@ -120,7 +120,8 @@ def not_me(token: str) -> ResponseReturnValue:
     handed_back = say_not_me(token, key.check_in, clock.now())
     if handed_back is None:
         return _closed()
-    response = make_response(redirect(onward("not-me", url_for(".not_mine")), code=303))
+    address = onward("not-me", url_for(".not_mine"))
+    response = make_response(jsonify(next=address) if wants_json() else redirect(address, code=303))
     use(request.form.get("language", ""))
     _set_done(response, keys().sign(DONE, asdict(handed_back) | {"language": spoken()}), DONE_LASTS_S)
     return response

@@ -15,6 +15,7 @@ from kiosk.live.waiting import wait_for_other
 from kiosk.storage.tablet_tables import Tablet
 from kiosk.web import paired
 from kiosk.web.cues import cue_view
+from kiosk.web.errors import wants_json
 from kiosk.web.paired import LEFT, Dress, dress_as, dress_for_form
 from kiosk.web.tablet.pages import IdlePage, PairPage, PassOnPage
 from kiosk.web.tablet.room import bp
@@ -56,7 +57,7 @@ def next_person() -> ResponseReturnValue:
     match keys().signed(TURN, request.form.get("key", "")):
         case {"tablet": int(tablet), "turn": int(turn)} if tablet == found.id:
             take_turn(tablet, turn, clock.now())
-    return redirect("/tablet", code=303)
+    return jsonify(next="/tablet") if wants_json() else redirect("/tablet", code=303)
 
 
 @bp.get("/tablet/left/<key>")

@@ -1,0 +1,60 @@
+// @ts-check
+/**
+ * On a tablet: the buttons that hand it on. What they say is sent by this script until it has arrived, so that a lost
+ * connection ends in no error page of the browser's.
+ */
+
+const PATIENCE_MS = 5000;
+const PAUSE_MS = 2000;
+
+/** Where to go next, or nothing while the server cannot be reached. @param {HTMLFormElement} form */
+async function send(form) {
+  const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+  const headers = { Accept: "application/json" };
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  try {
+    const answer = await fetch(form.action, { method: "POST", body, headers, redirect: "error", signal });
+    const { next = "/tablet" } = await answer.json();
+    return answer.status < 500 ? String(next) : "";
+  } catch {
+    return "";
+  }
+}
+
+/** Says so, in the place of all else. @param {DOMStringMap} words */
+function wait({ gone = "", waits = "" }) {
+  const main = document.querySelector("main");
+  if (!main || main.style.display) return;
+  main.style.display = "none";
+  const scene = document.createElement("main");
+  scene.className = "scene";
+  const centre = scene.appendChild(document.createElement("div"));
+  centre.className = "centre";
+  centre.setAttribute("role", "status");
+  main.after(scene);
+  centre.appendChild(document.createElement("h1")).textContent = gone;
+  centre.appendChild(document.createElement("p")).textContent = waits;
+}
+
+/** @param {HTMLFormElement} form */
+async function handOn(form) {
+  for (;;) {
+    const next = await send(form);
+    if (next) return location.replace(new URL(next, location.origin).pathname);
+    wait(form.dataset);
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
+
+/** A second tap says nothing new. @type {WeakSet<HTMLFormElement>} */
+const underWay = new WeakSet();
+
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || !("gone" in form.dataset)) return;
+  event.preventDefault();
+  if (underWay.has(form)) return;
+  underWay.add(form);
+  handOn(form);
+});
+export {};
