@@ -1,4 +1,4 @@
-"""Takes the pictures of the screens: python -m tests.browser.pictures FOLDER."""
+"""Takes the pictures of the screens, or those that are named: python -m tests.browser.pictures FOLDER [NAME ...]."""
 
 import math
 import sys
@@ -53,14 +53,18 @@ held = partial(scenes.answered, marks=scenes.LOW, place="telehealth")
 PICTURES = (
     Picture("day", scenes.at("/"), DESK, staff=True),
     Picture("form-phone", filled, PHONE, whole=True),
-    Picture("form-tablet-portrait-dark", scenes.filled, TABLET_PORTRAIT, "dark"),
-    Picture("form-tablet-landscape", filled, TABLET_LANDSCAPE),
+    Picture("form-tablet-portrait-dark", scenes.tablet_filled, TABLET_PORTRAIT, "dark"),
+    Picture("form-tablet-landscape", partial(scenes.tablet_filled, words=""), TABLET_LANDSCAPE),
     Picture("form-buttons", scenes.buttons, TABLET_PORTRAIT),
     Picture("form-nothing-marked", scenes.nothing_marked, PHONE),
     Picture("form-not-sent-yet", scenes.not_sent_yet, PHONE),
     Picture("tablet-idle", scenes.tablet_idle, TABLET_LANDSCAPE),
     Picture("tablet-idle-dark", scenes.tablet_idle, TABLET_LANDSCAPE, "dark"),
     Picture("tablet-thanks", scenes.tablet_thanks, TABLET_LANDSCAPE),
+    Picture("tablet-pass-on", scenes.tablet_on_its_way, TABLET_LANDSCAPE),
+    Picture("tablet-countdown", scenes.tablet_asks, TABLET_LANDSCAPE),
+    Picture("tablet-not-sent-yet", scenes.tablet_covers, TABLET_LANDSCAPE),
+    Picture("tablet-without-server", scenes.tablet_without_server, TABLET_LANDSCAPE),
     Picture("tablet-pairing", scenes.tablet_code, TABLET_PORTRAIT),
     Picture("closed-phone", scenes.closed, PHONE),
     Picture("visit-waiting", scenes.waiting_with_tablets, DESK, staff=True),
@@ -119,11 +123,11 @@ def colours_of(content: bytes) -> Iterator[tuple[int, int, int]]:
     return zip(content[::3], content[1::3], content[2::3], strict=True)
 
 
-def take_all(folder: Path) -> None:
+def take_all(folder: Path, *names: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_settings())
-        for picture in PICTURES:
+        for picture in (one for one in PICTURES if one.name in names or not names):
             with demo_house() as house:
                 file = folder / f"{picture.name}.png"
                 take(browser, house, picture).save(file, optimize=True)
@@ -132,4 +136,4 @@ def take_all(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    take_all(Path(sys.argv[1]))
+    take_all(Path(sys.argv[1]), *sys.argv[2:])

@@ -160,8 +160,10 @@
   /** As if the page were new: the next Tab goes to what comes first. */
   toTheTop() {
     scrollTo(0, 0);
-    document.documentElement.tabIndex = -1;
-    document.documentElement.focus();
+    const room = this.room();
+    const top = room === document.body ? document.documentElement : room;
+    top.tabIndex = -1;
+    top.focus();
   },
 
   /** The colour that this stands on. */

@@ -55,6 +55,10 @@ def mark(page: Page, marks: dict[str, float]) -> None:
 
 def filled(house: House, page: Page, *, words: str = WORDS) -> None:
     form(house, page)
+    fill_in(page, words)
+
+
+def fill_in(page: Page, words: str) -> None:
     mark(page, LOW)
     if words:
         write(page, words)
@@ -265,6 +269,11 @@ def tablet_form(house: House, page: Page) -> None:
     room = become(house, page)
     send_to(house, house.begin(), room)
     shows_form(page)
+
+
+def tablet_filled(house: House, page: Page, *, words: str = WORDS) -> None:
+    tablet_form(house, page)
+    fill_in(page, words)
 
 
 def tablet_thanks(house: House, page: Page) -> None:
