@@ -7,6 +7,7 @@ from tests.browser.chromium import TABLET_LANDSCAPE, TABLET_PORTRAIT
 from tests.browser.client import LOW, THANKS, about, spot, tap, until
 from tests.browser.conftest import Open
 from tests.browser.house import House
+from tests.browser.scenes import tablet_form
 
 ORIENTATIONS = [pytest.param(TABLET_PORTRAIT, id="820x1180"), pytest.param(TABLET_LANDSCAPE, id="1180x820")]
 
@@ -36,7 +37,7 @@ def test_the_form_fits_a_tablet(house: House, open_page: Open, tablet: dict[str,
 
 def test_the_form_fits_an_upright_tablet_with_the_words_open(house: House, open_page: Open) -> None:
     page = open_page(**TABLET_PORTRAIT)
-    page.goto(house.url(house.begin().path))
+    tablet_form(house, page)
     page.locator(".own-words summary").tap()
     expect(page.get_by_label("In your own words")).to_be_focused()
     assert_needs_no_scrolling(page)
