@@ -46,15 +46,20 @@
       .map(({ place }) => this.describe(place));
   },
 
+  /** What somebody has opened lies on a ground of its own: the page goes on under it, and is not touched there. */
+  opened(place) {
+    return place.closest("dialog, .languages > div");
+  },
+
   /** Neighbours so near that a finger could mean either. */
   crowded(gap) {
-    const all = this.targets();
+    const all = this.targets().map((target) => ({ ...target, opened: this.opened(target.place) }));
     const apart = (one, other) =>
       Math.max(one.left - other.right, other.left - one.right, one.top - other.bottom, other.top - one.bottom);
     return all.flatMap((one, at) =>
       all
         .slice(at + 1)
-        .filter((other) => apart(one, other) < gap - 0.1)
+        .filter((other) => other.opened === one.opened && apart(one, other) < gap - 0.1)
         .map((other) => `${apart(one, other)} px: ${this.describe(one.place)} and ${this.describe(other.place)}`),
     );
   },
@@ -112,14 +117,11 @@
       .map(([node]) => node.data.trim().slice(0, 40));
   },
 
-  /**
-   * Lines of text that lie on each other. Their boxes are higher than their letters: the middle half counts. What
-   * somebody has opened lies on a ground of its own: the page goes on under it.
-   */
+  /** Lines of text that lie on each other. Their boxes are higher than their letters: the middle half counts. */
   overlapping() {
     const all = this.lines().map(({ node, holder, text, box }) => ({
       node,
-      opened: holder.closest("dialog, .languages > div"),
+      opened: this.opened(holder),
       text,
       left: box.left,
       right: box.right,

@@ -17,6 +17,7 @@ from tests.browser.access import (
     sized,
 )
 from tests.browser.chromium import DESK, PHONE
+from tests.browser.further_scenes import IN_LANGUAGES, LEFT_ALONE
 from tests.browser.house import House
 from tests.browser.scenes import CLIENT, STAFF, Scene
 from tests.browser.sight import faint_focus
@@ -64,12 +65,12 @@ def _shown(
     assert watch.faults() == []
 
 
-@pytest.fixture(scope="module", params=named(CLIENT))
+@pytest.fixture(scope="module", params=named(CLIENT + IN_LANGUAGES))
 def client_page(request: pytest.FixtureRequest, house: House, browser: Browser) -> Iterator[Page]:
     yield from _shown(house, browser, request.param, [], PHONE)
 
 
-@pytest.fixture(scope="module", params=named(STAFF))
+@pytest.fixture(scope="module", params=named(STAFF + LEFT_ALONE))
 def staff_page(
     request: pytest.FixtureRequest, house: House, browser: Browser, logins: Mapping[str, list[Cookie]]
 ) -> Iterator[Page]:

@@ -9,6 +9,7 @@ from time_machine import TimeMachineFixture
 from tests.support.practice import Cast, Waiting
 from tests.web.browsing import Desk, answer, dump, hidden, lines, log_in, read, rows
 from tests.web.several import begin
+from tests.web.tablets import id_of, paired
 
 TOLD = "Not finished. The form was left, and cleared itself unsent."
 STATES = "SELECT state FROM check_ins ORDER BY id"
@@ -90,3 +91,17 @@ def test_it_stays_unfinished_when_nobody_comes_back_to_it(
     page = read(log_in(cast, cast.alice).get(f"/visits/{waiting.visit}"))
     assert "C-014 has not finished" in page
     assert "Nothing was stored." in page
+
+
+def test_the_wait_for_a_touch_can_be_ten_times_as_long(cast: Cast, alice: Desk) -> None:
+    tablet, waiting = paired(cast), cast.begin()
+    alice.post(f"/visits/{waiting.visit}/tablet", {"tablet": str(id_of(cast))})
+    assert 'data-idle="90"' in tablet.look().text
+    for seconds in ("30", "900"):
+        assert alice.post("/settings/tablets/idle", {"idle_s": seconds}).status_code == 303
+        assert f'data-idle="{seconds}"' in tablet.look().text
+    for seconds in ("29", "901", "-60", "a while", ""):
+        refused = alice.post("/settings/tablets/idle", {"idle_s": seconds})
+        assert refused.status_code == 422
+        assert "Choose between 30 and 900 seconds." in read(refused)
+    assert 'data-idle="900"' in tablet.look().text
