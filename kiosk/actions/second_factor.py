@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from kiosk.actions import one_time_codes as codes
 from kiosk.actions.log_in import HALF_LASTS, LoggedIn, begin_login
 from kiosk.actions.passwords import is_password
-from kiosk.actions.throttle import is_guessing, note_failure
+from kiosk.actions.throttle import count_failure, has_failed, is_guessing, note_failure
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.keys import keys
 from kiosk.storage import factors, people
@@ -20,6 +20,7 @@ from kiosk.storage.tables import Person
 MOST_WRONG_PASSWORDS, MOST_WRONG_CODES = 10, 5
 """Within five minutes. Of a million codes three are right at any time."""
 NOT_THE_PASSWORD = phrase("That is not your present password. Nothing was changed.")
+TOO_LATE = phrase("That took more than ten minutes. Log in once more.")
 NOT_THE_CODE = phrase("That code is not right, or was used before. Wait for the next one, and type that.")
 TOO_OFTEN = phrase("Too many tries. Wait five minutes, then try once more. Nothing is locked.")
 
@@ -48,17 +49,14 @@ def codes_of(person_id: int) -> Codes:
 
 def prove(person: Person, password: str, typed: str, now: datetime) -> Phrase | None:
     """All that logging in asks for, once more, before anything about it is changed. What is missing, or nothing."""
-    if _has_failed_often(person, now):
+    if is_guessing("login", person.email, MOST_WRONG_PASSWORDS, now):
         return TOO_OFTEN
     if not is_password(password, person.password_hash):
         note_failure("login", person.email, now)
         return NOT_THE_PASSWORD
     with writing() as session:
-        right = factors.code_app(session, person.id) is None or _take(session, person.id, typed, now)
-    if not right:
-        note_failure("code", str(person.id), now)
-        return NOT_THE_CODE
-    return None
+        asks_for_code = factors.code_app(session, person.id) is not None
+        return _fault_in_code(session, person.id, typed, now) if asks_for_code else None
 
 
 def turn_on_codes(person_id: int, app_secret: str, typed: str, now: datetime) -> TurnedOn | None:
@@ -87,33 +85,31 @@ def turn_off_codes(person_id: int, now: datetime) -> str:
         return only_login(session, session.get_one(Person, person_id), now)
 
 
-def half_way(secret: str, now: datetime) -> int | None:
-    """Who has given their password and owes a code; None when that is too long ago."""
-    half = factors.half_login(reading(), secret, now - HALF_LASTS)
-    return half.person_id if half else None
-
-
-def is_guessing_codes(person_id: int, now: datetime) -> bool:
-    """Whether too many wrong ones were typed for this person."""
-    return is_guessing("code", str(person_id), MOST_WRONG_CODES, now)
-
-
-def come_in_by_code(half_secret: str, typed: str, now: datetime) -> LoggedIn | None:
-    """The other half of a login. A wrong code is counted; a code works once, whoever types it where."""
+def come_in_by_code(half_secret: str, typed: str, now: datetime) -> LoggedIn | Phrase:
+    """The other half of a login, or why not: the password is too long ago, or the code is not right."""
     with writing() as session:
         half = factors.half_login(session, half_secret, now - HALF_LASTS)
         if half is None:
-            return None
-        if _take(session, half.person_id, typed, now):
-            session.delete(half)
-            person = session.get_one(Person, half.person_id)
-            return LoggedIn(person.id, begin_login(session, person, now))
-    note_failure("code", str(half.person_id), now)
-    return None
+            return TOO_LATE
+        if fault := _fault_in_code(session, half.person_id, typed, now):
+            return fault
+        session.delete(half)
+        person = session.get_one(Person, half.person_id)
+        return LoggedIn(person.id, begin_login(session, person, now))
+
+
+def _fault_in_code(session: Session, person_id: int, typed: str, now: datetime) -> Phrase | None:
+    """Use a code up, or say what is wrong with it. Wrong ones are counted, also when they come all at once."""
+    if has_failed(session, "code", str(person_id), MOST_WRONG_CODES, now):
+        return TOO_OFTEN
+    if _take(session, person_id, typed, now):
+        return None
+    count_failure(session, "code", str(person_id), now)
+    return NOT_THE_CODE
 
 
 def _take(session: Session, person_id: int, typed: str, now: datetime) -> bool:
-    """Use a code up: one of the app that is newer than the last, or a recovery code."""
+    """A code of the app that is newer than the last one, or a recovery code. Each works once, whoever types it."""
     app, code = factors.code_app(session, person_id), codes.figures_in(typed)
     if app is None or not code:
         return False
@@ -138,10 +134,6 @@ def only_login(session: Session, person: Person, now: datetime) -> str:
     """A new login in place of every other: how this person logs in has just changed."""
     people.end_logins(session, person.id)
     return begin_login(session, person, now)
-
-
-def _has_failed_often(person: Person, now: datetime) -> bool:
-    return is_guessing("login", person.email, MOST_WRONG_PASSWORDS, now) or is_guessing_codes(person.id, now)
 
 
 def _hash(person_id: int, code: str) -> bytes:

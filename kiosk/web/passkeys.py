@@ -20,7 +20,7 @@ def site_of(config: Config) -> Site | None:
     Never the Host of a request. An address in figures has none, so this machine's own is called `localhost`.
     """
     parts = urlsplit(config.address)
-    host = parts.hostname or ""
+    host = _in_ascii(parts.hostname or "")
     if is_loopback(host):
         host = "localhost"
     encrypted = parts.scheme == "https" and not _is_figures(host)
@@ -28,6 +28,14 @@ def site_of(config: Config) -> Site | None:
         return None
     port = "" if parts.port in {None, USUAL_PORTS[parts.scheme]} else f":{parts.port}"
     return Site(host, f"{parts.scheme}://{host}{port}")
+
+
+def _in_ascii(host: str) -> str:
+    """A name with other letters, as browsers write it: `xn--…`; one that is no name stays as it is."""
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return host
 
 
 def _is_figures(host: str) -> bool:

@@ -1,6 +1,7 @@
 """Codes from an app: asked for after the right password alone, taken once, and changed by nobody but their owner."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 
@@ -70,6 +71,22 @@ def test_the_code_that_confirmed_the_app_is_used_up(cast: Cast, alice: Desk) -> 
     app = turn_on(alice)
     phone = cast.app.test_client()
     assert give(phone, by_password(phone, ALICE, PASSWORD), app.code()).status_code == 401
+
+
+def test_of_many_who_type_one_code_at_once_one_comes_in_and_the_guesses_of_many_are_all_counted(
+    cast: Cast, app: App
+) -> None:
+    browsers = [cast.app.test_client() for _ in range(4)]
+    pages = [by_password(browser, ALICE, PASSWORD) for browser in browsers]
+    fields = [{"csrf_token": hidden(page, "csrf_token"), "code": app.code()} for page in pages]
+
+    def send(place: int) -> int:
+        return browsers[place].post("/login/code", data=fields[place]).status_code
+
+    with ThreadPoolExecutor(len(browsers)) as at_once:
+        assert sorted(at_once.map(send, range(len(browsers)))) == [303, 401, 401, 401]
+        left_over = [place for place in range(len(browsers)) if browsers[place].get("/").status_code == 401]
+        assert sorted(at_once.map(send, left_over)) == [401, 401, 429]
 
 
 @pytest.mark.parametrize(("steps", "status"), [(-2, 401), (-1, 401), (0, 303), (1, 303), (2, 401)])

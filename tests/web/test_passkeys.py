@@ -300,6 +300,7 @@ def test_a_refused_passkey_loses_nothing_that_waits(cast: Cast, alice: Desk, tim
     [
         (ADDRESS, {}, ADDRESS),
         (f"{ADDRESS}:443", {}, ADDRESS),
+        ("https://praxis-müller.example", {}, "https://xn--praxis-mller-klb.example"),
         (f"{ADDRESS}:8443", {}, f"{ADDRESS}:8443"),
         (f"http://kiosk.{BY_NAME}:8001", {}, f"http://kiosk.{BY_NAME}:8001"),
         ("http://127.0.0.1:8001", {}, f"http://{BY_NAME}:8001"),

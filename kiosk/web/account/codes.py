@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from kiosk import clock
 from kiosk.actions import second_factor
+from kiosk.actions.log_in import LoggedIn
 from kiosk.actions.one_time_codes import address_for_app, new_secret
-from kiosk.actions.second_factor import NOT_THE_CODE, TurnedOn, codes_of
+from kiosk.actions.second_factor import NOT_THE_CODE, TOO_LATE, TOO_OFTEN, TurnedOn, codes_of
 from kiosk.actions.throttle import RETRY_AFTER_S
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.web import access
@@ -22,7 +23,6 @@ bp.context_processor(access.staff_names)
 
 ISSUER = "Before You Go"
 GROUP = 4
-TOO_LATE = phrase("That took more than ten minutes. Log in once more.")
 NOT_IN_TIME = phrase("That took more than fifteen minutes. Begin once more: nothing was changed.")
 
 
@@ -31,17 +31,14 @@ def come_in() -> ResponseReturnValue:
     """The second half of a login, for whoever has done the first."""
     form, now = CodeForm(), clock.now()
     target, unsent = access.safe_next(form.next.data or "/"), form.unsent.data or ""
-    person = second_factor.half_way(access.half(), now)
-    if person is None:
-        begin_again = access.LoginPage(target, unsent=unsent, problem=said(TOO_LATE))
-        return access.ask_to_log_in(begin_again), 401
-    if second_factor.is_guessing_codes(person, now):
-        page = CodePage(target, unsent, said(second_factor.TOO_OFTEN))
-        return render_template("account/code.html", page=page), 429, {"Retry-After": str(RETRY_AFTER_S)}
-    came_in = second_factor.come_in_by_code(access.half(), form.code.data or "", now)
-    if came_in is None:
-        return render_template("account/code.html", page=CodePage(target, unsent, said(NOT_THE_CODE))), 401
-    return enter(came_in, target, unsent)
+    match second_factor.come_in_by_code(access.half(), form.code.data or "", now):
+        case LoggedIn() as came_in:
+            return enter(came_in, target, unsent)
+        case fault if fault is TOO_LATE:
+            return access.ask_to_log_in(access.LoginPage(target, unsent=unsent, problem=said(fault))), 401
+        case fault:
+            page = render_template("account/code.html", page=CodePage(target, unsent, said(fault)))
+            return (page, 429, {"Retry-After": str(RETRY_AFTER_S)}) if fault is TOO_OFTEN else (page, 401)
 
 
 @bp.get("/account/codes")
