@@ -23,15 +23,15 @@ async function send(form) {
 
 /** Says so, in the place of all else. @param {DOMStringMap} words */
 function wait({ gone = "", waits = "" }) {
-  const main = document.querySelector("main");
-  if (!main || main.style.display) return;
-  main.style.display = "none";
-  const scene = document.createElement("main");
-  scene.className = "scene";
+  if (document.querySelector("main.waits")) return;
+  for (const part of document.querySelectorAll("body > :not(aside)")) {
+    /** @type {HTMLElement} */ (part).style.display = "none";
+  }
+  const scene = document.body.appendChild(document.createElement("main"));
+  scene.className = "scene waits";
   const centre = scene.appendChild(document.createElement("div"));
   centre.className = "centre";
   centre.setAttribute("role", "status");
-  main.after(scene);
   centre.appendChild(document.createElement("h1")).textContent = gone;
   centre.appendChild(document.createElement("p")).textContent = waits;
 }

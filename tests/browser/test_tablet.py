@@ -140,6 +140,7 @@ def test_the_buttons_that_hand_it_on_wait_for_the_connection(house: House, table
         tablet.context.set_offline(offline=True)
         tablet.get_by_role("button", name=name).click()
         expect(tablet.get_by_role("heading", level=1)).to_have_text("This tablet is looking for its server.")
+        expect(tablet.get_by_role("button")).to_have_count(0)
         tablet.context.set_offline(offline=False)
     shows_form(tablet)
     tap_all(tablet)
