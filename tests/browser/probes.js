@@ -181,8 +181,8 @@
   focus() {
     const place = document.activeElement;
     if (!place || place === document.body || place === document.documentElement) return null;
-    const { outlineWidth, opacity } = getComputedStyle(place);
-    const isRinged = Number.parseFloat(outlineWidth) > 0 && opacity !== "0";
+    const { outlineStyle, opacity } = getComputedStyle(place);
+    const isRinged = outlineStyle !== "none" && opacity !== "0";
     const part = (isRinged ? null : place.closest("label, .line")) ?? place;
     const { left, top, width, height } = part.getBoundingClientRect();
     const above = document.elementFromPoint(left + Math.min(width, innerWidth - left) / 2, top + Math.min(height, innerHeight - top) / 2);
