@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from kiosk.web.access import IDLE_S
 from tests.browser.house import House
 from tests.browser.scenes import LOW, WORDS, Scene, answered, form, mark
+from tests.browser.tablet import become, send_to
 
 
 def in_language(house: House, page: Page, *, language: str) -> None:
@@ -19,6 +20,13 @@ def thanks_in(house: House, page: Page, *, language: str) -> None:
     in_language(house, page, language=language)
     page.locator(".send").click()
     expect(page.locator(".scene")).to_be_visible()
+
+
+def tablet_in_arabic(house: House, page: Page) -> None:
+    room = become(house, page)
+    send_to(house, house.begin(language="ar"), room)
+    expect(page.locator("#form")).to_be_visible()
+    mark(page, LOW)
 
 
 def languages(house: House, page: Page) -> None:

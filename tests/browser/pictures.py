@@ -22,7 +22,7 @@ from kiosk.config import load
 from kiosk.demo import furnish
 from kiosk.storage.db import db, reading
 from kiosk.storage.tables import Person
-from tests.browser import scenes
+from tests.browser import further_scenes, scenes
 from tests.browser.chromium import DESK, PHONE, TABLET_LANDSCAPE, TABLET_PORTRAIT, launch_settings
 from tests.browser.house import House, running
 from tests.browser.therapist import connected
@@ -46,6 +46,7 @@ class Picture:
 
 
 filled = partial(scenes.filled, words="")
+arabic = partial(further_scenes.in_language, language="ar")
 result = partial(scenes.answered, marks=scenes.LOW, words=scenes.WORDS, talk="now")
 safety = partial(scenes.answered, marks=scenes.LOW, words=scenes.WORDS, safety="yes")
 held = partial(scenes.answered, marks=scenes.LOW, place="telehealth")
@@ -55,6 +56,9 @@ PICTURES = (
     Picture("form-phone", filled, PHONE, whole=True),
     Picture("form-tablet-portrait-dark", scenes.tablet_filled, TABLET_PORTRAIT, "dark"),
     Picture("form-tablet-landscape", partial(scenes.tablet_filled, words=""), TABLET_LANDSCAPE),
+    Picture("form-phone-arabic", arabic, PHONE, whole=True),
+    Picture("form-tablet-landscape-arabic", further_scenes.tablet_in_arabic, TABLET_LANDSCAPE),
+    Picture("form-phone-larger-text", scenes.easy, PHONE),
     Picture("form-buttons", scenes.buttons, TABLET_PORTRAIT),
     Picture("form-nothing-marked", scenes.nothing_marked, PHONE),
     Picture("form-not-sent-yet", scenes.not_sent_yet, PHONE),

@@ -4,11 +4,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.chromium import PHONE
-from tests.browser.client import box_of, send_and_be_thanked
+from tests.browser.client import LOW, about, box_of, send_and_be_thanked, tap
 from tests.browser.conftest import Open
 from tests.browser.house import House
 from tests.browser.sight import LIGHTS, in_each_light, strong_changes
 
+SMALLEST = PHONE | {"viewport": {"width": 320, "height": 568}}
 EDGE_PX = 2 * 44
 """As many pixels as one side of the smallest target has in a line of two."""
 
@@ -42,7 +43,7 @@ def test_a_finger_that_slides_off_before_it_is_lifted_does_nothing(form: Page, t
 
 
 def test_the_buttons_are_answered_by_taps_alone(house: House, open_elsewhere: Open) -> None:
-    page, waiting = open_elsewhere(**PHONE), house.begin()
+    page, waiting = open_elsewhere(**SMALLEST), house.begin()
     page.goto(house.url(waiting.path))
     page.get_by_role("button", name="Use buttons 0 to 10 instead").tap()
     for item, step in {"understood": 4, "topics": 9, "approach": 0, "overall": 10}.items():
@@ -50,6 +51,23 @@ def test_the_buttons_are_answered_by_taps_alone(house: House, open_elsewhere: Op
     page.get_by_role("radio", name="Next time").tap()
     send_and_be_thanked(page)
     assert house.stored(waiting).marks == {"understood": 40, "topics": 90, "approach": 0, "overall": 100}
+
+
+def test_on_the_smallest_screen_taps_lead_from_the_link_to_thanks(house: House, open_elsewhere: Open) -> None:
+    page, waiting = open_elsewhere(**SMALLEST), house.begin()
+    page.goto(house.url(waiting.path))
+    page.locator(".languages summary").tap()
+    page.get_by_role("button", name="Deutsch").tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wie war es heute?")
+    for item, value in LOW.items():
+        tap(page, item, value)
+    page.locator("[name=talk][value=now]").tap()
+    page.locator("#safety").tap()
+    page.get_by_role("button", name="Senden", exact=True).tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Danke.")
+    expect(page.get_by_role("link", name="0800 555 0134")).to_be_in_viewport()
+    response = house.stored(waiting)
+    assert (response.marks, response.talk, response.safety) == (about(LOW, scale=10), "now", True)
 
 
 def test_a_group_of_buttons_is_called_by_its_question_and_both_ends(form: Page) -> None:
