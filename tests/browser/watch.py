@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
 
-OWN = ("127.0.0.2", "kiosk.lan", "localhost")
+OWN = ("127.0.0.2", "kiosk.lan")
+BY_NAME = "localhost"
+"""Our own as well, for whoever went there and for the pages that came from there."""
 # Chromium tells everybody who serves plain http to a network; the header is for those who encrypt.
 OF_PLAIN_HTTP = "The Cross-Origin-Opener-Policy header has been ignored"
 
@@ -41,5 +43,11 @@ class Watch:
 
     def _see(self, request: Request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme not in {"data", "blob", "about"} and parts.hostname not in OWN:
+        if parts.scheme not in {"data", "blob", "about"} and not _is_own(parts.hostname, request):
             self._faults.append(f"elsewhere: {request.url}")
+
+
+def _is_own(host: str | None, request: Request) -> bool:
+    if host != BY_NAME:
+        return host in OWN
+    return request.is_navigation_request() or urlsplit(request.frame.url).hostname == BY_NAME
