@@ -146,3 +146,21 @@ def test_nothing_that_a_page_says_is_kept_from_the_translators(template: Path) -
 )
 def test_a_bare_text_would_be_found(source: str) -> None:
     assert len(unwrapped(source)) == 1
+
+
+def bare_names(source: str) -> set[str]:
+    """What a page gives into a sentence as it is: it could turn the words around it."""
+    tree = Environment(autoescape=True, extensions=["jinja2.ext.i18n"]).parse(source)
+    given = [each for call in tree.find_all(nodes.Call) if is_gettext(call) for each in call.kwargs]
+    return {each.key for each in given if isinstance(each.value, nodes.Getattr)}
+
+
+@pytest.mark.parametrize(
+    "template", [path for path in TEMPLATES if path.parent.name in {"checkin", "tablet"}], ids=lambda path: path.stem
+)
+def test_a_name_in_a_clients_sentence_is_isolated(template: Path) -> None:
+    assert bare_names(template.read_text("utf-8")) == set()
+
+
+def test_a_bare_name_would_be_found() -> None:
+    assert bare_names('{{ _("%(name)s knows.", name=page.therapist) }}') == {"name"}
