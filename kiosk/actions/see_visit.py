@@ -21,6 +21,8 @@ from kiosk.storage.db import reading
 from kiosk.storage.tables import CheckIn, Guess, Person, Repair, Response, Visit, VisitRepair
 
 ANSWERING_LASTS = timedelta(minutes=20)
+ASK_BEFORE_THEY_GO = 2
+"""The severity from which a result is not left for another day."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,6 @@ class SeenPerson:
     times: Mapping[State, datetime]
     opens: bool
     measure: Measure
-    asks_for_you: bool
-    """They asked for help staying safe, or to talk now: the client's own word, for the therapist's eyes."""
     not_me: bool = False
     """Whether the last that was heard of their form is that somebody else held it."""
 
@@ -83,6 +83,12 @@ class SeenPeople:
     """How many marked enough for a total: fewer than two cannot be compared."""
     repair: VisitRepair | None
     """What became of the visit as a whole."""
+    own_to_open: bool
+    """Somebody's own result is one to ask about before they go.
+
+    It is told of all of them, and no row says of whom, before that form is opened and after: others may look on, and a
+    partner must not learn from this page who asked for help. So it leads to every form, not to one.
+    """
 
 
 def see_visit(therapist: Person, visit_id: int, now: datetime) -> SeenVisit | SeenPeople | None:
@@ -130,20 +136,22 @@ def _people(visit: Visit, now: datetime) -> SeenPeople:
         asking=is_asking(visit),
         totals=totals,
         repair=visit.repairs[-1] if visit.repairs else None,
+        own_to_open=any(_asks_before_they_go(response) for response in responses if response),
     )
+
+
+def _asks_before_they_go(response: Response) -> bool:
+    return any(int(signal["severity"]) >= ASK_BEFORE_THEY_GO for signal in response.signals)
 
 
 def _person(check_in: CheckIn, now: datetime) -> SeenPerson:
     state, times = _state(check_in, now)
-    response = check_in.response
-    asks = response is not None and (response.safety or response.talk == Talk.NOW)
     return SeenPerson(
         check_in,
         state,
         times,
         shows_form(State(check_in.state), check_in.link_ends_at, now),
         catalogue.kept_measure(check_in.measure, check_in.measure_version),
-        asks,
         _is_with_somebody_else(check_in, state),
     )
 

@@ -136,14 +136,43 @@ def test_a_result_is_opened_on_its_own_page_and_only_after_a_tap(alice: Desk, ca
     assert "27.9" not in alice.get(f"{couple.path}?show=1").text
 
 
-def test_who_asks_for_the_therapist_is_to_be_opened_first(alice: Desk, cast: Cast) -> None:
+@pytest.mark.parametrize(
+    ("theirs", "said"),
+    [
+        ({"understood": "9.0", "topics": "4.0", "approach": "9.0", "overall": "9.0"}, "Nothing stands out"),
+        (WELL | {"safety": "yes"}, "Nothing stands out"),
+        (WELL | {"talk": "now"}, "Nothing stands out"),
+        ({"decline": "yes", "safety": "yes"}, "Too little is marked to compare."),
+        (BADLY, SPLIT),
+    ],
+)
+def test_one_result_to_ask_about_leads_to_everybodys_form_and_points_at_nobodys(
+    alice: Desk, cast: Cast, theirs: dict[str, str], said: str
+) -> None:
+    couple, lead = begin(alice, cast, "C-001", "C-002"), "Open each person's own form before they go, by yourself."
+    for person, answers in zip(couple.people, (WELL, theirs), strict=True):
+        cast.send(person, None, **answers)
+    assert lead not in read(alice.get(couple.path)), "kept off the screen like the rest"
+    for _ in ("before either is opened", "after"):
+        page = read(alice.get(f"{couple.path}?show=1"))
+        assert said in page
+        assert page.count(lead) == 1
+        assert "Thank them" not in page
+        assert alice.post(f"{couple.own(1)}/show").status_code == 303
+
+
+def test_what_was_asked_for_before_it_was_there_does_not_come_up_by_itself(alice: Desk, cast: Cast) -> None:
     couple = begin(alice, cast, "C-001", "C-002")
-    cast.send(couple.people[0], None, **WELL, safety="yes")
-    first = "Open this one first, by yourself."
-    assert first not in read(alice.get(couple.path))
-    assert read(alice.get(f"{couple.path}?show=1")).count(first) == 1
-    alice.post(f"{couple.own(0)}/show")
-    assert first not in read(alice.get(f"{couple.path}?show=1"))
+    cast.send(couple.people[0], None, **WELL)
+    early = alice.get(f"{couple.path}?show=1")
+    assert "comes when everybody has answered" in read(early)
+    assert f'href="{couple.path}?show=1"' not in early.text
+    live = parse(early.text).by_id("live")
+    assert live is not None
+    cast.send(couple.people[1], None, **BADLY)
+    late = alice.get(live.get("data-source", ""))
+    assert SPLIT not in read(late)
+    assert f'href="{couple.path}?show=1"' in late.text
 
 
 def test_a_declined_form_looks_received_until_it_is_opened(alice: Desk, cast: Cast) -> None:

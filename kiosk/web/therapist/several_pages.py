@@ -30,8 +30,6 @@ class PersonLine:
     """Their link opens nothing any more, and a new one would."""
     received: bool
     shown: bool
-    first: bool
-    """The therapist should open this one before the others."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +39,8 @@ class TogetherResult:
     kind: Literal["prompt", "nothing", "too-little", "not-yet"]
     prompt: PromptCard | None
     why: Sequence[str]
+    open_own: bool = False
+    """Whether to open each person's own form before they go."""
     frame: str = ""
     declined: bool = False
 
@@ -61,7 +61,7 @@ class PeoplePage:
     invitation: Invitation | None
     code_address: str
     held: bool
-    """Something is there, and kept off the screen until the therapist asks for it."""
+    """What they say together is there, and kept off the screen until the therapist asks for it."""
     result: TogetherResult | None
     no_time: NoTime
     source: str

@@ -1,7 +1,7 @@
 """From a visit of several people as it is now to the page that shows it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -61,14 +61,19 @@ class Asked:
 
 
 def people_page(seen: SeenPeople, now: datetime, asked: Asked) -> PeoplePage:
-    """The page of a visit of several, as it is at this moment."""
+    """The page of a visit of several, as it is at this moment.
+
+    What they say together can be asked for once it is there: asked for before, it would come up by itself later, when
+    the last of them sends, on a screen that they may all see.
+    """
+    asked = replace(asked, show=asked.show and not seen.asking)
     whole = f"/visits/{seen.visit.id}"
     chosen = _chosen(seen, asked.person)
     in_room = seen.visit.place == Where.ROOM
     tablets = tablet_rows(seen.visit.therapist, chosen.check_in, now) if chosen and in_room else ()
     people = [_line(person, seen, chosen is person) for person in seen.people]
     received = sum(person.state in ANSWERED for person in seen.people)
-    held = bool(received) and holds(seen.visit) and not asked.show
+    held = bool(received) and not seen.asking and holds(seen.visit) and not asked.show
     result = _result(seen, no_time=asked.no_time) if received and not held else None
     codes = ", ".join(person.check_in.client.code for person in seen.people)
     return PeoplePage(
@@ -118,7 +123,6 @@ def _chosen(seen: SeenPeople, person: int | None) -> SeenPerson | None:
 
 def _line(person: SeenPerson, seen: SeenPeople, chosen: bool) -> PersonLine:  # noqa: FBT001 -- a fact of the line
     check_in, state = person.check_in, person.state
-    shown = check_in.revealed_at is not None
     return PersonLine(
         id=check_in.id,
         client=check_in.client_id,
@@ -131,8 +135,7 @@ def _line(person: SeenPerson, seen: SeenPeople, chosen: bool) -> PersonLine:  # 
         asking=person.opens,
         ran_out=not person.opens and State(check_in.state) in OPEN,
         received=state in ANSWERED,
-        shown=shown,
-        first=person.asks_for_you and not shown,
+        shown=check_in.revealed_at is not None,
     )
 
 
@@ -189,11 +192,12 @@ def _result(seen: SeenPeople, *, no_time: bool) -> TogetherResult:
         return TogetherResult("not-yet", None, ())
     lead = choose_for_visit(seen.signals)
     if lead is None:
-        return TogetherResult("nothing" if seen.totals > 1 else "too-little", None, ())
+        return TogetherResult("nothing" if seen.totals > 1 else "too-little", None, (), open_own=seen.own_to_open)
     measure = seen.people[0].measure
     language = spoken()
     return TogetherResult(
         "prompt",
         no_time_card() if no_time else card(lead),
         [said(why(signal, measure, language)) for signal in seen.signals],
+        open_own=seen.own_to_open,
     )
