@@ -5,6 +5,7 @@ import os
 import secrets
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import webbrowser
@@ -153,8 +154,13 @@ def _tell(config: Config, port: int, *, lan: bool, open_browser: bool) -> None:
         code.add_data(f"{here}/c/{made.form}")
         code.print_ascii(invert=True)
     click.echo("Ready. Ctrl+C ends the demo and throws everything in it away.")
-    if open_browser:
+    if open_browser and has_windows():
         webbrowser.open(f"{here}/open/{made.therapist}")
+
+
+def has_windows() -> bool:
+    """Whether a browser would get a window of its own; one that shows text would take over this terminal."""
+    return sys.platform in {"darwin", "win32"} or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())
 
 
 def furnish(now: datetime) -> Ways:

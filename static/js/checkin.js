@@ -194,6 +194,7 @@ async function sender() {
     const module = await prepare();
     if (module) return module;
     notice.hidden = false;
+    notice.scrollIntoView({ block: "nearest" });
     await new Promise((resolve) => setTimeout(resolve, 2000));
   }
 }
@@ -259,6 +260,10 @@ addEventListener("click", async (event) => {
     why.textContent = "";
   } catch {
     why.textContent = why.dataset.words ?? "";
+    const menu = asked.closest("details");
+    if (!menu) return;
+    menu.open = false;
+    find("summary", menu).focus();
   }
 });
 find("#aloud").hidden = !("speechSynthesis" in window);

@@ -18,7 +18,7 @@ export async function press(button) {
   for (const name of ["lang", "dir"]) {
     document.documentElement.setAttribute(name, there.documentElement.getAttribute(name) ?? "");
   }
-  language.value = button.value;
+  for (const kept of document.querySelectorAll("[name=language]")) kept.setAttribute("value", button.value);
   const menu = there.querySelector(".languages");
   if (menu) button.closest(".languages")?.replaceWith(menu);
   document.querySelector("summary")?.focus();
@@ -62,7 +62,7 @@ function places(page) {
     if (element.matches("textarea, .languages, .languages *")) continue;
     for (const node of element.childNodes) {
       const said = node.nodeType === Node.TEXT_NODE ? (node.nodeValue ?? "").trim() : "";
-      if (said) found.push([(text) => { node.nodeValue = text; }, said]);
+      if (said) found.push([(text) => { node.nodeValue = (node.nodeValue ?? "").replace(said, () => text); }, said]);
     }
   }
   return found;

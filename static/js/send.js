@@ -118,7 +118,10 @@ function say(text) {
 function wait(byServer) {
   say("");
   notice.classList.toggle("server", byServer);
-  notice.hidden = false;
+  if (notice.hidden) {
+    notice.hidden = false;
+    for (const seen of [part(".end"), notice]) seen.scrollIntoView({ block: "nearest" });
+  }
   timer = setTimeout(attempt, 1000 * (WAITS_S[tries] ?? 15));
   tries += 1;
 }

@@ -49,15 +49,18 @@ def test_another_language_keeps_every_mark_word_and_choice(house: House, phone: 
     fill(phone)
     marked = values(phone)
     exact = f"{value_of(phone, 'topics'):g}"
-    for name, heading, mark in (
-        ("Deutsch", "Wie war es heute?", f"{exact} von 10"),
-        ("العربية", "كيف كان لقاء اليوم؟", f"{exact} من 10"),
-        ("English", "How was today?", f"{exact} of 10"),
+    help_line = phone.locator(".help-line bdi").text_content()
+    for name, tag, heading, mark in (
+        ("Deutsch", "de", "Wie war es heute?", f"{exact} von 10"),
+        ("العربية", "ar", "كيف كان لقاء اليوم؟", f"{exact} من 10"),
+        ("English", "en", "How was today?", f"{exact} of 10"),
     ):
         speak(phone, name)
         expect(phone.get_by_role("heading", name=heading)).to_be_visible()
         expect(slider(phone, "topics")).to_have_attribute("aria-valuetext", mark)
         expect(phone.locator(".languages summary")).to_be_focused()
+        expect(phone.locator(".help-line bdi")).to_have_js_property("textContent", help_line)
+        expect(phone.locator("[name=language]")).to_have_value(tag)
         is_as_filled(phone)
         assert values(phone) == marked
     assert house.responses(waiting) == []
@@ -98,8 +101,9 @@ def test_without_a_connection_the_form_stays_as_it_is(
     speak(phone, "Deutsch")
     expect(why).to_have_text("That needs the connection. Nothing is lost.")
     is_as_filled(phone)
+    expect(phone.locator(".languages summary")).to_be_focused()
     phone.context.set_offline(False)
-    phone.get_by_role("button", name="Deutsch", exact=True).click()
+    speak(phone, "Deutsch")
     expect(phone.get_by_role("heading", name="Wie war es heute?")).to_be_visible()
     expect(why).to_have_text("")
     is_as_filled(phone)

@@ -83,6 +83,7 @@ def test_the_seconds_are_counted_down_and_half_way_they_are_said(tablet: Page) -
         "This form clears itself in 20 seconds, so that nobody else sees it."
     )
     assert spoken.text_content() == ""
+    assert tablet.locator("#still-there").evaluate("(dialog) => getComputedStyle(dialog, '::backdrop').opacity") == "1"
     lengths = []
     for left in range(WARNING_S - 1, 0, -1):
         pass_s(tablet, 1)
