@@ -96,10 +96,15 @@ def form_for(client: Client, last_measure: str, last_place: str) -> tuple[str, s
     return measure or last_measure, chosen.place or last_place
 
 
-def asks_strain(client: Client, *, everywhere: bool) -> bool:
-    """Whether this client's form asks if anything got in the way: everybody's, or kind or phase of the work adds it."""
+def asks_strain(check_in: CheckIn, *, everywhere: bool) -> bool:
+    """Whether this form asks if anything got in the way: everybody's, or kind or phase of the work adds it.
+
+    A visit with a couple, or one on a call, is work of that kind whatever is kept of the client.
+    """
+    client, visit = check_in.client, check_in.visit
     here = phase(client.phase)
-    return everywhere or preset(client.preset).strain or (here is not None and here.strain)
+    by_work = any(preset(kind).strain for kind in (client.preset, visit.kind, visit.place))
+    return everywhere or by_work or (here is not None and here.strain)
 
 
 def looks_back(client: Client) -> bool:

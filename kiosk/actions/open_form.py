@@ -64,7 +64,7 @@ def form_of(check_in: CheckIn) -> Form:
         practice=practice,
         place=check_in.visit.place,
         held=holds(check_in.visit),
-        asks_strain=asks_strain(check_in.client, everywhere=practice.asks_strain),
+        asks_strain=asks_strain(check_in, everywhere=practice.asks_strain),
         looks_back=looks_back(check_in.client),
         cue=cue_of(check_in),
         of_several=is_of_several(check_in.visit),

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from kiosk.actions.courses import Course, Way, course_of, ways_of
 from kiosk.actions.goals import SeenGoal, see_goals
 from kiosk.actions.held import is_held
+from kiosk.actions.see_visit import state_of
+from kiosk.domain.lifecycle import State
 from kiosk.storage import clients, responses, visits
 from kiosk.storage.db import reading
 from kiosk.storage.responses import Total
@@ -23,6 +25,8 @@ class ListedClient:
 
     client: Client
     latest: CheckIn
+    state: State
+    """How far the latest is."""
     course: Sequence[Total]
     paused_since: datetime | None
     is_held: bool
@@ -57,7 +61,14 @@ def see_clients(therapist: Person, now: datetime) -> Sequence[ListedClient]:
     ids = [client.id for client, _ in recent]
     courses, paused = responses.totals(session, ids, SPARK), clients.paused_since(session, ids)
     return [
-        ListedClient(client, latest, courses.get(client.id, ()), paused.get(client.id), is_held_today(latest, midnight))
+        ListedClient(
+            client,
+            latest,
+            state_of(latest, now)[0],
+            courses.get(client.id, ()),
+            paused.get(client.id),
+            is_held_today(latest, midnight),
+        )
         for client, latest in recent
     ]
 

@@ -107,7 +107,7 @@ def see_person(therapist: Person, visit_id: int, check_in_id: int, now: datetime
 
 
 def _one(check_in: CheckIn, now: datetime) -> SeenVisit:
-    state, times = _state(check_in, now)
+    state, times = state_of(check_in, now)
     return SeenVisit(
         visit=check_in.visit,
         check_in=check_in,
@@ -145,7 +145,7 @@ def _asks_before_they_go(response: Response) -> bool:
 
 
 def _person(check_in: CheckIn, now: datetime) -> SeenPerson:
-    state, times = _state(check_in, now)
+    state, times = state_of(check_in, now)
     return SeenPerson(
         check_in,
         state,
@@ -170,7 +170,7 @@ def read(check_in: CheckIn) -> Reading | None:
     )
 
 
-def _state(check_in: CheckIn, now: datetime) -> tuple[State, Mapping[State, datetime]]:
+def state_of(check_in: CheckIn, now: datetime) -> tuple[State, Mapping[State, datetime]]:
     """The state to show, and when each was reached.
 
     *Answering* is only heard of, never stored: it is true while it was the last thing heard.

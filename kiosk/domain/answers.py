@@ -86,7 +86,7 @@ class Fault:
 
 
 NOTHING_MARKED: Mapping[Kind, Fault] = {
-    "line": Fault("", phrase("Nothing is marked yet. Mark a line, or leave it for today.")),
+    "line": Fault("", phrase("Nothing is marked yet. Mark an answer, or leave it for today.")),
     "faces": Fault("", phrase("Nothing is marked yet. Choose a face, or leave it for today.")),
     "choice": Fault("", phrase("Nothing is marked yet. Choose an answer, or leave it for today.")),
 }

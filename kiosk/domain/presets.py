@@ -68,7 +68,7 @@ ON_A_CALL: Final = phrase("Before we end the call, I'd like to know how today wa
 
 ROUTINE: Final = phrase("It takes a minute, and we can talk about it straight away.")
 FIRST_TIME: Final = phrase(
-    "Mark it as it was, and leave whatever you like. I see it straight away, so that we can talk about it."
+    "Mark it as it was, and leave whatever you like. I open it straight away, so that we can talk about it."
 )
 
 _PRESETS = (

@@ -57,6 +57,8 @@ def test_a_form_that_is_withdrawn_while_it_is_open_says_it_is_closed(
     phone.goto(house.url(waiting.path))
     tap(phone, "understood", 6)
     desk.goto(house.url(f"/visits/{waiting.visit}"))
+    expect(desk.get_by_role("heading", name="Answering now")).to_be_visible()
+    desk.locator("#withdraw-asks summary").click()
     desk.get_by_role("button", name="Withdraw this check-in").click()
     expect(desk.get_by_role("heading", level=1)).to_have_text("Check-in withdrawn")
     send(phone)

@@ -46,12 +46,12 @@ def page(*visits: DayVisit, clients: tuple[DayClient, ...] = ()) -> DayPage:
     ("states", "said"),
     [
         ((), "No check-ins yet today."),
-        ((State.WAITING,), "One check-in today. None is answered yet."),
-        ((State.SENT,), "One check-in today. One is answered."),
-        ((State.SENT, State.WAITING), "Two check-ins today. One is answered."),
-        ((State.SENT, State.DECLINED), "Two check-ins today. All are answered."),
-        ((State.SENT, State.SENT, State.EXPIRED), "Three check-ins today. Two are answered."),
-        ((State.WITHDRAWN,) * 13, "13 check-ins today. None is answered yet."),
+        ((State.WAITING,), "One check-in today. None has come in yet."),
+        ((State.SENT,), "One check-in today. One has come in."),
+        ((State.SENT, State.WAITING), "Two check-ins today. One has come in."),
+        ((State.SENT, State.DECLINED), "Two check-ins today. All have come in."),
+        ((State.SENT, State.SENT, State.EXPIRED), "Three check-ins today. Two have come in."),
+        ((State.WITHDRAWN,) * 13, "13 check-ins today. None has come in yet."),
     ],
 )
 def test_the_day_is_summed_up_in_words(states: tuple[State, ...], said: str) -> None:
@@ -75,6 +75,7 @@ def test_a_session_that_is_over_says_how(state: State) -> None:
     [
         (None, "Not answered, yesterday."),
         (Response(declined=True, total=None), "Chose not to answer, yesterday."),
+        (Response(declined=True, safety=True, total=None), "Asked for help staying safe, yesterday."),
         (Response(declined=False, total=372), "37.2, yesterday."),
         (Response(declined=False, total=0), "0.0, yesterday."),
         (Response(declined=False, total=None), "Answered in part, yesterday."),

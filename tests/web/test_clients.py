@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
+from flask.testing import FlaskClient
 from time_machine import TimeMachineFixture
 
 from kiosk import clock
@@ -46,6 +47,29 @@ def test_the_list_has_everybody_with_the_latest_first(cast: Cast, alice: Desk) -
     said = read(alice.get("/clients"))
     assert "Two clients, known by their codes." in said
     assert said.index("C-021 Waiting, today.") < said.index("C-014 37.2, last Wednesday.")
+
+
+def test_the_list_says_how_far_a_form_is(cast: Cast, alice: Desk, phone: FlaskClient) -> None:
+    waiting = cast.begin()
+    for state, said in (("opened", "C-014 Opened, today."), ("answering", "C-014 Answering now.")):
+        phone.post(f"{waiting.path}/seen", data={"state": state})
+        assert said in read(alice.get("/clients"))
+
+
+def test_who_asked_for_help_and_left_the_rest_is_not_just_said_to_have_declined(cast: Cast, alice: Desk) -> None:
+    answered(cast, 0, {}, decline="yes", safety="yes")
+    assert "C-014 Asked for help staying safe, today." in read(alice.get("/clients"))
+    page = read(alice.get("/clients/1"))
+    assert "Asked for help staying safe." in page
+    assert "Chose not to answer" not in page
+
+
+def test_a_line_left_out_today_says_when_it_was_marked(cast: Cast, alice: Desk) -> None:
+    answered(cast, 1, USUAL)
+    answered(cast, 0, {name: mark for name, mark in USUAL.items() if name != "topics"})
+    small = [words(each) for each in parse(alice.get("/clients/1").text).all("li") if each.get("class") is None]
+    assert any("9.2 on 27 May" in each for each in small)
+    assert not any("9.3 on" in each for each in small)
 
 
 def test_a_check_in_is_one_tap_away(cast: Cast, alice: Desk) -> None:
@@ -274,6 +298,14 @@ def test_templates_bring_their_words_and_deadlines(cast: Cast, alice: Desk) -> N
     assert "By the third session: 2 still to come." in said
     assert "By 15 July." in said
     assert "By the first session: that is now." in said
+
+
+def test_a_goal_for_the_first_sessions_is_offered_while_they_are_to_come(cast: Cast, alice: Desk) -> None:
+    first, third = "Our first talk felt like finding out together.", "I have made my own list"
+    for weeks_ago, offered in ((0, (True, True)), (1, (False, True)), (2, (False, True)), (3, (False, False))):
+        answered(cast, weeks_ago)
+        said = read(alice.get("/clients/1"))
+        assert (first in said, third in said) == offered
 
 
 def test_a_deadline_that_has_gone_by_asks_and_does_not_scold(cast: Cast, alice: Desk, time: TimeMachineFixture) -> None:

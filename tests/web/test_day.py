@@ -120,7 +120,7 @@ def test_each_answered_session_has_its_sentence(
     cast.send(cast.begin(), None, **answers)
     said = read(alice.get("/"))
     assert f"C-014 {sentence}" in said
-    assert "One check-in today. One is answered." in said
+    assert "One check-in today. One has come in." in said
 
 
 def test_an_open_session_says_how_far_it_is(cast: Cast, alice: Desk, time: TimeMachineFixture) -> None:

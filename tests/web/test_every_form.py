@@ -52,7 +52,7 @@ def test_every_form_is_asked_answered_and_shown(cast: Cast, alice: Desk, phone: 
 
 @pytest.mark.parametrize(
     ("measure", "said"),
-    [("session-check", "Mark a line"), ("child-check", "Choose a face"), ("alliance-12", "Choose an answer")],
+    [("session-check", "Mark an answer"), ("child-check", "Choose a face"), ("alliance-12", "Choose an answer")],
 )
 def test_a_form_with_nothing_marked_says_what_to_do(cast: Cast, phone: FlaskClient, measure: str, said: str) -> None:
     waiting = cast.begin(measure=measure)

@@ -80,6 +80,13 @@ def test_strain_is_asked_only_where_the_practice_asks_it(cast: Cast, phone: Flas
     assert question in read(phone.get(waiting.path))
 
 
+def test_on_a_call_and_of_a_couple_strain_is_asked_in_any_case(cast: Cast, phone: FlaskClient) -> None:
+    couple, family = cast.begin_together("C-001", "C-002"), cast.begin_together("C-003", "C-004", kind="family")
+    asked = (*couple, cast.begin(place="telehealth"))
+    assert all("Did anything get in the way" in phone.get(waiting.path).text for waiting in asked)
+    assert not any("Did anything get in the way" in phone.get(waiting.path).text for waiting in family)
+
+
 def test_looking_changes_no_row_however_often_a_preview_looks(cast: Cast, phone: FlaskClient) -> None:
     waiting = cast.begin()
     before = dump(cast)

@@ -131,6 +131,13 @@ def test_declining_shows_no_marks_and_asks_for_nothing(cast: Cast, alice: Desk) 
     assert "last time" not in said
 
 
+def test_who_asks_for_help_and_declines_has_no_marks_for_later(cast: Cast, alice: Desk) -> None:
+    said = result(cast, alice, decline="yes", safety="yes")
+    assert "Declined at 14:48" in said
+    assert "Today's marks, for later" not in said
+    assert "Everything else, for later" in said
+
+
 def test_declining_often_changes_the_words(cast: Cast, alice: Desk) -> None:
     before(cast, {"decline": "yes"})
     assert "2 of the last 3 times" in result(cast, alice, decline="yes")

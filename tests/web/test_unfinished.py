@@ -57,7 +57,7 @@ def test_who_left_a_form_is_still_waited_for_among_several(cast: Cast, alice: De
     couple = begin(alice, cast, "C-001", "C-002")
     leave(phone, couple.people[0])
     page = read(alice.get(couple.path))
-    assert "Waiting for all 2" in page
+    assert "Waiting for both" in page
     assert "Not finished: the form was left, and cleared itself" in page
     alice.post(f"{couple.path}/close")
     assert rows(cast, STATES) == [("expired",), ("expired",)]

@@ -108,6 +108,27 @@ def test_a_declined_an_expired_and_a_withdrawn_visit_say_so(cast: Cast, alice: D
     ]
 
 
+def test_withdrawing_asks_first_while_the_form_is_being_answered(cast: Cast, alice: Desk) -> None:
+    waiting, phone, address = cast.begin(), cast.app.test_client(), '/visits/1/withdraw"'
+    asks = "A form is being answered now. It ends at once, and nothing of it is kept."
+    for state, is_asked in (("opened", False), ("answering", True)):
+        phone.post(f"{waiting.path}/seen", data={"state": state})
+        page = alice.get(f"/visits/{waiting.visit}")
+        folded = [each for each in parse(page.text).all("details") if each.get("id") == "withdraw-asks"]
+        assert [asks in words(each) for each in folded] == [True] * is_asked
+        assert page.text.count(address) == 1
+        assert "A new code ends the old one at once" in read(page)
+
+
+def test_of_several_ending_the_form_that_is_being_answered_asks_first(cast: Cast, alice: Desk) -> None:
+    answering, waiting = cast.begin_together("C-001", "C-002")
+    cast.app.test_client().post(f"{answering.path}/seen", data={"state": "answering"})
+    page = parse(alice.get(f"/visits/{answering.visit}").text)
+    folded = [each.get("id") for each in page.all("details") if (each.get("id") or "").endswith("-asks")]
+    assert folded == [f"not-here-{answering.check_in}-asks", "withdraw-all-asks", "close-asks"]
+    assert page.by_id(f"not-here-{waiting.check_in}") is not None
+
+
 def test_nobody_writes_down_that_a_link_ran_out(cast: Cast, time: TimeMachineFixture) -> None:
     waiting = cast.begin()
     time.shift(timedelta(hours=3))

@@ -257,7 +257,7 @@ def test_the_day_has_one_row_for_them_that_tells_nothing(alice: Desk, cast: Cast
     couple = begin(alice, cast, "C-001", "C-002")
     cast.send(couple.people[0], None, **BADLY)
     page = read(alice.get("/"))
-    assert "C-001, C-002 1 of 2 have answered." in page
+    assert "C-001, C-002 1 of 2 has answered." in page
     assert "Worth" not in page
     cast.send(couple.people[1], None, **WELL)
     assert "Everybody has answered. Open it to see it." in read(alice.get("/"))

@@ -9,7 +9,7 @@ from flask_babel import gettext, ngettext
 from kiosk.actions.asking import Asking, form_for
 from kiosk.actions.goals import Aim, NotAgreed
 from kiosk.actions.see_clients import ListedClient, SeenClient
-from kiosk.domain.lifecycle import WAITED_FOR, State, shows_form, state_at
+from kiosk.domain.lifecycle import State, shows_form
 from kiosk.domain.phrases import phrase
 from kiosk.storage.tables import CheckIn, Pause
 from kiosk.web.languages import said
@@ -29,7 +29,9 @@ NOT_ANSWERED: Final = phrase("Not answered, %(when)s.")
 UNANSWERED: Final = {
     State.WITHDRAWN: phrase("Withdrawn, %(when)s."),
     State.UNFINISHED: phrase("Not finished, %(when)s."),
-    **dict.fromkeys(WAITED_FOR, phrase("Waiting, %(when)s.")),
+    State.WAITING: phrase("Waiting, %(when)s."),
+    State.OPENED: phrase("Opened, %(when)s."),
+    State.ANSWERING: phrase("Answering now."),
 }
 
 
@@ -73,7 +75,15 @@ def client_page(
         time_line=time_line(seen.check_ins, seen.pauses, now, zone),
         goals=[goal for goal in goals if not goal.ended],
         earlier_goals=[goal for goal in goals if goal.ended],
-        goal_form=goal_form(aim, fault),
+        goal_form=goal_form(aim, fault, earlier=sum(_is_earlier(each, moment) for each in seen.check_ins)),
+    )
+
+
+def _is_earlier(check_in: CheckIn, moment: Moment) -> bool:
+    """Whether it was answered before today."""
+    response = check_in.response
+    return (
+        response is not None and not response.declined and not is_same_day(check_in.begun_at, moment.now, moment.zone)
     )
 
 
@@ -110,11 +120,10 @@ def _line(each: ListedClient, now: datetime, zone: str) -> ClientLine:
 def _last_time(each: ListedClient, now: datetime, zone: str) -> str:
     check_in = each.latest
     when, response = day_ago(check_in.begun_at, now, zone), check_in.response
-    state = state_at(State(check_in.state), check_in.link_ends_at, now)
     if each.is_held:
         return gettext("Received today. Open it to see it.")
     if response is None:
-        return said(UNANSWERED.get(state, NOT_ANSWERED).filled(when=when))
+        return said(UNANSWERED.get(each.state, NOT_ANSWERED).filled(when=when))
     return answered_words(response, when)
 
 

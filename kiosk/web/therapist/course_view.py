@@ -180,7 +180,7 @@ def _small(item: Item, points: Sequence[Point], language: str, moment: Moment) -
     fresh = marks[-1] is not None and is_same_day(points[-1].check_in.begun_at, moment.now, moment.zone)
     return SmallChart(
         label=label,
-        figure=figure(known[-1]) if known else "",
+        figure=_latest(points, marks, moment),
         title=gettext(
             "%(line)s, 0 to 10, between %(low)s and %(high)s",
             line=label,
@@ -194,6 +194,17 @@ def _small(item: Item, points: Sequence[Point], language: str, moment: Moment) -
         last_y=last.y if last else None,
         is_today=fresh,
     )
+
+
+def _latest(points: Sequence[Point], marks: Sequence[int | None], moment: Moment) -> str:
+    """The latest mark; with its date, where the line was left out since."""
+    marked = [(point, mark) for point, mark in zip(points, marks, strict=True) if mark is not None]
+    if not marked:
+        return ""
+    point, mark = marked[-1]
+    if marks[-1] is not None:
+        return figure(mark)
+    return gettext("%(mark)s on %(date)s", mark=figure(mark), date=short_date(point.check_in.begun_at, moment.zone))
 
 
 def _row(point: Point, items: Sequence[Item], moment: Moment) -> TableRow:

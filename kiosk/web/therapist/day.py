@@ -78,16 +78,17 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
 
 
 def _summary(day: Day) -> str:
+    """How many have come in: a form that was declined has, whether or not that may be shown yet."""
     if not day.visits:
         return gettext("No check-ins yet today.")
     count, sent = len(day.visits), sum(visit.state in ANSWERED for visit in day.visits)
     began = ngettext("%(count)s check-in today.", "%(count)s check-ins today.", count, count=counted(count))
     if not sent:
-        answered = gettext("None is answered yet.")
+        answered = gettext("None has come in yet.")
     elif sent == count > 1:
-        answered = gettext("All are answered.")
+        answered = gettext("All have come in.")
     else:
-        answered = ngettext("%(count)s is answered.", "%(count)s are answered.", sent, count=counted(sent))
+        answered = ngettext("%(count)s has come in.", "%(count)s have come in.", sent, count=counted(sent))
     return f"{began} {answered}"
 
 
@@ -166,6 +167,8 @@ def _last_time(client: DayClient, now: datetime, zone: str) -> str:
 
 def answered_words(response: Response, when: str) -> str:
     """What came last from a client, and when."""
+    if response.safety:
+        return gettext("Asked for help staying safe, %(when)s.", when=when)
     if response.declined:
         return gettext("Chose not to answer, %(when)s.", when=when)
     if response.total is None:

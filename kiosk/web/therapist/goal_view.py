@@ -45,10 +45,15 @@ def goal_views(seen: Sequence[SeenGoal], now: datetime, zone: str) -> Sequence[G
     ]
 
 
-def goal_form(aim: Aim | None = None, fault: NotAgreed | None = None) -> GoalForm:
-    """The form, with what was typed if it has to come back."""
+def goal_form(aim: Aim | None = None, fault: NotAgreed | None = None, *, earlier: int = 0) -> GoalForm:
+    """The form, with what was typed if it has to come back; `earlier` answers were given before today.
+
+    A goal for the first sessions is offered while they are still to come.
+    """
     own = GoalChoice(OWN, gettext("In their own words"), gettext("Written together, below."))
-    form = GoalForm([*(GoalChoice(each.id, said(each.words), _hint(each)) for each in TEMPLATES), own])
+    form = GoalForm(
+        [*(GoalChoice(each.id, said(each.words), _hint(each)) for each in TEMPLATES if _is_in_time(each, earlier)), own]
+    )
     if aim is None or fault is None:
         return form
     return replace(
@@ -60,6 +65,10 @@ def goal_form(aim: Aim | None = None, fault: NotAgreed | None = None) -> GoalFor
         problem=said(fault.problem),
         field={"kind": "goal-felt-understood", "words": "goal-words", "within": "goal-within"}[fault.field],
     )
+
+
+def _is_in_time(each: Template, earlier: int) -> bool:
+    return not each.since_first or each.within is None or earlier < each.within
 
 
 def _progress(seen: SeenGoal) -> str:

@@ -144,6 +144,8 @@ def _status(seen: SeenVisit, *, held: bool) -> str:
 def _sub(seen: SeenVisit, now: datetime, zone: str) -> str:
     began = clock_time(seen.visit.began_at, zone)
     closed = seen.check_in.closed_at
+    if seen.state is State.DECLINED and closed and not is_held(seen.check_in):
+        return gettext("Declined at %(sent)s. Begun at %(begun)s.", sent=with_just_now(closed, now, zone), begun=began)
     if seen.state in ANSWERED and closed:
         return gettext("Sent at %(sent)s. Begun at %(begun)s.", sent=with_just_now(closed, now, zone), begun=began)
     return gettext("%(day)s, %(time)s.", day=day_words(seen.visit.began_at, zone), time=began)

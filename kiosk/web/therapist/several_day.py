@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from kiosk.actions.see_day import DayVisit
 from kiosk.domain.lifecycle import ANSWERED, OPEN
@@ -22,7 +22,9 @@ def several_row(people: Sequence[DayVisit], zone: str) -> VisitRow:
     if answered == len(people):
         sentence = gettext("Everybody has answered. Open it to see it.")
     elif answered or asking:
-        sentence = gettext("%(answered)s of %(count)s have answered.", answered=answered, count=len(people))
+        sentence = ngettext(
+            "%(num)s of %(all)s has answered.", "%(num)s of %(all)s have answered.", answered, all=len(people)
+        )
     else:
         sentence = gettext("Not answered.")
     first = people[0].check_in

@@ -26,6 +26,7 @@ class PersonLine:
     """Of the four stops waiting, opened, answering, sent; empty where the line has ended without an answer."""
     chosen: bool
     asking: bool
+    answering: bool
     ran_out: bool
     """Their link opens nothing any more, and a new one would."""
     received: bool

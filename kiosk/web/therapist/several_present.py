@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask_babel import gettext, ngettext
 
 from kiosk.actions.held import holds
+from kiosk.actions.open_together import COUPLE
 from kiosk.actions.open_visit import Place as Where
 from kiosk.actions.see_visit import SeenPeople, SeenPerson
 from kiosk.actions.together import cue_of
@@ -133,6 +134,7 @@ def _line(person: SeenPerson, seen: SeenPeople, chosen: bool) -> PersonLine:  # 
         places=[_place(stop, state) for stop in STOPS] if state in STOPS else (),
         chosen=chosen,
         asking=person.opens,
+        answering=state is State.ANSWERING,
         ran_out=not person.opens and State(check_in.state) in OPEN,
         received=state in ANSWERED,
         shown=check_in.revealed_at is not None,
@@ -157,6 +159,8 @@ def _reached(person: SeenPerson, zone: str) -> str:
 
 def _heading(seen: SeenPeople) -> str:
     asking, count = sum(person.opens for person in seen.people), len(seen.people)
+    if asking == count == COUPLE:
+        return gettext("Waiting for both")
     if asking == count:
         return gettext("Waiting for all %(count)s", count=count)
     if asking:
@@ -166,7 +170,7 @@ def _heading(seen: SeenPeople) -> str:
         return gettext("Everybody has answered")
     if not answered:
         return gettext("None of %(count)s have answered", count=count)
-    return gettext("%(answered)s of %(count)s have answered", answered=answered, count=count)
+    return _some_have_answered(answered, count)
 
 
 def _status(seen: SeenPeople, received: int) -> str:
@@ -175,7 +179,11 @@ def _status(seen: SeenPeople, received: int) -> str:
         return gettext("Nobody has answered yet") if seen.asking else gettext("Nobody has answered")
     if received == count:
         return gettext("Everybody has answered")
-    return ngettext("%(num)s of %(all)s has answered", "%(num)s of %(all)s have answered", received, all=count)
+    return _some_have_answered(received, count)
+
+
+def _some_have_answered(some: int, count: int) -> str:
+    return ngettext("%(num)s of %(all)s has answered", "%(num)s of %(all)s have answered", some, all=count)
 
 
 def _sub(seen: SeenPeople) -> str:

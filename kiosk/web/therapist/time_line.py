@@ -80,14 +80,15 @@ def time_line(check_ins: Sequence[CheckIn], pauses: Sequence[Pause], now: dateti
 
 def _entries(check_in: CheckIn, end: End | None, now: datetime, zone: str) -> Iterator[TimeEntry]:
     state = state_at(State(check_in.state), check_in.link_ends_at, now)
-    sentence = said(GAPS[state]) if state in GAPS else _flagged(check_in)
+    is_gap = state in GAPS and not (check_in.response and check_in.response.safety)
+    sentence = said(GAPS[state]) if is_gap else _flagged(check_in)
     repair = check_in.repairs[-1] if check_in.repairs else None
     if sentence or repair:
         yield TimeEntry(
             when=heading_date(check_in.begun_at, now, zone),
             visit=check_in.visit_id,
             sentence=sentence or gettext("Nothing was flagged."),
-            stops=() if state in GAPS and repair is None else _stops(check_in, repair, end, now, zone),
+            stops=() if is_gap and repair is None else _stops(check_in, repair, end, now, zone),
             note=repair.note if repair else "",
         )
 

@@ -131,7 +131,7 @@ def test_own_words_have_room_for_4000_characters_and_not_for_4001() -> None:
 @pytest.mark.parametrize("fields", [{}, {"words": " \n "}, {"sorted_out": "yes"}, {"marked": ""}])
 def test_a_form_with_nothing_in_it_is_not_taken(fields: Fields) -> None:
     assert read({"understood": "", "topics": ""}, **fields) == (
-        Fault("", phrase("Nothing is marked yet. Mark a line, or leave it for today.")),
+        Fault("", phrase("Nothing is marked yet. Mark an answer, or leave it for today.")),
     )
 
 
