@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk.actions.calibration import Line, apart
-from kiosk.web.therapist.calibration_page import HEIGHT, WIDTH, dots, place, signed, words_for
+from kiosk.web.therapist.visit.calibration import HEIGHT, WIDTH, dots, place, signed, words_for
 
 
 def test_only_lines_with_a_guess_and_a_mark_have_a_difference() -> None:

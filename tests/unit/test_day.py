@@ -11,8 +11,8 @@ from kiosk.domain.history import History
 from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.scoring import score
 from kiosk.storage.tables import CheckIn, Person, Practice, Repair, Response, Visit
-from kiosk.web.therapist.day import day_page
-from kiosk.web.therapist.pages import DayPage
+from kiosk.web.therapist.day.pages import DayPage
+from kiosk.web.therapist.day.present import day_page
 from tests.unit.domain.cases import SESSION, marks
 
 NOW = datetime(2026, 6, 3, 14, 48, tzinfo=UTC)

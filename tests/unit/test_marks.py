@@ -9,7 +9,7 @@ from kiosk.domain.history import History, Past
 from kiosk.domain.scoring import score
 from kiosk.domain.signals import Signal
 from kiosk.storage.tables import Response
-from kiosk.web.therapist.marks import bars, figure, sparkline
+from kiosk.web.therapist.parts.marks import bars, figure, sparkline
 from tests.unit.domain.cases import SESSION, marks, past_marks
 
 LOW = Signal("line-low", 3, {"mark": 4.2, "cue": 5.0, "cue from": "ours"}, "topics")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kiosk.web.therapist.times import clock_time, day_ago, day_words, with_just_now
+from kiosk.web.therapist.parts.times import clock_time, day_ago, day_words, with_just_now
 
 NOW = datetime(2026, 6, 3, 22, 48, tzinfo=UTC)
 

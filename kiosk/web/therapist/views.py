@@ -25,13 +25,13 @@ from kiosk.web.access import login_check, needs_login, staff_names, therapist
 from kiosk.web.errors import problem
 from kiosk.web.languages import languages, said
 from kiosk.web.settings import settings
-from kiosk.web.therapist.day import day_page
-from kiosk.web.therapist.form_languages import usual_language
+from kiosk.web.therapist.day.present import day_page
 from kiosk.web.therapist.forms import NOT_KEPT, OpenVisitForm, RepairForm
-from kiosk.web.therapist.pages import VisitPage
-from kiosk.web.therapist.present import visit_page
-from kiosk.web.therapist.several_pages import PeoplePage
-from kiosk.web.therapist.several_present import Asked, people_page
+from kiosk.web.therapist.parts.form_languages import usual_language
+from kiosk.web.therapist.several.pages import PeoplePage
+from kiosk.web.therapist.several.present import Asked, people_page
+from kiosk.web.therapist.visit.pages import VisitPage
+from kiosk.web.therapist.visit.present import visit_page
 
 bp = Blueprint("therapist", __name__)
 bp.context_processor(staff_names)

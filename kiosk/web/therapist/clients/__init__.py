@@ -1,0 +1,1 @@
+"""The clients: how they are asked, their course and their goals."""

@@ -1,0 +1,1 @@
+"""The therapist's day, and what begins there."""

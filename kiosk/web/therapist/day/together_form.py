@@ -1,0 +1,43 @@
+"""The form that starts the check-ins of several people, blank or as it was typed."""
+
+from collections.abc import Mapping, Sequence
+
+from flask_babel import gettext
+
+from kiosk.actions.open_together import MOST, Fault
+from kiosk.domain.phrases import phrase
+from kiosk.domain.signals.together import Together
+from kiosk.web.languages import said
+from kiosk.web.therapist.day.pages import PersonRow, TogetherForm
+from kiosk.web.therapist.parts.choices import Choice
+from kiosk.web.therapist.parts.lengths import forms
+
+ROWS = range(1, MOST + 1)
+AT_ONCE = 4
+"""So many rows stand open; a bigger group opens the others."""
+CODE_LIMIT = 80
+KINDS = {Together.COUPLE: phrase("Couple"), Together.FAMILY: phrase("Family"), Together.GROUP: phrase("Group")}
+
+
+def together_form(
+    typed: Mapping[str, str] | None = None, faults: Sequence[tuple[Sequence[int], Fault]] = ()
+) -> TogetherForm:
+    """The form; each fault comes with the rows' numbers in which the people stood."""
+    typed = typed or {}
+    rows = [
+        PersonRow(number, typed.get(f"client-{number}", "")[:CODE_LIMIT], typed.get(f"measure-{number}", ""))
+        for number in ROWS
+    ]
+    return TogetherForm(
+        kinds=[Choice(kind, said(label)) for kind, label in KINDS.items()],
+        measures=[Choice("", gettext("As fits")), *forms(with_ages=True)],
+        rows=rows[:AT_ONCE],
+        more=rows[AT_ONCE:],
+        kind=typed.get("kind", ""),
+        place=typed.get("place", "room"),
+        problems=[(_field(numbers, fault), said(fault.message)) for numbers, fault in faults],
+    )
+
+
+def _field(numbers: Sequence[int], fault: Fault) -> str:
+    return "client-1" if fault.person is None else f"client-{numbers[fault.person]}"

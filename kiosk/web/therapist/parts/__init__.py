@@ -1,0 +1,1 @@
+"""What several of the therapist's pages are made of."""
