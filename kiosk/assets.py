@@ -23,7 +23,7 @@ TYPES = {
 }
 TOKEN = re.compile(r"^[ \t]*(--[\w-]+):[^;{}]*;\n", re.MULTILINE)
 USE = re.compile(r"var\((--[\w-]+)")
-IMPORT = re.compile(r'\A@import "([a-z.-]+)";\n')
+IMPORT = re.compile(r'\A(?:/\*[^*]*\*/\n)?@import "([a-z./-]+)";\n')
 # A slow phone need not wait for what was written for people: whole-line comments, and the space lines begin with.
 # Nothing inside a line is touched; so no text of ours may run over several lines (a template literal could).
 FOR_PEOPLE = re.compile(r"^[ \t]*(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)[ \t]*\n|^[ \t]+|^\n", re.MULTILINE)
@@ -91,22 +91,22 @@ def _with_imports(file: Path, text: str) -> str:
 
     Of the tokens that come with them, those are left which it, or a sheet that stands beside another, makes use of.
     """
-    if not IMPORT.match(text):
-        return text
     whole = _joined(file.parent, text)
     used = set(USE.findall(whole + _beside_others(file.parent)))
-    return TOKEN.sub(lambda found: found[0] if found[1] in used else "", whole)
+    brings_tokens = whole != text and ":root" in whole
+    return TOKEN.sub(lambda found: found[0] if found[1] in used else "", whole) if brings_tokens else whole
 
 
 def _joined(folder: Path, text: str) -> str:
-    found = IMPORT.match(text)
-    return _joined(folder, (folder / found[1]).read_text("utf-8")) + text[found.end() :] if found else text
+    if found := IMPORT.match(text):
+        return _joined(folder, (folder / found[1]).read_text("utf-8")) + _joined(folder, text[found.end() :])
+    return text
 
 
 def _beside_others(folder: Path) -> str:
-    """The sheets that start from no other, and count on the tokens of the one they stand beside."""
-    sheets = [sheet.read_text("utf-8") for sheet in sorted(folder.glob("*.css"))]
-    return "".join(sheet for sheet in sheets if not IMPORT.match(sheet) and ":root" not in sheet)
+    """The sheets that bring no tokens, and count on those of the one they stand beside."""
+    sheets = [_joined(folder, sheet.read_text("utf-8")) for sheet in sorted(folder.glob("*.css"))]
+    return "".join(sheet for sheet in sheets if ":root" not in sheet)
 
 
 def _with_fonts(file: Path, text: str) -> str:

@@ -45,6 +45,14 @@ def test_the_sheets_carry_their_tokens_with_them() -> None:
         assert sheet.count("{") == sheet.count("}")
 
 
+def test_a_sheet_begins_with_all_that_it_starts_from() -> None:
+    sheets = {name: static_files()[f"css/{name}.css"].encodings[""].decode() for name in ("checkin", "cards", "staff")}
+    rules = [sheets["checkin"].partition(".cue-word")[2], ".cards {display: grid;"]
+    assert [sheets["cards"].count(rule) for rule in rules] == [1, 1]
+    assert sheets["cards"].index(rules[0]) < sheets["cards"].index(rules[1])
+    assert [sheets["staff"].count(rule) for rule in ("@font-face", ".cue-word::before", ".to-scan {")] == [2, 1, 1]
+
+
 def test_a_sheet_carries_only_the_tokens_that_are_used() -> None:
     sheet = static_files()["css/checkin.css"].encodings[""].decode()
     assert "--shadow-dialog:" not in sheet
