@@ -203,7 +203,8 @@ def _opened(outcome: Opened | NotOpened) -> Opened:
 
 @contextmanager
 def _server(environ: Mapping[str, str], port: int) -> Iterator[None]:
-    server = subprocess.Popen(command(environ), env=dict(environ))  # noqa: S603 -- our own interpreter and arguments
+    """In a group of its own: a terminal's Ctrl+C reaches every process of one, and this one is ended in order."""
+    server = subprocess.Popen(command(environ), env=dict(environ), process_group=0)  # noqa: S603 -- our own arguments
     try:
         _wait_until_ready(server, port)
         yield
@@ -231,7 +232,8 @@ def _until_interrupted() -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, interrupt)
+    for ends in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ends, interrupt)
     try:
         signal.pause()
     except KeyboardInterrupt:

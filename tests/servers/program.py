@@ -85,7 +85,13 @@ def running(*words: str, outside: Mapping[str, str] | None = None, **settings: s
     """Runs it beside the test, and ends it afterwards if it still runs. `outside`: variables that are no settings."""
     environ = surroundings(settings) | dict(outside or {})
     with subprocess.Popen(
-        [KIOSK, *words], env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd="/"
+        [KIOSK, *words],
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd="/",
+        process_group=0,
     ) as process:
         program = Running(process)
         listener = Thread(target=lambda: program.said.extend(process.stdout or ()))

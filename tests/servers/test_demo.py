@@ -1,6 +1,7 @@
 """`kiosk demo`: from one command to two addresses that work, and nothing left when it ends."""
 
 import hashlib
+import os
 import signal
 import tempfile
 from collections.abc import Iterator
@@ -78,14 +79,17 @@ def test_a_second_demo_on_the_same_port_is_refused_in_a_sentence(demo: Demo) -> 
     assert done.stderr.startswith(f"kiosk: Port {demo.server.port} ")
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-def test_a_demo_that_is_ended_leaves_no_process_and_no_file(tmp_path: Path, how: signal.Signals) -> None:
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_demo_that_is_ended_as_a_terminal_does_leaves_no_process_and_no_file(
+    tmp_path: Path, how: signal.Signals
+) -> None:
     port = free_port()
     with running("demo", "--no-open", "--port", str(port), outside={"TMPDIR": str(tmp_path)}) as program:
         program.heard("Ready")
         family, left = program.family(), list(tmp_path.iterdir())
-        program.process.send_signal(how)
+        os.killpg(program.process.pid, how)
         assert program.process.wait(ENDS_WITHIN_S) == 0
+    assert "Traceback" not in "".join(program.said)
     assert (len(family), len(left)) == (4, 1)
     wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family), "all of it has ended")
     assert list(tmp_path.iterdir()) == []
