@@ -188,15 +188,16 @@ function prepare() {
   return fetching;
 }
 
-/** As soon as it is there; until then the form says that it is not sent. */
+/** As soon as it is there; until then the form says that it is not sent. Nothing, where the form was left meanwhile. */
 async function sender() {
-  for (;;) {
+  while (!form.classList.contains("leaving")) {
     const module = await prepare();
     if (module) return module;
     notice.hidden = false;
     notice.scrollIntoView({ block: "nearest" });
     await new Promise((resolve) => setTimeout(resolve, 2000));
   }
+  return null;
 }
 
 let isWaiting = false;
@@ -206,9 +207,9 @@ form.addEventListener("submit", async (event) => {
   declines = event.submitter?.id === "decline";
   if (isWaiting) return;
   isWaiting = true;
-  const { send } = await sender();
+  const module = await sender();
   isWaiting = false;
-  send(declines);
+  module?.send(declines);
 });
 
 /** Gone at once, whatever the network does; nothing is tried any more. */

@@ -31,7 +31,7 @@ let declined = false;
 
 /** What the client's tap on one of the two buttons does. @param {boolean} declines */
 export function send(declines) {
-  if (isSending) return;
+  if (isSending || isGone()) return;
   declined = declines;
   card.hidden = true;
   if (declined || !isBlank()) attempt();

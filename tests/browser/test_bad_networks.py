@@ -93,6 +93,23 @@ def test_gone_before_the_first_mark_it_is_waited_for(house: House, watch: Watch,
         assert_stored_once(house, waiting)
 
 
+def test_left_before_anything_came_it_stays_left(house: House, watch: Watch, phone: Page, waiting: Waiting) -> None:
+    watch.expect(LOST[0])
+    with network(house.server) as (between, address):
+        phone.goto(address + waiting.path)
+        between.fate = lambda _method, _path: "is lost"
+        tap_all(phone)
+        send(phone)
+        expect(phone.get_by_text("Not sent yet. The connection is gone.")).to_be_in_viewport()
+        phone.get_by_role("link", name="Leave this page").click()
+        between.fate = lambda _method, _path: "passes"
+        tried = len(between.seen)
+        phone.wait_for_timeout(2500)
+        expect(phone).to_have_title("You can close this page.")
+        assert between.seen[tried:] == [], "nothing is tried any more"
+        assert house.responses(waiting) == []
+
+
 def test_away_for_a_minute_it_is_waited_for(house: House, watch: Watch, phone: Page, waiting: Waiting) -> None:
     watch.expect(LOST[0])
     with network(house.server) as (between, address):
