@@ -53,11 +53,12 @@ def test_a_new_code_takes_the_place_of_the_old_one_and_ends_it(
     house: House, watch: Watch, shared: Page, phone: Page, waiting: Waiting
 ) -> None:
     watch.expect("status of 410")
-    old = read_code(shared)
+    old, old_words = read_code(shared), shared.locator(".short-code").inner_text()
     phone.goto(old)
     tap(phone, "understood", 6)
     mark_page(shared)
     shared.get_by_role("button", name="New code").click()
+    expect(shared.locator(".short-code")).not_to_have_text(old_words)
     expect(shared.locator("#live").get_by_text("Waiting to be opened")).to_be_visible()
     fresh = read_code(shared)
     assert fresh != old
