@@ -3,9 +3,9 @@
  * On a tablet: the buttons that hand it on. What they say is sent by this script until it has arrived, so that a lost
  * connection ends in no error page of the browser's.
  */
+import { pause, sayGone } from "./in-place.js";
 
 const PATIENCE_MS = 5000;
-const PAUSE_MS = 2000;
 
 /** Where to go next, or nothing while the server cannot be reached. @param {HTMLFormElement} form */
 async function send(form) {
@@ -21,28 +21,13 @@ async function send(form) {
   }
 }
 
-/** Says so, in the place of all else. @param {DOMStringMap} words */
-function wait({ gone = "", waits = "" }) {
-  if (document.querySelector("main.waits")) return;
-  for (const part of document.querySelectorAll("body > :not(aside)")) {
-    /** @type {HTMLElement} */ (part).style.display = "none";
-  }
-  const scene = document.body.appendChild(document.createElement("main"));
-  scene.className = "scene waits";
-  const centre = scene.appendChild(document.createElement("div"));
-  centre.className = "centre";
-  centre.setAttribute("role", "status");
-  centre.appendChild(document.createElement("h1")).textContent = gone;
-  centre.appendChild(document.createElement("p")).textContent = waits;
-}
-
 /** @param {HTMLFormElement} form */
 async function handOn(form) {
   for (;;) {
     const next = await send(form);
     if (next) return location.replace(new URL(next, location.origin).pathname);
-    wait(form.dataset);
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    sayGone(form.dataset);
+    await pause();
   }
 }
 
@@ -57,4 +42,3 @@ addEventListener("submit", (event) => {
   underWay.add(form);
   handOn(form);
 });
-export {};

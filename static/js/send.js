@@ -22,6 +22,9 @@ const sheet = document.head.appendChild(document.createElement("link"));
 sheet.rel = "stylesheet";
 sheet.href = form.dataset.scenes ?? "";
 
+// So are the ways on from the next page. Not needed for sending: where they do not come, that goes on without them.
+import("./onward.js").catch(() => {});
+
 let tries = 0;
 let timer = 0;
 let isSending = false;
@@ -206,6 +209,8 @@ function arrive(address, { thanks = "", arrived = "" }) {
 
 /** @param {string} address @param {string} title @param {HTMLElement} body */
 function become(address, title, body) {
+  const leave = document.querySelector(".leave"); // works already, and without a connection
+  if (leave) body.querySelector(".leave")?.replaceWith(leave);
   document.body.replaceWith(body);
   document.title = title;
   history.replaceState(null, "", address);
