@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 
 import brotli
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 PACKED = Path(__file__).parent / "_assets"
 FONT = re.compile(r'url\("\.\./(fonts/[a-z0-9.-]+)"\)')
@@ -24,13 +26,6 @@ TYPES = {
 TOKEN = re.compile(r"^[ \t]*(--[\w-]+):[^;{}]*;\n", re.MULTILINE)
 USE = re.compile(r"var\((--[\w-]+)")
 IMPORT = re.compile(r'\A(?:/\*[^*]*\*/\n)?@import "([a-z./-]+)";\n')
-# A slow phone need not wait for what was written for people: whole-line comments, and the space lines begin with.
-# Nothing inside a line is touched; so no text of ours may run over several lines (a template literal could).
-FOR_PEOPLE = re.compile(r"^[ \t]*(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)[ \t]*\n|^[ \t]+|^\n", re.MULTILINE)
-
-
-# Every line of a sheet that ends in one of these goes on with the next; a text or an address never ends so.
-LINE_OF_SHEET = re.compile(r"(?<=[{};,])\n")
 
 
 @dataclass(frozen=True)
@@ -73,12 +68,11 @@ def static_files() -> Mapping[str, StaticFile]:
 
 def _read(file: Path) -> StaticFile:
     content = file.read_bytes()
+    # A slow phone need not wait for what was written for people: comments, and the space between words.
     if file.suffix == ".css":
-        content = _with_fonts(file, _with_imports(file, content.decode())).encode()
-    if file.suffix in {".css", ".js"}:
-        content = FOR_PEOPLE.sub("", content.decode()).encode()
-    if file.suffix == ".css":
-        content = LINE_OF_SHEET.sub("", content.decode()).encode()
+        content = cssmin(_with_fonts(file, _with_imports(file, content.decode()))).encode()
+    if file.suffix == ".js":
+        content = jsmin(content.decode()).encode()
     encodings = {"": content}
     if file.suffix in COMPRESSED:
         encodings |= {"br": brotli.compress(content), "gzip": gzip.compress(content, 9, mtime=0)}

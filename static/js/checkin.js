@@ -242,7 +242,7 @@ find("summary", details).addEventListener("click", (event) => {
 });
 find("#safety")?.addEventListener("change", () => find(".crisis").scrollIntoView({ block: "nearest" }));
 
-toggle.addEventListener("click", () => {
+toggle?.addEventListener("click", () => {
   const before = toggle.getBoundingClientRect().top;
   mark(form.dataset.way !== "line");
   const label = find("span", toggle);
@@ -274,7 +274,7 @@ addEventListener("pageshow", (event) => event.persisted && location.reload());
 for (const part of /** @type {NodeListOf<HTMLElement>} */ (notice.querySelectorAll("[data-words]"))) {
   part.textContent = part.dataset.words ?? "";
 }
-toggle.hidden = !lines.length;
-mark(true);
-if ("first" in form.dataset) toggle.click();
+mark(lines.length > 0);
+if (toggle) toggle.hidden = false;
+if ("first" in form.dataset) toggle?.click();
 tell("opened");

@@ -75,6 +75,11 @@ class FormPage:
     words_limit: int = WORDS_LIMIT
 
     @property
+    def has_lines(self) -> bool:
+        """Something is marked on a line; so it can be marked by buttons as well."""
+        return any(item.kind == "line" for item in self.items)
+
+    @property
     def parts(self) -> Sequence[str]:
         """What is asked one at a time, in the order of the page."""
         return [*(item.id for item in self.items), "words", *(["strain"] if self.asks_strain else []), "talk"]
