@@ -24,6 +24,7 @@ from kiosk.actions.change_visit import Outcome, note_seen, record_repair, reveal
 from kiosk.actions.log_in import add_person, make_link, make_practice
 from kiosk.actions.open_visit import NotOpened, Opened, open_visit
 from kiosk.actions.pair_tablet import make_tablet
+from kiosk.actions.still_open import AlreadyOpen
 from kiosk.actions.submit_check_in import Sending, submit_check_in
 from kiosk.app import create_app
 from kiosk.config import Config, WrongSetting, load
@@ -195,9 +196,9 @@ def _live_through(story: Story, person: Person, last: datetime) -> None:
             record_repair(person, opened.visit, Outcome.NEXT, story.left, at + timedelta(minutes=2))
 
 
-def _opened(outcome: Opened | NotOpened) -> Opened:
-    if isinstance(outcome, NotOpened):
-        raise TypeError(outcome.problem)
+def _opened(outcome: Opened | AlreadyOpen | NotOpened) -> Opened:
+    if not isinstance(outcome, Opened):
+        raise TypeError(str(outcome))
     return outcome
 
 

@@ -6,10 +6,9 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from kiosk.actions.hand_on import After, hand_on
 from kiosk.actions.held import is_held
 from kiosk.actions.open_visit import give_short_code, link_ends
-from kiosk.actions.together import settle_together
+from kiosk.actions.still_open import stop_asking
 from kiosk.domain.lifecycle import ANSWERED, OPEN, State
 from kiosk.keys import hash_of, keys
 from kiosk.storage import events, tablets, visits
@@ -43,12 +42,7 @@ def _stop_asking(therapist: Person, visit_id: int, only: int | None, state: Stat
         asked = [one for one in visit.check_ins if only in {None, one.id}] if visit else []
         for check_in in asked:
             if State(check_in.state) in OPEN:
-                check_in.state = state
-                check_in.closed_at = now
-                events.tell(session, check_in, state, now)
-                hand_on(session, check_in, After.NOT_HERE, now)
-        if visit:
-            settle_together(visit, now)
+                stop_asking(session, check_in, state, now)
         return bool(asked)
 
 

@@ -1,10 +1,11 @@
 """The therapist starts the check-ins of several people at once: one visit, a form for each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.actions.open_visit import Wanted, add_check_in, fault_in, fault_in_asking, fault_in_place, tidy
+from kiosk.actions.still_open import AlreadyOpen, make_way
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.signals.together import Together
 from kiosk.storage.db import writing
@@ -37,9 +38,19 @@ class NotOpenedTogether:
 
 
 def open_together(  # noqa: PLR0913 -- each is one thing the therapist chose, and `now`
-    therapist: Person, kind: str, people: Sequence[Wanted], place: str, now: datetime, *, language: str = "en"
-) -> OpenedTogether | NotOpenedTogether:
-    """Begin one visit with a check-in for each person; codes not used before make new clients."""
+    therapist: Person,
+    kind: str,
+    people: Sequence[Wanted],
+    place: str,
+    now: datetime,
+    *,
+    language: str = "en",
+    instead: Collection[int] = (),
+) -> OpenedTogether | AlreadyOpen | NotOpenedTogether:
+    """Begin one visit with a check-in for each person; codes not used before make new clients.
+
+    While a form of one of them is open nothing is begun, unless `instead` names it: then it ends.
+    """
     wanted = [Wanted(tidy(person.code), person.measure) for person in people]
     if faults := tuple(_faults(kind, wanted, place)):
         return NotOpenedTogether(faults)
@@ -47,6 +58,8 @@ def open_together(  # noqa: PLR0913 -- each is one thing the therapist chose, an
         why = [fault_in_asking(session, therapist, person.code) for person in wanted]
         if any(why):
             return NotOpenedTogether(tuple(Fault(number, problem) for number, problem in enumerate(why) if problem))
+        if in_the_way := make_way(session, therapist, {person.code for person in wanted}, instead, now):
+            return in_the_way
         visit = Visit(
             practice_id=therapist.practice_id, therapist_id=therapist.id, place=place, kind=kind, began_at=now
         )

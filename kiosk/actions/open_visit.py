@@ -1,6 +1,7 @@
 """The therapist starts a check-in."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from kiosk import catalogue
 from kiosk.actions.keep_measures import keep_measure
 from kiosk.actions.send_to_tablet import put_on_tablet
+from kiosk.actions.still_open import AlreadyOpen, make_way
 from kiosk.domain.lifecycle import SHORT_CODE_WORKS, State
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.keys import hash_of, keys
@@ -62,11 +64,13 @@ def open_visit(  # noqa: PLR0913 -- each is one thing the therapist chose, and `
     language: str = "en",
     theirs: str = "",
     tablet: int | None = None,
-) -> Opened | NotOpened:
+    instead: Collection[int] = (),
+) -> Opened | AlreadyOpen | NotOpened:
     """Begin a visit with one client and one check-in, on a tablet of the room where one is named.
 
     A code not used before makes a new client. They are asked in `theirs`, which is kept for them, or in what was kept
-    before, or in `language`. Nothing is begun when the tablet cannot be had.
+    before, or in `language`. Nothing is begun when the tablet cannot be had, or while a form of theirs is open that
+    `instead` does not name: those that it names end, so that nobody has two by accident.
     """
     wanted = Wanted(tidy(code), measure, theirs)
     if problem := fault_in(wanted) or fault_in_place(place):
@@ -74,6 +78,8 @@ def open_visit(  # noqa: PLR0913 -- each is one thing the therapist chose, and `
     with writing() as session:
         if problem := fault_in_asking(session, therapist, wanted.code):
             return NotOpened(problem)
+        if in_the_way := make_way(session, therapist, {wanted.code}, instead, now):
+            return in_the_way
         visit = Visit(practice_id=therapist.practice_id, therapist_id=therapist.id, place=place, began_at=now)
         check_in = add_check_in(session, visit, therapist, wanted, language)
         if tablet and place == Place.ROOM and (taken := put_on_tablet(session, therapist, check_in, tablet, now)):

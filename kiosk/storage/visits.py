@@ -1,11 +1,12 @@
 """Clients, visits and check-ins."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import BindParameter, bindparam, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
+from kiosk.domain.lifecycle import ANSWERED, OPEN
 from kiosk.keys import hash_of
 from kiosk.storage.tables import CheckIn, Client, Person, Visit
 
@@ -81,6 +82,21 @@ def since(session: Session, therapist_id: int, begin: datetime) -> Sequence[Visi
 def client_by_code(session: Session, therapist_id: int, code: str) -> Client | None:
     """This therapist's client of that code."""
     return session.scalars(select(Client).where(Client.therapist_id == therapist_id, Client.code == code)).one_or_none()
+
+
+def in_the_way(
+    session: Session, therapist_id: int, codes: Collection[str], named: Collection[int], now: datetime
+) -> Sequence[CheckIn]:
+    """The forms of these clients that can still be opened, and those of the named ones that are answered."""
+    is_open = and_(CheckIn.state.in_(OPEN), CheckIn.link_ends_at >= now)
+    answered = and_(CheckIn.state.in_(ANSWERED), CheckIn.id.in_(named))
+    return session.scalars(
+        select(CheckIn)
+        .join(CheckIn.client)
+        .where(Client.therapist_id == therapist_id, Client.code.in_(codes), or_(is_open, answered))
+        .order_by(CheckIn.id)
+        .options(contains_eager(CheckIn.client))
+    ).all()
 
 
 def recent_clients(session: Session, therapist_id: int, most: int) -> Sequence[tuple[Client, CheckIn]]:

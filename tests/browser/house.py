@@ -13,9 +13,11 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from kiosk import clock
+from kiosk.actions.change_visit import withdraw_check_in
 from kiosk.keys import keys
+from kiosk.storage import visits
 from kiosk.storage.db import reading
-from kiosk.storage.tables import CheckIn, Event, Response
+from kiosk.storage.tables import CheckIn, Event, Person, Response
 from tests.browser.chromium import LAN_ADDRESS
 from tests.support.practice import WELL, Cast, Waiting, make_cast
 from tests.support.servers import Server, free_port
@@ -48,6 +50,13 @@ class House:
         self, *, place: str = "room", code: str = "", language: str = "", measure: str = "session-check"
     ) -> Waiting:
         return self.cast.begin(code or self.new_code(), place=place, language=language, measure=measure)
+
+    def free(self, *codes: str) -> None:
+        """End what is still open for these clients, so that the next start begins at once."""
+        with self.cast.on_stage():
+            alice, now = reading().get_one(Person, self.cast.alice), clock.now()
+            for check_in in visits.in_the_way(reading(), alice.id, codes, (), now):
+                withdraw_check_in(alice, check_in.visit_id, now, check_in=check_in.id)
 
     def met_before(self, code: str, weeks: int = 3) -> None:
         """Give this client a history of good sessions, one a week."""

@@ -202,7 +202,16 @@ def start_refused(house: House, page: Page) -> None:
     expect(page.locator("#problems")).to_be_visible()
 
 
+def start_while_one_is_open(house: House, page: Page) -> None:
+    house.begin(code="C-030")
+    page.goto(house.url("/"))
+    page.get_by_label("Client code", exact=True).fill("C-030")
+    page.get_by_role("button", name="Start check-in", exact=True).click()
+    expect(page.get_by_role("link", name="Go on to it")).to_be_visible()
+
+
 def visit(house: House, page: Page, *, leaf: str = "", code: str = "C-014") -> None:
+    house.free(code)
     page.goto(house.url("/"))
     started = start(page, code)
     if leaf:
@@ -248,10 +257,12 @@ def known_client(house: House, page: Page) -> None:
 
 def family(house: House, page: Page) -> None:
     """A session of three, waiting."""
+    codes = ("C-051", "C-052", "C-053")
+    house.free(*codes)
     page.goto(house.url("/"))
     page.get_by_text("More than one person").click()
     page.get_by_label("Family").check()
-    for place, code in enumerate(("C-051", "C-052", "C-053"), start=1):
+    for place, code in enumerate(codes, start=1):
         page.get_by_label(f"Client code {place}", exact=True).fill(code)
     page.get_by_role("button", name="Start a check-in for each").click()
     page.wait_for_url(VISIT)
@@ -390,6 +401,7 @@ STAFF = (
     Scene("empty day", at("/"), who="bob"),
     Scene("full day", full_day, who="alice"),
     Scene("start refused", start_refused, who="alice", expected="status of 422"),
+    Scene("start while one is open", start_while_one_is_open, who="alice", expected="status of 409"),
     Scene("waiting", visit, who="alice"),
     Scene("code alone", partial(visit, leaf="/code"), who="alice"),
     Scene("withdrawn", withdrawn, who="alice"),

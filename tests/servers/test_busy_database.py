@@ -52,7 +52,7 @@ def look_around(house: House, waiting: Waiting, posted: "Future[Reply]", for_s: 
 
 def test_a_sending_waits_for_its_turn_and_no_other_page_waits_with_it(small_house: House) -> None:
     cast = small_house.cast
-    waiting, other = cast.begin(), cast.begin()
+    waiting, other = cast.begin("C-1"), cast.begin("C-2")
     with ThreadPoolExecutor(1) as aside:
         with another_process_writes(cast):
             posted = aside.submit(ask, small_house.server, waiting.path, answers(cast.key(waiting)))
@@ -64,7 +64,7 @@ def test_a_sending_waits_for_its_turn_and_no_other_page_waits_with_it(small_hous
 
 def test_a_database_held_too_long_says_not_saved_yet_and_the_same_sending_works_later(small_house: House) -> None:
     cast, server = small_house.cast, small_house.server
-    forms = [cast.begin() for _ in range(8)]
+    forms = [cast.begin(f"C-{number}") for number in range(8)]
     sendings = [(waiting.path, answers(cast.key(waiting), "my own words")) for waiting in forms]
     with another_process_writes(cast), ThreadPoolExecutor(len(forms)) as together:
         refused = list(together.map(lambda sending: ask(server, *sending), sendings))

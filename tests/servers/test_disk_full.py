@@ -18,7 +18,7 @@ def send_all(house: House, forms: list[Waiting], keys: list[str]) -> list[int]:
 
 def test_a_full_disk_stores_nothing_by_halves_and_all_of_it_once_there_is_room(house: House) -> None:
     cast, server = house.cast, house.server
-    forms = [cast.begin() for _ in range(FORMS)]
+    forms = [cast.begin(f"C-{number}") for number in range(FORMS)]
     keys = [cast.key(waiting) for waiting in forms]
     server.limit_files(ROOM)
     statuses = send_all(house, forms, keys)
@@ -43,7 +43,7 @@ def test_without_room_it_says_not_saved_yet_and_pages_can_still_be_read(house: H
 
 def test_when_there_is_room_again_the_same_sendings_work_without_a_restart_and_after_one(house: House) -> None:
     cast, server = house.cast, house.server
-    forms = [cast.begin() for _ in range(6)]
+    forms = [cast.begin(f"C-{number}") for number in range(6)]
     keys = [cast.key(waiting) for waiting in forms]
     server.limit_files(1)
     assert set(send_all(house, forms, keys)) == {503}

@@ -75,7 +75,7 @@ def words_of(cast: Cast, sent: Sequence[Sent]) -> dict[int, str]:
 
 def test_ten_kills_of_the_workers_under_load_lose_nothing_and_double_nothing(house: House) -> None:
     cast, executioner = house.cast, Executioner(house.server)
-    forms = [[cast.begin(f"C-{client}") for _ in range(FORMS_EACH)] for client in range(CLIENTS)]
+    forms = [[cast.begin(f"C-{client}-{number}") for number in range(FORMS_EACH)] for client in range(CLIENTS)]
 
     def one_client(mine: list[Waiting]) -> list[Sent]:
         done = []

@@ -15,7 +15,7 @@ CUT_OFF = (b"Content-Le", b"Content-Length: 500\r\n\r\nmarked=line&item-under")
 
 def test_two_hundred_half_sent_requests_and_fifty_streams_stop_nobody(house: House) -> None:
     cast, server = house.cast, house.server
-    cookie, waiting, slow = log_in(server, cast, cast.alice), cast.begin(), cast.begin()
+    cookie, waiting, slow = log_in(server, cast, cast.alice), cast.begin("C-1"), cast.begin("C-2")
     with ExitStack() as stack:
         for number in range(HALF_SENT):
             visitor = stack.enter_context(socket.create_connection((server.host, server.port)))

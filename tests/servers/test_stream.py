@@ -71,7 +71,7 @@ def test_the_stream_carries_a_kind_and_a_visit_and_nothing_of_the_answer(shared_
 
 
 def test_what_happened_while_the_line_was_cut_comes_once_and_in_order(shared_house: House, cookie: str) -> None:
-    forms = [shared_house.cast.begin() for _ in range(21)]
+    forms = [shared_house.cast.begin(f"C-{number}") for number in range(21)]
     with Stream(shared_house.server, cookie) as stream:
         send(shared_house, forms[0])
         last = stream.take(1)[0].id
@@ -109,7 +109,7 @@ def test_three_therapists_hear_of_their_own_clients_alone(shared_house: House) -
     people = (cast.alice, cast.bob, cast.carol)
     with ExitStack() as stack:
         streams = {one: stack.enter_context(Stream(server, log_in(server, cast, one))) for one in people}
-        forms = {one: [begin_for(cast, one) for _ in range(8)] for one in people}
+        forms = {one: [begin_for(cast, one, f"C-{number}") for number in range(8)] for one in people}
         for waiting in [waiting for turn in zip(*forms.values(), strict=True) for waiting in turn]:
             send(shared_house, waiting)
         heard = {one: told(stream.take(16)) for one, stream in streams.items()}
@@ -147,7 +147,7 @@ def test_many_open_streams_hold_no_connection_to_the_database(shared_house: Hous
 def test_when_its_worker_is_killed_the_page_comes_back_and_misses_nothing(house: House) -> None:
     cast, server = house.cast, house.server
     cookie = log_in(server, cast, cast.alice)
-    forms = [cast.begin() for _ in range(6)]
+    forms = [cast.begin(f"C-{number}") for number in range(6)]
     with Stream(server, cookie) as stream:
         send(house, forms[0])
         last = stream.take(1)[0].id

@@ -96,7 +96,7 @@ def log_out(server: Server, cookie: str) -> None:
     assert reply.status == 303, reply.body
 
 
-def begin_for(cast: Cast, person: int, code: str = "C-014") -> Waiting:
+def begin_for(cast: Cast, person: int, code: str) -> Waiting:
     """Somebody of the cast starts a check-in."""
     with cast.on_stage():
         opened = open_visit(reading().get_one(Person, person), code, "session-check", "room", clock.now())

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -13,6 +14,7 @@ from kiosk.actions.log_in import add_person, make_link, make_practice
 from kiosk.actions.open_together import OpenedTogether, open_together
 from kiosk.actions.open_visit import Opened, Wanted, open_visit
 from kiosk.actions.passwords import hash_password
+from kiosk.actions.still_open import AlreadyOpen
 from kiosk.actions.submit_check_in import Accepted, Sending, submit_check_in
 from kiosk.app import create_app
 from kiosk.config import load
@@ -66,20 +68,27 @@ class Cast:
         at: datetime | None = None,
         language: str = "",
     ) -> Waiting:
-        """Alice starts a check-in."""
+        """Alice starts a check-in; one that is still open for the same client ends."""
         with self.on_stage():
             alice = reading().get_one(Person, self.alice)
-            opened = open_visit(alice, code, measure, place, at or clock.now(), theirs=language)
+            start = partial(open_visit, alice, code, measure, place, at or clock.now(), theirs=language)
+            opened = start()
+            if isinstance(opened, AlreadyOpen):
+                opened = start(instead=[form.check_in for form in opened.forms])
             assert isinstance(opened, Opened), opened
             return Waiting(opened.visit, opened.check_in, keys().link_token(opened.check_in, 1))
 
     def begin_together(
         self, *codes: str, kind: str = "couple", measures: Mapping[str, str] | None = None
     ) -> tuple[Waiting, ...]:
-        """Alice starts a check-in for each; everybody gets the family's form unless `measures` names another."""
+        """Alice starts a check-in for each, anew; everybody gets the family's form unless `measures` names another."""
         people = [Wanted(code, (measures or {}).get(code, "family-check")) for code in codes]
         with self.on_stage():
-            opened = open_together(reading().get_one(Person, self.alice), kind, people, "room", clock.now())
+            alice = reading().get_one(Person, self.alice)
+            start = partial(open_together, alice, kind, people, "room", clock.now())
+            opened = start()
+            if isinstance(opened, AlreadyOpen):
+                opened = start(instead=[form.check_in for form in opened.forms])
             assert isinstance(opened, OpenedTogether), opened
         with self.on_stage():
             check_ins = reading().get_one(Visit, opened.visit).check_ins

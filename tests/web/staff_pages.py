@@ -75,6 +75,7 @@ def pages(desk: Desk) -> Iterator[TestResponse]:
     yield desk.get("/clients/999")
     yield desk.post("/visits", {"client": "C-1", "measure": "no-such", "place": "room"})
     yield desk.post("/visits", {"client": "", "measure": "session-check", "place": "room"})
+    yield desk.post("/visits", {"client": "C-7", "measure": "session-check", "place": "room"})
     yield desk.post("/visits/together", {"kind": "", "place": "", "client-1": "C-1", "client-2": "C-1"})
     yield desk.post("/clients/1/goals", {"kind": "own", "words": ""})
     yield desk.post("/clients/1/preset", {"preset": WORDS})

@@ -1,12 +1,15 @@
 """The phase of the work: what it adds to the client's form, and what the therapist is offered to ask."""
 
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 
 from tests.support.practice import WELL, Cast
-from tests.web.browsing import Desk, answer, lines, read, rows
+from tests.web.browsing import NOW, Desk, answer, lines, read, rows
 from tests.web.page_rules import parse
 
+A_WEEK = timedelta(days=7)
 LOW = lines(understood="9.1", topics="4.2", approach="9.0", overall="9.1")
 
 
@@ -67,21 +70,22 @@ def measures(cast: Cast) -> list[str]:
 
 @pytest.mark.parametrize("childs", ["child-check", "first-faces"])
 def test_among_several_a_child_keeps_the_form_for_their_age(cast: Cast, alice: Desk, childs: str) -> None:
-    cast.begin("C-002", measure=childs)
+    cast.begin("C-002", measure=childs, at=NOW - A_WEEK)
     start(alice, "family")
     assert measures(cast) == ["family-check", childs]
 
 
 def test_somebody_older_gets_the_form_that_fits_who_came(cast: Cast, alice: Desk) -> None:
-    cast.begin("C-002", measure="session-check")
+    cast.begin("C-002", measure="session-check", at=NOW - A_WEEK)
     start(alice, "family")
     assert measures(cast) == ["family-check", "family-check"]
+    alice.post("/visits/2/withdraw")
     start(alice, "group")
     assert measures(cast) == ["group-check", "group-check"]
 
 
 def test_a_form_that_is_chosen_comes_before_what_fits(cast: Cast, alice: Desk) -> None:
-    cast.begin("C-002", measure="child-check")
+    cast.begin("C-002", measure="child-check", at=NOW - A_WEEK)
     start(alice, "family", **{"measure-2": "family-check"})
     assert measures(cast) == ["family-check", "family-check"]
 

@@ -54,7 +54,7 @@ def marks(tablet: Device) -> str:
 
 
 def test_whose_turn_it_is_is_said_in_their_own_language_too(cast: Cast, alice: Desk, tablet: Device) -> None:
-    alice.post("/visits", {"client": "C-002", "place": "room", "measure": "session-check", "language": "fr"})
+    cast.begin("C-002", language="fr")
     begin(cast, alice)
     tablet.client.get(send_what_is_shown(tablet))
     assert "Next is Maple · Érable" in read(tablet.look())

@@ -1,13 +1,14 @@
 """Whose form it is: a word on both screens, and "This is not me" for whom it is not."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.support.practice import Cast, Waiting
-from tests.web.browsing import Desk, answer, dump, hidden, lines, read, rows
+from tests.web.browsing import NOW, Desk, answer, dump, hidden, lines, read, rows
 from tests.web.several import WELL, Together, begin
 
 TOLD = "Somebody said: this is not me."
@@ -37,7 +38,7 @@ def test_form_thanks_and_visit_say_the_same_word(couple: Together, alice: Desk, 
 
 
 def test_in_two_languages_both_screens_say_both_words(cast: Cast, alice: Desk, phone: FlaskClient) -> None:
-    alice.post("/visits", {"client": "C-001", "place": "room", "measure": "session-check", "language": "ar"})
+    cast.begin("C-001", language="ar", at=NOW - timedelta(days=7))
     alice.post("/account/language", {"language": "de"})
     couple = begin(alice, cast, "C-001", "C-002")
     person = couple.people[0]

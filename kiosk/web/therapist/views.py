@@ -15,9 +15,10 @@ from kiosk.actions.change_visit import (
     reveal_result,
     withdraw_check_in,
 )
-from kiosk.actions.open_visit import NotOpened, open_visit
+from kiosk.actions.open_visit import NotOpened, Opened, open_visit
 from kiosk.actions.see_day import see_day
 from kiosk.actions.see_visit import SeenVisit, see_visit
+from kiosk.actions.still_open import AlreadyOpen
 from kiosk.live.sse import last_id
 from kiosk.live.stream import stream
 from kiosk.storage.tables import Person
@@ -25,6 +26,7 @@ from kiosk.web.access import login_check, needs_login, staff_names, therapist
 from kiosk.web.errors import problem
 from kiosk.web.languages import languages, said
 from kiosk.web.settings import settings
+from kiosk.web.therapist.day.already_open import already_open, instead_of
 from kiosk.web.therapist.day.present import day_page
 from kiosk.web.therapist.forms import NOT_KEPT, OpenVisitForm, RepairForm
 from kiosk.web.therapist.parts.form_languages import usual_language
@@ -53,10 +55,24 @@ def begin() -> ResponseReturnValue:
     chosen = form.measure.data or settings().measure
     place, tablet = form.place.data or "", request.form.get("tablet", 0, int)
     theirs = language if (language := form.language.data or "") in languages("client") else ""
-    outcome = open_visit(therapist(), code, chosen, place, now, language=usual_language(), theirs=theirs, tablet=tablet)
-    if isinstance(outcome, NotOpened):
-        return _day(code=code[:80], fault=said(outcome.problem))
-    return redirect(url_for(".visit", visit_id=outcome.visit), code=303)
+    outcome = open_visit(
+        therapist(),
+        code,
+        chosen,
+        place,
+        now,
+        language=usual_language(),
+        theirs=theirs,
+        tablet=tablet,
+        instead=instead_of(),
+    )
+    match outcome:
+        case NotOpened(why):
+            return _day(code=code[:80], fault=said(why))
+        case AlreadyOpen():
+            return already_open(outcome)
+        case Opened(number):
+            return redirect(url_for(".visit", visit_id=number), code=303)
 
 
 @bp.get("/visits/<int:visit_id>")

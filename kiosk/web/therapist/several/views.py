@@ -19,10 +19,12 @@ from kiosk.actions.open_visit import Wanted, tidy
 from kiosk.actions.repair_together import record_repair_together
 from kiosk.actions.see_day import see_day
 from kiosk.actions.see_visit import see_person
+from kiosk.actions.still_open import AlreadyOpen
 from kiosk.actions.together import is_of_several
 from kiosk.web.access import needs_login, staff_names, therapist
 from kiosk.web.errors import problem
 from kiosk.web.settings import settings
+from kiosk.web.therapist.day.already_open import already_open, instead_of
 from kiosk.web.therapist.day.present import day_page
 from kiosk.web.therapist.day.together_form import ROWS, together_form
 from kiosk.web.therapist.forms import NOT_KEPT, RepairForm
@@ -47,7 +49,9 @@ def begin() -> ResponseReturnValue:
     now, kind, place = clock.now(), request.form.get("kind", ""), request.form.get("place", "")
     numbers = [number for number in ROWS if request.form.get(f"client-{number}", "").strip()]
     people = [Wanted(request.form[f"client-{number}"], _form_for(kind, number)) for number in numbers]
-    outcome = open_together(therapist(), kind, people, place, now, language=usual_language())
+    outcome = open_together(therapist(), kind, people, place, now, language=usual_language(), instead=instead_of())
+    if isinstance(outcome, AlreadyOpen):
+        return already_open(outcome)
     if isinstance(outcome, NotOpenedTogether):
         form = together_form(request.form, [(numbers, fault) for fault in outcome.faults])
         page = day_page(see_day(therapist(), now), therapist(), now, first=settings().measure, together=form)

@@ -1,0 +1,105 @@
+"""A start that found a form open for the same client: go on to that one, or end it and start anew."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from kiosk import clock
+from kiosk.actions.still_open import AlreadyOpen, StillOpen
+from kiosk.domain.lifecycle import State
+from kiosk.domain.phrases import phrase
+from kiosk.web.access import therapist
+from kiosk.web.languages import said
+from kiosk.web.therapist.parts.times import clock_time, day_ago, days_ago
+
+ROOM_FOR_DIGITS = 18
+OURS = {"csrf_token", "instead"}
+STATES = {
+    State.WAITING: phrase("Waiting to be opened."),
+    State.OPENED: phrase("Opened, and perhaps being answered now."),
+    State.UNFINISHED: phrase("Left on the tablet before it was sent."),
+}
+ANSWERED = phrase("Answered in the meantime.")
+
+
+@dataclass(frozen=True)
+class OpenRow:
+    """One form that is there already."""
+
+    check_in: int
+    code: str
+    time: str
+    sentence: str
+    address: str
+
+
+@dataclass(frozen=True)
+class AlreadyOpenPage:
+    """What is open, and all that was chosen for the start."""
+
+    heading: str
+    rows: Sequence[OpenRow]
+    ends: Sequence[int]
+    """The check-ins that a start anew ends."""
+    what_ends: str
+    anew: str
+    address: str
+    typed: Sequence[tuple[str, str]]
+
+
+def instead_of() -> frozenset[int]:
+    """The check-ins that the therapist chose to end."""
+    named = request.form.getlist("instead")
+    return frozenset(int(one) for one in named if one.isascii() and one.isdigit() and len(one) <= ROOM_FOR_DIGITS)
+
+
+def already_open(outcome: AlreadyOpen) -> ResponseReturnValue:
+    """Say so, and keep all that was chosen."""
+    now, zone = clock.now(), therapist().practice.time_zone
+    still = [form for form in outcome.forms if not form.is_answered]
+    page = AlreadyOpenPage(
+        heading=_heading(outcome.forms, still, now, zone),
+        rows=[_row(form, now, zone) for form in outcome.forms],
+        ends=[form.check_in for form in still],
+        what_ends=ngettext(
+            "To start anew ends the open form: its link and its code work no more, and marks not sent are gone.",
+            "To start anew ends the open forms: their links and codes work no more, and marks not sent are gone.",
+            len(still),
+        )
+        if still
+        else "",
+        anew=ngettext("End it and start anew", "End them and start anew", len(still))
+        if still
+        else gettext("Start another check-in"),
+        address=request.path,
+        typed=[(name, value) for name, value in request.form.items(multi=True) if name not in OURS],
+    )
+    return render_template("therapist/already_open.html", page=page), 409
+
+
+def _heading(forms: Sequence[StillOpen], still: Sequence[StillOpen], now: datetime, zone: str) -> str:
+    if not still:
+        return gettext("%(codes)s: answered in the meantime", codes=_codes(forms))
+    if len(still) == 1:
+        form = still[0]
+        return gettext("%(code)s has a form open since %(time)s", code=form.code, time=_since(form, now, zone))
+    return gettext("Forms are open already: %(codes)s", codes=_codes(still))
+
+
+def _codes(forms: Sequence[StillOpen]) -> str:
+    return ", ".join(dict.fromkeys(form.code for form in forms))
+
+
+def _row(form: StillOpen, now: datetime, zone: str) -> OpenRow:
+    words = ANSWERED if form.is_answered else STATES[form.state]
+    return OpenRow(form.check_in, form.code, _since(form, now, zone), said(words), f"/visits/{form.visit}")
+
+
+def _since(form: StillOpen, now: datetime, zone: str) -> str:
+    """Such as 22:32, or *yesterday, 22:32*."""
+    time = clock_time(form.since, zone)
+    return f"{day_ago(form.since, now, zone)}, {time}" if days_ago(form.since, now, zone) else time
