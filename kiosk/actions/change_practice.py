@@ -17,6 +17,9 @@ class PracticeSettings:
     name: str
     crisis_text: str
     crisis_number: str
+    crisis_language: str
+    crisis_texts: Mapping[str, str]
+    """The sentence in other languages than that one, by their tags."""
     asks_strain: bool
     buttons_first: bool
     time_zone: str
@@ -38,6 +41,7 @@ def change_practice(administrator: Person, new: PracticeSettings) -> None:
         practice = _practice(session, administrator)
         practice.name, practice.time_zone = new.name, new.time_zone
         practice.crisis_text, practice.crisis_number = new.crisis_text, new.crisis_number
+        practice.crisis_language, practice.crisis_texts = new.crisis_language, dict(new.crisis_texts)
         practice.asks_strain, practice.buttons_first = new.asks_strain, new.buttons_first
 
 

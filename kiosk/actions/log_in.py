@@ -30,6 +30,7 @@ class NewPractice:
     password: str
     crisis_text: str = ""
     crisis_number: str = ""
+    crisis_language: str = ""
     asks_strain: bool = False
 
 
@@ -196,6 +197,7 @@ def set_up(secret: str, new: NewPractice, now: datetime) -> str | None:
         practice = session.get_one(Practice, link.practice_id)
         practice.name = new.practice
         practice.crisis_text, practice.crisis_number = new.crisis_text, new.crisis_number
+        practice.crisis_language = new.crisis_language
         practice.asks_strain = new.asks_strain
         person = add_person(session, practice.id, new.name, new.email, hashed, now)
         return begin_login(session, person, now)

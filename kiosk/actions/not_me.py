@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.actions.crisis import crisis_line
 from kiosk.actions.hand_on import After, hand_on
+from kiosk.domain.crisis import CrisisLine
 from kiosk.domain.lifecycle import OPEN, State
 from kiosk.storage import events, visits
 from kiosk.storage.db import writing
@@ -13,14 +15,14 @@ from kiosk.storage.db import writing
 class HandedBack:
     """Nothing was kept; whom the practice says to turn to stays on the screen all the same."""
 
-    crisis_text: str
-    crisis_number: str
+    crisis: CrisisLine
 
 
-def say_not_me(token: str, shown: int, now: datetime) -> HandedBack | None:
+def say_not_me(token: str, shown: int, language: str, now: datetime) -> HandedBack | None:
     """Tell the therapist; the form waits for the right person as if it had not been opened.
 
-    `shown` is the check-in whose form was shown. None for a link that is closed, or another's.
+    `shown` is the check-in whose form was shown, `language` that in which it was read. None for a link that is closed,
+    or another's.
     """
     with writing() as session:
         check_in = visits.with_visit_by_link(session, token)
@@ -33,4 +35,4 @@ def say_not_me(token: str, shown: int, now: datetime) -> HandedBack | None:
             events.tell(session, check_in, events.NOT_ME, now)
         hand_on(session, check_in, After.NOT_ME, now)
         practice = check_in.visit.therapist.practice
-        return HandedBack(practice.crisis_text, practice.crisis_number)
+        return HandedBack(crisis_line(practice, language or check_in.language))

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from kiosk import catalogue
+from kiosk.actions.crisis import crisis_line
 from kiosk.actions.goals import settle_goals
 from kiosk.actions.guess import sealed_guess
 from kiosk.actions.hand_on import After, hand_on
@@ -16,6 +17,7 @@ from kiosk.actions.thresholds import for_practice
 from kiosk.actions.together import cue_of, is_of_several, settle_together
 from kiosk.domain import prompts, signals
 from kiosk.domain.answers import Answered, Fault, RawAnswers, read_answers
+from kiosk.domain.crisis import CrisisLine
 from kiosk.domain.lifecycle import State, takes_answer
 from kiosk.domain.scoring import score
 from kiosk.storage import events, visits
@@ -43,8 +45,7 @@ class Accepted:
     therapist_language: str
     declined: bool
     safety: bool
-    crisis_text: str
-    crisis_number: str
+    crisis: CrisisLine
     cue: str
     """The word of its cue, in English."""
     of_several: bool
@@ -144,8 +145,7 @@ def _accepted(check_in: CheckIn, response: Response) -> Accepted:
         therapist_language=therapist.language,
         declined=response.declined,
         safety=response.safety,
-        crisis_text=therapist.practice.crisis_text,
-        crisis_number=therapist.practice.crisis_number,
+        crisis=crisis_line(therapist.practice, check_in.language),
         cue=str(cue_of(check_in).word),
         of_several=is_of_several(check_in.visit),
     )

@@ -47,6 +47,10 @@ class Practice(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     crisis_text: Mapped[str] = mapped_column(default="")
+    crisis_language: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    """In which that sentence is written; empty for the server's language."""
+    crisis_texts: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """The same sentence in other languages, by their tags."""
     crisis_number: Mapped[str] = mapped_column(default="")
     asks_strain: Mapped[bool] = mapped_column(default=False)
     buttons_first: Mapped[bool] = mapped_column(default=False, server_default=text("0"))

@@ -4,6 +4,9 @@
  * form in both languages; what differs between the two is what is said differently here.
  */
 
+/** What the practice itself wrote in each of its languages, as it chose. */
+const OWN = "bdi.own";
+
 /** @param {HTMLButtonElement} button the language that was tapped */
 export async function press(button) {
   const form = /** @type {HTMLFormElement} */ (button.form);
@@ -19,6 +22,8 @@ export async function press(button) {
     document.documentElement.setAttribute(name, there.documentElement.getAttribute(name) ?? "");
   }
   for (const kept of document.querySelectorAll("[name=language]")) kept.setAttribute("value", button.value);
+  const own = [...there.querySelectorAll(OWN)];
+  for (const [at, kept] of document.querySelectorAll(OWN).entries()) kept.replaceWith(own[at] ?? kept);
   const menu = there.querySelector(".languages");
   if (menu) button.closest(".languages")?.replaceWith(menu);
   document.querySelector("summary")?.focus();
@@ -59,7 +64,7 @@ function places(page) {
         found.push([(text) => element.setAttribute(name, text), value]);
       }
     }
-    if (element.matches("textarea, .languages, .languages *")) continue;
+    if (element.matches(`textarea, .languages, .languages *, ${OWN}, ${OWN} *`)) continue;
     for (const node of element.childNodes) {
       const said = node.nodeType === Node.TEXT_NODE ? (node.nodeValue ?? "").trim() : "";
       if (said) found.push([(text) => { node.nodeValue = (node.nodeValue ?? "").replace(said, () => text); }, said]);

@@ -165,6 +165,7 @@ def _new_practice(form: SetUpForm) -> logins.NewPractice:
         password=form.password.data or "",
         crisis_text=" ".join((form.crisis_text.data or "").split()),
         crisis_number=(form.crisis_number.data or "").strip(),
+        crisis_language=spoken(),
         asks_strain=bool(form.ask_strain.data),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.domain.phrases import Phrase
+from kiosk.web.crisis import NO_CRISIS, CrisisView
 from kiosk.web.cues import CueView
 
 WORDS_LIMIT = 4_000
@@ -68,8 +69,7 @@ class FormPage:
     asks_strain: bool = False
     strain: str = ""
     sorted_out: str = ""
-    crisis_text: str = ""
-    crisis_number: str = ""
+    crisis: CrisisView = NO_CRISIS
     safety: bool = False
     problems: Sequence[Problem] = ()
     words_limit: int = WORDS_LIMIT
@@ -87,7 +87,7 @@ class FormPage:
     @property
     def asks_safety(self) -> bool:
         """The tap for help exists only once the practice has written what it leads to."""
-        return bool(self.crisis_text or self.crisis_number)
+        return bool(self.crisis)
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,15 @@ class ThanksPage:
     therapist: str
     declined: bool
     safety: bool
-    crisis_text: str
-    crisis_number: str
+    crisis: CrisisView = NO_CRISIS
     cue: CueView | None = None
+
+
+@dataclass(frozen=True)
+class NotMePage:
+    """Nothing was kept; whom the practice says to turn to stays on the screen all the same."""
+
+    crisis: CrisisView = NO_CRISIS
 
 
 @dataclass(frozen=True)

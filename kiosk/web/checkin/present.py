@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from kiosk.actions.crisis import crisis_line
 from kiosk.actions.open_form import Form
 from kiosk.domain.answers import NOTHING_MARKED, Fault, RawAnswers
 from kiosk.domain.phrases import phrase
 from kiosk.web.checkin.forms import FormKey
 from kiosk.web.checkin.pages import FormPage, ItemField, OptionField, Problem
+from kiosk.web.crisis import crisis_view
 from kiosk.web.cues import cue_view
 from kiosk.web.languages import languages
 from kiosk.web.paired import dressed
@@ -57,8 +59,7 @@ def form_page(
         buttons_first=form.practice.buttons_first,
         strain=given.strain,
         sorted_out=given.sorted_out,
-        crisis_text=form.practice.crisis_text,
-        crisis_number=form.practice.crisis_number,
+        crisis=crisis_view(crisis_line(form.practice, form.language)),
         safety=given.safety == "yes",
         problems=[Problem(fault.target, fault.message) for fault in faults],
     )

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from kiosk import clock
 from kiosk.actions.leave_unfinished import leave_unfinished
 from kiosk.actions.link_on_tablet import link_now
-from kiosk.actions.not_me import HandedBack, say_not_me
+from kiosk.actions.not_me import say_not_me
 from kiosk.actions.open_form import Form, behind_short_code, note_seen, read_form
 from kiosk.actions.submit_check_in import Accepted, Closed, Refused, submit_check_in
 from kiosk.actions.throttle import RETRY_AFTER_S, is_guessing, note_failure
@@ -23,8 +23,9 @@ from kiosk.keys import SHORT_ALPHABET, SHORT_LENGTH, keys
 from kiosk.storage.tablet_tables import Tablet
 from kiosk.storage.turn import NotSaved
 from kiosk.web.checkin.forms import FormKey, Malformed, raw_answers, read_sending
-from kiosk.web.checkin.pages import JoinPage, ThanksPage
+from kiosk.web.checkin.pages import JoinPage, NotMePage, ThanksPage
 from kiosk.web.checkin.present import form_page
+from kiosk.web.crisis import crisis_left
 from kiosk.web.cues import cue_view
 from kiosk.web.errors import RETRY_AFTER_S as SAVE_AGAIN_AFTER_S
 from kiosk.web.errors import SENTENCES, problem, wants_json
@@ -117,7 +118,7 @@ def not_me(token: str) -> ResponseReturnValue:
         key = FormKey.read(request.form.get("key", ""))
     except Malformed:
         return _closed()
-    handed_back = say_not_me(token, key.check_in, clock.now())
+    handed_back = say_not_me(token, key.check_in, request.form.get("language", ""), clock.now())
     if handed_back is None:
         return _closed()
     address = onward("not-me", url_for(".not_mine"))
@@ -131,11 +132,11 @@ def not_me(token: str) -> ResponseReturnValue:
 def not_mine() -> ResponseReturnValue:
     """Nothing is left to do but to hand it back."""
     match _done():
-        case {"crisis_text": str(crisis_text), "crisis_number": str(crisis_number), "language": str(language)}:
+        case {"crisis": crisis, "language": str(language)}:
             use(language)
-            page = HandedBack(crisis_text, crisis_number)
+            page = NotMePage(crisis_left(crisis))
         case _:
-            page = HandedBack("", "")
+            page = NotMePage()
     response = make_response(render_template("checkin/not_me.html", page=page))
     _set_done(response, "", lasts_s=0)
     return response
@@ -149,9 +150,9 @@ def thanks() -> ResponseReturnValue:
             use(str(rest["language"]))
             cue = cue_called(str(rest["cue"])) if rest["of_several"] or dressed() else None
             view = cue_view(cue, str(rest["therapist_language"])) if cue else None
-            page = ThanksPage(therapist, declined, safety, str(rest["crisis_text"]), str(rest["crisis_number"]), view)
+            page = ThanksPage(therapist, declined, safety, crisis_left(rest.get("crisis")), view)
         case _:
-            page = ThanksPage("", declined=False, safety=False, crisis_text="", crisis_number="")
+            page = ThanksPage("", declined=False, safety=False)
     response = make_response(render_template("checkin/thanks.html", page=page))
     _set_done(response, "", lasts_s=0)
     return response

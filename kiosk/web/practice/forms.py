@@ -1,13 +1,19 @@
 """The practice's form."""
 
+from collections.abc import Collection
 from zoneinfo import available_timezones
 
+from flask import request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from kiosk.actions.change_practice import PracticeSettings
+
+MOST_LETTERS = 300
+TEXT_IN = "crisis_text-{}"
+"""The field of the sentence in one language."""
 
 
 class PracticeForm(FlaskForm):
@@ -19,11 +25,29 @@ class PracticeForm(FlaskForm):
             Length(max=80, message=lazy_gettext("Use 80 characters at most.")),
         ]
     )
-    crisis_text = StringField(validators=[Length(max=300, message=lazy_gettext("Use 300 characters at most."))])
+    crisis_text = StringField(
+        validators=[Length(max=MOST_LETTERS, message=lazy_gettext("Use 300 characters at most."))]
+    )
+    crisis_language = StringField()
     crisis_number = StringField(validators=[Length(max=40, message=lazy_gettext("Use 40 characters at most."))])
     ask_strain = BooleanField()
     buttons_first = BooleanField()
     time_zone = StringField()
+
+    def __init__(self, language: str, languages: Collection[str]) -> None:
+        """`language` is that of the sentence as long as none of these languages is chosen for it."""
+        super().__init__()
+        chosen = self.crisis_language.data or ""
+        self._language = chosen if chosen in languages else language
+        typed = {tag: _tidy(request.form.get(TEXT_IN.format(tag))) for tag in languages}
+        self._others = {tag: text for tag, text in typed.items() if text}
+
+    def validate_crisis_text(self, field: Field) -> None:
+        """Who reads a language that has none of its own is shown this one."""
+        if self._others and not (field.data or "").strip():
+            raise ValidationError(
+                gettext("Write it here too: this one is for every language that has none of its own.")
+            )
 
     def validate_crisis_number(self, field: Field) -> None:
         """A number alone does not say whom one reaches."""
@@ -37,15 +61,28 @@ class PracticeForm(FlaskForm):
 
     def problems(self) -> list[tuple[str, str]]:
         """The first fault of each field, in the order of the page."""
-        return [(field.name, str(field.errors[0])) for field in self if field.errors]
+        return [(field.name, str(field.errors[0])) for field in self if field.errors] + [
+            (TEXT_IN.format(tag), fault) for tag, text in self._others.items() if (fault := self._fault(tag, text))
+        ]
+
+    def _fault(self, tag: str, text: str) -> str:
+        if tag == self._language:
+            return gettext("The sentence above is in this language. Leave it empty here, or choose another above.")
+        return gettext("Use 300 characters at most.") if len(text) > MOST_LETTERS else ""
 
     def settings(self) -> PracticeSettings:
         """What was typed, blank space put in order."""
         return PracticeSettings(
-            name=" ".join((self.name.data or "").split()),
-            crisis_text=" ".join((self.crisis_text.data or "").split()),
-            crisis_number=" ".join((self.crisis_number.data or "").split()),
+            name=_tidy(self.name.data),
+            crisis_text=_tidy(self.crisis_text.data),
+            crisis_number=_tidy(self.crisis_number.data),
+            crisis_language=self._language,
+            crisis_texts=self._others,
             asks_strain=bool(self.ask_strain.data),
             buttons_first=bool(self.buttons_first.data),
             time_zone=(self.time_zone.data or "").strip(),
         )
+
+
+def _tidy(typed: str | None) -> str:
+    return " ".join((typed or "").split())

@@ -7,12 +7,27 @@ from kiosk.actions.change_practice import LinksAndResults, PracticeSettings
 
 
 @dataclass(frozen=True)
+class TextIn:
+    """The field of the crisis sentence in one language."""
+
+    field: str
+    tag: str
+    own_name: str
+    text: str
+    direction: str
+
+
+@dataclass(frozen=True)
 class PracticePage:
     """The practice itself; problems name their field. `foot` is what every form says at its foot now."""
 
     settings: PracticeSettings
     zones: Sequence[str]
     foot: str
+    languages: Sequence[tuple[str, str]]
+    """All in which clients may be asked, each with its own name."""
+    others: Sequence[TextIn]
+    """The crisis sentence in each language but its own."""
     problems: Sequence[tuple[str, str]] = ()
     saved: str = ""
 

@@ -1,5 +1,6 @@
 """The settings: the practice itself, the numbers its rules speak from, and the forms there are."""
 
+from collections.abc import Sequence
 from typing import Final
 from zoneinfo import available_timezones
 
@@ -15,10 +16,11 @@ from kiosk.domain.phrases import phrase
 from kiosk.storage.tables import Practice
 from kiosk.web.access import needs_administrator, staff_names, therapist
 from kiosk.web.errors import problem
-from kiosk.web.languages import said, spoken, translated
+from kiosk.web.languages import languages, said, spoken, translated
 from kiosk.web.practice.cues import cues_page
-from kiosk.web.practice.forms import PracticeForm
-from kiosk.web.practice.pages import MeasureRow, MeasuresPage, PracticePage
+from kiosk.web.practice.forms import TEXT_IN, PracticeForm
+from kiosk.web.practice.pages import MeasureRow, MeasuresPage, PracticePage, TextIn
+from kiosk.web.settings import settings
 
 bp = Blueprint("practice", __name__)
 bp.context_processor(staff_names)
@@ -35,19 +37,18 @@ KEPT: Final = {
 def practice() -> ResponseReturnValue:
     """The practice itself."""
     found = therapist().practice
-    page = PracticePage(_settings(found), sorted(available_timezones()), _foot(found), saved=_saved())
-    return render_template("practice/practice.html", page=page)
+    return render_template("practice/practice.html", page=_practice_page(found, _settings(found), saved=_saved()))
 
 
 @bp.post("/settings")
 @needs_administrator
 def keep_practice() -> ResponseReturnValue:
     """Keep what was typed, or say what to mend."""
-    form, person = PracticeForm(), therapist()
+    person = therapist()
+    form = PracticeForm(_crisis_language(person.practice), languages("client"))
     form.validate()
     if problems := form.problems():
-        zones = sorted(available_timezones())
-        page = PracticePage(form.settings(), zones, _foot(person.practice), problems)
+        page = _practice_page(person.practice, form.settings(), problems)
         return render_template("practice/practice.html", page=page), 422
     change_practice(person, form.settings())
     return redirect(url_for(".practice", saved="practice"), code=303)
@@ -97,11 +98,38 @@ def _saved() -> str:
     return said(KEPT.get(request.args.get("saved", ""), ""))
 
 
+def _practice_page(
+    practice: Practice, shown: PracticeSettings, problems: Sequence[tuple[str, str]] = (), saved: str = ""
+) -> PracticePage:
+    known = languages("client")
+    return PracticePage(
+        settings=shown,
+        zones=sorted(available_timezones()),
+        foot=_foot(practice),
+        languages=[(tag, one.own_name) for tag, one in known.items()],
+        others=[
+            TextIn(TEXT_IN.format(tag), tag, one.own_name, shown.crisis_texts.get(tag, ""), one.locale.text_direction)
+            for tag, one in known.items()
+            if tag != shown.crisis_language or tag in shown.crisis_texts
+        ],
+        problems=problems,
+        saved=saved,
+    )
+
+
+def _crisis_language(practice: Practice) -> str:
+    """In which the sentence is written; as long as there is none, in which clients are asked."""
+    written_in = practice.crisis_language if practice.crisis_text else practice.language
+    return written_in or settings().language
+
+
 def _settings(practice: Practice) -> PracticeSettings:
     return PracticeSettings(
         name=practice.name,
         crisis_text=practice.crisis_text,
         crisis_number=practice.crisis_number,
+        crisis_language=_crisis_language(practice),
+        crisis_texts=practice.crisis_texts,
         asks_strain=practice.asks_strain,
         buttons_first=practice.buttons_first,
         time_zone=practice.time_zone,

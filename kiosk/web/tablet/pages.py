@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from kiosk.domain.phrases import Phrase
+from kiosk.web.crisis import CrisisView
 from kiosk.web.cues import CueView
 
 
@@ -35,8 +36,7 @@ class PassOnPage:
     """The marks on the line, in words."""
     key: str
     """Proof of which turn is meant, as a form has one."""
-    crisis_text: str
-    crisis_number: str
+    crisis: CrisisView
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from flask import abort, current_app, jsonify, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
+from kiosk.actions.crisis import crisis_line
 from kiosk.actions.hand_on import take_turn
 from kiosk.actions.hear_tablet import Refusal, hear_tablet, read_tablet
 from kiosk.actions.leave_unfinished import leave_unfinished
@@ -14,6 +15,7 @@ from kiosk.keys import keys
 from kiosk.live.waiting import wait_for_other
 from kiosk.storage.tablet_tables import Tablet
 from kiosk.web import paired
+from kiosk.web.crisis import crisis_view
 from kiosk.web.cues import cue_view
 from kiosk.web.errors import wants_json
 from kiosk.web.paired import LEFT, Dress, dress_as, dress_for_form
@@ -151,8 +153,7 @@ def _pass_on(passing: PassesOn, tablet: Tablet) -> PassOnPage:
         people=passing.people,
         count=count(passing.answered, passing.people),
         key=keys().sign(TURN, {"tablet": tablet.id, "turn": passing.turn}),
-        crisis_text=tablet.practice.crisis_text,
-        crisis_number=tablet.practice.crisis_number,
+        crisis=crisis_view(crisis_line(tablet.practice, passing.language)),
     )
 
 
