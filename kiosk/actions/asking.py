@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from kiosk import catalogue
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.presets import PHASES, PRESETS, phase, preset
+from kiosk.domain.signals.together import Together
 from kiosk.storage import clients, pauses, responses, visits
 from kiosk.storage.db import reading, writing
 from kiosk.storage.tables import CheckIn, Client, Pause, Person
@@ -113,16 +114,17 @@ def looks_back(client: Client) -> bool:
     return here is not None and here.looks_back
 
 
-def form_that_fits(therapist: Person, code: str, kind: str, usual: str) -> str:
+def form_that_fits(therapist: Person, code: str, kind: str, usual: str, *, child: bool = False) -> str:
     """The form for one of several: a child keeps a child's, others get that of the kind of work, else the usual one.
 
-    A child is known by the form they had last time, since nothing else is kept of anybody's age.
+    A child is who is said to be one, or had a child's form last time: nothing else is kept of anybody's age.
     """
     work, session = preset(kind), reading()
+    childs_form = work.child_measure or (preset(Together.FAMILY).child_measure if child else None)
     client = visits.client_by_code(session, therapist.id, code)
     last = clients.last_measure(session, client.id) if client else None
     childs = last and catalogue.kept_measure(*last).audience.to_age is not None
-    wanted = (last[0], work.child_measure) if last and childs else ()
+    wanted = ((last[0] if last and childs else None), childs_form) if child or childs else ()
     return next((form for form in (*wanted, work.measure, usual) if form in catalogue.measures()), usual)
 
 

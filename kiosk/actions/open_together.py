@@ -1,15 +1,18 @@
 """The therapist starts the check-ins of several people at once: one visit, a form for each."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kiosk.actions.open_visit import Wanted, add_check_in, fault_in, fault_in_asking, fault_in_place, tidy
+from sqlalchemy.orm import Session
+
+from kiosk.actions.open_visit import Place, Wanted, add_check_in, fault_in, fault_in_asking, fault_in_place, tidy
+from kiosk.actions.send_to_tablet import put_on_tablet
 from kiosk.actions.still_open import AlreadyOpen, make_way
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.signals.together import Together
 from kiosk.storage.db import writing
-from kiosk.storage.tables import Person, Visit
+from kiosk.storage.tables import CheckIn, Person, Visit
 
 FEWEST, MOST = 2, 12
 COUPLE = 2
@@ -49,9 +52,10 @@ def open_together(  # noqa: PLR0913 -- each is one thing the therapist chose, an
 ) -> OpenedTogether | AlreadyOpen | NotOpenedTogether:
     """Begin one visit with a check-in for each person; codes not used before make new clients.
 
-    While a form of one of them is open nothing is begun, unless `instead` names it: then it ends.
+    While a form of one of them is open nothing is begun, unless `instead` names it: then it ends. A tablet that is
+    named for several shows the form of the first, and goes round.
     """
-    wanted = [Wanted(tidy(person.code), person.measure) for person in people]
+    wanted = [replace(person, code=tidy(person.code)) for person in people]
     if faults := tuple(_faults(kind, wanted, place)):
         return NotOpenedTogether(faults)
     with writing() as session:
@@ -63,9 +67,21 @@ def open_together(  # noqa: PLR0913 -- each is one thing the therapist chose, an
         visit = Visit(
             practice_id=therapist.practice_id, therapist_id=therapist.id, place=place, kind=kind, began_at=now
         )
-        for person in wanted:
-            add_check_in(session, visit, therapist, person, language)
+        begun = [(person, add_check_in(session, visit, therapist, person, language)) for person in wanted]
+        if place == Place.ROOM and (faults := tuple(_put_on_tablets(session, therapist, begun))):
+            session.rollback()
+            return NotOpenedTogether(faults)
         return OpenedTogether(visit.id)
+
+
+def _put_on_tablets(session: Session, therapist: Person, begun: Sequence[tuple[Wanted, CheckIn]]) -> Iterator[Fault]:
+    """Each tablet takes the first of those it was named for; yields what is in the way of that."""
+    taken: set[int] = set()
+    for number, (person, check_in) in enumerate(begun):
+        if person.tablet and person.tablet not in taken:
+            taken.add(person.tablet)
+            if problem := put_on_tablet(session, therapist, check_in, person.tablet, check_in.begun_at):
+                yield Fault(number, problem)
 
 
 def _faults(kind: str, people: Sequence[Wanted], place: str) -> Iterator[Fault]:

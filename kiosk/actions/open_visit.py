@@ -37,6 +37,8 @@ class Wanted:
     code: str
     measure: str
     language: str = ""
+    tablet: int | None = None
+    """Where the form is shown from the start; None leaves it to their own phone."""
 
 
 @dataclass(frozen=True)

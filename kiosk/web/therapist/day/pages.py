@@ -54,6 +54,8 @@ class PersonRow:
     number: int
     code: str = ""
     measure: str = ""
+    language: str = ""
+    tablet: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,11 @@ class TogetherForm:
     def is_open(self) -> bool:
         """Whether it stands open already: something in it needs another look."""
         return bool(self.problems)
+
+    @property
+    def beyond_two_are_typed(self) -> bool:
+        """Whether somebody was typed where a couple has no row."""
+        return any(row.code for row in self.rows[2:]) or self.more_are_open
 
     @property
     def more_are_open(self) -> bool:

@@ -16,6 +16,8 @@ ROWS = range(1, MOST + 1)
 AT_ONCE = 4
 """So many rows stand open; a bigger group opens the others."""
 CODE_LIMIT = 80
+CHILDS = "child's"
+"""In place of a form's name, which has no apostrophe: the one for a child among those who come."""
 KINDS = {Together.COUPLE: phrase("Couple"), Together.FAMILY: phrase("Family"), Together.GROUP: phrase("Group")}
 
 
@@ -24,18 +26,29 @@ def together_form(
 ) -> TogetherForm:
     """The form; each fault comes with the rows' numbers in which the people stood."""
     typed = typed or {}
-    rows = [
-        PersonRow(number, typed.get(f"client-{number}", "")[:CODE_LIMIT], typed.get(f"measure-{number}", ""))
-        for number in ROWS
-    ]
+    rows = [_row(number, typed) for number in ROWS]
     return TogetherForm(
         kinds=[Choice(kind, said(label)) for kind, label in KINDS.items()],
-        measures=[Choice("", gettext("As fits")), *forms(with_ages=True)],
+        measures=[
+            Choice("", gettext("As fits")),
+            Choice(CHILDS, gettext("For a child")),
+            *forms(with_ages=True),
+        ],
         rows=rows[:AT_ONCE],
         more=rows[AT_ONCE:],
         kind=typed.get("kind", ""),
         place=typed.get("place", "room"),
         problems=[(_field(numbers, fault), said(fault.message)) for numbers, fault in faults],
+    )
+
+
+def _row(number: int, typed: Mapping[str, str]) -> PersonRow:
+    return PersonRow(
+        number,
+        code=typed.get(f"client-{number}", "")[:CODE_LIMIT],
+        measure=typed.get(f"measure-{number}", ""),
+        language=typed.get(f"language-{number}", ""),
+        tablet=typed.get(f"tablet-{number}", ""),
     )
 
 

@@ -23,10 +23,11 @@ from kiosk.actions.still_open import AlreadyOpen
 from kiosk.actions.together import is_of_several
 from kiosk.web.access import needs_login, staff_names, therapist
 from kiosk.web.errors import problem
+from kiosk.web.languages import languages
 from kiosk.web.settings import settings
 from kiosk.web.therapist.day.already_open import already_open, instead_of
 from kiosk.web.therapist.day.present import day_page
-from kiosk.web.therapist.day.together_form import ROWS, together_form
+from kiosk.web.therapist.day.together_form import CHILDS, ROWS, together_form
 from kiosk.web.therapist.forms import NOT_KEPT, RepairForm
 from kiosk.web.therapist.parts.form_languages import usual_language
 from kiosk.web.therapist.visit.pages import VisitPage
@@ -48,7 +49,7 @@ def begin() -> ResponseReturnValue:
     """Start the check-ins of several people."""
     now, kind, place = clock.now(), request.form.get("kind", ""), request.form.get("place", "")
     numbers = [number for number in ROWS if request.form.get(f"client-{number}", "").strip()]
-    people = [Wanted(request.form[f"client-{number}"], _form_for(kind, number)) for number in numbers]
+    people = [_wanted(kind, number) for number in numbers]
     outcome = open_together(therapist(), kind, people, place, now, language=usual_language(), instead=instead_of())
     if isinstance(outcome, AlreadyOpen):
         return already_open(outcome)
@@ -59,10 +60,24 @@ def begin() -> ResponseReturnValue:
     return redirect(f"/visits/{outcome.visit}", code=303)
 
 
+def _wanted(kind: str, number: int) -> Wanted:
+    """What was chosen in one person's row."""
+    language = request.form.get(f"language-{number}", "")
+    return Wanted(
+        request.form[f"client-{number}"],
+        _form_for(kind, number),
+        language if language in languages("client") else "",
+        request.form.get(f"tablet-{number}", 0, int),
+    )
+
+
 def _form_for(kind: str, number: int) -> str:
     """The form chosen for a person, or the one that fits who they are."""
+    chosen = request.form.get(f"measure-{number}", "")
+    if chosen and chosen != CHILDS:
+        return chosen
     code = tidy(request.form[f"client-{number}"])
-    return request.form.get(f"measure-{number}", "") or form_that_fits(therapist(), code, kind, settings().measure)
+    return form_that_fits(therapist(), code, kind, settings().measure, child=chosen == CHILDS)
 
 
 @bp.get(PERSON)
