@@ -61,6 +61,16 @@ def test_the_form_takes_the_place_of_the_quiet_screen_and_thanks_of_the_form(
     assert "Alice" not in tablet.client.get("/tablet/after/thanks").text
 
 
+def test_a_tablet_calls_nobody(cast: Cast, alice: Desk, tablet: Device, waiting: Waiting) -> None:
+    send(cast, alice, waiting)
+    form, key = tablet.look(), {"key": hidden(tablet.look(), "key")}
+    refused = tablet.client.post(f"{waiting.path}?on=tablet", data=key)
+    tablet.client.post(f"{waiting.path}?on=tablet", data=key | {"safety": "yes", "decline": "yes"})
+    for page in (form, refused, tablet.client.get("/tablet/after/thanks")):
+        assert "0800 555 0134" in read(page)
+        assert "tel:" not in page.text
+
+
 def test_without_a_script_the_way_is_the_same(cast: Cast, alice: Desk, tablet: Device, waiting: Waiting) -> None:
     send(cast, alice, waiting)
     fields = {"key": hidden(tablet.look(), "key"), "marked": "buttons", "item-overall": "9"}

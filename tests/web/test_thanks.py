@@ -31,6 +31,13 @@ def test_who_asked_for_help_gets_the_number_to_call(cast: Cast, phone: FlaskClie
     assert 'href="tel:08005550134"' in phone.get("/c/thanks").text
 
 
+def test_on_a_phone_the_number_at_the_foot_calls_whatever_was_asked(cast: Cast, phone: FlaskClient) -> None:
+    waiting = cast.begin()
+    assert phone.get(waiting.path).text.count('href="tel:08005550134"') == 2
+    answer(phone, waiting, lines())
+    assert phone.get("/c/thanks").text.count('href="tel:08005550134"') == 1
+
+
 def test_nobody_else_is_shown_the_name(cast: Cast, phone: FlaskClient) -> None:
     answer(phone, cast.begin(), lines())
     assert "Alice" not in cast.app.test_client().get("/c/thanks").text
