@@ -70,6 +70,7 @@ bench: $(VENV)/test.stamp
 
 soak: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.bench.restarts
+	@$(BIN)/python -m tests.bench.reloads
 	@$(BIN)/python -m tests.bench.soak
 
 # Locks are written by a tool in an environment of its own, so that it never enters them.

@@ -105,6 +105,16 @@ class Server:
             self._process.terminate()
             self._process.wait(ENDS_WITHIN_S)
 
+    def reload(self) -> set[int]:
+        """SIGHUP, as for a new certificate: until other workers have begun. Those before them end in their own time."""
+        before = set(self.workers())
+        os.kill(self.pid, signal.SIGHUP)
+        wait_until(lambda: len(set(self.workers()) - before) >= len(before), "other workers have begun")
+        return before
+
+    def wait_until_ended(self, workers: set[int]) -> None:
+        wait_until(lambda: not workers & set(self.workers()), "the former workers have ended")
+
     def kill_workers(self, how_many: int = 1) -> None:
         """SIGKILL, without a word of warning; the master starts others."""
         for worker in self.workers()[:how_many]:
