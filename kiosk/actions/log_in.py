@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from kiosk.actions.passwords import NOBODY, fault_in, hash_password, is_password
-from kiosk.domain.phrases import Phrase, phrase
+from kiosk.actions.present_password import fault_in_present
+from kiosk.domain.phrases import Phrase
 from kiosk.keys import hash_of
 from kiosk.storage import factors, people
 from kiosk.storage.db import reading, writing
@@ -102,8 +103,8 @@ def change_password(person_id: int, old: str, new: str, now: datetime) -> str:
     Somebody who came by a one-time link and has no password yet is not asked for an old one.
     """
     kept = reading().get_one(Person, person_id)
-    if kept.password_hash and not is_password(old, kept.password_hash):
-        raise PasswordUnchanged(phrase("That is not your present password. Nothing was changed."))
+    if kept.password_hash and (fault := fault_in_present(kept, old, now)):
+        raise PasswordUnchanged(fault)
     if fault := fault_in(new):
         raise PasswordUnchanged(fault)
     hashed = hash_password(new)

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from kiosk.actions import one_time_codes as codes
 from kiosk.actions.log_in import HALF_LASTS, LoggedIn, begin_login
-from kiosk.actions.passwords import is_password
-from kiosk.actions.throttle import count_failure, has_failed, is_guessing, note_failure
+from kiosk.actions.present_password import TOO_OFTEN, fault_in_present
+from kiosk.actions.throttle import count_failure, has_failed
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.keys import keys
 from kiosk.storage import factors, people
@@ -17,12 +17,10 @@ from kiosk.storage.db import reading, writing
 from kiosk.storage.factor_tables import CodeApp
 from kiosk.storage.tables import Person
 
-MOST_WRONG_PASSWORDS, MOST_WRONG_CODES = 10, 5
+MOST_WRONG_CODES = 5
 """Within five minutes. Of a million codes three are right at any time."""
-NOT_THE_PASSWORD = phrase("That is not your present password. Nothing was changed.")
 TOO_LATE = phrase("That took more than ten minutes. Log in once more.")
 NOT_THE_CODE = phrase("That code is not right, or was used before. Wait for the next one, and type that.")
-TOO_OFTEN = phrase("Too many tries. Wait five minutes, then try once more. Nothing is locked.")
 
 
 @dataclass(frozen=True)
@@ -49,11 +47,8 @@ def codes_of(person_id: int) -> Codes:
 
 def prove(person: Person, password: str, typed: str, now: datetime) -> Phrase | None:
     """All that logging in asks for, once more, before anything about it is changed. What is missing, or nothing."""
-    if is_guessing("login", person.email, MOST_WRONG_PASSWORDS, now):
-        return TOO_OFTEN
-    if not is_password(password, person.password_hash):
-        note_failure("login", person.email, now)
-        return NOT_THE_PASSWORD
+    if fault := fault_in_present(person, password, now):
+        return fault
     with writing() as session:
         asks_for_code = factors.code_app(session, person.id) is not None
         return _fault_in_code(session, person.id, typed, now) if asks_for_code else None

@@ -267,10 +267,13 @@ def test_new_recovery_codes_take_the_place_of_the_old(phone: FlaskClient, alice:
     assert give(phone, asked, renewed[0]).status_code == 303
 
 
-def test_guessing_the_password_at_an_open_desk_is_slowed_down_too(alice: Desk) -> None:
-    tries = [alice.post("/account/codes", {"password": "guess"}) for _ in range(11)]
-    assert "Too many tries." in read(tries[-1])
-    assert "Too many tries." in read(alice.post("/account/codes", {"password": PASSWORD}))
+@pytest.mark.parametrize("place", ["codes", "codes/recovery", "codes/off"])
+def test_guessing_the_password_at_an_open_desk_is_slowed_down_too(alice: Desk, place: str) -> None:
+    tries = [alice.post(f"/account/{place}", {"password": "guess"}).status_code for _ in range(11)]
+    assert tries == [422] * 10 + [429]
+    stopped = alice.post(f"/account/{place}", {"password": PASSWORD})
+    assert (stopped.status_code, int(stopped.headers["Retry-After"]) > 0) == (429, True)
+    assert "Too many tries." in read(stopped)
 
 
 def test_a_login_that_was_only_left_alone_is_opened_by_the_password(

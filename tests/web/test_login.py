@@ -57,6 +57,21 @@ def test_a_disabled_person_cannot_log_in(cast: Cast, phone: FlaskClient, alice: 
     assert alice.get("/").status_code == 401
 
 
+def test_guessing_the_present_password_at_an_open_desk_is_slowed_down_and_counted_with_the_login(
+    cast: Cast, alice: Desk, time: TimeMachineFixture
+) -> None:
+    new = "eight quiet lamps by the river"
+    tries = [alice.post("/account", {"password": "guess", "new_password": new}) for _ in range(11)]
+    assert [each.status_code for each in tries] == [422] * 10 + [429]
+    assert int(tries[-1].headers["Retry-After"]) > 0
+    assert "Too many tries." in read(tries[-1])
+    assert alice.post("/account", {"password": PASSWORD, "new_password": new}).status_code == 429
+    assert by_password(cast.app.test_client(), "alice@example.org", PASSWORD).status_code == 429
+    time.shift(5 * 60)
+    assert alice.post("/account", {"password": PASSWORD, "new_password": new}).status_code == 200
+    assert by_password(cast.app.test_client(), "alice@example.org", new).status_code == 303
+
+
 def test_guessing_is_slowed_down_for_that_address_and_for_nobody_else(cast: Cast, time: TimeMachineFixture) -> None:
     for _ in range(10):
         assert by_password(cast.app.test_client(), "alice@example.org", "guess").status_code == 401

@@ -238,6 +238,14 @@ def test_adding_and_removing_end_every_other_login(cast: Cast, alice: Desk, orig
     assert alice.get("/").status_code == 200
 
 
+def test_guessing_the_password_is_slowed_down_where_passkeys_are_looked_after(alice: Desk, device: Device) -> None:
+    del device
+    tries = [alice.post("/account/passkeys/1/remove", {"password": "guess"}).status_code for _ in range(11)]
+    assert tries == [422] * 10 + [429]
+    stopped = alice.post("/account/passkeys/challenge", {"password": PASSWORD})
+    assert (stopped.status_code, stopped.get_json()["message"][:15]) == (429, "Too many tries.")
+
+
 def test_removed_it_opens_nothing(phone: FlaskClient, alice: Desk, device: Device) -> None:
     assert alice.post("/account/passkeys/1/remove", {"password": "wrong"}).status_code == 422
     removed = alice.post("/account/passkeys/1/remove", {"password": PASSWORD})

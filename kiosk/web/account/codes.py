@@ -7,7 +7,8 @@ from kiosk import clock
 from kiosk.actions import second_factor
 from kiosk.actions.log_in import LoggedIn
 from kiosk.actions.one_time_codes import address_for_app, new_secret
-from kiosk.actions.second_factor import NOT_THE_CODE, TOO_LATE, TOO_OFTEN, TurnedOn, codes_of
+from kiosk.actions.present_password import TOO_OFTEN
+from kiosk.actions.second_factor import NOT_THE_CODE, TOO_LATE, TurnedOn, codes_of
 from kiosk.actions.throttle import RETRY_AFTER_S
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.web import access
@@ -15,6 +16,7 @@ from kiosk.web.account.entering import enter
 from kiosk.web.account.forms import CodeForm, ProofForm
 from kiosk.web.account.offers import Offer, opened
 from kiosk.web.account.pages import CodePage, CodesPage, RecoveryPage, ScanPage
+from kiosk.web.account.refused import refused
 from kiosk.web.codes import qr_code
 from kiosk.web.languages import said
 
@@ -102,7 +104,7 @@ def _codes_page(fault: Phrase | None = None) -> ResponseReturnValue:
     page = CodesPage(
         person.email, stands.on, stands.left, bool(person.password_hash), problem=said(fault) if fault else ""
     )
-    return render_template("account/codes.html", page=page), 422 if fault else 200
+    return render_template("account/codes.html", page=page), *refused(fault)
 
 
 def _scan_page(offer: Offer, fault: Phrase | None = None) -> ResponseReturnValue:

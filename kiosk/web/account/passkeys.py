@@ -20,6 +20,7 @@ from kiosk.web import access, passkeys
 from kiosk.web.account.entering import enter
 from kiosk.web.account.forms import PasskeyForm, ProofForm
 from kiosk.web.account.pages import PasskeyRow, PasskeysPage
+from kiosk.web.account.refused import refused
 from kiosk.web.languages import locale, said
 from kiosk.web.settings import settings
 
@@ -69,7 +70,7 @@ def challenge_to_add() -> ResponseReturnValue:
     """The password was typed again: what a new passkey has to sign."""
     site, person, now = _site(), access.therapist(), clock.now()
     if fault := _unproven(person):
-        return jsonify(message=said(fault)), 422
+        return jsonify(message=said(fault)), *refused(fault)
     made, options = acts.begin_adding(site, person, now)
     passkeys.keep_challenge(made)
     return Response(options, mimetype="application/json")
@@ -132,7 +133,7 @@ def _page(fault: Phrase | None = None, saved: Phrase | None = None) -> ResponseR
         problem=said(fault) if fault else "",
         saved=said(saved) if saved else "",
     )
-    return render_template("account/passkeys.html", page=page), 422 if fault else 200
+    return render_template("account/passkeys.html", page=page), *refused(fault)
 
 
 def _row(passkey: Passkey, zone: str) -> PasskeyRow:

@@ -11,7 +11,8 @@ from kiosk import clock
 from kiosk.actions import log_in as logins
 from kiosk.actions.passkeys import passkeys_of
 from kiosk.actions.passwords import fault_in
-from kiosk.actions.second_factor import MOST_WRONG_PASSWORDS, codes_of
+from kiosk.actions.present_password import MOST_WRONG_PASSWORDS
+from kiosk.actions.second_factor import codes_of
 from kiosk.actions.throttle import RETRY_AFTER_S, is_guessing, note_failure
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.storage.tables import Person
@@ -20,6 +21,7 @@ from kiosk.web.access import LoginPage
 from kiosk.web.account.entering import enter
 from kiosk.web.account.forms import LoginForm, PasswordForm, SetUpForm
 from kiosk.web.account.pages import AccountPage, CodePage, OpenPage, SetUpPage
+from kiosk.web.account.refused import refused
 from kiosk.web.errors import problem
 from kiosk.web.languages import languages, said, spoken
 from kiosk.web.settings import settings
@@ -76,7 +78,8 @@ def end() -> ResponseReturnValue:
 @access.needs_login
 def account() -> ResponseReturnValue:
     """One's own account; a new password ends every other login."""
-    person, problem_, saved = access.therapist(), "", ""
+    person, saved = access.therapist(), ""
+    fault: Phrase | None = None
     has_password = bool(person.password_hash)
     form = PasswordForm()
     if form.validate_on_submit():
@@ -85,15 +88,15 @@ def account() -> ResponseReturnValue:
                 person.id, form.password.data or "", form.new_password.data or "", clock.now()
             )
         except logins.PasswordUnchanged as error:
-            problem_ = said(error.why)
+            fault = error.why
         else:
             access.begin(secret)
             has_password = True
             saved = gettext("Your password is changed. Every other browser is logged out.")
     elif known := SAVED.get(request.args.get("saved", "")):
         saved = said(known)
-    page = _account_page(person, has_password=has_password, problem_=problem_, saved=saved)
-    return render_template("account/account.html", page=page), 422 if problem_ else 200
+    page = _account_page(person, has_password=has_password, fault=fault, saved=saved)
+    return render_template("account/account.html", page=page), *refused(fault)
 
 
 @bp.post("/account/language")
@@ -170,7 +173,7 @@ def _new_practice(form: SetUpForm) -> logins.NewPractice:
     )
 
 
-def _account_page(person: Person, *, has_password: bool, problem_: str, saved: str) -> AccountPage:
+def _account_page(person: Person, *, has_password: bool, fault: Phrase | None, saved: str) -> AccountPage:
     known = languages("staff")
     return AccountPage(
         name=person.name,
@@ -181,7 +184,7 @@ def _account_page(person: Person, *, has_password: bool, problem_: str, saved: s
         has_password=has_password,
         asks_for_codes=codes_of(person.id).on,
         passkeys=len(passkeys_of(person.id)),
-        problem=problem_,
+        problem=said(fault) if fault else "",
         saved=saved,
     )
 
