@@ -4,6 +4,11 @@
 /** What is said of the form, in the order of the page: what is seen, and not what is only there for other readers. */
 const SAID = "h1, .who, .progress, .review h2, .review p:not(.turn), legend .ask, .ends span, .cards span, .options span, .to-close, .send, #decline";
 
+/** How long a device may take to find out which voices it has. */
+const PATIENCE_MS = 1500;
+/** What ends a sentence that was begun well: somebody stopped it. */
+const STOPPED = new Set(["canceled", "interrupted"]);
+
 /** @type {HTMLElement | null} */
 let button = null;
 
@@ -29,17 +34,36 @@ function stop() {
   swapLabel();
 }
 
+/** Where it would stay silent it says so instead. */
+function admit() {
+  stop();
+  const why = document.getElementById("why");
+  if (why) why.textContent = button?.dataset.none ?? "";
+}
+
+/** A voice for the language of the page, once the device knows its voices. */
+async function voice() {
+  const language = document.documentElement.lang.slice(0, 2);
+  for (const since = performance.now(); performance.now() - since < PATIENCE_MS; ) {
+    const voices = speechSynthesis.getVoices();
+    if (voices.length) return voices.find(({ lang }) => lang.slice(0, 2) === language);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return null;
+}
+
 /** The tap: begin, or stop. @param {HTMLElement} pressed */
-export function press(pressed) {
+export async function press(pressed) {
   button = pressed;
   if (button.getAttribute("aria-pressed") === "true") return stop();
+  if (!(await voice())) return admit();
   speechSynthesis.cancel();
   const all = sentences();
   all.forEach((sentence, at) => {
     const spoken = new SpeechSynthesisUtterance(sentence);
     spoken.lang = document.documentElement.lang;
     if (at === all.length - 1) spoken.onend = stop;
-    spoken.onerror = stop;
+    spoken.onerror = ({ error }) => (STOPPED.has(error) ? stop() : admit());
     speechSynthesis.speak(spoken);
   });
   swapLabel();

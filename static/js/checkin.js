@@ -256,9 +256,9 @@ addEventListener("click", async (event) => {
   if (!(asked instanceof HTMLElement)) return;
   event.preventDefault();
   const why = find("#why");
+  why.textContent = "";
   try {
     await (await import(asked.dataset.source ?? "")).press(asked);
-    why.textContent = "";
   } catch {
     why.textContent = why.dataset.words ?? "";
     const menu = asked.closest("details");
@@ -267,7 +267,18 @@ addEventListener("click", async (event) => {
     find("summary", menu).focus();
   }
 });
-find("#aloud").hidden = !("speechSynthesis" in window);
+
+/** Reading aloud is offered unless this device is known to have no voice for the language of the page. */
+function offer() {
+  const voices = speechSynthesis.getVoices();
+  const { lang } = document.documentElement;
+  find("#aloud").hidden = voices.length > 0 && !voices.some((voice) => voice.lang.slice(0, 2) === lang.slice(0, 2));
+}
+if ("speechSynthesis" in window) {
+  speechSynthesis.onvoiceschanged = offer;
+  addEventListener("languagechange", offer);
+  offer();
+}
 
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 

@@ -27,6 +27,7 @@ export async function press(button) {
   const menu = there.querySelector(".languages");
   if (menu) button.closest(".languages")?.replaceWith(menu);
   document.querySelector("summary")?.focus();
+  dispatchEvent(new Event("languagechange"));
 }
 
 /** What a line says of its mark, "8.3 of 10", in the other language. @param {string} text @param {string} mark @param {string} then */

@@ -10,13 +10,18 @@ from tests.browser.house import House
 VOICE = """
   window.said = [];
   class Utterance { constructor(text) { this.text = text; } }
+  window.voices = [{ lang: "en_GB" }, { lang: "de-DE" }];
   const voice = {
+    getVoices: () => window.voices,
     speak(utterance) { window.said.push([utterance.text, utterance.lang]); window.last = utterance; },
     cancel() { window.said.push(["(stopped)", ""]); },
   };
   Object.defineProperty(window, "speechSynthesis", { value: voice, configurable: true });
   window.SpeechSynthesisUtterance = Utterance;
 """
+SILENT = "window.voices = []"
+FOUND = "() => { window.voices = [{ lang: 'de-DE' }]; speechSynthesis.onvoiceschanged(); }"
+NONE = "This device has no voice for this language."
 NO_VOICE = "delete window.speechSynthesis; delete Window.prototype.speechSynthesis;"
 
 
@@ -93,3 +98,38 @@ def test_a_browser_without_a_voice_does_not_offer_it(house: House, open_elsewher
     page.goto(house.url(house.begin().path))
     expect(page.get_by_role("button", name="Larger text")).to_be_visible()
     expect(page.get_by_role("button", name="Read aloud")).to_be_hidden()
+
+
+def test_a_device_that_finds_no_voice_says_so_instead_of_nothing(form: Page) -> None:
+    form.evaluate(SILENT)
+    form.get_by_role("button", name="Read aloud").click()
+    expect(form.get_by_role("status").get_by_text(NONE)).to_be_visible()
+    expect(form.get_by_role("button", name="Read aloud")).to_be_visible()
+    assert said(form) == []
+    form.evaluate("window.voices = [{ lang: 'en-US' }]")
+    read_aloud(form)
+    expect(form.locator("#why")).to_have_text("")
+    form.evaluate("window.last.onerror({ error: 'synthesis-failed' })")
+    expect(form.get_by_text(NONE)).to_be_visible()
+    expect(form.get_by_role("button", name="Read aloud")).to_be_visible()
+
+
+def test_it_is_not_offered_in_a_language_that_has_no_voice(form: Page) -> None:
+    form.locator(".languages summary").click()
+    form.get_by_role("button", name="Deutsch").click()
+    expect(form.get_by_role("button", name="Vorlesen")).to_be_visible()
+    form.locator(".languages summary").click()
+    form.get_by_role("button", name="Français").click()
+    expect(form.locator("#aloud")).to_be_hidden()
+
+
+def test_voices_that_are_found_late_count_too(form: Page) -> None:
+    expect(form.get_by_role("button", name="Read aloud")).to_be_visible()
+    form.evaluate(FOUND)
+    expect(form.locator("#aloud")).to_be_hidden()
+
+
+def test_this_browser_as_it_is_is_never_silent(house: House, phone: Page) -> None:
+    phone.goto(house.url(house.begin().path))
+    phone.get_by_role("button", name="Read aloud").click()
+    expect(phone.get_by_text(NONE).or_(phone.get_by_text("Stop reading"))).to_be_visible()
