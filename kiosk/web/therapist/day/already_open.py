@@ -66,8 +66,8 @@ def already_open(outcome: AlreadyOpen) -> ResponseReturnValue:
         rows=[_row(form, now, zone) for form in outcome.forms],
         ends=[form.check_in for form in still],
         what_ends=ngettext(
-            "To start anew ends the open form: its link and its code work no more, and marks not sent are gone.",
-            "To start anew ends the open forms: their links and codes work no more, and marks not sent are gone.",
+            "Starting anew ends the open form: its link and its code stop working, and marks not sent are lost.",
+            "Starting anew ends the open forms: their links and codes stop working, and marks not sent are lost.",
             len(still),
         )
         if still

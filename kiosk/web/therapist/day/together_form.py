@@ -30,7 +30,7 @@ def together_form(
     return TogetherForm(
         kinds=[Choice(kind, said(label)) for kind, label in KINDS.items()],
         measures=[
-            Choice("", gettext("As fits")),
+            Choice("", gettext("The usual form")),
             Choice(CHILDS, gettext("For a child")),
             *forms(with_ages=True),
         ],
