@@ -195,7 +195,7 @@ _FIRST = (
         "to talk about it now, next time, or not."
     ),
     phrase(
-        "I see it as soon as you send it, and we can look at it together. It isn't a test of you, and it "
+        "I see it once you have sent it, and we can look at it together. It isn't a test of you, and it "
         "isn't the place for an emergency: if you don't feel safe, tell me straight away."
     ),
 )

@@ -19,6 +19,7 @@ from kiosk.storage.tables import Person
 from kiosk.storage.tablet_tables import Tablet
 from kiosk.web import passkeys
 from kiosk.web.errors import problem, stale_page
+from kiosk.web.languages import use
 from kiosk.web.paired import Dress, dress_as, tablet
 from kiosk.web.settings import settings
 from kiosk.web.unsent import unsent_by
@@ -53,6 +54,8 @@ class LoginPage:
     """Whose page this is that nobody has touched for a while: their password alone opens it again."""
     unsent: str = ""
     """What was sent just now and waits, sealed, for the login."""
+    language: str = ""
+    """That of whoever was here until now, which says nothing else of them; empty for the browser's."""
 
 
 def begin(secret: str) -> None:
@@ -151,14 +154,15 @@ def login_page(address: str = "") -> LoginPage:
     unsent = unsent_by(left) if left else None
     sealed = unsent.sealed() if unsent else ""
     if last and who(str(cookie_session["login"]), clock.now()):
-        return LoginPage(target, last.email, locked=last.name, unsent=sealed)
-    return LoginPage(target, unsent=sealed)
+        return LoginPage(target, last.email, locked=last.name, unsent=sealed, language=last.language)
+    return LoginPage(target, unsent=sealed, language=last.language if last else "")
 
 
 def ask_to_log_in(page: LoginPage) -> str:
     """The page for it, at whatever address it is needed."""
     if passkeys.site_of(settings()):
         passkeys.allow("get")
+    use(page.language)
     return render_template("account/login.html", page=page)
 
 

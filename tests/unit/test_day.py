@@ -49,7 +49,7 @@ def page(*visits: DayVisit, clients: tuple[DayClient, ...] = ()) -> DayPage:
         ((State.WAITING,), "One check-in today. None has come in yet."),
         ((State.SENT,), "One check-in today. One has come in."),
         ((State.SENT, State.WAITING), "Two check-ins today. One has come in."),
-        ((State.SENT, State.DECLINED), "Two check-ins today. All have come in."),
+        ((State.SENT, State.DECLINED), "Two check-ins today. Both have come in."),
         ((State.SENT, State.SENT, State.EXPIRED), "Three check-ins today. Two have come in."),
         ((State.WITHDRAWN,) * 13, "13 check-ins today. None has come in yet."),
     ],

@@ -44,6 +44,30 @@ def test_the_page_after_logging_out_is_nobody_s(alice: Desk) -> None:
     assert "Alice" not in alice.get("/login").text
 
 
+def test_the_login_page_stays_in_the_language_of_who_was_here_until_somebody_else_comes(
+    alice: Desk, time: TimeMachineFixture
+) -> None:
+    english = {"Accept-Language": "en"}
+    alice.post("/account/language", {"language": "de"})
+    out = alice.post("/logout")
+    page = alice.get(out.location, headers=english)
+    assert 'lang="de"' in page.text
+    again = by_password(alice.client, "alice@example.org", "wrong", language=hidden(page, "language"))
+    assert (again.status_code, 'lang="de"' in again.text) == (401, True)
+    assert "Alice" not in page.text + again.text
+    assert 'lang="en"' in alice.get("/login", headers=english).text
+    by_password(alice.client, "alice@example.org", PASSWORD)
+    time.shift(timedelta(minutes=91))
+    locked = alice.get("/", headers=english)
+    assert (locked.status_code, 'lang="de"' in locked.text) == (401, True)
+
+
+@pytest.mark.parametrize("tag", ["", "klingon", "ar", '"><b>'])
+def test_a_language_that_staff_have_no_pages_in_leaves_the_login_to_the_browser(phone: FlaskClient, tag: str) -> None:
+    page = phone.get("/login", query_string={"language": tag}, headers={"Accept-Language": "de"})
+    assert (page.status_code, 'lang="de"' in page.text) == (200, True)
+
+
 def test_the_stream_is_refused_without_a_page(phone: FlaskClient) -> None:
     refused = phone.get("/events", headers=STREAM)
     assert (refused.status_code, refused.data) == (401, b"")

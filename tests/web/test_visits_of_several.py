@@ -253,16 +253,6 @@ def test_no_time_left_shows_its_own_words_and_leads_back(alice: Desk, cast: Cast
     assert "Back to today's prompt" in page
 
 
-def test_the_day_has_one_row_for_them_that_tells_nothing(alice: Desk, cast: Cast) -> None:
-    couple = begin(alice, cast, "C-001", "C-002")
-    cast.send(couple.people[0], None, **BADLY)
-    page = read(alice.get("/"))
-    assert "C-001, C-002 1 of 2 has answered." in page
-    assert "Worth" not in page
-    cast.send(couple.people[1], None, **WELL)
-    assert "Everybody has answered. Open it to see it." in read(alice.get("/"))
-
-
 def test_repairs_and_short_codes_are_each_persons_own(alice: Desk, cast: Cast) -> None:
     couple = begin(alice, cast, "C-001", "C-002")
     assert alice.post(f"{couple.path}/repair", {"outcome": "talked"}).status_code == 404

@@ -17,6 +17,7 @@ class LoginForm(FlaskForm):
     unsent = StringField()
     """What waits for this login, sealed."""
     locked = StringField()
+    language = StringField()
 
 
 class CodeForm(FlaskForm):

@@ -23,7 +23,7 @@ from kiosk.web.account.forms import LoginForm, PasswordForm, SetUpForm
 from kiosk.web.account.pages import AccountPage, CodePage, OpenPage, SetUpPage
 from kiosk.web.account.refused import refused
 from kiosk.web.errors import problem
-from kiosk.web.languages import languages, said, spoken
+from kiosk.web.languages import languages, said, spoken, use
 from kiosk.web.settings import settings
 
 bp = Blueprint("account", __name__)
@@ -44,7 +44,7 @@ def login() -> ResponseReturnValue:
         return redirect("/", code=303)
     target = access.safe_next(request.args.get("next", "/"))
     page = LoginPage(target) if "other" in request.args else access.login_page(target)
-    return access.ask_to_log_in(page)
+    return access.ask_to_log_in(replace(page, language=request.args.get("language", page.language)))
 
 
 @bp.post("/login")
@@ -52,7 +52,13 @@ def begin() -> ResponseReturnValue:
     """Log in, or say in one sentence that it did not work, whichever of the two was wrong."""
     form, now = LoginForm(), clock.now()
     email, target = (form.email.data or "").strip(), access.safe_next(form.next.data or "/")
-    again = LoginPage(target, email, locked=form.locked.data or "", unsent=form.unsent.data or "")
+    again = LoginPage(
+        target,
+        email,
+        locked=form.locked.data or "",
+        unsent=form.unsent.data or "",
+        language=form.language.data or "",
+    )
     if is_guessing("login", email.casefold(), MOST_WRONG_PASSWORDS, now):
         page = access.ask_to_log_in(_with(again, TOO_OFTEN))
         return page, 429, {"Retry-After": str(RETRY_AFTER_S)}
@@ -62,6 +68,7 @@ def begin() -> ResponseReturnValue:
             return access.ask_to_log_in(_with(again, NOT_RIGHT)), 401
         case logins.HalfWay(secret):
             access.begin_half(secret)
+            use(again.language)
             return render_template("account/code.html", page=CodePage(target, again.unsent))
         case came_in:
             return enter(came_in, target, again.unsent)
@@ -69,9 +76,11 @@ def begin() -> ResponseReturnValue:
 
 @bp.post("/logout")
 def end() -> ResponseReturnValue:
-    """Log out, on the server too."""
+    """Log out, on the server too. The login page keeps their language, in its address and nowhere else."""
+    person = access.person()
+    language = person.language if person else ""
     logins.log_out(access.end())
-    return redirect("/login", code=303)
+    return redirect(url_for(".login", language=language or None), code=303)
 
 
 @bp.route("/account", methods=["GET", "POST"])

@@ -5,6 +5,7 @@ from datetime import datetime
 from flask_babel import gettext, ngettext
 
 from kiosk.actions.held import is_held
+from kiosk.actions.open_together import COUPLE
 from kiosk.actions.see_day import Day, DayClient, DayVisit
 from kiosk.actions.see_visit import Reading
 from kiosk.domain.lifecycle import ANSWERED, State
@@ -85,6 +86,8 @@ def _summary(day: Day) -> str:
     began = ngettext("%(count)s check-in today.", "%(count)s check-ins today.", count, count=counted(count))
     if not sent:
         answered = gettext("None has come in yet.")
+    elif sent == count == COUPLE:
+        answered = gettext("Both have come in.")
     elif sent == count > 1:
         answered = gettext("All have come in.")
     else:

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from flask_babel import gettext, ngettext
 
+from kiosk.actions.open_together import COUPLE
 from kiosk.actions.see_day import DayVisit
 from kiosk.domain.lifecycle import ANSWERED, OPEN
 from kiosk.web.therapist.day.pages import VisitRow
@@ -20,8 +21,14 @@ def several_row(people: Sequence[DayVisit], zone: str) -> VisitRow:
     """One row for all of them."""
     answered, asking = sum(one.state in ANSWERED for one in people), any(one.state in OPEN for one in people)
     if answered == len(people):
-        sentence = gettext("Everybody has answered. Open it to see it.")
-    elif answered or asking:
+        sentence = (
+            gettext("Both have answered. Open it to see it.")
+            if answered == COUPLE
+            else gettext("Everybody has answered. Open it to see it.")
+        )
+    elif asking and not answered:
+        sentence = gettext("Nobody has answered yet.")
+    elif answered:
         sentence = ngettext(
             "%(num)s of %(all)s has answered.", "%(num)s of %(all)s have answered.", answered, all=len(people)
         )

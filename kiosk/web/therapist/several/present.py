@@ -166,23 +166,19 @@ def _heading(seen: SeenPeople) -> str:
     if asking:
         return gettext("Waiting for %(asking)s of %(count)s", asking=asking, count=count)
     answered = sum(person.state in ANSWERED for person in seen.people)
-    if answered == count:
-        return gettext("Everybody has answered")
-    if not answered:
-        return gettext("None of %(count)s have answered", count=count)
-    return _some_have_answered(answered, count)
+    return _answered(answered, count) if answered else gettext("Nobody has answered")
 
 
 def _status(seen: SeenPeople, received: int) -> str:
     count = len(seen.people)
     if not received:
         return gettext("Nobody has answered yet") if seen.asking else gettext("Nobody has answered")
-    if received == count:
-        return gettext("Everybody has answered")
-    return _some_have_answered(received, count)
+    return _answered(received, count)
 
 
-def _some_have_answered(some: int, count: int) -> str:
+def _answered(some: int, count: int) -> str:
+    if some == count:
+        return gettext("Both have answered") if count == COUPLE else gettext("Everybody has answered")
     return ngettext("%(num)s of %(all)s has answered", "%(num)s of %(all)s have answered", some, all=count)
 
 
