@@ -1,0 +1,91 @@
+"""What the client answered, what the therapist saw and guessed, and what became of it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from kiosk.storage.tables.base import Base, OfPractice
+from kiosk.storage.tables.visits import CheckIn
+from kiosk.storage.types import Sealed
+
+
+class Response(OfPractice, Base):
+    """All answers of a check-in, with what was made of them as it was shown: stored once, never edited."""
+
+    __tablename__ = "responses"
+    __table_args__ = (Index(None, "client_id", "id"),)
+
+    check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), unique=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"))
+    therapist_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    sending_key: Mapped[str] = mapped_column(unique=True)
+    measure: Mapped[str]
+    measure_version: Mapped[int]
+    marked: Mapped[str]
+    marks: Mapped[dict[str, Any]]
+    strain: Mapped[str | None]
+    sorted_out: Mapped[str | None]
+    talk: Mapped[str | None]
+    safety: Mapped[bool]
+    declined: Mapped[bool]
+    words: Mapped[str] = mapped_column(Sealed)
+    total: Mapped[int | None]
+    """In tenths; None when too few lines were marked."""
+    signals: Mapped[list[dict[str, Any]]]
+    lead: Mapped[str | None]
+    """The rule whose prompt was shown first."""
+    phase: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    """Where the work stood then, which shaped what was asked and prompted."""
+    shown_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+
+    check_in: Mapped[CheckIn] = relationship(back_populates="response")
+
+
+class Guess(OfPractice, Base):
+    """How the therapist thinks it was for them: sealed until the client has sent, and never changed then."""
+
+    __tablename__ = "guesses"
+
+    check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    marks: Mapped[dict[str, Any]]
+    in_the_way: Mapped[bool | None]
+    guessed_at: Mapped[datetime]
+
+
+class Sign(OfPractice, Base):
+    """Something the therapist saw in the room; it stands beside the marks and is never scored."""
+
+    __tablename__ = "signs"
+    __table_args__ = (UniqueConstraint("check_in_id", "kind"),)
+
+    check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"))
+    kind: Mapped[str]
+    noted_at: Mapped[datetime]
+
+
+class Repair(OfPractice, Base):
+    """What a therapist recorded afterwards. Each entry stays; the last one counts."""
+
+    __tablename__ = "repairs"
+
+    check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    outcome: Mapped[str]
+    note: Mapped[str] = mapped_column(Sealed)
+    recorded_at: Mapped[datetime]
+
+
+class VisitRepair(OfPractice, Base):
+    """What a therapist recorded of a visit of several people as a whole. Each entry stays; the last one counts."""
+
+    __tablename__ = "visit_repairs"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    outcome: Mapped[str]
+    note: Mapped[str] = mapped_column(Sealed)
+    recorded_at: Mapped[datetime]
