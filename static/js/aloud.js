@@ -2,7 +2,7 @@
 /** Reads the form aloud with the browser's own voice: only when asked, in the language of the page, and stops at once. */
 
 /** What is said of the form, in the order of the page: what is seen, and not what is only there for other readers. */
-const SAID = "h1, .who, .progress, .review h2, .review p:not(.turn), legend .ask, .ends span, .cards span, .options span, .to-close, .send, #decline";
+const SAID = "h1, .who, .progress, legend .ask, .ends span, .cards span, .options span, .to-close, .send, #decline";
 
 /** How long a device may take to find out which voices it has. */
 const PATIENCE_MS = 1500;

@@ -8,6 +8,8 @@ const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#form"));
 const button = /** @type {HTMLElement} */ (document.querySelector("[name=show]"));
 const toggle = /** @type {HTMLElement} */ (document.querySelector(".toggle"));
+/** On the last page; where all is shown at once they follow the questions they are about. */
+const words = /** @type {HTMLElement} */ (document.querySelector(".more"));
 let wasLine = false;
 
 /** @returns {HTMLElement[]} */
@@ -42,7 +44,7 @@ function dress(page) {
 
 /** Puts each question that is on the screen, marks and all, onto its page. @param {Document} page */
 function fill(page) {
-  for (const drawing of page.querySelectorAll(".review, section.part")) {
+  for (const drawing of page.querySelectorAll("section.part")) {
     const part = document.importNode(drawing, true);
     for (const question of part.querySelectorAll("fieldset, .more")) {
       const mine = form.querySelector(question.id ? `#${CSS.escape(question.id)}` : ".more");
@@ -54,25 +56,27 @@ function fill(page) {
   button.dataset.other = fresh.textContent?.trim() ?? "";
 }
 
-/** @param {number} to which page; the one after the last is the look at all answers */
+/** @param {Element | null | undefined} to */
 function turn(to) {
   const all = parts();
-  for (const [at, part] of all.entries()) part.classList.toggle("here", at === to);
-  main.dataset.at = to === all.length ? "review" : to ? "on" : "first";
-  const page = all[to] ?? form.querySelector(".review");
-  page.focus({ preventScroll: true });
+  for (const part of all) part.classList.toggle("here", part === to);
+  main.dataset.at = to === all[0] ? "first" : to === all.at(-1) ? "last" : "on";
+  if (to instanceof HTMLElement) to.focus({ preventScroll: true });
   scrollTo(0, 0);
 }
 
 function begin() {
   wasLine = form.dataset.way === "line";
   if (wasLine) toggle.click();
+  main.classList.remove("all");
   main.classList.add("easy", "paged");
-  turn(main.classList.contains("all") ? parts().length : 0);
+  form.querySelector(".last .turn")?.before(words);
+  turn(parts()[0]);
 }
 
 function end() {
-  main.classList.remove("easy", "paged", "all");
+  main.classList.remove("easy", "paged");
+  form.querySelector(".choice")?.closest(".part")?.before(words);
   delete main.dataset.at;
   if (wasLine) toggle.click();
   scrollTo(0, 0);
@@ -91,13 +95,18 @@ export async function press() {
   [label.textContent, button.dataset.other] = [button.dataset.other ?? "", label.textContent ?? ""];
 }
 
-form.addEventListener("click", (event) => {
-  const link = /** @type {HTMLElement} */ (event.target).closest(".turn a");
-  if (!(link instanceof HTMLAnchorElement)) return;
-  event.preventDefault();
-  const to = parts().findIndex((part) => `#${part.id}` === link.hash);
-  turn(to < 0 ? parts().length : to);
-});
+// Before others hear of it: what they lead to is on the screen by then.
+form.addEventListener(
+  "click",
+  (event) => {
+    const link = /** @type {HTMLElement} */ (event.target).closest(".turn a, .problems a");
+    if (!(link instanceof HTMLAnchorElement) || !main.classList.contains("paged")) return;
+    const page = form.querySelector(link.hash)?.closest(".part");
+    if (page) turn(page);
+    if (link.matches(".turn a")) event.preventDefault();
+  },
+  { capture: true },
+);
 
 if (main.classList.contains("easy")) {
   // Says to the server what it need not be told where a script does the turning of pages.

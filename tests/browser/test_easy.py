@@ -35,7 +35,7 @@ def plain(house: House, open_elsewhere: Open, waiting: Waiting) -> Page:
 def larger(page: Page) -> None:
     page.get_by_role("button", name="Larger text").click()
     expect(progress(page)).to_have_count(1)
-    expect(progress(page)).to_have_text("Question 1 of 6")
+    expect(progress(page)).to_have_text("Question 1 of 5")
 
 
 def progress(page: Page) -> Locator:
@@ -63,8 +63,7 @@ def test_marks_words_and_choices_come_along_and_are_sent(house: House, form: Pag
     assert value_of(form, "understood") == 4
     go_on(form)
     choose(form, "topics", 9)
-    go_on(form, 5)
-    expect(form.get_by_role("heading", name="Look at your answers")).to_be_visible()
+    go_on(form, 3)
     expect(form.get_by_label("In your own words")).to_have_value(WORDS)
     send_and_be_thanked(form)
     response = house.stored(waiting)
@@ -74,25 +73,40 @@ def test_marks_words_and_choices_come_along_and_are_sent(house: House, form: Pag
 
 def test_one_question_is_there_at_a_time_and_sending_comes_last(form: Page) -> None:
     larger(form)
-    for number in range(1, 7):
-        expect(progress(form)).to_have_text(f"Question {number} of 6")
+    for number in range(1, 6):
+        expect(progress(form)).to_have_text(f"Question {number} of 5")
         expect(form.locator(".part:visible")).to_have_count(1)
-        expect(form.locator(".send")).to_be_hidden()
-        expect(form.locator("#decline")).to_be_visible()
         expect(form.locator(".part:visible")).to_be_focused()
-        go_on(form)
-    expect(form.locator(".part:visible")).to_have_count(6)
-    expect(form.locator(".send")).to_be_visible()
+        expect(form.locator("#decline")).to_be_visible()
+        expect(form.locator(".send")).to_be_visible(visible=number == 5)
+        expect(form.locator(".next:visible")).to_have_count(0 if number == 5 else 1)
+        expect(form.locator(".top bdi")).to_be_visible(visible=number == 1)
+        expect(form.locator(".who")).to_be_visible(visible=number == 1)
+        if number < 5:
+            go_on(form)
+    expect(form.get_by_text("Add something in your own words")).to_be_visible()
+    expect(form.get_by_role("radio", name="Next time")).to_be_visible()
+
+
+def test_a_form_with_nothing_marked_leads_to_the_page_of_its_first_question(form: Page) -> None:
+    larger(form)
+    go_on(form, 4)
+    form.get_by_role("button", name="Send", exact=True).click()
+    expect(form.locator("#problems")).to_be_focused()
+    form.locator("#problems a").first.click()
+    expect(progress(form)).to_have_text("Question 1 of 5")
+    expect(form.locator("#item-understood input").first).to_be_focused()
 
 
 def test_everything_can_be_looked_at_and_changed_before_sending(house: House, form: Page, waiting: Waiting) -> None:
     larger(form)
     choose(form, "understood", 3)
-    go_on(form, 6)
-    go_back(form)
-    expect(progress(form)).to_have_text("Question 6 of 6")
-    go_on(form)
+    go_on(form, 4)
+    for _ in range(4):
+        go_back(form)
+    expect(form.locator("#item-understood").get_by_label("3", exact=True)).to_be_checked()
     choose(form, "understood", 8)
+    go_on(form, 4)
     send_and_be_thanked(form)
     assert house.stored(waiting).marks == {"understood": 80}
 
@@ -117,17 +131,17 @@ def test_a_form_that_begins_in_it_is_left_and_taken_up_again_in_any_language(
     desk.get_by_label("Text of the form").select_option(label="Larger, one question at a time")
     desk.get_by_role("button", name="Keep the text of the form").click()
     phone.goto(house.url(waiting.path))
-    expect(progress(phone)).to_have_text("Question 1 of 6")
+    expect(progress(phone)).to_have_text("Question 1 of 5")
     choose(phone, "understood", 3)
     phone.locator(".languages summary").click()
     phone.get_by_role("button", name="Deutsch").click()
-    expect(progress(phone)).to_have_text("Frage 1 von 6")
+    expect(progress(phone)).to_have_text("Frage 1 von 5")
     phone.get_by_role("button", name="Alles auf einmal zeigen").click()
     expect(line(phone, "overall")).to_be_visible()
     assert value_of(phone, "understood") == 3
     phone.get_by_role("button", name="Größere Schrift").click()
-    expect(progress(phone)).to_have_text("Frage 1 von 6")
-    go_on(phone, 6)
+    expect(progress(phone)).to_have_text("Frage 1 von 5")
+    go_on(phone, 4)
     phone.get_by_role("button", name="Senden", exact=True).click()
     expect(phone).to_have_url(THANKS)
     assert house.stored(waiting).marks == {"understood": 30}
@@ -157,17 +171,17 @@ def test_without_a_connection_the_form_stays_as_it_is(watch: Watch, form: Page) 
 def test_with_keys_alone(form: Page) -> None:
     form.get_by_role("button", name="Larger text").focus()
     form.keyboard.press("Enter")
-    expect(progress(form)).to_have_text("Question 1 of 6")
+    expect(progress(form)).to_have_text("Question 1 of 5")
     for key in ("Tab", "Space", "ArrowRight", "Tab", "Enter"):
         form.keyboard.press(key)
-    expect(progress(form)).to_have_text("Question 2 of 6")
+    expect(progress(form)).to_have_text("Question 2 of 5")
     assert value_of(form, "understood") == 1
 
 
 def test_after_sending_nothing_of_it_comes_back(form: Page, waiting: Waiting) -> None:
     larger(form)
     choose(form, "understood", 3)
-    go_on(form, 6)
+    go_on(form, 4)
     send_and_be_thanked(form)
     back(form)
     expect(form.locator("input:checked")).to_have_count(0)
@@ -182,11 +196,12 @@ def test_without_javascript_the_marks_come_along_page_by_page(house: House, plai
     assert house.responses(waiting) == []
     expect(plain.locator("#item-understood").get_by_label("4", exact=True)).to_be_checked()
     go_on(plain)
-    expect(progress(plain)).to_have_text("Question 2 of 6")
+    expect(progress(plain)).to_have_text("Question 2 of 5")
     expect(plain.locator(".part:visible")).to_have_count(1)
     choose(plain, "topics", 9)
-    go_on(plain, 5)
-    expect(plain.get_by_role("heading", name="Look at your answers")).to_be_visible()
+    go_on(plain, 3)
+    expect(plain.locator(".part:visible")).to_have_count(1)
+    expect(plain.locator(".who")).to_be_hidden()
     send_and_be_thanked(plain)
     response = house.stored(waiting)
     assert (response.marks, response.words) == ({"understood": 40, "topics": 90}, WORDS)
@@ -197,10 +212,10 @@ def test_without_javascript_nothing_marked_is_said_in_larger_text_too(
 ) -> None:
     watch.expect("status of 422")
     larger(plain)
-    go_on(plain, 6)
+    go_on(plain, 4)
     plain.get_by_role("button", name="Send", exact=True).click()
     expect(plain.locator("#problems")).to_be_focused()
-    expect(plain.locator(".part:visible")).to_have_count(6)
+    expect(plain.locator(".part:visible")).to_have_count(5)
     choose(plain, "understood", 7)
     send_and_be_thanked(plain)
     assert house.stored(waiting).marks == {"understood": 70}
@@ -227,6 +242,6 @@ def test_other_forms_have_a_page_for_each_question_too(house: House, open_elsewh
     page.goto(house.url(house.cast.begin(house.new_code(), measure=measure).path))
     questions = page.locator("fieldset.scale, fieldset.item").count()
     page.get_by_role("button", name="Larger text").click()
-    expect(progress(page)).to_have_text(f"Question 1 of {questions + 2}")
+    expect(progress(page)).to_have_text(f"Question 1 of {questions + 1}")
     page.locator(".part:visible .pick").first.tap()
     expect(page.locator(".part:visible input:checked")).to_have_count(1)

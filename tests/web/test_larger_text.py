@@ -8,7 +8,7 @@ from tests.support.practice import Cast, Waiting
 from tests.web.browsing import Desk, answer, hidden, lines, log_in, read, rows
 from tests.web.tablets import id_of, paired
 
-ONE_AT_A_TIME = "Question 1 of 6"
+ONE_AT_A_TIME = "Question 1 of 5"
 
 
 def choose(desk: Desk, text: str, client: int = 1) -> TestResponse:
@@ -50,8 +50,8 @@ def test_whoever_sees_it_all_at_once_goes_on_doing_so_in_another_language(
 ) -> None:
     choose(alice, "larger")
     key = hidden(phone.get(waiting.path), "key")
-    assert "Frage 1 von 6" not in read(phone.post(waiting.path, data={"key": key, "to": "de"}))
-    assert "Frage 1 von 6" in read(phone.post(waiting.path, data={"key": key, "to": "de", "shown": "easy"}))
+    assert "Frage 1 von 5" not in read(phone.post(waiting.path, data={"key": key, "to": "de"}))
+    assert "Frage 1 von 5" in read(phone.post(waiting.path, data={"key": key, "to": "de", "shown": "easy"}))
 
 
 def test_it_is_chosen_while_nothing_is_open_and_kept_for_the_next_time(

@@ -81,8 +81,8 @@ class FormPage:
 
     @property
     def parts(self) -> Sequence[str]:
-        """What is asked one at a time, in the order of the page."""
-        return [*(item.id for item in self.items), "words", *(["strain"] if self.asks_strain else []), "talk"]
+        """What is asked one at a time, in the order of the page; the last are whether to talk, and their own words."""
+        return [*(item.id for item in self.items), *(["strain"] if self.asks_strain else []), "last"]
 
     @property
     def asks_safety(self) -> bool:
