@@ -3,10 +3,9 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from kiosk.web import health, static, tablet
+from kiosk.web import checkin, health, static, tablet
 from kiosk.web.account import codes, passkeys
 from kiosk.web.account import views as account
-from kiosk.web.checkin import views as checkin
 from kiosk.web.practice import languages, results, tablets
 from kiosk.web.practice import views as practice
 from kiosk.web.therapist import views as therapist

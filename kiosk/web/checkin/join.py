@@ -1,0 +1,39 @@
+"""Where a short code is typed, and leads on to its form."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk import clock
+from kiosk.actions.open_form import behind_short_code
+from kiosk.actions.throttle import RETRY_AFTER_S, is_guessing, note_failure
+from kiosk.domain.phrases import phrase
+from kiosk.keys import SHORT_ALPHABET, SHORT_LENGTH, keys
+from kiosk.web.checkin.pages import JoinPage
+from kiosk.web.checkin.room import bp
+
+MOST_FAILURES = 20
+NO_SUCH_CODE = phrase("That code does not open a form. Look at it once more, or ask for a new one.")
+TOO_OFTEN = phrase("Too many codes were tried. Wait five minutes, then try again.")
+
+
+@bp.get("/join")
+def join() -> ResponseReturnValue:
+    """Where a short code is typed."""
+    return render_template("checkin/join.html", page=JoinPage())
+
+
+@bp.post("/join")
+def use_short_code() -> ResponseReturnValue:
+    """On to the form; guessing is slowed down by its failures."""
+    typed, now = request.form.get("code", "")[:40], clock.now()
+    visitor = request.remote_addr or ""
+    if is_guessing("join", visitor, MOST_FAILURES, now):
+        page = render_template("checkin/join.html", page=JoinPage(TOO_OFTEN, typed))
+        return page, 429, {"Retry-After": str(RETRY_AFTER_S)}
+    code = "".join(letter for letter in typed.upper() if letter.isalnum())
+    plausible = len(code) == SHORT_LENGTH and set(code) <= set(SHORT_ALPHABET)
+    found = behind_short_code(keys().short_code_hash(code), now) if plausible else None
+    if found is None:
+        note_failure("join", visitor, now)
+        return render_template("checkin/join.html", page=JoinPage(NO_SUCH_CODE, typed)), 422
+    return redirect(url_for(".form", token=keys().link_token(found.id, found.link_version)), code=303)
