@@ -3,12 +3,15 @@
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
+from tests.browser.access import probe
 from tests.browser.chromium import TABLET_LANDSCAPE, TABLET_PORTRAIT
 from tests.browser.client import LOW, THANKS, about, spot, tap, until
 from tests.browser.conftest import Open
 from tests.browser.house import House
 from tests.browser.scenes import tablet_form
+from tests.browser.tablet import become, send_to
 
+GAP_PX = 8
 ORIENTATIONS = [pytest.param(TABLET_PORTRAIT, id="820x1180"), pytest.param(TABLET_LANDSCAPE, id="1180x820")]
 
 
@@ -40,6 +43,23 @@ def test_the_form_fits_an_upright_tablet_with_the_words_open(house: House, open_
     tablet_form(house, page)
     page.locator(".own-words summary").tap()
     expect(page.get_by_label("In your own words")).to_be_focused()
+    assert_needs_no_scrolling(page)
+
+
+def test_faces_and_every_language_fit_a_practices_tablet(house: House, open_page: Open) -> None:
+    page = open_page(**TABLET_PORTRAIT)
+    room = become(house, page)
+    for measure, language in (("child-check", "ar"), ("child-check", "de"), ("first-faces", "en")):
+        send_to(house, house.begin(measure=measure, language=language), room)
+        expect(page.locator(f"html[lang={language}] #form .faced").first).to_be_visible()
+        for tablet in (TABLET_LANDSCAPE, TABLET_PORTRAIT):
+            page.set_viewport_size(tablet["viewport"])
+            assert_needs_no_scrolling(page)
+            assert probe(page, "crowded", GAP_PX) == []
+    send_to(house, house.begin(language="ar"), room)
+    expect(page.locator("html[lang=ar] #form .line").first).to_be_visible()
+    page.locator(".own-words summary").tap()
+    expect(page.locator("#words")).to_be_focused()
     assert_needs_no_scrolling(page)
 
 
