@@ -1,4 +1,4 @@
-"""More states of the pages in `scenes.py`: in other languages, and for somebody whose login was left alone."""
+"""More states of the same pages: in other languages, and for somebody whose login was left alone."""
 
 from functools import partial
 
@@ -6,8 +6,10 @@ from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Page, expect
 
 from kiosk.web.access import IDLE_S
+from tests.browser.form_scenes import form, mark
 from tests.browser.house import House
-from tests.browser.scenes import LOW, WORDS, Scene, answered, form, mark
+from tests.browser.scenes import LOW, WORDS, Scene
+from tests.browser.staff_scenes import answered
 from tests.browser.tablet import become, send_to
 
 

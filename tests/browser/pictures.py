@@ -22,7 +22,7 @@ from kiosk.config import load
 from kiosk.demo import furnish
 from kiosk.storage.db import db, reading
 from kiosk.storage.tables import Person
-from tests.browser import further_scenes, scenes
+from tests.browser import form_scenes, further_scenes, scenes, staff_scenes, tablet_scenes
 from tests.browser.chromium import DESK, PHONE, TABLET_LANDSCAPE, TABLET_PORTRAIT, launch_settings
 from tests.browser.house import House, running
 from tests.browser.therapist import connected
@@ -45,41 +45,41 @@ class Picture:
     whole: bool = False
 
 
-filled = partial(scenes.filled, words="")
+filled = partial(form_scenes.filled, words="")
 arabic = partial(further_scenes.in_language, language="ar")
-result = partial(scenes.answered, marks=scenes.LOW, words=scenes.WORDS, talk="now")
-safety = partial(scenes.answered, marks=scenes.LOW, words=scenes.WORDS, safety="yes")
-held = partial(scenes.answered, marks=scenes.LOW, place="telehealth")
+result = partial(staff_scenes.answered, marks=scenes.LOW, words=scenes.WORDS, talk="now")
+safety = partial(staff_scenes.answered, marks=scenes.LOW, words=scenes.WORDS, safety="yes")
+held = partial(staff_scenes.answered, marks=scenes.LOW, place="telehealth")
 
 PICTURES = (
     Picture("day", scenes.at("/"), DESK, staff=True),
     Picture("form-phone", filled, PHONE, whole=True),
-    Picture("form-tablet-portrait-dark", scenes.tablet_filled, TABLET_PORTRAIT, "dark"),
-    Picture("form-tablet-landscape", partial(scenes.tablet_filled, words=""), TABLET_LANDSCAPE),
+    Picture("form-tablet-portrait-dark", tablet_scenes.tablet_filled, TABLET_PORTRAIT, "dark"),
+    Picture("form-tablet-landscape", partial(tablet_scenes.tablet_filled, words=""), TABLET_LANDSCAPE),
     Picture("form-phone-arabic", arabic, PHONE, whole=True),
     Picture("form-tablet-landscape-arabic", further_scenes.tablet_in_arabic, TABLET_LANDSCAPE),
-    Picture("form-phone-larger-text", scenes.easy, PHONE),
-    Picture("form-buttons", scenes.buttons, TABLET_PORTRAIT),
-    Picture("form-nothing-marked", scenes.nothing_marked, PHONE),
-    Picture("form-not-sent-yet", scenes.not_sent_yet, PHONE),
-    Picture("tablet-idle", scenes.tablet_idle, TABLET_LANDSCAPE),
-    Picture("tablet-idle-dark", scenes.tablet_idle, TABLET_LANDSCAPE, "dark"),
-    Picture("tablet-thanks", scenes.tablet_thanks, TABLET_LANDSCAPE),
-    Picture("tablet-pass-on", scenes.tablet_on_its_way, TABLET_LANDSCAPE),
-    Picture("tablet-countdown", scenes.tablet_asks, TABLET_LANDSCAPE),
-    Picture("tablet-not-sent-yet", scenes.tablet_covers, TABLET_LANDSCAPE),
-    Picture("tablet-without-server", scenes.tablet_without_server, TABLET_LANDSCAPE),
-    Picture("tablet-pairing", scenes.tablet_code, TABLET_PORTRAIT),
-    Picture("closed-phone", scenes.closed, PHONE),
-    Picture("visit-waiting", scenes.waiting_with_tablets, DESK, staff=True),
+    Picture("form-phone-larger-text", form_scenes.easy, PHONE),
+    Picture("form-buttons", form_scenes.buttons, TABLET_PORTRAIT),
+    Picture("form-nothing-marked", form_scenes.nothing_marked, PHONE),
+    Picture("form-not-sent-yet", form_scenes.not_sent_yet, PHONE),
+    Picture("tablet-idle", tablet_scenes.tablet_idle, TABLET_LANDSCAPE),
+    Picture("tablet-idle-dark", tablet_scenes.tablet_idle, TABLET_LANDSCAPE, "dark"),
+    Picture("tablet-thanks", tablet_scenes.tablet_thanks, TABLET_LANDSCAPE),
+    Picture("tablet-pass-on", tablet_scenes.tablet_on_its_way, TABLET_LANDSCAPE),
+    Picture("tablet-countdown", tablet_scenes.tablet_asks, TABLET_LANDSCAPE),
+    Picture("tablet-not-sent-yet", tablet_scenes.tablet_covers, TABLET_LANDSCAPE),
+    Picture("tablet-without-server", tablet_scenes.tablet_without_server, TABLET_LANDSCAPE),
+    Picture("tablet-pairing", tablet_scenes.tablet_code, TABLET_PORTRAIT),
+    Picture("closed-phone", form_scenes.closed, PHONE),
+    Picture("visit-waiting", staff_scenes.waiting_with_tablets, DESK, staff=True),
     Picture("visit-result", result, DESK, staff=True, whole=True),
     Picture("visit-result-dark", result, DESK, "dark", staff=True, whole=True),
     Picture("visit-result-phone", result, PHONE, staff=True, whole=True),
     Picture("visit-safety", safety, DESK, staff=True),
     Picture("visit-held", held, DESK, staff=True),
-    Picture("visit-family", scenes.family, DESK, staff=True),
-    Picture("client", scenes.client, DESK, staff=True),
-    Picture("form-faces", scenes.faces, TABLET_PORTRAIT, whole=True),
+    Picture("visit-family", staff_scenes.family, DESK, staff=True),
+    Picture("client", staff_scenes.client, DESK, staff=True),
+    Picture("form-faces", form_scenes.faces, TABLET_PORTRAIT, whole=True),
 )
 
 

@@ -21,6 +21,8 @@ GREETING = re.compile("Make yourself at home.")
 ASK = "**/tablet/ask"
 PATIENCE_MS = 60_000
 QUIET = re.compile("^idle-")
+KEEPS_ITS_PAGE = "navigator.serviceWorker.getRegistration('/tablet').then((found) => Boolean(found?.active))"
+"""Whether it has fetched the page for when its server is away; asked for later, a tablet that is off gets none."""
 
 
 def become(house: House, page: Page, room: str = "") -> str:

@@ -8,8 +8,8 @@ from tests.browser.chromium import TABLET_LANDSCAPE, TABLET_PORTRAIT
 from tests.browser.client import LOW, THANKS, about, spot, tap, until
 from tests.browser.conftest import Open
 from tests.browser.house import House
-from tests.browser.scenes import tablet_form
 from tests.browser.tablet import become, send_to
+from tests.browser.tablet_scenes import tablet_form
 
 GAP_PX = 8
 ORIENTATIONS = [pytest.param(TABLET_PORTRAIT, id="820x1180"), pytest.param(TABLET_LANDSCAPE, id="1180x820")]

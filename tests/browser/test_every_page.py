@@ -17,10 +17,13 @@ from tests.browser.access import (
     sized,
 )
 from tests.browser.chromium import DESK, PHONE
+from tests.browser.form_scenes import CLIENT
 from tests.browser.further_scenes import IN_LANGUAGES, LEFT_ALONE
 from tests.browser.house import House
-from tests.browser.scenes import CLIENT, STAFF, Scene
+from tests.browser.scenes import Scene
 from tests.browser.sight import faint_focus
+from tests.browser.staff_scenes import STAFF
+from tests.browser.tablet_scenes import TABLET
 from tests.browser.watch import Watch
 
 FINGER_PX, GAP_PX, POINTER_PX = 44, 8, 24
@@ -65,7 +68,7 @@ def _shown(
     assert watch.faults() == []
 
 
-@pytest.fixture(scope="module", params=named(CLIENT + IN_LANGUAGES))
+@pytest.fixture(scope="module", params=named(CLIENT + TABLET + IN_LANGUAGES))
 def client_page(request: pytest.FixtureRequest, house: House, browser: Browser) -> Iterator[Page]:
     yield from _shown(house, browser, request.param, [], PHONE)
 

@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.access import does_not_fit, probe, sized
 from tests.browser.chromium import DESK, TABLET_PORTRAIT
 from tests.browser.conftest import Open
+from tests.browser.form_scenes import mark
 from tests.browser.house import House, open_house
-from tests.browser.scenes import mark
 from tests.browser.tablet import place, send_to
 from tests.browser.watch import Watch
 from tests.support.practice import Waiting

@@ -10,7 +10,7 @@ from tests.browser.chromium import TABLET_LANDSCAPE, TABLET_PORTRAIT, launch_set
 from tests.browser.client import LOW, about, back, send, tap_all, until, values, write
 from tests.browser.conftest import Open
 from tests.browser.house import House, open_house
-from tests.browser.tablet import become, end, is_idle, restart, send_to, shows_form, take_away
+from tests.browser.tablet import KEEPS_ITS_PAGE, become, end, is_idle, restart, send_to, shows_form, take_away
 from tests.browser.watch import Watch
 
 WORDS = "zebra lantern quartz"
@@ -18,7 +18,6 @@ AFTER = "**/tablet/after/thanks"
 BACK_WITHIN_MS = 5_000
 RESTARTS = 5
 """Twenty of them, and how soon it is back each time: python -m tests.bench.restarts."""
-KEEPS_ITS_PAGE = "navigator.serviceWorker.getRegistration('/tablet').then((found) => Boolean(found?.active))"
 KEPT = """() => caches.keys()
   .then((names) => Promise.all(names.map(async (name) => (await caches.open(name)).keys())))
   .then((found) => found.flat().map((request) => request.url))"""

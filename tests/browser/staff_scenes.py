@@ -1,0 +1,208 @@
+"""The pages of the staff in each of their states, from the login to the settings."""
+
+import secrets
+from functools import partial
+
+from playwright.sync_api import Page, expect
+from pyotp import TOTP
+
+from kiosk import clock
+from kiosk.actions.change_visit import Outcome, record_repair
+from kiosk.actions.one_time_codes import new_secret
+from kiosk.actions.pair_tablet import make_tablet, take_place
+from kiosk.actions.second_factor import turn_on_codes
+from kiosk.storage import tablets
+from kiosk.storage.db import reading, writing
+from kiosk.storage.factor_tables import Passkey
+from kiosk.storage.tables import Person
+from tests.browser.house import House
+from tests.browser.scenes import LOW, WELL, WORDS, Scene, at
+from tests.browser.therapist import VISIT, start
+from tests.support.practice import PASSWORD
+
+
+def login_refused(house: House, page: Page) -> None:
+    page.goto(house.url("/login"))
+    page.get_by_label("Email").fill("somebody@example.org")
+    page.get_by_label("Password").fill("not the password of anybody")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.locator("#problems")).to_be_visible()
+
+
+def code_asked(house: House, page: Page) -> None:
+    """Carol's password was right; she has an app."""
+    codes_of(house, house.cast.carol)
+    page.goto(house.url("/login"))
+    page.get_by_label("Email").fill("carol@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Now the code")
+
+
+def code_to_scan(house: House, page: Page) -> None:
+    page.goto(house.url("/account/codes"))
+    page.get_by_label("Present password").fill(PASSWORD)
+    page.get_by_role("button", name="Show the picture to scan").click()
+    expect(page.get_by_role("img", name="QR code for your app")).to_be_visible()
+
+
+def passkeys(house: House, page: Page) -> None:
+    """Carol has one already, and would have to type a code to add another."""
+    codes_of(house, house.cast.carol)
+    with house.cast.on_stage(), writing() as session:
+        carol = session.get_one(Person, house.cast.carol)
+        held = {"practice_id": carol.practice_id, "person_id": carol.id, "made_at": clock.now(), "sign_count": 0}
+        session.add(Passkey(credential_id=secrets.token_bytes(32), public_key=b"", name="Laptop", **held))
+    house.by_name().log_in(page, house.cast.carol)
+    page.goto(house.by_name().url("/account/passkeys"))
+    page.get_by_text("Rename or remove").first.click()
+
+
+def codes_of(house: House, person: int) -> None:
+    """This person's login asks for codes from here on, if it did not yet."""
+    secret, now = new_secret(), clock.now()
+    with house.cast.on_stage():
+        turn_on_codes(person, secret, TOTP(secret).at(now), now)
+
+
+def one_time_link(house: House, page: Page) -> None:
+    page.goto(house.url(house.cast.one_time_link(house.cast.bob)))
+
+
+def full_day(house: House, page: Page) -> None:
+    house.met_before("C-014")
+    house.met_before("C-021")
+    waiting = house.begin(code="C-014")
+    house.send(waiting, LOW)
+    kept(house, waiting.visit, Outcome.NEXT, "Ask about the letter first.")
+    house.begin(place="telehealth", code="C-030")
+    page.goto(house.url("/"))
+
+
+def kept(house: House, visit: int, outcome: Outcome, note: str) -> None:
+    with house.cast.on_stage():
+        alice = reading().get_one(Person, house.cast.alice)
+        assert record_repair(alice, visit, outcome, note, clock.now())
+
+
+def start_refused(house: House, page: Page) -> None:
+    page.goto(house.url("/"))
+    page.get_by_label("Client code", exact=True).fill("!?")
+    page.get_by_role("button", name="Start check-in", exact=True).click()
+    expect(page.locator("#problems")).to_be_visible()
+
+
+def start_while_one_is_open(house: House, page: Page) -> None:
+    house.begin(code="C-030")
+    page.goto(house.url("/"))
+    page.get_by_label("Client code", exact=True).fill("C-030")
+    page.get_by_role("button", name="Start check-in", exact=True).click()
+    expect(page.get_by_role("link", name="Go on to it")).to_be_visible()
+
+
+def visit(house: House, page: Page, *, leaf: str = "", code: str = "C-014") -> None:
+    house.free(code)
+    page.goto(house.url("/"))
+    started = start(page, code)
+    if leaf:
+        page.goto(house.url(f"/visits/{started}{leaf}"))
+
+
+def withdrawn(house: House, page: Page) -> None:
+    visit(house, page)
+    page.get_by_role("button", name="Withdraw this check-in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check-in withdrawn")
+
+
+def result(house: House, page: Page, *, marks: dict[str, float], place: str = "room", **others: str) -> None:
+    """What an answer leads to, for a client who has been here before."""
+    house.met_before("C-014")
+    answered(house, page, marks=marks, place=place, **others)
+
+
+def answered(house: House, page: Page, *, marks: dict[str, float], place: str = "room", **others: str) -> None:
+    waiting = house.begin(place=place, code="C-014")
+    house.send(waiting, marks, **others)
+    page.goto(house.url(f"/visits/{waiting.visit}"))
+
+
+def repaired(house: House, page: Page) -> None:
+    result(house, page, marks=LOW, words=WORDS)
+    page.get_by_label("A note for yourself").fill("Ask about her sister first.")
+    page.get_by_role("button", name="Next time").click()
+    expect(page.get_by_text("Kept at")).to_be_visible()
+
+
+def client(house: House, page: Page, *, code: str = "C-014") -> None:
+    """The page of a client who has been here before, reached from the list."""
+    page.goto(house.url("/clients"))
+    page.get_by_role("link", name=code, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(code)
+
+
+def known_client(house: House, page: Page) -> None:
+    house.met_before("C-014", weeks=6)
+    client(house, page)
+
+
+def family(house: House, page: Page) -> None:
+    """A session of three, waiting."""
+    codes = ("C-051", "C-052", "C-053")
+    house.free(*codes)
+    page.goto(house.url("/"))
+    page.get_by_text("More than one person").click()
+    page.get_by_label("Family").check()
+    for place, code in enumerate(codes, start=1):
+        page.get_by_label(f"Client code {place}", exact=True).fill(code)
+    page.get_by_role("button", name="Start a check-in for each").click()
+    page.wait_for_url(VISIT)
+
+
+def waiting_with_tablets(house: House, page: Page) -> None:
+    """A session beside two tablets: one that is asleep, one that is ready."""
+    with house.cast.on_stage():
+        practice = reading().get_one(Person, house.cast.alice).practice_id
+        known = {tablet.room for tablet in tablets.of_practice(reading(), practice)}
+        links = {room: make_tablet(practice, room, clock.now()) for room in ("Room 2", "Room 3") if room not in known}
+        if link := links.get("Room 3"):
+            take_place(link, clock.now())
+    visit(house, page)
+    expect(page.get_by_text("Room 3, ready").first).to_be_visible()
+
+
+prompt = partial(result, marks=LOW, words=WORDS, talk="now")
+safety = partial(result, marks=LOW, words=WORDS, safety="yes")
+held = partial(result, marks=LOW, words=WORDS, place="telehealth")
+
+STAFF = (
+    Scene("login", at("/login")),
+    Scene("login refused", login_refused, expected="status of 4"),
+    Scene("one-time link", one_time_link),
+    Scene("empty day", at("/"), who="bob"),
+    Scene("full day", full_day, who="alice"),
+    Scene("start refused", start_refused, who="alice", expected="status of 422"),
+    Scene("start while one is open", start_while_one_is_open, who="alice", expected="status of 409"),
+    Scene("waiting", visit, who="alice"),
+    Scene("code alone", partial(visit, leaf="/code"), who="alice"),
+    Scene("withdrawn", withdrawn, who="alice"),
+    Scene("prompt", prompt, who="alice"),
+    Scene("no concern", partial(result, marks=WELL), who="alice"),
+    Scene("not enough", partial(result, marks={"topics": 9.0}), who="alice"),
+    Scene("chose not to answer", partial(result, marks={}, decline="yes"), who="alice"),
+    Scene("safety", safety, who="alice"),
+    Scene("held", held, who="alice"),
+    Scene("repaired", repaired, who="alice"),
+    Scene("account", at("/account"), who="alice"),
+    Scene("code asked", code_asked),
+    Scene("code to scan", code_to_scan, who="alice"),
+    Scene("passkeys", passkeys),
+    Scene("clients", at("/clients"), who="alice"),
+    Scene("one client", known_client, who="alice"),
+    Scene("a family waiting", family, who="alice"),
+    Scene("settings", at("/settings"), who="alice"),
+    Scene("cues", at("/settings/cues"), who="alice"),
+    Scene("waiting with tablets", waiting_with_tablets, who="alice"),
+    Scene("tablets", at("/settings/tablets"), who="alice"),
+    Scene("forms", at("/settings/forms"), who="alice"),
+    Scene("no such visit", at("/visits/99999"), who="alice", expected="status of 404"),
+)
