@@ -267,18 +267,7 @@ addEventListener("click", async (event) => {
     find("summary", menu).focus();
   }
 });
-
-/** Reading aloud is offered unless this device is known to have no voice for the language of the page. */
-function offer() {
-  const voices = speechSynthesis.getVoices();
-  const { lang } = document.documentElement;
-  find("#aloud").hidden = voices.length > 0 && !voices.some((voice) => voice.lang.slice(0, 2) === lang.slice(0, 2));
-}
-if ("speechSynthesis" in window) {
-  speechSynthesis.onvoiceschanged = offer;
-  addEventListener("languagechange", offer);
-  offer();
-}
+find("#aloud").hidden = !("speechSynthesis" in window);
 
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 

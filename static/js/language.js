@@ -5,7 +5,7 @@
  */
 
 /** What the practice itself wrote in each of its languages, as it chose. */
-const OWN = "bdi.own";
+const OWN = "bdi[lang]";
 
 /** @param {HTMLButtonElement} button the language that was tapped */
 export async function press(button) {
@@ -27,7 +27,6 @@ export async function press(button) {
   const menu = there.querySelector(".languages");
   if (menu) button.closest(".languages")?.replaceWith(menu);
   document.querySelector("summary")?.focus();
-  dispatchEvent(new Event("languagechange"));
 }
 
 /** What a line says of its mark, "8.3 of 10", in the other language. @param {string} text @param {string} mark @param {string} then */

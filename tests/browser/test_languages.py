@@ -69,7 +69,7 @@ def test_another_language_keeps_every_mark_word_and_choice(house: House, phone: 
         expect(slider(phone, "topics")).to_have_attribute("aria-valuetext", mark)
         expect(phone.locator(".languages summary")).to_be_focused()
         expect(phone.locator(".help-line bdi")).to_have_text(said)
-        assert [each.get_attribute("lang") for each in phone.locator("bdi.own").all()] == [said_in] * 2
+        assert [each.get_attribute("lang") for each in phone.locator("bdi[lang]").all()] == [said_in] * 2
         expect(phone.get_by_label(ASKS_HELP[tag])).to_be_checked()
         expect(phone.locator("[name=language]")).to_have_value(tag)
         is_as_filled(phone)

@@ -34,7 +34,7 @@ def written(cast: Cast, alice: Desk) -> Cast:
 
 def shown(page: TestResponse) -> list[tuple[str, str | None, str | None]]:
     """Each time that the line stands on a page: what it says, its language and its direction."""
-    found = [each for each in parse(page.text).all("bdi") if each.get("class") == "own"]
+    found = [each for each in parse(page.text).all("bdi") if each.get("lang")]
     return [(" ".join("".join(each.itertext()).split()), each.get("lang"), each.get("dir")) for each in found]
 
 
