@@ -90,7 +90,7 @@ def test_a_client_can_leave_it(house: House, plain_phone: Page, waiting: Waiting
 
 
 def test_asking_for_help_shows_the_number_before_anything_is_sent(plain_phone: Page) -> None:
-    number = plain_phone.get_by_role("link", name="0800 555 0134")
+    number = plain_phone.locator(".crisis").get_by_role("link", name="0800 555 0134")
     expect(number).to_be_hidden()
     plain_phone.get_by_label("I need help staying safe").check()
     expect(number).to_be_visible()
