@@ -111,4 +111,4 @@ def _with_fonts(file: Path, text: str) -> str:
 
 
 def _version(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:12]
+    return hashlib.sha256(content).hexdigest()[:8]
