@@ -65,6 +65,14 @@ class Ways:
     tablet: str
 
 
+FOR_HELP = {
+    "de": "Wenn Sie jetzt gleich Hilfe brauchen:",
+    "es": "Para recibir ayuda ahora mismo:",
+    "fr": "Pour une aide immédiate :",
+    "ar": "عند الحاجة إلى مساعدة الآن:",
+}
+"""The practice's crisis sentence, in the languages besides its own."""
+
 STORIES = (
     Story("C-030", "telehealth", ((8.8, 8.9, 9.0, 8.9), (9.0, 9.1, 8.8, 9.0), (9.1, 8.9, 9.0, 9.2)), {}),
     Story(
@@ -170,6 +178,7 @@ def furnish(now: datetime) -> Ways:
     with writing() as session:
         practice = session.get_one(Practice, practice_id)
         practice.crisis_text, practice.crisis_number = "If you need help right now:", "0800 555 0134"
+        practice.crisis_language, practice.crisis_texts = "en", FOR_HELP
         dana = add_person(session, practice_id, "Dana", "dana@lindenhof.example", "", now)
     person = reading().get_one(Person, dana.id)
     for place, story in enumerate(STORIES):
