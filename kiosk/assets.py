@@ -1,4 +1,4 @@
-"""Templates and static files: where they are, and each static file ready to be sent, compressed once."""
+"""Templates and static files: where they are, and each static file as it is sent, compressed once."""
 
 import gzip
 import hashlib
@@ -6,7 +6,7 @@ import mimetypes
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import brotli
@@ -33,8 +33,20 @@ class StaticFile:
     """One file of `static/`, in each encoding it is sent in; `version` changes whenever its bytes do."""
 
     content_type: str
-    version: str
-    encodings: Mapping[str, bytes]
+    content: bytes
+    is_text: bool = True
+
+    @cached_property
+    def version(self) -> str:
+        return _version(self.content)
+
+    @cached_property
+    def encodings(self) -> Mapping[str, bytes]:
+        """Made when somebody asks for it first: a server that starts has others waiting."""
+        if not self.is_text:
+            return {"": self.content}
+        packed = {"br": brotli.compress(self.content), "gzip": gzip.compress(self.content, 9, mtime=0)}
+        return {"": self.content} | packed
 
     def best(self, accepted: str) -> tuple[str, bytes]:
         """The smallest form that a browser with this Accept-Encoding understands."""
@@ -73,11 +85,8 @@ def _read(file: Path) -> StaticFile:
         content = cssmin(_with_fonts(file, _with_imports(file, content.decode()))).encode()
     if file.suffix == ".js":
         content = jsmin(content.decode()).encode()
-    encodings = {"": content}
-    if file.suffix in COMPRESSED:
-        encodings |= {"br": brotli.compress(content), "gzip": gzip.compress(content, 9, mtime=0)}
     kind = TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    return StaticFile(kind, _version(content), encodings)
+    return StaticFile(kind, content, file.suffix in COMPRESSED)
 
 
 def _with_imports(file: Path, text: str) -> str:

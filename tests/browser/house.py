@@ -1,8 +1,6 @@
 """A practice with its real server, and what stands in its database."""
 
-import os
 import re
-import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -120,6 +118,4 @@ def running(server: Server) -> Iterator[Server]:
     try:
         yield server.start()
     finally:
-        # At once: a stream that still believes in its reader would hold a graceful end for seconds.
-        os.kill(server.pid, signal.SIGINT)
-        server.stop()
+        server.end()

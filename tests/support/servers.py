@@ -49,7 +49,7 @@ class Server:
         return self.start()
 
     def __exit__(self, *_: object) -> None:
-        self.stop()
+        self.end()
 
     @property
     def url(self) -> str:
@@ -114,6 +114,15 @@ class Server:
 
     def wait_until_ended(self, workers: set[int]) -> None:
         wait_until(lambda: not workers & set(self.workers()), "the former workers have ended")
+
+    def end(self) -> None:
+        """At once, as a power cut would: for whoever has seen what there was to see."""
+        if self._process is not None and self._process.poll() is None:
+            workers = self.workers()
+            self._process.kill()
+            self._process.wait(ENDS_WITHIN_S)
+            for worker in workers:
+                kill(worker)
 
     def kill_workers(self, how_many: int = 1) -> None:
         """SIGKILL, without a word of warning; the master starts others."""

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.assets import StaticFile, folder, static_files
 
-FILE = StaticFile("text/css", "1", {"": b"plain", "br": b"b", "gzip": b"g"})
+FILE = StaticFile("text/css", b"plain")
 
 
 @pytest.mark.parametrize(
