@@ -30,21 +30,21 @@ def test_a_browser_gets_the_smallest_form_that_it_understands(accepted: str, enc
 def test_what_was_written_for_people_is_left_out() -> None:
     for name, file in static_files().items():
         if name.endswith((".css", ".js")):
-            sent, written = file.encodings[""].decode(), (folder("static") / name).read_text("utf-8")
+            sent, written = file.content.decode(), (folder("static") / name).read_text("utf-8")
             assert (name, "/*" in sent, "@ts-check" in sent, "\n  " in sent) == (name, False, False, False)
             assert (name, written.count("/*") > 0) == (name, True)
 
 
 def test_the_sheets_carry_their_tokens_with_them() -> None:
     for name in ("css/checkin.css", "css/staff.css"):
-        sheet = static_files()[name].encodings[""].decode()
+        sheet = static_files()[name].content.decode()
         assert "@import" not in sheet
         assert "--paper:" in sheet
         assert sheet.count("{") == sheet.count("}")
 
 
 def test_a_sheet_begins_with_all_that_it_starts_from() -> None:
-    sheets = {name: static_files()[f"css/{name}.css"].encodings[""].decode() for name in ("checkin", "cards", "staff")}
+    sheets = {name: static_files()[f"css/{name}.css"].content.decode() for name in ("checkin", "cards", "staff")}
     rules = [sheets["checkin"].partition(".cue-word")[2], ".cards{display:grid;"]
     assert [sheets["cards"].count(rule) for rule in rules] == [1, 1]
     assert sheets["cards"].index(rules[0]) < sheets["cards"].index(rules[1])
@@ -52,17 +52,17 @@ def test_a_sheet_begins_with_all_that_it_starts_from() -> None:
 
 
 def test_a_sheet_carries_only_the_tokens_that_are_used() -> None:
-    sheet = static_files()["css/checkin.css"].encodings[""].decode()
+    sheet = static_files()["css/checkin.css"].content.decode()
     assert "--shadow-dialog:" not in sheet
-    assert "--shadow-dialog:" in static_files()["css/tokens.css"].encodings[""].decode()
-    beside = static_files()["css/tablet.css"].encodings[""].decode()
+    assert "--shadow-dialog:" in static_files()["css/tokens.css"].content.decode()
+    beside = static_files()["css/tablet.css"].content.decode()
     given = set(re.findall(r"(--[\w-]+):", sheet + beside))
     assert set(re.findall(r"var\((--[\w-]+)\)", sheet + beside)) <= given | {"--at"}
 
 
 def test_every_encoding_is_of_the_same_bytes() -> None:
     for file in static_files().values():
-        plain = file.encodings[""]
+        plain = file.content
         assert {brotli.decompress(file.encodings["br"]) if "br" in file.encodings else plain} == {plain}
         assert {gzip.decompress(file.encodings["gzip"]) if "gzip" in file.encodings else plain} == {plain}
 

@@ -31,13 +31,13 @@ def test_a_fixed_theme_has_the_colours_of_the_one_that_follows_the_device(theme:
 
 def test_the_installed_tablet_begins_at_its_own_screen_and_fills_the_display() -> None:
     manifest = static_files()["tablet.webmanifest"]
-    content = json.loads(manifest.encodings[""])
+    content = json.loads(manifest.content)
     assert manifest.content_type == "application/manifest+json"
     assert (content["start_url"], content["display"]) == ("/tablet", "fullscreen")
 
 
 def test_each_icon_is_there_in_the_size_it_says() -> None:
-    content = json.loads(static_files()["tablet.webmanifest"].encodings[""])
+    content = json.loads(static_files()["tablet.webmanifest"].content)
     sizes = set()
     for icon in content["icons"]:
         with Image.open(folder("static") / icon["src"].removeprefix("/static/")) as drawn:

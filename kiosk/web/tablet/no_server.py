@@ -36,7 +36,7 @@ def no_server() -> ResponseReturnValue:
 def worker() -> ResponseReturnValue:
     """The worker that keeps it; other bytes as soon as anything that it keeps has changed, so that it keeps that."""
     page = _page(_tablet())
-    script = static_files()[SCRIPT].encodings[""].decode()
+    script = static_files()[SCRIPT].content.decode()
     kept = json.dumps([f"{PAGE}?v={crc32(page.encode()):08x}", *_drawn_with(page)])
     response = Response(f"self.kept={kept};\n{script}", content_type=static_files()[SCRIPT].content_type)
     response.headers["Service-Worker-Allowed"] = SCOPE
