@@ -33,6 +33,7 @@ class Focus(TypedDict):
 
 
 def probe(page: Page, name: str, argument: object = None) -> Any:  # noqa: ANN401 -- what the probe gives
+    page.wait_for_load_state()
     return page.evaluate(f"argument => ({PROBES}).{name}(argument)", argument)
 
 

@@ -56,6 +56,12 @@ def values(page: Page) -> dict[str, float | None]:
     return {item: value_of(page, item) for item in ITEMS}
 
 
+def stand_still(page: Page) -> None:
+    """Once all that the page loads has begun to run, no time passes on it any more, until the test lets some."""
+    page.wait_for_load_state()
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
+
+
 def write(page: Page, words: str) -> None:
     if not page.locator(".own-words").get_attribute("open"):
         page.locator(".own-words summary").click()

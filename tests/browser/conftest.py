@@ -34,7 +34,7 @@ def phone_browser(launch_browser: Callable[[], Browser]) -> Iterator[Browser]:
     second.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with open_house(tmp_path_factory.mktemp("house")) as opened:
         yield opened

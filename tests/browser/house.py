@@ -14,7 +14,7 @@ from kiosk import clock
 from kiosk.actions.change_visit import withdraw_check_in
 from kiosk.keys import keys
 from kiosk.storage import visits
-from kiosk.storage.db import reading
+from kiosk.storage.db import reading, writing
 from kiosk.storage.tables import CheckIn, Event, Person, Response
 from tests.browser.chromium import LAN_ADDRESS
 from tests.support.practice import WELL, Cast, Waiting, make_cast
@@ -65,6 +65,23 @@ class House:
     def send(self, waiting: Waiting, marks: Mapping[str, float | str], **others: str) -> None:
         """The client sends these marks, from a phone that is in none of our browsers."""
         self.cast.send(waiting, None, **{item: str(value) for item, value in marks.items()}, **others)
+
+    @contextmanager
+    def with_settings(self, **changed: object) -> Iterator[None]:
+        """Alice's practice with other settings, for as long as the block runs: the house is there for other tests."""
+        before = self._set(changed)
+        try:
+            yield
+        finally:
+            self._set(before)
+
+    def _set(self, changed: Mapping[str, object]) -> dict[str, object]:
+        with self.cast.on_stage(), writing() as session:
+            practice = session.get_one(Person, self.cast.alice).practice
+            before = {name: getattr(practice, name) for name in changed}
+            for name, value in changed.items():
+                setattr(practice, name, value)
+        return before
 
     def log_in(self, page: Page, person: int = 0) -> None:
         """Alice, or whoever is named, logs in with a link, as in the demo."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import FloatRect, Page
 
 from tests.browser.access import lit, steps
 
@@ -34,9 +34,12 @@ def contrast(one: Pixel, other: Pixel) -> float:
 
 def picture(page: Page, box: Box) -> Image.Image:
     """This part of the window with a little around it, one pixel for one of CSS."""
-    whole = Image.open(BytesIO(page.screenshot(scale="css"))).convert("RGB")
-    left, top, right, bottom = box
-    return whole.crop((int(left) - AROUND_PX, int(top) - AROUND_PX, int(right) + AROUND_PX, int(bottom) + AROUND_PX))
+    size = page.viewport_size
+    assert size is not None
+    left, top = max(0, int(box[0]) - AROUND_PX), max(0, int(box[1]) - AROUND_PX)
+    right, bottom = min(size["width"], int(box[2]) + AROUND_PX), min(size["height"], int(box[3]) + AROUND_PX)
+    clip: FloatRect = {"x": left, "y": top, "width": right - left, "height": bottom - top}
+    return Image.open(BytesIO(page.screenshot(clip=clip, scale="css"))).convert("RGB")
 
 
 def strong_changes(one: Image.Image, other: Image.Image) -> int:

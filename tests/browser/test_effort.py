@@ -16,6 +16,7 @@ ORIENTATIONS = [pytest.param(TABLET_PORTRAIT, id="820x1180"), pytest.param(TABLE
 
 
 def assert_needs_no_scrolling(page: Page) -> None:
+    page.wait_for_load_state()
     whole, seen = page.evaluate("[document.documentElement.scrollHeight, innerHeight]")
     assert whole <= seen
 

@@ -1,6 +1,5 @@
 """Forms in other languages: changed on the form without any loss, mirrored where they are read from the right."""
 
-import json
 import re
 
 import pytest
@@ -12,7 +11,6 @@ from tests.browser.conftest import Open
 from tests.browser.house import House
 from tests.browser.watch import Watch
 from tests.support.practice import Waiting
-from tests.web.browsing import change
 
 MARKS = {"understood": 8.3, "topics": 2.1, "approach": 5.5, "overall": 9.9}
 WORDS = "The yellow door.\nAnd a call."
@@ -58,22 +56,22 @@ def test_another_language_keeps_every_mark_word_and_choice(house: House, phone: 
     exact = f"{value_of(phone, 'topics'):g}"
     help_line = phone.locator(".help-line bdi").inner_text()
     hilfe = "Unter 0800 555 0134 hilft jemand, Tag und Nacht."
-    change(house.cast, "UPDATE practices SET crisis_texts = ?", json.dumps({"de": hilfe}))
-    for name, tag, heading, mark, said, said_in in (
-        ("Deutsch", "de", "Wie war es heute?", f"{exact} von 10", hilfe, "de"),
-        ("العربية", "ar", "كيف كان لقاء اليوم؟", f"{exact} من 10", help_line, "en"),
-        ("English", "en", "How was today?", f"{exact} of 10", help_line, "en"),
-    ):
-        speak(phone, name)
-        expect(phone.get_by_role("heading", name=heading)).to_be_visible()
-        expect(slider(phone, "topics")).to_have_attribute("aria-valuetext", mark)
-        expect(phone.locator(".languages summary")).to_be_focused()
-        expect(phone.locator(".help-line bdi")).to_have_text(said)
-        assert [each.get_attribute("lang") for each in phone.locator("bdi[lang]").all()] == [said_in] * 2
-        expect(phone.get_by_label(ASKS_HELP[tag])).to_be_checked()
-        expect(phone.locator("[name=language]")).to_have_value(tag)
-        is_as_filled(phone)
-        assert values(phone) == marked
+    with house.with_settings(crisis_texts={"de": hilfe}):
+        for name, tag, heading, mark, said, said_in in (
+            ("Deutsch", "de", "Wie war es heute?", f"{exact} von 10", hilfe, "de"),
+            ("العربية", "ar", "كيف كان لقاء اليوم؟", f"{exact} من 10", help_line, "en"),
+            ("English", "en", "How was today?", f"{exact} of 10", help_line, "en"),
+        ):
+            speak(phone, name)
+            expect(phone.get_by_role("heading", name=heading)).to_be_visible()
+            expect(slider(phone, "topics")).to_have_attribute("aria-valuetext", mark)
+            expect(phone.locator(".languages summary")).to_be_focused()
+            expect(phone.locator(".help-line bdi")).to_have_text(said)
+            assert [each.get_attribute("lang") for each in phone.locator("bdi[lang]").all()] == [said_in] * 2
+            expect(phone.get_by_label(ASKS_HELP[tag])).to_be_checked()
+            expect(phone.locator("[name=language]")).to_have_value(tag)
+            is_as_filled(phone)
+            assert values(phone) == marked
     assert house.responses(waiting) == []
 
 

@@ -6,8 +6,6 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from kiosk.storage.db import writing
-from kiosk.storage.tables import Person, Practice
 from tests.browser.client import box_of, line, slider, spot, tap, until, value_of
 from tests.browser.house import House
 
@@ -178,9 +176,8 @@ def test_what_is_chosen_by_button_is_then_marked_on_the_line(form: Page) -> None
 
 
 def test_where_a_practice_begins_with_buttons_lines_are_a_tap_away(house: House, phone: Page) -> None:
-    with house.cast.on_stage(), writing() as session:
-        session.get_one(Practice, session.get_one(Person, house.cast.alice).practice_id).buttons_first = True
-    phone.goto(house.url(house.begin().path))
+    with house.with_settings(buttons_first=True):
+        phone.goto(house.url(house.begin().path))
     expect(phone.get_by_role("group", name="Today I felt …").get_by_role("radio")).to_have_count(11)
     lines(phone)
     expect(slider(phone, "understood")).to_be_attached()

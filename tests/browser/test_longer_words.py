@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.access import does_not_fit, probe, sized
 from tests.browser.chromium import DESK, TABLET_PORTRAIT
+from tests.browser.client import stand_still
 from tests.browser.conftest import Open
 from tests.browser.form_scenes import mark
 from tests.browser.house import House, open_house
@@ -205,7 +206,7 @@ def test_longer_words_are_cut_off_nowhere_on_a_tablet(wordy_house: House, open_p
     look(".passing")
     page.locator("form .send").click()
     expect(page.locator("#form")).to_be_visible()
-    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
+    stand_still(page)
     page.clock.run_for(91_000)
     look("#still-there")
     assert broken == []

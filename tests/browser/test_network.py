@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.client import LOW, THANKS, about, send, tap_all, values, write
+from tests.browser.client import LOW, THANKS, about, send, stand_still, tap_all, values, write
 from tests.browser.conftest import Open
 from tests.browser.house import House
 from tests.browser.watch import Watch
@@ -35,7 +35,7 @@ def filled(house: House, phone: Page, waiting: Waiting) -> Page:
     """The form with four marks and some words, where no time passes until the test lets it."""
     phone.clock.install()
     phone.goto(house.url(waiting.path))
-    phone.clock.pause_at(phone.evaluate("Date.now() + 1000"))
+    stand_still(phone)
     tap_all(phone)
     write(phone, WORDS)
     return phone

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 from kiosk.storage.db import reading
 from kiosk.storage.tables import CheckIn
 from tests.browser.chromium import TABLET_LANDSCAPE
-from tests.browser.client import slider, value_of, write
+from tests.browser.client import slider, stand_still, value_of, write
 from tests.browser.conftest import Open
 from tests.browser.house import House
 from tests.browser.tablet import QUIET, become, send_to
@@ -31,7 +31,7 @@ def tablet(house: House, open_page: Open, waiting: Waiting) -> Page:
     page.clock.install()
     send_to(house, waiting, room)
     expect(page.get_by_role("heading", level=1)).to_have_text("How was today?")
-    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
+    stand_still(page)
     slider(page, "understood").fill("4.2")
     write(page, WORDS)
     return page

@@ -4,7 +4,7 @@ import re
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -27,11 +27,12 @@ class Desk:
     """The browser of somebody of the staff, logged in."""
 
     client: FlaskClient
+    tokens: dict[str, str] = field(default_factory=dict)
 
     @property
     def cookie(self) -> str:
         """The cookie's text, as a thief would copy it."""
-        found = self.client.get_cookie("__Host-staff")
+        found = self.client.get_cookie("__Host-staff") or self.client.get_cookie("staff")
         assert found is not None
         return found.value
 
@@ -40,10 +41,11 @@ class Desk:
 
     def post(self, path: str, fields: Mapping[str, str] | None = None) -> TestResponse:
         """Send a form as its page has it, token included."""
-        account = self.client.get("/account")
-        assert account.status_code == 200, "not logged in (any more)"
-        token = hidden(account, "csrf_token")
-        return self.client.post(path, data={"csrf_token": token} | dict(fields or {}))
+        if self.cookie not in self.tokens:
+            account = self.client.get("/account")
+            assert account.status_code == 200, "not logged in (any more)"
+            self.tokens[self.cookie] = hidden(account, "csrf_token")
+        return self.client.post(path, data={"csrf_token": self.tokens[self.cookie]} | dict(fields or {}))
 
 
 def log_in(cast: Cast, person: int) -> Desk:
