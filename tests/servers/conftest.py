@@ -1,5 +1,6 @@
 """A cast with a server of its own, for tests that hurt it, and one for all tests of a file that only look."""
 
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,12 @@ def _open(folder: Path, workers: int = 2) -> Iterator[House]:
     cast = make_cast(folder / "instance", port=str(free_port()))
     with Server(cast.environ, workers=workers) as server:
         yield House(cast, server)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interrupted_as_in_a_terminal() -> None:
+    """A run in the background is deaf to Ctrl+C, and so would be every program it starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
