@@ -19,7 +19,7 @@ from tests.browser.access import (
 from tests.browser.chromium import DESK, PHONE
 from tests.browser.form_scenes import CLIENT
 from tests.browser.further_scenes import IN_LANGUAGES, LEFT_ALONE
-from tests.browser.house import House
+from tests.browser.house import House, open_house
 from tests.browser.scenes import Scene
 from tests.browser.sight import faint_focus
 from tests.browser.staff_scenes import STAFF
@@ -32,6 +32,13 @@ WINDOWS = [pytest.param((1280, 1024), id="wide"), pytest.param((320, 256), id="s
 
 def named(scenes: tuple[Scene, ...]) -> list[Any]:
     return [pytest.param(scene, id=scene.name.replace(" ", "-")) for scene in scenes]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One in which nothing else happens: these pages show what their scenes put there."""
+    with open_house(tmp_path_factory.mktemp("scenes")) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
