@@ -6,8 +6,16 @@ import { follow } from "./live.js";
 async function renew() {
   const { status = "" } = live().dataset;
   const outcome = await refresh();
-  if (outcome === "swapped" && live().dataset.status !== status) announce(live().dataset.status ?? "");
+  const now = live().dataset.status ?? "";
+  if (outcome === "swapped" && now !== status) announce(now);
+  if (outcome !== "logged-out") show(now);
   return outcome;
+}
+
+/** Beside the code. @param {string} words */
+function show(words) {
+  const place = live().querySelector("[data-part=status]");
+  if (place && place.textContent !== words) place.textContent = words;
 }
 
 /** @param {string} words */
@@ -43,8 +51,7 @@ document.addEventListener("submit", async (event) => {
   } catch {
     const words = document.getElementById("main")?.dataset.failed ?? "";
     announce(words);
-    const place = live().querySelector(".code-foot span");
-    if (place) place.textContent = words;
+    show(words);
   }
 });
 

@@ -72,8 +72,11 @@ function fetchDocument(address) {
  * @returns {Promise<Outcome>}
  */
 export async function refresh() {
-  const answer = await fetchDocument(live().dataset.source ?? location.pathname);
+  const { source } = live().dataset;
+  const answer = await fetchDocument(source ?? location.pathname);
   if (answer === "logged-out") return answer;
+  // Somebody turned to another source meanwhile: what was hidden there must not come back from here.
+  if (live().dataset.source !== source) return "same";
   const fresh = document.importNode(/** @type {HTMLElement} */ (answer.getElementById("live")), true);
   for (const plain of fresh.querySelectorAll("noscript")) plain.replaceChildren();
   if (answer.title) document.title = answer.title;

@@ -44,6 +44,7 @@ class Follower {
     pauseButton()?.addEventListener("click", () => this.togglePause());
     pauseButton()?.removeAttribute("hidden");
     document.addEventListener("visibilitychange", () => document.hidden || this.tick());
+    window.addEventListener("online", () => this.renew());
     listen((message) => this.hear(message));
     setInterval(() => this.tick(), 1000);
   }

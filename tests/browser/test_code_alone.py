@@ -1,7 +1,9 @@
 """The code alone on a screen that others see: hidden at once, renewed in place, and gone when it is not needed."""
 
+import re
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.chromium import DESK
 from tests.browser.client import send, tap, until
@@ -11,6 +13,8 @@ from tests.browser.test_qr import read_code
 from tests.browser.therapist import is_same_page, mark_page
 from tests.browser.watch import Watch
 from tests.support.practice import Waiting
+
+CODE = re.compile(r"/visits/\d+/code$")
 
 
 @pytest.fixture
@@ -43,10 +47,25 @@ def test_it_is_hidden_and_shown_in_place_and_stays_hidden_after_a_reload(shared:
 def test_it_is_hidden_at_once_though_the_server_is_out_of_reach(watch: Watch, shared: Page) -> None:
     watch.expect("net::ERR_INTERNET_DISCONNECTED")
     shared.context.set_offline(offline=True)
-    shared.get_by_role("link", name="Hide").click()
-    expect(shared.locator("svg.qr, .short-code")).to_have_count(0)
+    with shared.expect_event("requestfailed", lambda request: "hidden=1" in request.url):
+        shared.get_by_role("link", name="Hide").click()
+        expect(shared.locator("svg.qr, .short-code")).to_have_count(0)
     shared.context.set_offline(offline=False)
     expect(shared.get_by_role("heading", name="The code is hidden.")).to_be_visible()
+
+
+def test_it_stays_hidden_when_an_older_answer_with_the_code_in_it_comes_late(
+    house: House, shared: Page, phone: Page, waiting: Waiting
+) -> None:
+    late: list[Route] = []
+    shared.route(CODE, lambda route: late.append(route))  # noqa: PLW0108 -- Playwright marks what it calls
+    with shared.expect_request(CODE):
+        phone.goto(house.url(waiting.path))
+    shared.get_by_role("link", name="Hide").click()
+    with shared.expect_response(CODE):
+        late.pop().continue_()
+    expect(shared.get_by_role("heading", name="The code is hidden.")).to_be_visible()
+    expect(shared.locator("svg.qr, .short-code")).to_have_count(0)
 
 
 def test_a_new_code_takes_the_place_of_the_old_one_and_ends_it(
@@ -77,6 +96,20 @@ def test_without_a_connection_the_old_code_stays_and_the_page_says_so(watch: Wat
     shared.get_by_role("button", name="New code").click()
     expect(shared.locator("#live").get_by_text("The connection is gone. The code is as it was.")).to_be_visible()
     assert read_code(shared) == before
+    shared.context.set_offline(offline=False)
+    expect(shared.locator("#live").get_by_text("Waiting to be opened")).to_be_visible()
+
+
+def test_a_press_that_has_begun_counts_though_the_page_hears_something_meanwhile(
+    house: House, shared: Page, phone: Page, waiting: Waiting
+) -> None:
+    old = shared.locator(".short-code").inner_text()
+    shared.get_by_role("button", name="New code").hover()
+    shared.mouse.down()
+    phone.goto(house.url(waiting.path))
+    expect(shared.locator("#live").get_by_text("Waiting to be opened")).to_have_count(0)
+    shared.mouse.up()
+    expect(shared.locator(".short-code")).not_to_have_text(old)
 
 
 def test_without_javascript_each_of_them_is_a_page(house: House, open_page: Open, waiting: Waiting) -> None:
