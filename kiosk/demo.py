@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import webbrowser
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,6 +37,7 @@ from kiosk.storage.db import reading, writing
 from kiosk.storage.tables import Person, Practice
 
 READY_WITHIN_S = 30
+LOOK_EVERY_S = 0.1
 A_WEEK = timedelta(days=7)
 LINES = ("understood", "topics", "approach", "overall")
 
@@ -114,13 +115,28 @@ def run_demo(port: int, *, lan: bool, open_browser: bool) -> None:
     if lan and not lan_address():
         raise WrongSetting("This machine is on no network now. Join one, or leave --lan away.")
     check_port(host, port)
+    told = _told_to_end()
     with tempfile.TemporaryDirectory(prefix="before-you-go-") as folder:
         environ = _environ(Path(folder), host, port, lan=lan)
         config = _furnished(Path(folder), environ)
-        with _server(environ, port):
-            _tell(config, port, lan=lan, open_browser=open_browser)
-            _until_interrupted()
-    click.echo("The demo is over, and everything in it is gone.")
+        with _server(environ, port, told):
+            if not told:
+                _tell(config, port, lan=lan, open_browser=open_browser)
+            while not told:
+                time.sleep(LOOK_EVERY_S)
+    click.echo("\nThe demo is over, and everything in it is gone.")
+
+
+def _told_to_end() -> list[int]:
+    """The signals that were heard so far: Ctrl+C, its window closed, an end from outside.
+
+    They are noted only: raised in the middle of something, one can be lost there, or leave it half done.
+    """
+    told: list[int] = []
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(each) != signal.SIG_IGN:
+            signal.signal(each, lambda number, _: told.append(number))
+    return told
 
 
 def _environ(folder: Path, host: str, port: int, *, lan: bool) -> dict[str, str]:
@@ -212,20 +228,20 @@ def _opened(outcome: Opened | AlreadyOpen | NotOpened) -> Opened:
 
 
 @contextmanager
-def _server(environ: Mapping[str, str], port: int) -> Iterator[None]:
+def _server(environ: Mapping[str, str], port: int, told: Sequence[int]) -> Iterator[None]:
     """In a group of its own: a terminal's Ctrl+C reaches every process of one, and this one is ended in order."""
     server = subprocess.Popen(command(environ), env=dict(environ), process_group=0)  # noqa: S603 -- our own arguments
     try:
-        _wait_until_ready(server, port)
+        _wait_until_ready(server, port, told)
         yield
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait()
 
 
-def _wait_until_ready(server: "subprocess.Popen[bytes]", port: int) -> None:
+def _wait_until_ready(server: "subprocess.Popen[bytes]", port: int, told: Sequence[int]) -> None:
     ends = time.monotonic() + READY_WITHIN_S
-    while time.monotonic() < ends and server.poll() is None:
+    while time.monotonic() < ends and server.poll() is None and not told:
         connection = HTTPConnection("127.0.0.1", port, timeout=2)
         try:
             connection.request("GET", "/healthz")
@@ -235,16 +251,5 @@ def _wait_until_ready(server: "subprocess.Popen[bytes]", port: int) -> None:
             time.sleep(0.05)
         finally:
             connection.close()
-    raise WrongSetting("The demo's server did not start. What it said stands above.")
-
-
-def _until_interrupted() -> None:
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    for ends in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(ends, interrupt)
-    try:
-        signal.pause()
-    except KeyboardInterrupt:
-        click.echo()
+    if not told:
+        raise WrongSetting("The demo's server did not start. What it said stands above.")

@@ -96,6 +96,20 @@ def test_a_demo_that_is_ended_as_a_terminal_does_leaves_no_process_and_no_file(
     assert not answers_at(port)
 
 
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_demo_that_is_ended_while_it_starts_leaves_nothing_either(tmp_path: Path, how: signal.Signals) -> None:
+    command = ("demo", "--no-open", "--port", str(free_port()))
+    with running(*command, outside={"TMPDIR": str(tmp_path)}) as program:
+        wait_until(lambda: len(program.family()) > 1, "it has begun its server")
+        family = program.family()
+        for _ in range(2):  # somebody in a hurry
+            os.killpg(program.process.pid, how)
+        assert program.process.wait(ENDS_WITHIN_S) == 0
+    assert "Traceback" not in "".join(program.said)
+    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family), "all of it has ended")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_real_practice_in_the_settings_is_not_touched(tmp_path: Path) -> None:
     instance, port = tmp_path / "instance", free_port()
     make_cast(instance)
