@@ -9,6 +9,9 @@ const PATIENCE_MS = 1500;
 /** What ends a sentence that was begun well: somebody stopped it. */
 const STOPPED = new Set(["canceled", "interrupted"]);
 
+/** What turns to another page, form or language, or leaves. */
+const ENDS_IT = ".turn a, [name=show], .languages button, .leave a";
+
 /** @type {HTMLElement | null} */
 let button = null;
 
@@ -56,7 +59,9 @@ async function voice() {
 export async function press(pressed) {
   button = pressed;
   if (button.getAttribute("aria-pressed") === "true") return stop();
-  if (!(await voice())) return admit();
+  const found = await voice();
+  if (!button.isConnected) return; // somebody has left
+  if (!found) return admit();
   speechSynthesis.cancel();
   const all = sentences();
   all.forEach((sentence, at) => {
@@ -73,4 +78,4 @@ addEventListener("pagehide", stop);
 addEventListener("submit", stop);
 addEventListener("keydown", (event) => event.key === "Escape" && stop());
 document.addEventListener("visibilitychange", () => document.hidden && stop());
-document.addEventListener("click", (event) => /** @type {HTMLElement} */ (event.target).closest(".turn a, [name=show]") && stop());
+document.addEventListener("click", (event) => /** @type {HTMLElement} */ (event.target).closest(ENDS_IT) && stop());

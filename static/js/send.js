@@ -59,6 +59,7 @@ async function attempt() {
   say(button.dataset.busy ?? "");
   const { status, reply } = await post();
   isSending = false;
+  if (isGone()) return;
   if (reply.next && status < 500) leave(reply.next, status < 400);
   else if (reply.key && renew(reply.key)) attempt();
   else if (reply.problems && status < 500) object(reply.problems);
@@ -172,10 +173,11 @@ async function leave(next, arrived) {
   else await goOn(address, arrived);
 }
 
-/** @param {string} address @param {boolean} arrived */
+/** Unless somebody has left the page meanwhile. @param {string} address @param {boolean} arrived */
 async function goOn(address, arrived) {
   for (;;) {
     const page = await fetchPage(address);
+    if (!form.isConnected) return;
     if (page) return become(address, page.title, document.importNode(page.body, true));
     if (arrived) return arrive(address, form.dataset);
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));

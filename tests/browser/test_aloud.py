@@ -74,6 +74,30 @@ def test_escape_stops_it_too(form: Page) -> None:
     assert said(form)[-1] == "(stopped)"
 
 
+def test_it_stops_for_whoever_leaves(form: Page) -> None:
+    read_aloud(form)
+    form.get_by_role("link", name="Leave this page").click()
+    expect(form).to_have_title("You can close this page.")
+    assert said(form)[-1] == "(stopped)"
+
+
+def test_left_before_a_voice_was_found_nothing_is_said(form: Page) -> None:
+    form.evaluate(SILENT)
+    form.get_by_role("button", name="Read aloud").click()
+    form.get_by_role("link", name="Leave this page").click()
+    form.evaluate("window.voices = [{ lang: 'en-US' }]")
+    form.wait_for_timeout(500)
+    assert said(form) == []
+
+
+def test_it_stops_where_another_language_is_chosen(form: Page) -> None:
+    read_aloud(form)
+    form.locator(".languages summary").click()
+    form.get_by_role("button", name="Deutsch").click()
+    expect(form.get_by_role("button", name="Vorlesen")).to_have_attribute("aria-pressed", "false")
+    assert said(form)[-1] == "(stopped)"
+
+
 def test_at_its_end_it_can_be_asked_for_again(form: Page) -> None:
     read_aloud(form)
     form.evaluate("window.last.onend()")

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.chromium import PHONE, TABLET_PORTRAIT
 from tests.browser.client import back, send, tap_all, write
@@ -70,6 +70,26 @@ def test_what_is_left_is_not_sent_any_more(house: House, watch: Watch, phone: Pa
     phone.clock.run_for(60_000)
     assert asked == []
     assert house.responses(waiting) == []
+
+
+@pytest.mark.parametrize(
+    "under_way", [re.compile(r"/c/[\w-]{22}$"), re.compile(r"/c/thanks$")], ids=["answers", "thanks"]
+)
+def test_sent_and_left_at_once_it_stays_left(house: House, phone: Page, under_way: re.Pattern[str]) -> None:
+    waiting = house.begin()
+    phone.goto(house.url(waiting.path))
+    tap_all(phone)
+    late: list[Route] = []
+    phone.route(under_way, lambda route: late.append(route))  # noqa: PLW0108 -- Playwright marks what it calls
+    with phone.expect_request(under_way):
+        send(phone)
+    leave(phone)
+    with phone.expect_response(under_way):
+        late.pop().continue_()
+    phone.wait_for_timeout(1000)
+    expect(phone).to_have_title("You can close this page.")
+    expect(phone).to_have_url(LEFT)
+    assert len(house.responses(waiting)) == 1
 
 
 @pytest.mark.parametrize("screen", [PHONE, TABLET_PORTRAIT], ids=["phone", "tablet"])
