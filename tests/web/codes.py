@@ -53,5 +53,6 @@ def turn_on(desk: Desk) -> App:
 
 def give(client: FlaskClient, asked: TestResponse, code: str) -> TestResponse:
     """The form of the page that asks for a code, filled in."""
-    fields = {name: hidden(asked, name) for name in ("csrf_token", "next", "unsent")}
+    carried = [name for name in ("csrf_token", "next", "unsent", "language") if f'name="{name}"' in asked.text]
+    fields = {name: hidden(asked, name) for name in carried}
     return client.post("/login/code", data=fields | {"code": code})

@@ -116,6 +116,20 @@ def test_a_code_is_pasted_as_the_app_shows_it(phone: FlaskClient, asked: TestRes
     assert give(phone, asked, shape.format(code[:3], code[3:])).status_code == 303
 
 
+def test_the_language_of_the_login_page_stays_that_of_every_step(
+    phone: FlaskClient, app: App, time: TimeMachineFixture
+) -> None:
+    del app
+    half = by_password(phone, ALICE, PASSWORD, language="de")
+    wrong = give(phone, half, "000000")
+    again = give(phone, wrong, "000000")
+    time.shift(timedelta(minutes=11))
+    late = give(phone, again, "000000")
+    assert [page.status_code for page in (half, wrong, again, late)] == [200, 401, 401, 401]
+    assert all('lang="de"' in page.text and hidden(page, "language") == "de" for page in (half, wrong, again, late))
+    assert not any("You are not" in read(page) or "That " in read(page) for page in (wrong, again, late))
+
+
 def test_figures_of_another_script_are_figures(phone: FlaskClient, asked: TestResponse, app: App) -> None:
     arabic = app.code().translate({ord(str(figure)): 0x0660 + figure for figure in range(10)})
     assert give(phone, asked, arabic).status_code == 303

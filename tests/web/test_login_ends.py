@@ -54,6 +54,7 @@ def test_the_login_page_stays_in_the_language_of_who_was_here_until_somebody_els
     assert 'lang="de"' in page.text
     again = by_password(alice.client, "alice@example.org", "wrong", language=hidden(page, "language"))
     assert (again.status_code, 'lang="de"' in again.text) == (401, True)
+    assert "The email or the password" not in again.text
     assert "Alice" not in page.text + again.text
     assert 'lang="en"' in alice.get("/login", headers=english).text
     by_password(alice.client, "alice@example.org", PASSWORD)

@@ -18,7 +18,7 @@ from kiosk.web.account.offers import Offer, opened
 from kiosk.web.account.pages import CodePage, CodesPage, RecoveryPage, ScanPage
 from kiosk.web.account.refused import refused
 from kiosk.web.codes import qr_code
-from kiosk.web.languages import said
+from kiosk.web.languages import said, use
 
 bp = Blueprint("codes", __name__)
 bp.context_processor(access.staff_names)
@@ -33,13 +33,17 @@ def come_in() -> ResponseReturnValue:
     """The second half of a login, for whoever has done the first."""
     form, now = CodeForm(), clock.now()
     target, unsent = access.safe_next(form.next.data or "/"), form.unsent.data or ""
+    language = form.language.data or ""
+    use(language)
     match second_factor.come_in_by_code(access.half(), form.code.data or "", now):
         case LoggedIn() as came_in:
             return enter(came_in, target, unsent)
         case fault if fault is TOO_LATE:
-            return access.ask_to_log_in(access.LoginPage(target, unsent=unsent, problem=said(fault))), 401
+            return access.ask_to_log_in(
+                access.LoginPage(target, unsent=unsent, language=language, problem=said(fault))
+            ), 401
         case fault:
-            page = render_template("account/code.html", page=CodePage(target, unsent, said(fault)))
+            page = render_template("account/code.html", page=CodePage(target, unsent, language, said(fault)))
             return (page, 429, {"Retry-After": str(RETRY_AFTER_S)}) if fault is TOO_OFTEN else (page, 401)
 
 

@@ -8,24 +8,27 @@ from wtforms.validators import DataRequired, Length, Regexp
 NAME = Length(max=80, message=lazy_gettext("Use 80 characters at most."))
 
 
-class LoginForm(FlaskForm):
+class EnteringForm(FlaskForm):
+    """What every step of logging in carries along: where to go with it, and in which language it is asked."""
+
+    next = StringField(default="/")
+    unsent = StringField()
+    """What waits for this login, sealed."""
+    language = StringField()
+
+
+class LoginForm(EnteringForm):
     """Email and password; what is wrong with them is told in one sentence for both."""
 
     email = EmailField()
     password = PasswordField()
-    next = StringField(default="/")
-    unsent = StringField()
-    """What waits for this login, sealed."""
     locked = StringField()
-    language = StringField()
 
 
-class CodeForm(FlaskForm):
-    """The code after the password, and where to go with it."""
+class CodeForm(EnteringForm):
+    """The code after the password."""
 
     code = StringField()
-    next = StringField(default="/")
-    unsent = StringField()
 
 
 class ProofForm(FlaskForm):
@@ -35,12 +38,10 @@ class ProofForm(FlaskForm):
     code = StringField()
 
 
-class PasskeyForm(FlaskForm):
-    """What a passkey has signed, and where to go with it."""
+class PasskeyForm(EnteringForm):
+    """What a passkey has signed."""
 
     answer = StringField()
-    next = StringField(default="/")
-    unsent = StringField()
 
 
 class SetUpForm(FlaskForm):

@@ -28,6 +28,7 @@ class CodePage:
 
     next: str = "/"
     unsent: str = ""
+    language: str = ""
     problem: str = ""
 
 

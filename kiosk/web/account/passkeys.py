@@ -21,7 +21,7 @@ from kiosk.web.account.entering import enter
 from kiosk.web.account.forms import PasskeyForm, ProofForm
 from kiosk.web.account.pages import PasskeyRow, PasskeysPage
 from kiosk.web.account.refused import refused
-from kiosk.web.languages import locale, said
+from kiosk.web.languages import locale, said, use
 from kiosk.web.settings import settings
 
 bp = Blueprint("passkeys", __name__)
@@ -52,7 +52,10 @@ def come_in() -> ResponseReturnValue:
     target, unsent = access.safe_next(form.next.data or "/"), form.unsent.data or ""
     came_in = acts.come_in_by_passkey(_site(), passkeys.take_challenge(), form.answer.data or "", clock.now())
     if came_in is None:
-        page = replace(access.login_page(target), unsent=unsent, problem=said(OPENS_NOTHING))
+        page = access.login_page(target)
+        language = form.language.data or page.language
+        use(language)
+        page = replace(page, unsent=unsent, language=language, problem=said(OPENS_NOTHING))
         return access.ask_to_log_in(page), 401
     return enter(came_in, target, unsent)
 

@@ -59,6 +59,7 @@ def begin() -> ResponseReturnValue:
         unsent=form.unsent.data or "",
         language=form.language.data or "",
     )
+    use(again.language)
     if is_guessing("login", email.casefold(), MOST_WRONG_PASSWORDS, now):
         page = access.ask_to_log_in(_with(again, TOO_OFTEN))
         return page, 429, {"Retry-After": str(RETRY_AFTER_S)}
@@ -68,8 +69,7 @@ def begin() -> ResponseReturnValue:
             return access.ask_to_log_in(_with(again, NOT_RIGHT)), 401
         case logins.HalfWay(secret):
             access.begin_half(secret)
-            use(again.language)
-            return render_template("account/code.html", page=CodePage(target, again.unsent))
+            return render_template("account/code.html", page=CodePage(target, again.unsent, again.language))
         case came_in:
             return enter(came_in, target, again.unsent)
 
