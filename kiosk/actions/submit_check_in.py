@@ -88,7 +88,7 @@ def _store(session: Session, check_in: CheckIn, answered: Answered, sending: Sen
     measure = for_practice(
         catalogue.kept_measure(check_in.measure, check_in.measure_version), check_in.visit.therapist.practice
     )
-    history = history_of(session, check_in, answered.marked)
+    history = history_of(session, check_in, answered.marked, declined=answered.declined)
     scored = score(measure, answered.marks)
     found = signals.find(
         measure,

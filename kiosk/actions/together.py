@@ -80,11 +80,10 @@ def _score(response: Response) -> Score:
     return score(catalogue.kept_measure(response.measure, response.measure_version), response.marks)
 
 
-def _rules(responses: Sequence[Response]) -> Rules:
-    """The thresholds of the visit: those of the first form that has any on several people."""
+def _rules(responses: Sequence[Response]) -> Sequence[Rules]:
+    """The thresholds of each form, with this practice's own."""
     practice = responses[0].check_in.visit.therapist.practice
-    every = [
+    return [
         for_practice(catalogue.kept_measure(response.measure, response.measure_version), practice).rules
         for response in responses
     ]
-    return next((rules for rules in every if rules.split or rules.apart_from_group), every[0])

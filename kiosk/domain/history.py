@@ -8,7 +8,10 @@ from kiosk.domain.scoring import Score, points
 
 @dataclass(frozen=True)
 class Past:
-    """One earlier check-in: its score, whether it was declined, and the rule that led then."""
+    """One earlier check-in: its score, whether it was declined, and the rule that led then.
+
+    Where one rule stands in two places of the order for what was said, as strain does, `lead` is that place.
+    """
 
     score: Score
     declined: bool = False
@@ -19,11 +22,13 @@ class Past:
 class History:
     """Earlier check-ins, oldest first, of one client with one therapist, measure version and way of marking.
 
-    `earlier_visits` counts every check-in this client answered with this therapist before, however it was marked.
+    `earlier_visits` counts every check-in this client answered with this therapist before, and `lately` says of each
+    of the last two, oldest first, whether it was declined: both however they were marked, and whatever the form.
     """
 
     past: tuple[Past, ...] = ()
     earlier_visits: int = 0
+    lately: tuple[bool, ...] = ()
 
     @cached_property
     def complete(self) -> tuple[int, ...]:
@@ -62,7 +67,3 @@ class History:
     def last_marked(self, count: int) -> tuple[Score, ...]:
         """Give the scores of the latest check-ins with any line marked, `count` at most, oldest first."""
         return tuple([past.score for past in self.past if past.score.marked][-count:])
-
-    def declined_among_last(self, count: int) -> int:
-        """Count how many of the last `count` check-ins were declined."""
-        return sum(past.declined for past in self.past[-count:])

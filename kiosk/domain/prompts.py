@@ -96,7 +96,7 @@ def _nothing_to_ask(ordered: Sequence[Signal], score: Score, phase: str) -> Advi
 def _prompt(signal: Signal, last_lead: str | None, phase: str = "") -> Prompt:
     words = wording(signal)
     asks = question(phase, signal) or words
-    still = signal.rule == last_lead
+    still = last_lead in {signal.rule, signal.place}
     return Prompt(
         rule=signal.rule,
         severity=signal.severity,

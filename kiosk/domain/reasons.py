@@ -71,7 +71,9 @@ def _total_low(signal: Signal, _: str) -> Phrase:
 
 
 def _as_usual(signal: Signal, said: Phrase) -> Phrase:
-    return in_turn(said, phrase("That is not unusual for this person.")) if signal.severity == 0 else said
+    """Say so of a cutoff that was kept back, unless something else says that today is lower than usual."""
+    is_usual = signal.severity == 0 and signal.figures.get("as usual") != "no"
+    return in_turn(said, phrase("That is not unusual for this person.")) if is_usual else said
 
 
 def _strain(signal: Signal, _: str) -> Phrase:
@@ -86,7 +88,8 @@ def _declined(signal: Signal, _: str) -> Phrase:
     times = _whole(signal, "of last three")
     if times == 1:
         return phrase("They chose not to answer today.")
-    return phrase("They chose not to answer today, %(times)s of the last 3 times.", times=times)
+    asked = _whole(signal, "asked") if "asked" in signal.figures else 3
+    return phrase("They chose not to answer today, %(times)s of the last %(asked)s times.", times=times, asked=asked)
 
 
 def _too_little(signal: Signal, _: str) -> Phrase:
@@ -150,11 +153,14 @@ def _apart(signal: Signal, _: str) -> Phrase:
 
 
 def _split(signal: Signal, _: str) -> Phrase:
-    return phrase(
-        "Their totals lie %(totals)s apart, and their marks for being understood %(understood)s.",
-        totals=_points(signal, "totals apart"),
-        understood=_points(signal, "understood apart"),
-    )
+    figures = {
+        name: _points(signal, f"{name} apart") for name in ("totals", "understood") if f"{name} apart" in signal.figures
+    }
+    if "understood" not in figures:
+        return phrase("Their totals lie %(totals)s apart.", **figures)
+    if "totals" not in figures:
+        return phrase("Their marks for being understood lie %(understood)s apart.", **figures)
+    return phrase("Their totals lie %(totals)s apart, and their marks for being understood %(understood)s.", **figures)
 
 
 def _goal_met(signal: Signal, _: str) -> Phrase:
@@ -167,7 +173,7 @@ def _goal_met(signal: Signal, _: str) -> Phrase:
 
 
 def _first_high(signal: Signal, _: str) -> Phrase:
-    return phrase("A first session, with every line at %(least)s or above.", least=_points(signal, "every line from"))
+    return phrase("A first answer, with every line at %(least)s or above.", least=_points(signal, "every line from"))
 
 
 def _ceiling(signal: Signal, _: str) -> Phrase:
@@ -183,9 +189,18 @@ def _straight_line(signal: Signal, _: str) -> Phrase:
     return phrase("All lines alike, sent %(seconds)s seconds after the form was shown.", seconds=seconds)
 
 
+def _was_last_time(signal: Signal) -> bool:
+    """Whether what today is compared with was marked the last time that anything was."""
+    return signal.figures.get("last time") != "no"
+
+
 def _drop(signal: Signal, _: str) -> Phrase:
-    return phrase(
-        "%(total)s today, %(lower)s below last time (%(before)s).",
+    said = (
+        phrase("%(total)s today, %(lower)s below last time (%(before)s).")
+        if _was_last_time(signal)
+        else phrase("%(total)s today, %(lower)s below their last total (%(before)s).")
+    )
+    return said.filled(
         total=_points(signal, "total"),
         lower=_points(signal, "lower by"),
         before=_points(signal, "before"),
@@ -194,7 +209,12 @@ def _drop(signal: Signal, _: str) -> Phrase:
 
 def _line_drop(signal: Signal, label: str) -> Phrase:
     before, mark = _points(signal, "before"), _points(signal, "mark")
-    return phrase("%(line)s: %(before)s last time, %(mark)s today.", line=label, before=before, mark=mark)
+    said = (
+        phrase("%(line)s: %(before)s last time, %(mark)s today.")
+        if _was_last_time(signal)
+        else phrase("%(line)s: %(before)s when last marked, %(mark)s today.")
+    )
+    return said.filled(line=label, before=before, mark=mark)
 
 
 def _own_baseline(signal: Signal, _: str) -> Phrase:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from kiosk.storage.tables import CheckIn, Response
@@ -19,6 +19,7 @@ class Earlier:
     marks: Mapping[str, int]
     declined: bool
     lead: str | None
+    sorted_out: str | None
 
 
 def earlier(session: Session, check_in: CheckIn, therapist_id: int, *, marked: str) -> Sequence[Earlier]:
@@ -27,16 +28,14 @@ def earlier(session: Session, check_in: CheckIn, therapist_id: int, *, marked: s
     Only those marked in the same way, because ways are never mixed in one baseline; declined ones have no marks and
     come too.
     """
-    query = select(Response.marks, Response.declined, Response.lead).where(
+    query = select(Response.marks, Response.declined, Response.lead, Response.sorted_out).where(
         Response.client_id == check_in.client_id,
         Response.therapist_id == therapist_id,
         Response.measure == check_in.measure,
         Response.measure_version == check_in.measure_version,
-        Response.check_in_id != check_in.id,
         (Response.marked == marked) | Response.declined,
     )
-    if check_in.response is not None:
-        query = query.where(Response.id < check_in.response.id)
+    query = query.where(_before(check_in))
     rows = session.execute(query.order_by(Response.id.desc()).limit(HISTORY))
     return [Earlier(*row) for row in rows][::-1]
 
@@ -50,9 +49,22 @@ def count_earlier(session: Session, check_in: CheckIn, therapist_id: int) -> int
             Response.client_id == check_in.client_id,
             Response.therapist_id == therapist_id,
             ~Response.declined,
-            Response.id < check_in.response.id if check_in.response else Response.check_in_id != check_in.id,
+            _before(check_in),
         )
     ).one()
+
+
+def declined_lately(session: Session, check_in: CheckIn, therapist_id: int, most: int) -> Sequence[bool]:
+    """Whether each of the latest responses of this client to this therapist was declined, oldest first."""
+    query = select(Response.declined).where(
+        Response.client_id == check_in.client_id, Response.therapist_id == therapist_id, _before(check_in)
+    )
+    return session.scalars(query.order_by(Response.id.desc()).limit(most)).all()[::-1]
+
+
+def _before(check_in: CheckIn) -> ColumnElement[bool]:
+    """What came in before this check-in's own response, or all else while it has none."""
+    return Response.id < check_in.response.id if check_in.response else Response.check_in_id != check_in.id
 
 
 @dataclass(frozen=True)

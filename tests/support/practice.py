@@ -27,6 +27,8 @@ from kiosk.web.checkin.forms import FormKey
 
 PASSWORD = "seven quiet lamps by the river"
 WELL = {"understood": "9.4", "topics": "9.0", "approach": "9.2", "overall": "9.6"}
+BESIDE_LINES = frozenset({"marked", "strain", "sorted_out", "words", "talk", "safety", "decline"})
+"""What a client may send besides marks."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,8 @@ class Cast:
     def send(self, waiting: Waiting, at: datetime | None = None, **answers: str) -> None:
         """The client sends lines, and whatever else is named."""
         now = at or clock.now()
-        others = {name: answers.pop(name) for name in ("words", "talk", "safety", "decline") if name in answers}
-        raw = RawAnswers(items=answers, marked="line", **others)
+        others = {name: answers.pop(name) for name in BESIDE_LINES & answers.keys()}
+        raw = RawAnswers(items=answers, **{"marked": "line"} | others)
         with self.on_stage():
             outcome = submit_check_in(waiting.token, Sending(waiting.check_in, f"key {waiting.token}", now, raw), now)
             assert isinstance(outcome, Accepted), outcome

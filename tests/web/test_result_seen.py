@@ -73,6 +73,18 @@ def test_the_way_back_stands_with_what_it_is_a_way_back_from(alice: Desk, cast: 
     assert "Flagged Not looked at yet Not talked about yet Back to how it was on 27 May" in said
 
 
+def test_the_way_back_stands_with_the_fall_and_not_with_what_came_after_it(alice: Desk, cast: Cast) -> None:
+    weeks = [WELL, WELL, WELL, WELL | {"topics": "4.0"}, {"topics": "1.5"}, WELL]
+    for week, marks in enumerate(weeks):
+        at = NOW - timedelta(weeks=len(weeks) - week)
+        cast.send(cast.begin(at=at), at, **marks)
+    said = read(alice.get("/clients/1"))
+    assert said.count("Back to how it was on") == 1
+    assert said.index("Flagged") < said.index("Back to how it was on")
+    assert said.count("Flagged") == 2
+    assert said.index("Back to how it was on") > said.rindex("Flagged"), "weeks stand latest first"
+
+
 def test_good_news_is_nothing_to_be_talked_about(alice: Desk, cast: Cast) -> None:
     for week, topics in enumerate(("9.0", "9.1", "9.0", "9.0", "4.0", "9.2")):
         at = NOW - timedelta(weeks=6 - week)

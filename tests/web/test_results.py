@@ -8,6 +8,8 @@ from tests.support.practice import WELL, Cast
 from tests.web.browsing import NOW, Desk, change, read, rows
 from tests.web.page_rules import parse, words
 
+WHOLE = {"understood": "9", "topics": "9", "approach": "9", "overall": "9"}
+"""Marks that both lines and buttons can have."""
 A_WEEK = timedelta(days=7)
 STEADY = {"understood": "9.0", "topics": "9.4", "approach": "9.6", "overall": "9.5"}
 WANT_TO_SAY = "I wanted to get to the phone call with my sister."
@@ -140,7 +142,31 @@ def test_who_asks_for_help_and_declines_has_no_marks_for_later(cast: Cast, alice
 
 def test_declining_often_changes_the_words(cast: Cast, alice: Desk) -> None:
     before(cast, {"decline": "yes"})
-    assert "2 of the last 3 times" in result(cast, alice, decline="yes")
+    assert "They chose not to answer today, 2 of the last 2 times." in result(cast, alice, decline="yes")
+    before(cast, WELL)
+    assert "They chose not to answer today, 2 of the last 3 times." in result(cast, alice, decline="yes")
+
+
+@pytest.mark.parametrize("between", ["line", "buttons"])
+def test_declining_counts_among_all_that_was_asked_however_it_was_marked(cast: Cast, alice: Desk, between: str) -> None:
+    before(cast, {"decline": "yes"}, *[WHOLE | {"marked": between}] * 2)
+    assert "They chose not to answer today." in result(cast, alice, decline="yes", marked="buttons")
+
+
+def test_declining_counts_among_the_other_forms_as_well(cast: Cast, alice: Desk) -> None:
+    before(cast, {"decline": "yes"})
+    for _ in range(2):
+        waiting = cast.begin(measure="first-faces")
+        cast.send(waiting, None, here="4")
+    assert "They chose not to answer today." in result(cast, alice, decline="yes")
+
+
+def test_what_was_sorted_out_last_time_is_not_called_still_in_the_way(cast: Cast, alice: Desk) -> None:
+    change(cast, "UPDATE practices SET asks_strain = 1")
+    strained = WELL | {"strain": "yes"}
+    before(cast, strained | {"sorted_out": "yes"})
+    assert "“Something got in the way between us" in result(cast, alice, **strained, sorted_out="not-yet")
+    assert "“Something is still getting in the way" in result(cast, alice, **strained, sorted_out="not-yet")
 
 
 @pytest.mark.parametrize(

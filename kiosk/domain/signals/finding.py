@@ -16,6 +16,7 @@ from kiosk.domain.signals.order import UNDERSTOOD, Signal, in_leading_order
 DIFFERENT = frozenset({"line-drop", "own-range"})
 """The rules that say by themselves: today is different for this person."""
 
+CUTOFFS = frozenset({"line-low", "total-low"})
 QUIET_BESIDE_GRAVE = frozenset({"ceiling", "straight-line"})
 GRAVE = 2
 
@@ -43,8 +44,10 @@ def find(
     found = tuple(signal for signal in asked if signal is not None)
     if not found and (little := cuts.too_little(score)):
         return (little,)
-    if len(history.complete) >= changes.KNOWN_FROM and not any(_is_different(signal) for signal in found):
+    if _is_as_usual(measure, score, history, found):
         found = tuple(_person_first(measure, score, signal) for signal in found)
+    if any(signal.rule == "own-baseline" for signal in found):
+        found = tuple(_not_usual(signal) for signal in found)
     return in_leading_order(_without_quiet(found))
 
 
@@ -77,19 +80,23 @@ def _in_the_series(measure: Measure, score: Score, history: History) -> Iterable
         yield rule(measure, score, history)
 
 
+def _is_as_usual(measure: Measure, score: Score, history: History, found: Iterable[Signal]) -> bool:
+    """Say whether the cutoffs are kept back: for somebody whose history is known, and says nothing of today.
+
+    Without a total the history cannot speak, and the cutoffs count.
+    """
+    if score.total is None or len(history.complete) < changes.KNOWN_FROM:
+        return False
+    return not (changes.is_far_below(measure, score, history) or any(_is_different(signal) for signal in found))
+
+
 def _is_different(signal: Signal) -> bool:
     """Say whether this signal lets the cutoffs count again for somebody whose history is known.
 
     The arrow of a 1-point drop does not, nor a drop of 4 alone: last time may just have been unusually good.
-    That and the 1.5 of own-baseline are ours, moved where a study on invented clients showed them better.
+    That is ours, moved where a study on invented clients showed it better.
     """
-    match signal.rule:
-        case "own-baseline":
-            return signal.figures["cutoffs count"] == "yes"
-        case "drop":
-            return signal.severity > GRAVE
-        case rule:
-            return rule in DIFFERENT
+    return signal.rule in DIFFERENT or (signal.rule == "drop" and signal.severity > GRAVE)
 
 
 def _person_first(measure: Measure, score: Score, signal: Signal) -> Signal:
@@ -104,6 +111,13 @@ def _person_first(measure: Measure, score: Score, signal: Signal) -> Signal:
             return cuts.line_low_on(measure, score, UNDERSTOOD) or replace(signal, severity=0)
         case _:
             return signal
+
+
+def _not_usual(signal: Signal) -> Signal:
+    """Keep beside a cutoff that is not asked about that today is lower than usual all the same."""
+    if signal.severity or signal.rule not in CUTOFFS:
+        return signal
+    return replace(signal, figures={**signal.figures, "as usual": "no"})
 
 
 def _without_quiet(found: tuple[Signal, ...]) -> tuple[Signal, ...]:

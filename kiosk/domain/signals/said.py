@@ -39,4 +39,4 @@ def declined(answered: Answered, history: History) -> Signal | None:
     """
     if not answered.declined:
         return None
-    return Signal("declined", 1, {"of last three": 1.0 + history.declined_among_last(2)})
+    return Signal("declined", 1, {"of last three": 1.0 + sum(history.lately), "asked": 1.0 + len(history.lately)})

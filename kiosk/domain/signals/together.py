@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from statistics import median
 
-from kiosk.domain.rules import Rules
+from kiosk.domain.rules import Rules, Split
 from kiosk.domain.scoring import Score, points
 from kiosk.domain.signals.order import UNDERSTOOD, Signal, in_leading_order
 
@@ -20,54 +20,68 @@ class Together(StrEnum):
     GROUP = "group"
 
 
-def find_together(kind: Together, scores: Sequence[Score], rules: Rules) -> tuple[Signal, ...]:
+def find_together(kind: Together, scores: Sequence[Score], every: Sequence[Rules]) -> tuple[Signal, ...]:
     """Find the signals of the visit as a whole; they carry figures and say nothing of who marked what.
 
-    In a group of four or more a wide range is to be expected, and the question is who stands apart.
+    `every` holds the rules of each form that was answered, the first of which has a rule decides it. In a group of
+    four or more totals far apart are to be expected, and the question is who stands apart.
     """
-    found = apart_from_group(scores, rules) if _is_group(kind, scores) else split(scores, rules)
-    return in_leading_order([found] if found else [])
+    is_group = kind is Together.GROUP and len(_totals(scores)) >= GROUP_FROM
+    totals = [] if is_group else _totals(scores)
+    found = (split(scores, totals, every), apart_from_group(scores, every) if is_group else None)
+    return in_leading_order(signal for signal in found if signal)
 
 
-def _is_group(kind: Together, scores: Sequence[Score]) -> bool:
-    return kind is Together.GROUP and len(_totals(scores)) >= GROUP_FROM
-
-
-def split(scores: Sequence[Score], rules: Rules) -> Signal | None:
+def split(scores: Sequence[Score], totals: Sequence[int], every: Sequence[Rules]) -> Signal | None:
     """Find totals 8.0 or more apart, or `understood` 3.0 (2) or 5.0 (3) apart (split-alliance studies; numbers ours).
 
     Only forms with as many points are compared by total; `understood` is compared wherever it was asked.
     """
-    rule = rules.split
-    totals = _range(_totals(scores))
-    understood = _range([mark for score in scores if (mark := score.marked.get(UNDERSTOOD)) is not None])
-    if rule is None or (totals < rule.totals_from and understood < rule.understood_from):
+    rules = next((rules for rules in every if rules.split), None)
+    if rules is None or rules.split is None:
         return None
-    figures = {"totals apart": points(totals), "understood apart": points(understood), "people": float(len(scores))}
+    marks = [mark for score in scores if (mark := score.marked.get(UNDERSTOOD)) is not None]
+    by_total, by_understood = _range(totals), _range(marks)
+    name = _widest(rules.split, by_total or 0, by_understood or 0)
+    if name is None:
+        return None
+    apart = {"totals apart": by_total, "understood apart": by_understood}
+    figures = {what: points(by) for what, by in apart.items() if by is not None} | {"people": float(len(scores))}
+    return Signal("split", 3 if name == "understood_time_from" else 2, figures | rules.cue(f"split.{name}"))
+
+
+def _widest(rule: Split, totals: int, understood: int) -> str | None:
+    """Give the gravest threshold that is reached."""
     if understood >= rule.understood_time_from:
-        return Signal("split", 3, figures | rules.cue("split.understood_time_from"))
-    name = "split.totals_from" if totals >= rule.totals_from else "split.understood_from"
-    return Signal("split", 2, figures | rules.cue(name))
+        return "understood_time_from"
+    if totals >= rule.totals_from:
+        return "totals_from"
+    return "understood_from" if understood >= rule.understood_from else None
 
 
-def apart_from_group(scores: Sequence[Score], rules: Rules) -> Signal | None:
+def apart_from_group(scores: Sequence[Score], every: Sequence[Rules]) -> Signal | None:
     """Find somebody under 36 and 6.0 or more under the group's median. Ours."""
-    apart = places_apart(scores, rules)
-    if not apart:
+    apart, rules = places_apart(scores, every), _on_groups(every)
+    if not apart or rules is None:
         return None
     figures = {"apart": float(len(apart)), "people": float(len(scores)), "median": points(median(_totals(scores)))}
     return Signal("apart-from-group", 2, figures | rules.cue("apart_from_group.under_median_from"))
 
 
-def places_apart(scores: Sequence[Score], rules: Rules) -> tuple[int, ...]:
+def places_apart(scores: Sequence[Score], every: Sequence[Rules]) -> tuple[int, ...]:
     """Give the places in `scores` of those who stand apart: for the person's own result, opened alone."""
-    rule, compared = rules.apart_from_group, _compared(scores)
-    if rule is None or len(compared) < GROUP_FROM:
+    rules, compared = _on_groups(every), _compared(scores)
+    if rules is None or rules.apart_from_group is None or len(compared) < GROUP_FROM:
         return ()
+    rule = rules.apart_from_group
     middle = median(compared.values())
     return tuple(
         place for place, total in compared.items() if total < rule.below and middle - total >= rule.under_median_from
     )
+
+
+def _on_groups(every: Sequence[Rules]) -> Rules | None:
+    return next((rules for rules in every if rules.apart_from_group), None)
 
 
 def _totals(scores: Sequence[Score]) -> list[int]:
@@ -81,5 +95,6 @@ def _compared(scores: Sequence[Score]) -> dict[int, int]:
     return {place: score.total or 0 for place, score in complete.items() if score.maximum == maximum}
 
 
-def _range(values: Sequence[int]) -> int:
-    return max(values) - min(values) if values else 0
+def _range(values: Sequence[int]) -> int | None:
+    """Give how far apart they lie; None where there are not two to compare."""
+    return max(values) - min(values) if len(values) > 1 else None

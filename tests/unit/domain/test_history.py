@@ -40,10 +40,5 @@ def test_the_rule_that_led_last_is_that_of_the_latest_check_in_even_if_nothing_l
     assert History((led, Past(scored(9)))).last_lead is None
 
 
-def test_declined_check_ins_are_counted_among_the_latest_only() -> None:
-    declined, sent = Past(scored(), declined=True), Past(scored(9))
-    assert History((declined, declined, sent)).declined_among_last(2) == 1
-
-
 def test_totals_are_oldest_first() -> None:
     assert past_totals(37.5, 38.0, 37.0).totals == (37.5, 38.0, 37.0)

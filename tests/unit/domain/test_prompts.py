@@ -124,6 +124,13 @@ def test_a_rule_that_led_last_time_too_says_still() -> None:
     assert (lead.still, str(lead.say)) == (True, "Thank you. I think I am still missing something.")
 
 
+@pytest.mark.parametrize(("last", "still"), [("strain (sorted)", False), ("strain (not sorted)", True)])
+def test_what_was_sorted_out_last_time_is_not_still_in_the_way(last: str, *, still: bool) -> None:
+    lead = advised(Signal("strain", 2, {"strain": "yes", "sorted": "not-yet"}), last=last).lead
+    assert lead is not None
+    assert lead.still is still
+
+
 def test_another_rule_than_last_time_does_not_say_still() -> None:
     lead = advised(line_low("understood", 1), last="total-low").lead
     assert lead is not None

@@ -47,6 +47,26 @@ def test_what_is_usual_for_this_person_is_said_to_be() -> None:
     }
 
 
+def test_nothing_is_called_usual_where_today_is_lower_than_usual() -> None:
+    lower = reasons(answered(spread(35.0)), past_totals(37.5, 38.0, 37.0, 37.5))
+    assert lower["own-baseline"] == "35.0 today, usually about 37.5 for this person."
+    assert lower["total-low"] == "35.0 of 40 (a common cue: 36.0)."
+
+
+def test_nothing_is_called_usual_where_there_is_no_total_to_tell() -> None:
+    said = reasons(answered(marks(9.8, 9.8, 5.0, None)), past_marks(*[(9.8, 9.8, 6.9, 9.8)] * 3))
+    assert said == {"line-low": "How we worked: 5.0 (our own cue: 5.0)."}
+
+
+def test_what_is_compared_with_something_older_is_not_said_to_be_of_last_time() -> None:
+    history = past_marks((9.5, 9.5, 9.5, 9.5), (None, 9.5, 9.5, 9.5))
+    changed = reasons(answered(marks(7, 9.5, 9.5, 9.5)), history)
+    assert changed["drop"] == "35.5 today, 2.5 below their last total (38.0)."
+    assert changed["line-drop"] == "Being understood: 9.5 when last marked, 7.0 today."
+    declined = History((*past_totals(38.0).past, Past(scored(), declined=True)), earlier_visits=1)
+    assert reasons(answered(spread(34.0)), declined)["drop"] == "34.0 today, 4.0 below last time (38.0)."
+
+
 def test_changes_say_both_figures() -> None:
     changed = reasons(answered(marks(9, 5.5, 9, 9)), past_marks(*[(9.5, 9, 9.5, 9.5)] * 3))
     assert changed["drop"] == "32.5 today, 5.0 below last time (37.5)."
@@ -71,15 +91,19 @@ def test_what_they_said_outright_is_said_outright() -> None:
         "safety": "They tapped that they need help staying safe.",
         "talk-now": "They would like to talk about it now.",
         "comment": "They added something in their own words.",
-        "first-high": "A first session, with every line at 9.8 or above.",
+        "first-high": "A first answer, with every line at 9.8 or above.",
     }
 
 
 def test_a_declined_form_is_said_in_other_words_the_second_time() -> None:
     once = reasons(answered({}, declined=True))
-    often = reasons(answered({}, declined=True), History((Past(scored(), declined=True),)))
+    often = reasons(answered({}, declined=True), History(lately=(False, True)))
+    twice = reasons(answered({}, declined=True), History(lately=(True,)))
     assert once == {"declined": "They chose not to answer today."}
     assert often == {"declined": "They chose not to answer today, 2 of the last 3 times."}
+    assert twice == {"declined": "They chose not to answer today, 2 of the last 2 times."}
+    stored = Signal("declined", 1, {"of last three": 2})
+    assert str(why(stored, SESSION, "en")) == "They chose not to answer today, 2 of the last 3 times."
 
 
 def test_too_little_says_how_much_there_is() -> None:

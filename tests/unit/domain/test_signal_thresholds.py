@@ -6,6 +6,7 @@ import pytest
 
 from kiosk.domain.answers import Answered, SortedOut, Strain, Talk
 from kiosk.domain.history import History, Past
+from kiosk.domain.reasons import why
 from kiosk.domain.rules import Rules
 from kiosk.domain.scoring import score
 from kiosk.domain.signals import Signal, changes, cuts, find
@@ -183,12 +184,21 @@ def test_own_words_are_a_signal_whatever_they_say() -> None:
     assert signal.severity == 1
 
 
-@pytest.mark.parametrize(("earlier", "count"), [((), 1), ((True,), 2), ((True, False), 2), ((True, False, False), 1)])
-def test_declining_counts_today_among_the_last_three(earlier: tuple[bool, ...], count: int) -> None:
-    history = History(tuple(Past(scored(), declined=declined) for declined in earlier))
-    signal = one(answered({}, declined=True), "declined", history)
+@pytest.mark.parametrize(
+    ("lately", "why_so"),
+    [
+        ((), "They chose not to answer today."),
+        ((False,), "They chose not to answer today."),
+        ((True,), "They chose not to answer today, 2 of the last 2 times."),
+        ((True, False), "They chose not to answer today, 2 of the last 3 times."),
+        ((True, True), "They chose not to answer today, 3 of the last 3 times."),
+    ],
+)
+def test_declining_counts_today_among_the_last_three(lately: tuple[bool, ...], why_so: str) -> None:
+    signal = one(answered({}, declined=True), "declined", History(lately=lately))
     assert signal is not None
-    assert (signal.severity, signal.figures["of last three"]) == (1, count)
+    assert (signal.severity, signal.figures["of last three"]) == (1, 1 + sum(lately))
+    assert str(why(signal, SESSION, "en")) == why_so
 
 
 @pytest.mark.parametrize(

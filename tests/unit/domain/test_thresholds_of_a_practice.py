@@ -41,6 +41,23 @@ def test_a_sentence_without_a_cue_gains_one_where_the_practice_set_it() -> None:
     assert said["own-baseline"] == "35.0 today, usually about 38.0 for this person. (This practice's cue: 1.5.)"
 
 
+@pytest.mark.parametrize("tenths", range(1, 40))
+def test_a_number_of_spreads_holds_from_exactly_there_on(tenths: int) -> None:
+    ours = with_settings({"own_baseline.word_from_sds": tenths / 10, "own_baseline.ask_from_sds": 4.0})
+    exactly = (380 - 2 * tenths) / 10  # the floor of the spread is 2.0 points
+    assert "own-baseline" in reasons(ours, exactly, past_totals(38.0, 38.0, 38.0))
+    assert "own-baseline" not in reasons(ours, exactly + 0.1, past_totals(38.0, 38.0, 38.0))
+
+
+def test_hearing_of_the_own_baseline_later_keeps_no_cutoff_back() -> None:
+    ours = with_settings({"own_baseline.word_from_sds": 1.8})
+    said = reasons(ours, 34.8, past_totals(38.0, 38.0, 38.0))
+    assert (said.get("own-baseline"), said["total-low"]) == (None, "34.8 of 40 (a common cue: 36.0).")
+    today = spread(34.8)
+    found = find(ours, answered(today), score(ours, today), past_totals(38.0, 38.0, 38.0))
+    assert next(signal.severity for signal in found if signal.rule == "total-low") == 2
+
+
 def test_a_setting_for_a_rule_the_measure_does_not_have_changes_nothing() -> None:
     assert FELT.rules.with_settings({"total_low.ask_below": 34.0}) == FELT.rules
 

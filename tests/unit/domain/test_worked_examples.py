@@ -56,7 +56,7 @@ def test_4_three_of_four_lines_show_an_estimate_and_only_the_lowest_line_speaks(
 
 def test_5_a_couple_far_apart_is_split_and_the_lower_total_is_that_persons_own() -> None:
     higher, lower = spread(36.8), spread(27.9)
-    signals = find_together(Together.COUPLE, [score(SESSION, higher), score(SESSION, lower)], SESSION.rules)
+    signals = find_together(Together.COUPLE, [score(SESSION, higher), score(SESSION, lower)], [SESSION.rules])
     assert [(signal.rule, signal.severity) for signal in signals] == [("split", 2)]
     assert signals[0].figures["totals apart"] == 8.9
     assert severities(found(lower))["total-low"] == 3

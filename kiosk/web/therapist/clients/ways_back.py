@@ -1,12 +1,13 @@
 """How what was flagged ended: each way back, or none in three sessions, as it was said at a later check-in."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from kiosk.storage.tables import CheckIn, Response
 
 OPENS: Final = frozenset({"drop", "line-drop", "own-baseline", "own-range"})
 """The rules that open an episode of repair."""
+ASKS: Final = 2
 ENDS: Final = ("repair-seen", "unrepaired")
 
 
@@ -29,13 +30,20 @@ def _ends(check_ins: Sequence[CheckIn]) -> Iterator[tuple[int, tuple[str, CheckI
 
 
 def _opened(earlier: Sequence[CheckIn], visits: int) -> CheckIn | None:
-    """The check-in so many complete visits ago; today is one of them."""
-    complete_since = 1
+    """The check-in so many complete visits ago, today being one of them: of several the first, which opened it."""
+    complete_since, found = 1, None
     for check_in in reversed(earlier):
-        if complete_since >= visits and OPENS & {signal["rule"] for signal in _response(check_in).signals}:
-            return check_in
-        complete_since += _response(check_in).total is not None
-    return None
+        if complete_since > visits:
+            break
+        response = _response(check_in)
+        if complete_since == visits and any(_opens(signal) for signal in response.signals):
+            found = check_in
+        complete_since += response.total is not None
+    return found
+
+
+def _opens(signal: Mapping[str, Any]) -> bool:
+    return signal["rule"] in OPENS and signal["severity"] >= ASKS
 
 
 def _is_alike(one: CheckIn, other: CheckIn) -> bool:
