@@ -14,6 +14,8 @@ const ENDS_IT = ".turn a, [name=show], .languages button, .leave a";
 
 /** @type {HTMLElement | null} */
 let button = null;
+/** How often somebody began or stopped: what an earlier tap found out no longer counts. */
+let turns = 0;
 
 /** @returns {string[]} */
 function sentences() {
@@ -32,6 +34,7 @@ function swapLabel() {
 }
 
 function stop() {
+  turns += 1;
   if (button?.getAttribute("aria-pressed") !== "true") return;
   speechSynthesis.cancel();
   swapLabel();
@@ -59,8 +62,10 @@ async function voice() {
 export async function press(pressed) {
   button = pressed;
   if (button.getAttribute("aria-pressed") === "true") return stop();
+  turns += 1;
+  const mine = turns;
   const found = await voice();
-  if (!button.isConnected) return; // somebody has left
+  if (mine !== turns || !button.isConnected) return; // tapped twice, stopped, or left
   if (!found) return admit();
   speechSynthesis.cancel();
   const all = sentences();
@@ -76,6 +81,7 @@ export async function press(pressed) {
 
 addEventListener("pagehide", stop);
 addEventListener("submit", stop);
+addEventListener("reset", stop); // it was sent
 addEventListener("keydown", (event) => event.key === "Escape" && stop());
 document.addEventListener("visibilitychange", () => document.hidden && stop());
 document.addEventListener("click", (event) => /** @type {HTMLElement} */ (event.target).closest(ENDS_IT) && stop());

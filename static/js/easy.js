@@ -11,6 +11,7 @@ const toggle = /** @type {HTMLElement} */ (document.querySelector(".toggle"));
 /** On the last page; where all is shown at once they follow the questions they are about. */
 const words = /** @type {HTMLElement} */ (document.querySelector(".more"));
 let wasLine = false;
+let isDrawing = false;
 
 /** @returns {HTMLElement[]} */
 function parts() {
@@ -82,13 +83,28 @@ function end() {
   scrollTo(0, 0);
 }
 
+/** Gives whether the pages are there: not where the form was sent or left meanwhile. */
+async function draw() {
+  isDrawing = true;
+  try {
+    for (;;) {
+      const { lang } = document.documentElement;
+      const page = await drawn();
+      await dress(page);
+      if (!form.isConnected) return false;
+      if (document.documentElement.lang !== lang) continue; // another language was chosen meanwhile
+      fill(page);
+      return true;
+    }
+  } finally {
+    isDrawing = false;
+  }
+}
+
 /** The client's tap: one question at a time, or all of them at once. */
 export async function press() {
-  if (!parts().length) {
-    const page = await drawn();
-    await dress(page);
-    fill(page);
-  }
+  if (isDrawing) return;
+  if (!parts().length && !(await draw())) return;
   if (main.classList.contains("easy")) end();
   else begin();
   const label = /** @type {HTMLElement} */ (button.querySelector("span"));

@@ -51,6 +51,7 @@ function arrive(address, page) {
 
 /** Gone at once, whatever the network does. @param {HTMLAnchorElement} link */
 function leave({ pathname, dataset }) {
+  window.stop(); // a form that is on its way to this page must not come either
   const main = document.createElement("main");
   main.className = "away";
   main.appendChild(document.createElement("h1")).textContent = dataset.left ?? "";

@@ -29,13 +29,19 @@ let tries = 0;
 let timer = 0;
 let isSending = false;
 let declined = false;
+let isAnew = false;
+let isRenewed = false;
+/** @type {AbortController | undefined} */
+let underWay;
 
 /** @typedef {{next?: string, key?: string, problems?: {target: string, message: string}[], message?: string}} Reply */
 
 /** What the client's tap on one of the two buttons does. @param {boolean} declines */
 export function send(declines) {
-  if (isSending || isGone()) return;
+  if (isGone()) return;
+  const isOtherWish = declined !== declines;
   declined = declines;
+  if (isSending) return isOtherWish ? sendAnew() : undefined;
   card.hidden = true;
   if (declined || !isBlank()) attempt();
   else object([{ target: part(".item, .scale").id, message: form.dataset.nothing ?? "" }]);
@@ -56,15 +62,24 @@ async function attempt() {
   clearTimeout(timer);
   if (isSending || isGone()) return;
   isSending = true;
+  isAnew = false;
   say(button.dataset.busy ?? "");
   const { status, reply } = await post();
   isSending = false;
   if (isGone()) return;
   if (reply.next && status < 500) leave(reply.next, status < 400);
+  else if (isAnew) attempt();
   else if (reply.key && renew(reply.key)) attempt();
   else if (reply.problems && status < 500) object(reply.problems);
   else if (reply.message && status >= 400 && status < 429) object([{ target: "", message: reply.message }]);
   else wait(status >= 400);
+}
+
+/** Somebody wishes otherwise: what is under way is given up and sent as it is now. By its key it counts once. */
+function sendAnew() {
+  if (!isSending) return;
+  isAnew = true;
+  underWay?.abort();
 }
 
 /** Sent, or left: nothing of it is here any more. */
@@ -76,6 +91,7 @@ function isGone() {
  * @returns {Promise<{status: number, reply: Reply}>} */
 async function post() {
   const stop = new AbortController();
+  underWay = stop;
   const limit = setTimeout(() => stop.abort(), PATIENCE_MS);
   try {
     const answer = await fetch(form.action, {
@@ -107,7 +123,8 @@ function answers() {
 /** The server no longer knows the key this form came with, and gave another: that is tried once. @param {string} key */
 function renew(key) {
   const field = /** @type {HTMLInputElement} */ (part("[name=key]"));
-  const isNew = field.value === field.defaultValue && field.value !== key;
+  const isNew = !isRenewed && field.value !== key;
+  isRenewed = true;
   field.value = key;
   return isNew;
 }
@@ -167,19 +184,21 @@ function link(target, text) {
 
 /** @param {string} next @param {boolean} arrived whether the answer is stored */
 async function leave(next, arrived) {
+  const help = form.querySelector("#safety:checked") ? form.querySelector(".crisis .said") : null;
   form.reset();
   const address = new URL(next, location.origin).pathname;
   if (document.body.dataset.screen) location.replace(address);
-  else await goOn(address, arrived);
+  else await goOn(address, arrived, help);
 }
 
-/** Unless somebody has left the page meanwhile. @param {string} address @param {boolean} arrived */
-async function goOn(address, arrived) {
+/** Unless somebody has left the page meanwhile.
+ * @param {string} address @param {boolean} arrived @param {Element | null} help whom to turn to, for who asked for it */
+async function goOn(address, arrived, help) {
   for (;;) {
     const page = await fetchPage(address);
     if (!form.isConnected) return;
-    if (page) return become(address, page.title, document.importNode(page.body, true));
-    if (arrived) return arrive(address, form.dataset);
+    if (page) return show(address, page);
+    if (arrived) return arrive(address, form.dataset, help);
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
 }
@@ -197,22 +216,38 @@ function fetchPage(address) {
   });
 }
 
-/** The answer is stored, and the connection went right after it. @param {string} address @param {DOMStringMap} words */
-function arrive(address, { thanks = "", arrived = "" }) {
+/** In the language it was sent in, whatever was chosen since. @param {string} address @param {Document} page */
+function show(address, page) {
+  for (const name of ["lang", "dir"]) {
+    document.documentElement.setAttribute(name, page.documentElement.getAttribute(name) ?? "");
+  }
+  become(address, page.title, document.importNode(page.body, true));
+}
+
+/** The answer is stored, and the connection went right after it.
+ * @param {string} address @param {DOMStringMap} words @param {Element | null} help */
+function arrive(address, { thanks = "", arrived = "" }, help) {
   const body = document.createElement("body");
   const main = make("main", "", body);
   main.className = "scene";
   const centre = make("div", "", main);
   centre.className = "centre";
   make("h1", thanks, centre);
-  make("p", arrived, centre);
+  if (!declined) make("p", arrived, centre);
+  if (help) {
+    const crisis = make("div", "", centre);
+    crisis.className = "crisis";
+    crisis.append(help);
+  }
   become(address, thanks, body);
 }
 
 /** @param {string} address @param {string} title @param {HTMLElement} body */
 function become(address, title, body) {
   const leave = document.querySelector(".leave"); // works already, and without a connection
-  if (leave) body.querySelector(".leave")?.replaceWith(leave);
+  const theirs = body.querySelector(".leave");
+  if (leave && theirs) theirs.replaceWith(leave);
+  else if (leave) body.prepend(leave);
   document.body.replaceWith(body);
   document.title = title;
   history.replaceState(null, "", address);
@@ -230,5 +265,6 @@ card.addEventListener("click", (event) => {
   const asked = part(target);
   (asked.querySelector("input:enabled") instanceof HTMLElement ? part("input:enabled", asked) : asked).focus();
 });
+form.querySelector("#safety")?.addEventListener("change", sendAnew);
 part(".again").addEventListener("click", attempt);
 addEventListener("online", () => notice.hidden || attempt());
