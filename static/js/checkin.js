@@ -218,8 +218,10 @@ document.querySelector(".leave a")?.addEventListener("click", (event) => {
   const { pathname, dataset } = /** @type {HTMLAnchorElement} */ (event.currentTarget);
   clear();
   const main = make("main", "away");
-  main.append(make("h1", "", dataset.left));
+  const heading = main.appendChild(make("h1", "", dataset.left));
   document.body.replaceChildren(main);
+  heading.tabIndex = -1;
+  heading.focus();
   document.title = dataset.left ?? "";
   history.replaceState(null, "", pathname);
 });

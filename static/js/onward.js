@@ -54,8 +54,11 @@ function leave({ pathname, dataset }) {
   window.stop(); // a form that is on its way to this page must not come either
   const main = document.createElement("main");
   main.className = "away";
-  main.appendChild(document.createElement("h1")).textContent = dataset.left ?? "";
+  const heading = main.appendChild(document.createElement("h1"));
+  heading.textContent = dataset.left ?? "";
   document.body.replaceChildren(main);
+  heading.tabIndex = -1;
+  heading.focus();
   document.title = dataset.left ?? "";
   history.replaceState(null, "", pathname);
 }

@@ -24,6 +24,11 @@ def leave(page: Page) -> None:
     expect(page).to_have_title("You can close this page.")
 
 
+def is_read_out(page: Page) -> None:
+    """What stands there now has the focus, and so a screen reader says it."""
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
 def filled(house: House, page: Page) -> None:
     page.goto(ELSEWHERE)
     page.goto(house.url(house.begin().path))
@@ -36,6 +41,7 @@ def test_one_tap_and_nothing_is_behind_back(house: House, phone: Page, *, is_onl
     filled(house, phone)
     phone.context.set_offline(offline=not is_online)
     leave(phone)
+    is_read_out(phone)
     assert_nothing_left(phone)
     assert WORDS not in phone.content()
     back(phone)
