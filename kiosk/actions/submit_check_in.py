@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -67,14 +68,15 @@ class Closed:
 def submit_check_in(token: str, sending: Sending, now: datetime) -> Accepted | Refused | Closed:
     """Store one response to one check-in, whatever is tapped, replayed or sent twice.
 
-    The same key again gets the same answer; another key after the first finds the check-in closed.
+    The same key again gets the same answer, and adds nothing but a wish for help that the first did not have yet;
+    another key after the first finds the check-in closed.
     """
     with writing() as session:
         check_in = visits.by_link(session, token)
         if check_in is None or check_in.id != sending.check_in:
             return Closed()
         if check_in.response is not None:
-            return _accepted(check_in, check_in.response) if check_in.response.sending_key == sending.key else Closed()
+            return _sent_again(session, check_in, check_in.response, sending, now)
         if not takes_answer(State(check_in.state), sending.shown_at, now):
             return Closed()
         answered = read_answers(catalogue.kept_measure(check_in.measure, check_in.measure_version), sending.answers)
@@ -82,6 +84,22 @@ def submit_check_in(token: str, sending: Sending, now: datetime) -> Accepted | R
             return Refused(form_of(check_in), answered)
         response = _store(session, check_in, answered, sending, now)
         return _accepted(check_in, response)
+
+
+def _sent_again(
+    session: Session, check_in: CheckIn, response: Response, sending: Sending, now: datetime
+) -> Accepted | Closed:
+    if response.sending_key != sending.key:
+        return Closed()
+    if sending.answers.safety == "yes" and not response.safety:
+        response.safety, response.lead = True, signals.SAFETY.rule
+        response.signals = [_kept(signals.SAFETY), *response.signals]
+        events.tell(session, check_in, check_in.state, now)
+    return _accepted(check_in, response)
+
+
+def _kept(signal: signals.Signal) -> dict[str, Any]:
+    return {"rule": signal.rule, "severity": signal.severity, "item": signal.item, "figures": dict(signal.figures)}
 
 
 def _store(session: Session, check_in: CheckIn, answered: Answered, sending: Sending, now: datetime) -> Response:
@@ -117,10 +135,7 @@ def _store(session: Session, check_in: CheckIn, answered: Answered, sending: Sen
         declined=answered.declined,
         words=answered.words,
         total=scored.total,
-        signals=[
-            {"rule": one.rule, "severity": one.severity, "item": one.item, "figures": dict(one.figures)}
-            for one in found
-        ],
+        signals=[_kept(signal) for signal in found],
         lead=advice.lead.rule if advice.lead else None,
         phase=check_in.client.phase,
         shown_at=sending.shown_at,

@@ -75,6 +75,27 @@ def test_help_that_is_asked_for_while_it_is_sent_is_asked_for(house: House, form
     assert len(house.responses(waiting)) == 1
 
 
+def test_help_that_is_asked_for_after_the_reply_was_lost_is_asked_for(
+    house: House, form: Page, waiting: Waiting, watch: Watch
+) -> None:
+    watch.expect("net::ERR_FAILED")
+    tap_all(form)
+    late = hold(form, FORM)
+    send(form)
+    until_sent(form, late, 1)
+    late[0].fetch()
+    late[0].abort()
+    expect(form.get_by_text("Not sent yet.")).to_be_visible()
+    assert not house.stored(waiting).safety
+    form.locator("#safety").check()
+    until_sent(form, late, 2)
+    let_go(late[1])
+    expect(form).to_have_url(THANKS)
+    expect(form.locator(".crisis")).to_be_visible()
+    assert house.stored(waiting).safety
+    assert len(house.responses(waiting)) == 1
+
+
 def test_without_a_connection_thanks_say_what_is_so_and_whom_to_turn_to(form: Page, watch: Watch) -> None:
     watch.expect("net::ERR_FAILED")
     form.locator("#safety").check()

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from time_machine import TimeMachineFixture
 
 from tests.support.practice import Cast
-from tests.web.browsing import JSON, NOW, answer, dump, hidden, lines, log_in, rows
+from tests.web.browsing import JSON, NOW, Desk, answer, dump, hidden, lines, log_in, read, rows
 
 
 def test_the_same_key_again_gets_the_same_thanks_and_changes_nothing(cast: Cast, phone: FlaskClient) -> None:
@@ -20,6 +20,31 @@ def test_the_same_key_again_gets_the_same_thanks_and_changes_nothing(cast: Cast,
         assert (repeated.status_code, repeated.location) == (first.status_code, first.location)
         assert repeated.headers.getlist("Set-Cookie") == first.headers.getlist("Set-Cookie")
     assert dump(cast) == stored
+
+
+@pytest.mark.parametrize("first", [lines(), {"decline": "yes"}], ids=["answered", "declined"])
+def test_help_that_was_asked_for_while_the_first_was_under_way_is_heard(
+    cast: Cast, alice: Desk, phone: FlaskClient, first: dict[str, str]
+) -> None:
+    waiting = cast.begin()
+    form = {"key": hidden(phone.get(waiting.path), "key"), "marked": "line"} | first
+    phone.post(waiting.path, data=form)
+    before, told = stored(cast), len(rows(cast, "SELECT id FROM events"))
+    for _ in range(2):
+        again = phone.post(waiting.path, data=form | {"safety": "yes"} | lines(understood="0.0"))
+        assert again.location == "/c/thanks"
+        assert "0800 555 0134" in read(phone.get("/c/thanks"))
+    assert stored(cast) == before
+    assert len(rows(cast, "SELECT id FROM events")) == told + 1
+    said = read(alice.get(f"/visits/{waiting.visit}"))
+    assert "Let's put the form away. Are you safe right now?" in said
+    assert "They tapped that they need help staying safe." in said
+
+
+def stored(cast: Cast) -> list[tuple[object, ...]]:
+    return rows(
+        cast, "SELECT marks, words, talk, strain, declined, total, marked, shown_at, received_at FROM responses"
+    )
 
 
 def test_the_same_key_a_day_later_is_still_thanked(cast: Cast, phone: FlaskClient, time: TimeMachineFixture) -> None:

@@ -113,6 +113,28 @@ def test_a_response_is_never_edited(cast: Cast, phone: FlaskClient, column: str)
     assert dump(cast) == before
 
 
+@pytest.mark.parametrize("column", ["marks", "words", "total", "declined", "received_at", "sending_key"])
+def test_help_asked_for_late_is_added_and_nothing_else(cast: Cast, phone: FlaskClient, column: str) -> None:
+    answer(phone, cast.begin(), lines())
+    for refused in (f"safety = 1, {column} = 1", "safety = 0", "lead = 'safety'"):
+        with pytest.raises(sqlite3.IntegrityError, match="stored once and never edited"):
+            change(cast, f"UPDATE responses SET {refused}")  # noqa: S608 -- names from the lists above
+    change(cast, "UPDATE responses SET safety = 1, signals = '[]', lead = 'safety'")
+    for refused in ("safety = 0", "safety = 1", "lead = NULL"):
+        with pytest.raises(sqlite3.IntegrityError, match="stored once and never edited"):
+            change(cast, f"UPDATE responses SET {refused}")  # noqa: S608 -- the list above
+
+
+def test_what_a_response_is_made_of_is_kept_by_name(cast: Cast) -> None:
+    columns = {name for _, name, *_ in rows(cast, "PRAGMA table_info(responses)")}
+    ((made,),) = rows(cast, "SELECT sql FROM sqlite_master WHERE name = 'responses_are_never_edited'")
+    assert {name for name in columns if f"OLD.{name}," in made or f"OLD.{name})" in made} == columns - {
+        "safety",
+        "signals",
+        "lead",
+    }
+
+
 def test_a_check_in_has_one_response_at_most(cast: Cast, phone: FlaskClient) -> None:
     answer(phone, cast.begin(), lines())
     columns = ", ".join(name for _, name, *_ in rows(cast, "PRAGMA table_info(responses)") if name != "id")

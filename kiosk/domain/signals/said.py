@@ -4,10 +4,12 @@ from kiosk.domain.answers import Answered, SortedOut, Strain, Talk
 from kiosk.domain.history import History
 from kiosk.domain.signals.order import Signal
 
+SAFETY = Signal("safety", 3, {})
+
 
 def safety(answered: Answered) -> Signal | None:
     """Find the tap for help staying safe: it overrides all, declined or not. Our own choice."""
-    return Signal("safety", 3, {}) if answered.safety else None
+    return SAFETY if answered.safety else None
 
 
 def talk_now(answered: Answered) -> Signal | None:

@@ -12,7 +12,10 @@ from kiosk.storage.types import Sealed
 
 
 class Response(OfPractice, Base):
-    """All answers of a check-in, with what was made of them as it was shown: stored once, never edited."""
+    """All answers of a check-in, with what was made of them as it was shown: stored once, never edited.
+
+    One thing may be added later: that the client asked for help while the first sending was under way.
+    """
 
     __tablename__ = "responses"
     __table_args__ = (Index(None, "client_id", "id"),)
