@@ -25,7 +25,7 @@ def history_of(session: Session, check_in: CheckIn, marked: Marking, *, declined
     past = responses.earlier(session, check_in, therapist, marked=marked)
     answered = sum(not row.declined for row in past)
     return History(
-        past=tuple(Past(score(measure, row.marks), declined=row.declined, lead=_lead(row)) for row in past),
+        past=tuple(Past(score(measure, row.marks), _lead(row)) for row in past),
         earlier_visits=answered or responses.count_earlier(session, check_in, therapist),
         lately=tuple(responses.declined_lately(session, check_in, therapist, LATELY)) if declined else (),
     )

@@ -1,8 +1,7 @@
 """The client sends the form: stored once, scored, and told to the therapist, in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -93,13 +92,9 @@ def _sent_again(
         return Closed()
     if sending.answers.safety == "yes" and not response.safety:
         response.safety, response.lead = True, signals.SAFETY.rule
-        response.signals = [_kept(signals.SAFETY), *response.signals]
+        response.signals = [asdict(signals.SAFETY), *response.signals]
         events.tell(session, check_in, check_in.state, now)
     return _accepted(check_in, response)
-
-
-def _kept(signal: signals.Signal) -> dict[str, Any]:
-    return {"rule": signal.rule, "severity": signal.severity, "item": signal.item, "figures": dict(signal.figures)}
 
 
 def _store(session: Session, check_in: CheckIn, answered: Answered, sending: Sending, now: datetime) -> Response:
@@ -135,7 +130,7 @@ def _store(session: Session, check_in: CheckIn, answered: Answered, sending: Sen
         declined=answered.declined,
         words=answered.words,
         total=scored.total,
-        signals=[_kept(signal) for signal in found],
+        signals=[asdict(signal) for signal in found],
         lead=advice.lead.rule if advice.lead else None,
         phase=check_in.client.phase,
         shown_at=sending.shown_at,

@@ -1,6 +1,7 @@
 """What the marks of one visit's people say together: found once, when the last has answered or the visit is closed."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from kiosk import catalogue
@@ -44,9 +45,7 @@ def settle_together(visit: Visit, now: datetime) -> None:
     if not answered:
         return
     found = find_together(Together(visit.kind), [_score(response) for response in answered], _rules(answered))
-    visit.together = [
-        {"rule": one.rule, "severity": one.severity, "item": one.item, "figures": dict(one.figures)} for one in found
-    ]
+    visit.together = [asdict(signal) for signal in found]
     visit.together_at = now
 
 

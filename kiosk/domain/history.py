@@ -8,13 +8,12 @@ from kiosk.domain.scoring import Score, points
 
 @dataclass(frozen=True)
 class Past:
-    """One earlier check-in: its score, whether it was declined, and the rule that led then.
+    """One earlier check-in: its score, empty where it was declined, and the rule that led then.
 
     Where one rule stands in two places of the order for what was said, as strain does, `lead` is that place.
     """
 
     score: Score
-    declined: bool = False
     lead: str | None = None
 
 

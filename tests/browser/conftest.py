@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.chromium import DESK, LAN_NAME, PHONE, launch_settings
 from tests.browser.house import House, open_house
 from tests.browser.watch import Watch
+from tests.support.practice import Waiting
 
 PATIENCE_MS = 15_000
 expect.set_options(timeout=PATIENCE_MS)
@@ -92,6 +93,19 @@ def desk(house: House, open_page: Open) -> Page:
 def phone(open_elsewhere: Open) -> Page:
     """The client's phone."""
     return open_elsewhere(**PHONE)
+
+
+@pytest.fixture
+def waiting(house: House) -> Waiting:
+    """A check-in that waits for its client."""
+    return house.begin()
+
+
+@pytest.fixture
+def form(house: House, phone: Page, waiting: Waiting) -> Page:
+    """Its form, on the client's phone."""
+    phone.goto(house.url(waiting.path))
+    return phone
 
 
 @pytest.fixture

@@ -17,11 +17,6 @@ LOST = ("net::ERR_", "Failed to load")
 
 
 @pytest.fixture
-def waiting(house: House) -> Waiting:
-    return house.begin()
-
-
-@pytest.fixture
 def between(house: House, phone: Page, waiting: Waiting) -> Iterator[Network]:
     """The phone has opened and filled in the form through this network."""
     with network(house.server) as (opened, address):

@@ -3,11 +3,12 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.chromium import DESK
 from tests.browser.client import send, tap, until
 from tests.browser.conftest import Open
+from tests.browser.held_back import hold, let_go, until_sent
 from tests.browser.house import House
 from tests.browser.test_qr import read_code
 from tests.browser.therapist import is_same_page, mark_page
@@ -57,13 +58,12 @@ def test_it_is_hidden_at_once_though_the_server_is_out_of_reach(watch: Watch, sh
 def test_it_stays_hidden_when_an_older_answer_with_the_code_in_it_comes_late(
     house: House, shared: Page, phone: Page, waiting: Waiting
 ) -> None:
-    late: list[Route] = []
-    shared.route(CODE, lambda route: late.append(route))  # noqa: PLW0108 -- Playwright marks what it calls
-    with shared.expect_request(CODE):
-        phone.goto(house.url(waiting.path))
+    late = hold(shared, CODE, "GET")
+    phone.goto(house.url(waiting.path))
+    until_sent(shared, late, 1)
     shared.get_by_role("link", name="Hide").click()
     with shared.expect_response(CODE):
-        late.pop().continue_()
+        let_go(late[0])
     expect(shared.get_by_role("heading", name="The code is hidden.")).to_be_visible()
     expect(shared.locator("svg.qr, .short-code")).to_have_count(0)
 

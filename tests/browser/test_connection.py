@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from kiosk import clock
@@ -18,11 +17,6 @@ from tests.support.practice import PASSWORD, WELL, Waiting
 
 LOST = re.compile(r"^Connection lost since \d\d:\d\d\. Trying again\.$")
 LIVE = re.compile(r"/visits/\d+/live$")
-
-
-@pytest.fixture
-def waiting(house: House) -> Waiting:
-    return house.begin()
 
 
 def follow(house: House, desk: Page, waiting: Waiting) -> None:

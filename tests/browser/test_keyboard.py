@@ -15,11 +15,6 @@ STANDS_IN_ORDER = """() => {
 
 
 @pytest.fixture
-def waiting(house: House) -> Waiting:
-    return house.begin()
-
-
-@pytest.fixture
 def form(house: House, open_elsewhere: Open, waiting: Waiting) -> Page:
     page = open_elsewhere(viewport={"width": 1180, "height": 820})
     page.goto(house.url(waiting.path))

@@ -22,11 +22,6 @@ ASKS_HELP = {
 THANKS = re.compile(r"/c/thanks$")
 
 
-@pytest.fixture
-def waiting(house: House) -> Waiting:
-    return house.begin()
-
-
 def speak(page: Page, language: str) -> None:
     """Choose another language on the form, by its own name."""
     page.locator(".languages summary").click()

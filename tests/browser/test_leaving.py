@@ -3,14 +3,16 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.chromium import PHONE, TABLET_PORTRAIT
-from tests.browser.client import back, send, tap_all, write
+from tests.browser.client import THANKS, back, send, tap_all, write
 from tests.browser.conftest import Open
+from tests.browser.held_back import FORM, hold, let_go, until_sent
 from tests.browser.house import House
 from tests.browser.test_nothing_comes_back import assert_nothing_left
 from tests.browser.watch import Watch
+from tests.support.practice import Waiting
 
 ELSEWHERE = "data:text/html,<title>Elsewhere</title>"
 LEFT = re.compile(r"/leave$")
@@ -78,23 +80,20 @@ def test_what_is_left_is_not_sent_any_more(house: House, watch: Watch, phone: Pa
     assert house.responses(waiting) == []
 
 
-@pytest.mark.parametrize(
-    "under_way", [re.compile(r"/c/[\w-]{22}$"), re.compile(r"/c/thanks$")], ids=["answers", "thanks"]
-)
-def test_sent_and_left_at_once_it_stays_left(house: House, phone: Page, under_way: re.Pattern[str]) -> None:
-    waiting = house.begin()
-    phone.goto(house.url(waiting.path))
-    tap_all(phone)
-    late: list[Route] = []
-    phone.route(under_way, lambda route: late.append(route))  # noqa: PLW0108 -- Playwright marks what it calls
-    with phone.expect_request(under_way):
-        send(phone)
-    leave(phone)
-    with phone.expect_response(under_way):
-        late.pop().continue_()
-    phone.wait_for_timeout(1000)
-    expect(phone).to_have_title("You can close this page.")
-    expect(phone).to_have_url(LEFT)
+@pytest.mark.parametrize(("under_way", "method"), [(FORM, "POST"), (THANKS, "GET")], ids=["answers", "thanks"])
+def test_sent_and_left_at_once_it_stays_left(
+    house: House, form: Page, waiting: Waiting, under_way: re.Pattern[str], method: str
+) -> None:
+    tap_all(form)
+    late = hold(form, under_way, method)
+    send(form)
+    until_sent(form, late, 1)
+    leave(form)
+    with form.expect_response(under_way):
+        let_go(late[0])
+    form.wait_for_timeout(1000)
+    expect(form).to_have_title("You can close this page.")
+    expect(form).to_have_url(LEFT)
     assert len(house.responses(waiting)) == 1
 
 

@@ -12,12 +12,6 @@ from tests.browser.house import House
 LAMP = (0xB5, 0x56, 0x1A)
 
 
-@pytest.fixture
-def form(house: House, phone: Page) -> Page:
-    phone.goto(house.url(house.begin().path))
-    return phone
-
-
 def has_a_mark(page: Page) -> bool:
     """Whether the mark can be seen: nothing else on the client's form has its colour."""
     picture = Image.open(BytesIO(line(page, "understood").screenshot())).convert("RGB")

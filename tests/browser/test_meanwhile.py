@@ -4,7 +4,7 @@ import re
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Error, Page, Route, expect
 
 from tests.browser import tablet
 from tests.browser.chromium import PHONE, TABLET_LANDSCAPE
@@ -28,15 +28,22 @@ LEAVES_WHEN_IT_COMES = """
 """Somebody's finger: while a page is on its way to it, Playwright touches nothing."""
 
 
-@pytest.fixture
-def waiting(house: House) -> Waiting:
-    return house.begin()
+def is_sent(form: Page, late: list[Route]) -> None:
+    """It goes through, whatever else is held back."""
+    before = len(late)
+    send(form)
+    until_sent(form, late, before + 1)
+    let_go(late.pop())
+    expect(form).to_have_url(THANKS)
 
 
-@pytest.fixture
-def form(house: House, phone: Page, waiting: Waiting) -> Page:
-    phone.goto(house.url(waiting.path))
-    return phone
+def is_left(form: Page, late: list[Route]) -> None:
+    """Nothing goes through."""
+    del late
+    form.get_by_role("link", name="Leave this page").click()
+
+
+ENDED = {"sent": is_sent, "left": is_left}
 
 
 def choose(page: Page, language: str) -> None:
@@ -153,20 +160,14 @@ def test_two_taps_on_larger_text_are_one(form: Page) -> None:
     assert form.locator("section.part fieldset").count() >= 4
 
 
-@pytest.mark.parametrize("ended", ["sent", "left"])
+@pytest.mark.parametrize("ended", ENDED)
 def test_larger_text_that_comes_after_the_form_has_gone_is_nothing(form: Page, ended: str) -> None:
     tap_all(form)
     late = hold(form, FORM)
     form.get_by_role("button", name="Larger text").click()
     until_sent(form, late, 1)
     had = late[0].fetch()
-    if ended == "left":
-        form.get_by_role("link", name="Leave this page").click()
-    else:
-        send(form)
-        until_sent(form, late, 2)
-        let_go(late[1])
-        expect(form).to_have_url(THANKS)
+    ENDED[ended](form, late)
     late[0].fulfill(response=had)
     form.wait_for_timeout(GRACE_MS)
     assert form.locator("section.part, fieldset").count() == 0
@@ -202,21 +203,15 @@ def test_of_two_languages_the_last_one_counts(form: Page) -> None:
     expect(form.get_by_role("heading", level=1)).to_have_text("Wie war es heute?")
 
 
-@pytest.mark.parametrize("ended", ["sent", "left"])
+@pytest.mark.parametrize("ended", ENDED)
 def test_a_language_that_comes_after_the_form_has_gone_changes_nothing(form: Page, ended: str) -> None:
     tap_all(form)
     late = hold(form, FORM)
     choose(form, "العربية")
     until_sent(form, late, 2)
     had = [route.fetch() for route in late]
-    if ended == "left":
-        form.get_by_role("link", name="Leave this page").click()
-    else:
-        send(form)
-        until_sent(form, late, 3)
-        let_go(late[2])
-        expect(form).to_have_url(THANKS)
-    for route, answer in zip(late[:2], had, strict=True):
+    ENDED[ended](form, late)
+    for route, answer in zip(late, had, strict=True):
         route.fulfill(response=answer)
     form.wait_for_timeout(GRACE_MS)
     assert language_of(form) == "en ltr"

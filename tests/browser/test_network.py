@@ -26,11 +26,6 @@ KEPT = """async () => [
 
 
 @pytest.fixture
-def waiting(house: House) -> Waiting:
-    return house.begin()
-
-
-@pytest.fixture
 def filled(house: House, phone: Page, waiting: Waiting) -> Page:
     """The form with four marks and some words, where no time passes until the test lets it."""
     phone.clock.install()

@@ -19,11 +19,6 @@ WORDS = "zebra lantern quartz"
 
 
 @pytest.fixture
-def waiting(house: House) -> Waiting:
-    return house.begin()
-
-
-@pytest.fixture
 def tablet(house: House, open_page: Open, waiting: Waiting) -> Page:
     """A form that has been begun, and a clock that stands still until it is told to go on."""
     page = open_page(**TABLET_LANDSCAPE)

@@ -14,11 +14,6 @@ WORDS = "It went a bit fast for me."
 
 
 @pytest.fixture
-def waiting(house: House) -> Waiting:
-    return house.begin()
-
-
-@pytest.fixture
 def plain_phone(house: House, open_elsewhere: Open, waiting: Waiting) -> Page:
     """The form on a phone that runs no scripts."""
     page = open_elsewhere(viewport={"width": 390, "height": 844}, java_script_enabled=False)

@@ -14,7 +14,7 @@ from typing import Self
 
 from kiosk.serving import command
 
-READY_WITHIN_S = 120
+READY_WITHIN_S = 30
 ENDS_WITHIN_S = 15
 PAUSE_S = 0.02
 UNLIMITED = resource.RLIM_INFINITY

@@ -51,7 +51,7 @@ def test_a_line_that_was_not_marked_last_time_is_compared_with_nothing() -> None
 
 def test_declining_last_time_leaves_the_marks_of_the_time_before() -> None:
     before = past_marks((9.0, 9.0, 9.0, 9.0))
-    declined = History((*before.past, Past(score(SESSION, {}), declined=True)), earlier_visits=1)
+    declined = History((*before.past, Past(score(SESSION, {}))), earlier_visits=1)
     assert bars(SESSION, reading(8.0, 9.0, 9.0, 9.0, history=declined), "en")[0].lower_by == "1.0 lower"
 
 

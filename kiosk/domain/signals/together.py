@@ -23,8 +23,8 @@ class Together(StrEnum):
 def find_together(kind: Together, scores: Sequence[Score], every: Sequence[Rules]) -> tuple[Signal, ...]:
     """Find the signals of the visit as a whole; they carry figures and say nothing of who marked what.
 
-    `every` holds the rules of each form that was answered, the first of which has a rule decides it. In a group of
-    four or more totals far apart are to be expected, and the question is who stands apart.
+    `every` holds the rules of each form that was answered: the first that has one decides. In a group of four or
+    more, totals far apart are to be expected, and the question is who stands apart.
     """
     is_group = kind is Together.GROUP and len(_totals(scores)) >= GROUP_FROM
     totals = [] if is_group else _totals(scores)

@@ -63,7 +63,7 @@ def test_what_is_compared_with_something_older_is_not_said_to_be_of_last_time() 
     changed = reasons(answered(marks(7, 9.5, 9.5, 9.5)), history)
     assert changed["drop"] == "35.5 today, 2.5 below their last total (38.0)."
     assert changed["line-drop"] == "Being understood: 9.5 when last marked, 7.0 today."
-    declined = History((*past_totals(38.0).past, Past(scored(), declined=True)), earlier_visits=1)
+    declined = History((*past_totals(38.0).past, Past(scored())), earlier_visits=1)
     assert reasons(answered(spread(34.0)), declined)["drop"] == "34.0 today, 4.0 below last time (38.0)."
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from kiosk.domain.signals.episodes import ASKS
 from kiosk.storage.tables import CheckIn, Response
 
 OPENS: Final = frozenset({"drop", "line-drop", "own-baseline", "own-range"})
 """The rules that open an episode of repair."""
-ASKS: Final = 2
 ENDS: Final = ("repair-seen", "unrepaired")
 
 
