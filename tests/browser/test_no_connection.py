@@ -12,6 +12,7 @@ from tests.browser.test_nothing_comes_back import assert_nothing_left, fill
 from tests.browser.watch import Watch
 
 OFFLINE = "net::ERR_INTERNET_DISCONNECTED"
+GONE = "There is no connection just now."
 
 
 @contextmanager
@@ -19,7 +20,7 @@ def network_away(page: Page) -> Iterator[None]:
     """Gone for as long as the block runs; meanwhile the page says so, keeps the way out, and whom to turn to."""
     page.context.set_offline(offline=True)
     yield
-    heading(page, "There is no connection just now.")
+    heading(page, GONE)
     expect(page.get_by_text("This page keeps trying, and goes on by itself.")).to_be_visible()
     expect(page.get_by_role("link", name="Leave this page")).to_be_visible()
     page.context.set_offline(offline=False)
@@ -45,6 +46,7 @@ def test_a_form_that_is_not_mine_is_handed_back_as_soon_as_there_is_a_network(
     fill(phone, has_javascript=True)
     with network_away(phone):
         phone.get_by_role("button", name="This is not me").click()
+        heading(phone, GONE)
         expect(phone.locator(".help-line")).to_contain_text("0800 555 0134")
         expect(phone.locator(".help-line")).to_be_visible()
         assert_nothing_left(phone)

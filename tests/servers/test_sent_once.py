@@ -2,17 +2,17 @@
 
 import socket
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
-from select import select
+from urllib.parse import urlencode
 
 import pytest
 
 from tests.servers.conftest import House
 from tests.servers.ledger import is_whole, rows, stored
-from tests.servers.visitors import HANGS_S, answers, ask_on
+from tests.servers.visitors import HANGS_S, announce_on, answers, send_on
 from tests.support.servers import Server, wait_until
 
 AT_ONCE = 50
@@ -21,30 +21,23 @@ MOST_CONNECTIONS = 300
 
 
 @contextmanager
-def spread(server: Server, how_many: int) -> Iterator[list[HTTPConnection]]:
-    """Open connections, of which every worker has accepted a good part."""
+def announced(
+    server: Server, path: str, forms: Sequence[Mapping[str, str]], headers: Mapping[str, str] | None = None
+) -> Iterator[list[HTTPConnection]]:
+    """A connection for each form: a worker has the head of its sending and waits for the rest; none has only a few."""
+    (size,) = {len(urlencode(form)) for form in forms}
     with ExitStack() as stack:
         held: dict[int, list[HTTPConnection]] = {worker: [] for worker in server.workers()}
         for _ in range(MOST_CONNECTIONS):
             connection = HTTPConnection(server.host, server.port, timeout=HANGS_S)
             stack.callback(connection.close)
-            connection.connect()
+            announce_on(connection, path, size, headers)
             held[_holder(server, connection.sock)].append(connection)
-            if sum(map(len, held.values())) >= how_many and all(len(mine) >= LEAST_EACH for mine in held.values()):
+            if sum(map(len, held.values())) >= len(forms) and all(len(mine) >= LEAST_EACH for mine in held.values()):
                 break
         assert all(len(mine) >= LEAST_EACH for mine in held.values()), "one worker took nearly all connections"
         evenly = sorted((place, worker) for worker, mine in held.items() for place in range(len(mine)))
-        chosen = [held[worker][place] for place, worker in evenly][:how_many]
-        for connection in chosen:
-            _open_anew_if_ended(connection)
-        yield chosen
-
-
-def _open_anew_if_ended(connection: HTTPConnection) -> None:
-    """On a machine that stalls, the server may have ended one that said nothing for two seconds, as it should."""
-    assert connection.sock is not None
-    if select([connection.sock], [], [], 0)[0]:
-        connection.close()
+        yield [held[worker][place] for place, worker in evenly][: len(forms)]
 
 
 def _holder(server: Server, connection: socket.socket | None) -> int:
@@ -67,10 +60,9 @@ def test_fifty_sendings_at_once_to_two_workers_store_one_response(
     cast, server = shared_house.cast, shared_house.server
     waiting = cast.begin()
     keys = [cast.key(waiting) for _ in range(how_many_keys)] * (AT_ONCE // how_many_keys)
-    with spread(server, AT_ONCE) as connections, ThreadPoolExecutor(AT_ONCE) as together:
-        replies = list(
-            together.map(lambda one: ask_on(one[0], waiting.path, answers(one[1])), zip(connections, keys, strict=True))
-        )
+    forms = [answers(key) for key in keys]
+    with announced(server, waiting.path, forms) as connections, ThreadPoolExecutor(AT_ONCE) as together:
+        replies = list(together.map(send_on, connections, forms))
     assert Counter(reply.status for reply in replies) == Counter({303: accepted, 410: AT_ONCE - accepted})
     assert len({key for key, reply in zip(keys, replies, strict=True) if reply.status == 303}) == 1
     assert len({(reply.headers["location"], reply.body) for reply in replies if reply.status == 303}) == 1
@@ -81,8 +73,8 @@ def test_fifty_sendings_at_once_to_two_workers_store_one_response(
 def test_a_script_that_sends_the_same_twice_is_told_the_same_twice(shared_house: House) -> None:
     cast, server = shared_house.cast, shared_house.server
     waiting = cast.begin()
-    fields, script = answers(cast.key(waiting)), {"Accept": "application/json"}
-    with spread(server, 30) as connections:
-        told = {ask_on(connection, waiting.path, fields, script).body for connection in connections}
+    forms = [answers(cast.key(waiting))] * LEAST_EACH * 2
+    with announced(server, waiting.path, forms, {"Accept": "application/json"}) as connections:
+        told = {send_on(connection, form).body for connection, form in zip(connections, forms, strict=True)}
     assert len(told) == 1
     assert rows(cast, "SELECT count(*) FROM responses WHERE check_in_id = ?", waiting.check_in) == [(1,)]

@@ -58,9 +58,27 @@ def ask_on(
     """The same on a connection that is open already."""
     if fields is None:
         connection.request("GET", path, headers=dict(headers or {}))
-    else:
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        connection.request("POST", path, body=urlencode(fields), headers=kind | dict(headers or {}))
+        return _reply_on(connection)
+    announce_on(connection, path, len(urlencode(fields)), headers)
+    return send_on(connection, fields)
+
+
+def announce_on(connection: HTTPConnection, path: str, size: int, headers: Mapping[str, str] | None = None) -> None:
+    """The head of a POST alone: the server waits for its fields, however long they take."""
+    connection.putrequest("POST", path)
+    kind = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(size)}
+    for name, value in (kind | dict(headers or {})).items():
+        connection.putheader(name, value)
+    connection.endheaders()
+
+
+def send_on(connection: HTTPConnection, fields: Mapping[str, str]) -> Reply:
+    """The fields of a POST that was announced with their size in bytes."""
+    connection.send(urlencode(fields).encode())
+    return _reply_on(connection)
+
+
+def _reply_on(connection: HTTPConnection) -> Reply:
     response = connection.getresponse()
     body = response.read().decode()
     return Reply(response.status, {name.lower(): value for name, value in response.getheaders()}, body)
