@@ -1,6 +1,5 @@
 """However many devices send at the same moment, one check-in gets one response."""
 
-import socket
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +12,7 @@ import pytest
 from tests.servers.conftest import House
 from tests.servers.ledger import is_whole, rows, stored
 from tests.servers.visitors import HANGS_S, announce_on, answers, send_on
-from tests.support.servers import Server, wait_until
+from tests.support.servers import Server
 
 AT_ONCE = 50
 LEAST_EACH = 15
@@ -32,25 +31,12 @@ def announced(
             connection = HTTPConnection(server.host, server.port, timeout=HANGS_S)
             stack.callback(connection.close)
             announce_on(connection, path, size, headers)
-            held[_holder(server, connection.sock)].append(connection)
+            held[server.holder(connection)].append(connection)
             if sum(map(len, held.values())) >= len(forms) and all(len(mine) >= LEAST_EACH for mine in held.values()):
                 break
         assert all(len(mine) >= LEAST_EACH for mine in held.values()), "one worker took nearly all connections"
         evenly = sorted((place, worker) for worker, mine in held.items() for place in range(len(mine)))
         yield [held[worker][place] for place, worker in evenly][: len(forms)]
-
-
-def _holder(server: Server, connection: socket.socket | None) -> int:
-    assert connection is not None
-    found: list[int] = []
-
-    def accepted() -> bool:
-        holder = server.holder(connection)
-        found.extend([] if holder is None else [holder])
-        return bool(found)
-
-    wait_until(accepted, "a worker accepts the connection")
-    return found[0]
 
 
 @pytest.mark.parametrize(("how_many_keys", "accepted"), [(1, 50), (10, 5), (50, 1)])

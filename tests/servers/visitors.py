@@ -139,12 +139,8 @@ class Stream:
         headers = {"Cookie": cookie, "Accept": "text/event-stream"}
         if last is not None:
             headers["Last-Event-ID"] = str(last)
-        self._connection.connect()
-        assert self._connection.sock is not None
-        self.holder = server.holder(self._connection.sock)
         self._connection.request("GET", "/events", headers=headers)
-        if self.holder is None:
-            self.holder = server.holder(self._connection.sock)
+        self.holder = server.holder(self._connection)
         self._response: HTTPResponse = self._connection.getresponse()
         assert self._response.status == 200, self._response.read()
         self.heard = b""

@@ -69,10 +69,19 @@ class Server:
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text("ascii")
         return [int(pid) for pid in children.split()]
 
-    def holder(self, connection: socket.socket) -> int | None:
-        """The worker that has accepted this connection, or None while nobody has."""
-        inode = _inode(ours=connection.getsockname()[1], theirs=self.port)
-        return next((worker for worker in self.workers() if inode in _sockets(worker)), None)
+    def holder(self, connection: HTTPConnection) -> int:
+        """The worker that accepts this connection. Something was sent on it: a silent one is soon ended."""
+        assert connection.sock is not None
+        ours = connection.sock.getsockname()[1]
+        found: list[int] = []
+
+        def accepted() -> bool:
+            inode = _inode(ours=ours, theirs=self.port)
+            found.extend(worker for worker in self.workers() if inode in _sockets(worker))
+            return bool(found)
+
+        wait_until(accepted, "a worker accepts the connection")
+        return found[0]
 
     def start(self) -> Self:
         with self._said.open("ab") as said:
