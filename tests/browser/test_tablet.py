@@ -10,12 +10,21 @@ from tests.browser.chromium import TABLET_LANDSCAPE, TABLET_PORTRAIT, launch_set
 from tests.browser.client import LOW, about, back, send, tap_all, until, values, write
 from tests.browser.conftest import Open
 from tests.browser.house import House, open_house
-from tests.browser.tablet import KEEPS_ITS_PAGE, become, end, is_idle, restart, send_to, shows_form, take_away
+from tests.browser.tablet import (
+    KEEPS_ITS_PAGE,
+    become,
+    end,
+    form_comes_soon,
+    is_idle,
+    restart,
+    send_to,
+    shows_form,
+    take_away,
+)
 from tests.browser.watch import Watch
 
 WORDS = "zebra lantern quartz"
 AFTER = "**/tablet/after/thanks"
-BACK_WITHIN_MS = 5_000
 RESTARTS = 5
 """Twenty of them, and how soon it is back each time: python -m tests.bench.restarts."""
 KEPT = """() => caches.keys()
@@ -123,7 +132,7 @@ def test_lost_wi_fi_shows_no_error_and_what_was_sent_meanwhile_appears(
     send_to(house, house.begin(), room)
     is_idle(tablet)
     tablet.context.set_offline(offline=False)
-    expect(tablet.locator("form[data-seen]")).to_be_visible(timeout=BACK_WITHIN_MS)
+    form_comes_soon(tablet)
 
 
 def test_the_buttons_that_hand_it_on_wait_for_the_connection(house: House, tablet: Page, watch: Watch) -> None:
@@ -177,7 +186,7 @@ def test_a_server_that_starts_again_finds_the_tablet_as_it_was(
         tablet.wait_for_timeout(1_500)
         is_idle(tablet)
         house.server.start()
-        expect(tablet.locator("form[data-seen]")).to_be_visible(timeout=BACK_WITHIN_MS)
+        form_comes_soon(tablet)
         tap_all(tablet)
         shown = tablet.locator("body").get_attribute("data-screen")
         for _ in range(RESTARTS - 1):
@@ -261,7 +270,7 @@ def test_started_without_its_server_it_says_so_and_goes_on_by_itself(
         )
         send_to(house, waiting, room)
         house.server.start()
-        expect(page.locator("form[data-seen]")).to_be_visible(timeout=BACK_WITHIN_MS)
+        form_comes_soon(page)
         context.close()
 
 

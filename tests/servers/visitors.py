@@ -65,9 +65,9 @@ def ask_on(
 
 def announce_on(connection: HTTPConnection, path: str, size: int, headers: Mapping[str, str] | None = None) -> None:
     """The head of a POST alone: the server waits for its fields, however long they take."""
-    connection.putrequest("POST", path)
-    kind = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(size)}
-    for name, value in (kind | dict(headers or {})).items():
+    said = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(size), **(headers or {})}
+    connection.putrequest("POST", path, skip_host="Host" in said)
+    for name, value in said.items():
         connection.putheader(name, value)
     connection.endheaders()
 
