@@ -38,12 +38,11 @@ def test_full_screen_shows_the_code_and_nobody_s_name(reachable: Cast) -> None:
 
 def test_after_a_reload_the_link_and_the_short_code_are_the_same(reachable: Cast) -> None:
     waiting, alice = reachable.begin(), log_in(reachable, reachable.alice)
-    first, second = (
-        re.findall(r"/c/[\w-]{22}|[A-Z2-9]{4}-[A-Z2-9]{4}", alice.get(f"/visits/{waiting.visit}").text)
-        for _ in range(2)
-    )
-    assert first == second
-    assert len(set(first)) == 2
+    pages = [alice.get(f"/visits/{waiting.visit}").text for _ in range(2)]
+    links, codes = ([set(re.findall(way, page)) for page in pages] for way in (r"/c/[\w-]{22}", r">([A-Z2-9-]{9})<"))
+    assert links[0] == links[1] == {waiting.path}
+    assert codes[0] == codes[1]
+    assert len(codes[0]) == 1
 
 
 def test_a_server_for_this_machine_alone_shows_no_code_and_says_why(cast: Cast, alice: Desk) -> None:
