@@ -25,6 +25,7 @@ def announced(
 ) -> Iterator[list[HTTPConnection]]:
     """A connection for each form: a worker has the head of its sending and waits for the rest; none has only a few."""
     (size,) = {len(urlencode(form)) for form in forms}
+    server.wait_until_all_accept()
     with ExitStack() as stack:
         held: dict[int, list[HTTPConnection]] = {worker: [] for worker in server.workers()}
         for _ in range(MOST_CONNECTIONS):

@@ -31,6 +31,7 @@ def send(house: House, waiting: Waiting, words: str = "") -> None:
 @contextmanager
 def one_on_each_worker(server: Server, cookie: str) -> Iterator[list[Stream]]:
     """Streams of one person, one held by each worker."""
+    server.wait_until_all_accept()
     with ExitStack() as stack:
         found: dict[int, Stream] = {}
         for _ in range(MOST_STREAMS):

@@ -69,6 +69,21 @@ class Server:
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text("ascii")
         return [int(pid) for pid in children.split()]
 
+    def wait_until_all_accept(self) -> None:
+        """The first worker to be ready would otherwise get all that comes while the others still begin."""
+        accepting: set[int] = set()
+
+        def all_do() -> bool:
+            connection = HTTPConnection(self.host, self.port, timeout=READY_WITHIN_S)
+            try:
+                connection.request("GET", "/healthz")
+                accepting.add(self.holder(connection))
+                return accepting >= set(self.workers())
+            finally:
+                connection.close()
+
+        wait_until(all_do, "every worker accepts connections")
+
     def holder(self, connection: HTTPConnection) -> int:
         """The worker that accepts this connection. Something was sent on it: a silent one is soon ended."""
         assert connection.sock is not None
