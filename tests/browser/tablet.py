@@ -5,7 +5,7 @@ import re
 import signal
 import time
 
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, expect
 
 from kiosk import clock
 from kiosk.actions.pair_tablet import make_tablet
@@ -20,7 +20,6 @@ TABLET = re.compile(r"/tablet$")
 GREETING = re.compile("Make yourself at home.")
 ASK = "**/tablet/ask"
 PATIENCE_MS = 60_000
-MOST_QUESTIONS = 4
 QUIET = re.compile("^idle-")
 KEEPS_ITS_PAGE = "navigator.serviceWorker.getRegistration('/tablet').then((found) => Boolean(found?.active))"
 """Whether it has fetched the page for when its server is away; asked for later, a tablet that is off gets none."""
@@ -81,14 +80,6 @@ def restart(house: House, page: Page) -> float:
         house.server.start()
         ready = time.monotonic()
     return time.monotonic() - ready
-
-
-def form_comes_soon(page: Page) -> None:
-    """Few questions after its server can be reached again: they are a second apart, and a form may take five."""
-    asked: list[Request] = []
-    page.on("request", lambda request: asked.append(request) if request.url.endswith("/tablet/ask") else None)
-    expect(page.locator("form[data-seen]")).to_be_visible()
-    assert len(asked) <= MOST_QUESTIONS
 
 
 def take_away(house: House, waiting: Waiting) -> None:

@@ -25,7 +25,7 @@ def follow(house: House, desk: Page, waiting: Waiting) -> None:
 
 
 def assert_result_is_there(desk: Page) -> None:
-    expect(desk.get_by_role("heading", name="No concern in")).to_be_visible()
+    expect(desk.get_by_role("heading", name="No concern in")).to_be_visible(timeout=10_000)
     assert is_same_page(desk)
 
 
