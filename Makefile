@@ -4,18 +4,21 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
-LOCKED := $(INSTALL) --require-hashes
+# A lock is the complete list: pip resolves nothing, so that no later release can change or break an install.
+LOCKED := $(INSTALL) --no-deps --require-hashes
+COMPLETE := out=$$($(BIN)/python -m pip check 2>&1) || { echo "$$out"; exit 1; }
 NODE_BIN := tests/js/node_modules/.bin
 # Output of parallel checks stays together where make can do that (GNU make 4).
 TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test cover check lint types contracts templates scripts wheel format languages bench soak lock upgrade clean
+.PHONY: help demo test cover check lint types contracts templates scripts locks wheel format languages bench soak lock upgrade clean
 
 help:
 	@echo "make demo          an invented practice on this machine (LAN=1: for phones on this network, PORT=8000)"
-	@echo "make test          every test (ONLY=tests/unit: some of them)"
-	@echo "make check         lint, types, contracts, templates, scripts, wheel"
+	@echo "make test          every test (ONLY=tests/unit: some of them; DATABASE=postgresql: on that one)"
+	@echo "make check         lint, types, contracts, templates, scripts, locks, wheel"
+	@echo "make wheel         the wheel and its lock, in dist/"
 	@echo "make format        lay the Python code out as make check wants it"
 	@echo "make languages     bring every catalogue up to date with the program's texts"
 	@echo "make cover         unit and web tests with branch coverage"
@@ -26,16 +29,19 @@ help:
 demo: $(VENV)/run.stamp
 	@exec $(BIN)/kiosk demo $(if $(PORT),--port $(PORT)) $(if $(LAN),--lan)
 
-# Three at once on two cores, as much of it waits; whoever is done takes over from the others.
+# One file of units is done before other processes would have begun. Else three at once on two cores, as much of it
+# waits; whoever is done takes over from the others.
 test: $(VENV)/test.stamp
 	@.ci/provide browsers
-	@$(BIN)/python -m pytest --no-header --numprocesses=3 --dist=worksteal $(ONLY)
+	@.ci/provide databases
+	@.ci/provide old
+	@$(BIN)/python -m pytest --no-header --numprocesses=$(if $(findstring tests/unit/,$(ONLY)),0,3) --dist=worksteal $(if $(DATABASE),--database=$(DATABASE)) $(ONLY)
 
 cover: $(VENV)/test.stamp
 	@$(BIN)/python -m pytest --quiet --cov --cov-report=term tests/unit tests/web
 
 check: $(VENV)/check.stamp tests/js/node_modules/.stamp
-	@$(MAKE) --no-print-directory --jobs=2 --keep-going $(TOGETHER) lint types contracts templates scripts wheel
+	@$(MAKE) --no-print-directory --jobs=2 --keep-going $(TOGETHER) lint types contracts templates scripts locks wheel
 	@echo "All checks passed."
 
 lint: $(VENV)/check.stamp
@@ -55,8 +61,15 @@ scripts: tests/js/node_modules/.stamp
 	@out=$$($(NODE_BIN)/biome lint --config-path=tests/js --error-on-warnings static/js static/css 2>&1) || { echo "$$out"; exit 1; }
 	@$(NODE_BIN)/tsc --project tests/js
 
+# That each lock is complete: pip check does not follow extras, and the tests run without what only the checks need.
+locks: $(VENV)/check.stamp
+	@$(BIN)/python -m tests.support.locks run postgresql build test check
+
+# The lock goes with the wheel: with both files an installation is what was tested.
 wheel: $(VENV)/run.stamp
 	@out=$$($(BIN)/python -m hatchling build --target wheel --directory dist 2>&1) || { echo "$$out"; exit 1; }
+	@cp requirements/run.txt dist/requirements.txt
+	@cp requirements/postgresql.txt dist/requirements-postgresql.txt
 
 format: $(VENV)/check.stamp
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
@@ -64,13 +77,16 @@ format: $(VENV)/check.stamp
 languages: $(VENV)/run.stamp
 	@$(BIN)/python -m kiosk.languages.update
 	@$(BIN)/python -m tests.support.words_of_the_form
+	@$(BIN)/python -m tests.support.words_of_the_prompts
 
 bench: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.bench
 
 soak: $(VENV)/test.stamp
+	@$(BIN)/python -m pytest --no-header --whole -m soak
 	@$(BIN)/python -m tests.bench.restarts
 	@$(BIN)/python -m tests.bench.reloads
+	@$(BIN)/python -m tests.bench.databases
 	@$(BIN)/python -m tests.bench.soak
 
 # Locks are written by a tool in an environment of its own, so that it never enters them.
@@ -80,17 +96,20 @@ COMPILE = build/lock/bin/uv pip compile --quiet --universal --python-version 3.1
 lock:
 	@test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock && build/lock/bin/python -m pip install --quiet uv; }
 	@$(COMPILE) pyproject.toml -o requirements/run.txt
+	@$(COMPILE) pyproject.toml --extra postgresql -c requirements/run.txt -o requirements/postgresql.txt
 	@$(COMPILE) --group build -c requirements/run.txt -o requirements/build.txt
-	@$(COMPILE) --group test -c requirements/run.txt -c requirements/build.txt -o requirements/test.txt
+	@$(COMPILE) --group test -c requirements/postgresql.txt -c requirements/build.txt -o requirements/test.txt
 	@$(COMPILE) --group check -c requirements/run.txt -c requirements/build.txt -c requirements/test.txt \
 		-o requirements/check.txt
+	@$(COMPILE) --group oldest-pip -o requirements/oldest-pip.txt
 	@cd tests/js && npm install --package-lock-only --silent
+	@cd tests/old && npm install --package-lock-only --silent
 
 upgrade:
 	@$(MAKE) --no-print-directory lock UPGRADE=--upgrade
 
 clean:
-	@rm -rf $(VENV) build dist tests/js/node_modules test-results .coverage .hypothesis \
+	@rm -rf $(VENV) build dist tests/js/node_modules tests/old/node_modules test-results .coverage .hypothesis \
 		.import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find kiosk tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -104,14 +123,19 @@ $(VENV)/run.stamp: $(VENV)/made.stamp requirements/run.txt requirements/build.tx
 	@echo "Setting up in $(VENV) ..."
 	@$(LOCKED) -r requirements/run.txt -r requirements/build.txt
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@$(COMPLETE)
 	@touch $@
 
-$(VENV)/test.stamp: $(VENV)/run.stamp requirements/test.txt
+# The oldest pip stands in a folder of its own: a test shows that it can install the locks.
+$(VENV)/test.stamp: $(VENV)/run.stamp requirements/test.txt requirements/oldest-pip.txt
 	@$(LOCKED) -r requirements/test.txt
+	@$(LOCKED) --upgrade --target $(VENV)/oldest-pip -r requirements/oldest-pip.txt
+	@$(COMPLETE)
 	@touch $@
 
 $(VENV)/check.stamp: $(VENV)/test.stamp requirements/check.txt
 	@$(LOCKED) -r requirements/check.txt
+	@$(COMPLETE)
 	@touch $@
 
 tests/js/node_modules/.stamp: tests/js/package-lock.json

@@ -1,5 +1,8 @@
 """The app, put together."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask import Flask
 from flask_wtf.csrf import CSRFError
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -10,12 +13,25 @@ from kiosk.config import Config
 from kiosk.keys import Keys
 from kiosk.live.feed import Feed
 from kiosk.storage import db, kept_measures
-from kiosk.web import access, compress, errors, headers, languages
-from kiosk.web.furniture import furnish
+from kiosk.storage.trial import EXTENSION as TRIAL
+from kiosk.storage.trial import Trial
+from kiosk.web.checkin import blank
 from kiosk.web.rooms import open_rooms
-from kiosk.web.throttle import Tries
+from kiosk.web.shared import access, compress, errors, headers, languages
+from kiosk.web.shared.furniture import furnish
+from kiosk.web.shared.throttle import Tries
 
 BODY_LIMIT = 64 * 1024
+
+
+@contextmanager
+def app_over(config: Config) -> Iterator[None]:
+    """An app context for a while: at its end no connection to the database is left open."""
+    with create_app(config).app_context():
+        try:
+            yield
+        finally:
+            db.close()
 
 
 def create_app(config: Config) -> Flask:
@@ -34,6 +50,8 @@ def create_app(config: Config) -> Flask:
         "WTF_CSRF_TIME_LIMIT": None,
     }
     app.extensions |= {"kiosk-keys": keys, "kiosk-config": config, "kiosk-feed": Feed(app), "kiosk-tries": Tries()}
+    app.extensions[blank.EXTENSION] = blank.BlankForms()
+    app.extensions[TRIAL] = Trial(app)
     app.extensions[catalogue.EXTENSION] = catalogue.load_catalogue(config.instance, kept_measures.recall)
     db.connect(app, config.database_url)
     headers.guard(app)

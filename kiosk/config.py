@@ -1,5 +1,7 @@
 """Settings: read from the environment and the instance folder, checked, and refused in plain words."""
 
+import hashlib
+import hmac
 import os
 import stat
 import tomllib
@@ -12,6 +14,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from kiosk.assets import checkout
 from kiosk.network import lan_address
+from kiosk.refusals import Refusal
 
 PREFIX = "KIOSK_"
 SECRET_BYTES = 32
@@ -32,11 +35,16 @@ DEFAULTS = {
     "language": "en",
     "demo": "",
 }
+FILE = "sqlite:///"
+"""Before the whole path of a database's file."""
+SERVER = "postgresql"
+"""The scheme of an address of a database that a server keeps; a driver may be named after it, with a plus."""
+PATHS = {"secret_key_file", "cert", "key"}
 ALONE = "A phone cannot open this yet, because the server answers this machine alone."
 LEVELS = ("debug", "info", "warning", "error")
 
 
-class WrongSetting(Exception):
+class WrongSetting(Refusal):
     """A setting that stops the start; its text says which one, and what to do."""
 
 
@@ -48,14 +56,14 @@ class Config:
     database_url: str
     secret: bytes
     address: str
-    """What links begin with, such as `https://go.example.org`; never taken from a request."""
+    """The start of every link, such as `https://go.example.org`; never taken from a request."""
     unreachable: str = ""
-    """Why another device cannot open that address; empty when it can."""
+    """The reason another device cannot open that address; empty when it can."""
     insecure_lan: bool = False
     plain_http: bool = False
     """Served unencrypted beyond this machine, or for a demo: cookies can be neither Secure nor prefixed."""
     notice: Literal["", "demo", "open"] = ""
-    """What every page warns of: the connection is not encrypted, in a demo or with a practice's own people."""
+    """The warning on every page: the connection is not encrypted, in a demo or with a practice's own people."""
     trusted_proxies: int = 0
     log: str = "info"
     measure: str = "session-check"
@@ -64,6 +72,19 @@ class Config:
     demo: bool = False
     listening: Mapping[str, str] = field(default_factory=dict)
     """Host, port, workers, certificate and its key, as the server's own command wants them."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """The instance folder and the file of the server key by whole paths, for processes that start in other folders."""
+
+    @property
+    def key_check(self) -> bytes:
+        """Tells the server key from another: the database notes it."""
+        return hmac.digest(self.secret, b"check:", hashlib.sha256)
+
+    @property
+    def database_folder(self) -> Path | None:
+        """The folder that the database's file is in; None where a server keeps it, which several machines can share."""
+        file = self.database_url.removeprefix(FILE)
+        return None if file == self.database_url else Path(file).parent
 
     @property
     def hosts(self) -> list[str]:
@@ -75,16 +96,18 @@ class Config:
 def load(environ: Mapping[str, str]) -> Config:
     """Read and check all settings. Raises WrongSetting with a sentence that says what to do."""
     chosen = _chosen(environ)
-    instance = Path(chosen.get("instance") or default_instance()).resolve()
-    settings = DEFAULTS | _from_file(instance / "kiosk.toml") | chosen
+    instance = instance_folder(environ)
+    written = _from_file(settings_file(instance))
+    settings = DEFAULTS | _whole_paths(written, instance) | _whole_paths(chosen, Path.cwd())
     _check_instance(instance)
+    key = Path(settings["secret_key_file"] or instance / "secret.key")
     demo, insecure = _switch(settings, "demo"), _switch(settings, "insecure_lan")
     address, unreachable = _address(settings, demo=demo)
     plain = demo or (insecure and not address.startswith("https:"))
     return Config(
         instance=instance,
         database_url=_database_url(settings["database_url"], instance),
-        secret=_secret(Path(settings["secret_key_file"] or instance / "secret.key")),
+        secret=_secret(key, is_filled=is_filled(settings["database_url"], instance)),
         address=address,
         unreachable=unreachable,
         insecure_lan=insecure,
@@ -96,7 +119,13 @@ def load(environ: Mapping[str, str]) -> Config:
         language=settings["language"],
         demo=demo,
         listening=_listening(settings),
+        places={"instance": str(instance), "secret_key_file": str(key)},
     )
+
+
+def instance_folder(environ: Mapping[str, str]) -> Path:
+    """The whole path of the instance folder; a relative one counts from the folder one stands in."""
+    return Path(environ.get(f"{PREFIX}INSTANCE") or default_instance()).resolve()
 
 
 def default_instance() -> Path:
@@ -128,6 +157,21 @@ def _from_file(file: Path) -> dict[str, str]:
     return {setting: str(value) for setting, value in read.items()}
 
 
+def settings_file(instance: Path) -> Path:
+    """The settings that are written down for this instance; it need not exist."""
+    return instance / "kiosk.toml"
+
+
+def is_written(instance: Path, setting: str) -> bool:
+    """Return whether kiosk.toml says anything about this setting. Raises WrongSetting where it cannot be read."""
+    return setting in _from_file(settings_file(instance))
+
+
+def _whole_paths(settings: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """The same settings with relative paths as seen from `folder`: processes of the server start in another."""
+    return {name: str(folder / value) if name in PATHS and value else value for name, value in settings.items()}
+
+
 def _check_known(setting: str, name: str) -> None:
     if setting not in DEFAULTS:
         known = ", ".join(PREFIX + one.upper() for one in DEFAULTS)
@@ -142,30 +186,49 @@ def _check_instance(instance: Path) -> None:
 
 
 def _database_url(url: str, instance: Path) -> str:
-    if url and not url.startswith("sqlite:////"):
+    if url and not (url.startswith(f"{FILE}/") or _names_database(urlsplit(url))):
         raise WrongSetting(
-            "KIOSK_DATABASE_URL must name an SQLite file by its whole path, sqlite:////folder/kiosk.db,"
-            " or be left out for the instance folder's own."
+            "KIOSK_DATABASE_URL must name an SQLite file by its whole path, sqlite:////folder/kiosk.db, or a database"
+            " of a PostgreSQL server, postgresql://role@db.example.org/kiosk, or be left out for the instance"
+            " folder's own file."
         )
-    return url or f"sqlite:///{instance / 'kiosk.db'}"
+    return url or f"{FILE}{instance / 'kiosk.db'}"
 
 
-def _secret(file: Path) -> bytes:
+def _names_database(parts: SplitResult) -> bool:
+    return parts.scheme.partition("+")[0] == SERVER and len(parts.path) > 1 and _has_port(parts)
+
+
+def is_filled(url: str, instance: Path) -> bool:
+    """Return whether the database is a file that holds anything: words in it open with its present key alone.
+
+    Of a database server nothing is known here: it says later whether the key is its own.
+    """
+    if url and not url.startswith("sqlite:"):
+        return False
+    file = Path(_database_url(url, instance).removeprefix("sqlite:///"))
+    return file.is_file() and file.stat().st_size > 0
+
+
+def _secret(file: Path, *, is_filled: bool) -> bytes:
+    remedy = (
+        "Put it back from the backup of this database: no other key opens its words."
+        if is_filled
+        else "Make one with: kiosk init"
+    )
     try:
         mode, secret = file.stat().st_mode, file.read_bytes().strip()
     except OSError:
-        raise WrongSetting(f"The server key {file} is missing or cannot be read. Make one with: kiosk init") from None
+        raise WrongSetting(f"The server key {file} is missing or cannot be read. {remedy}") from None
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise WrongSetting(f"The server key {file} can be read by others. Close it with: chmod 600 {file}")
     if len(secret) < SECRET_BYTES or len(set(secret)) < SECRET_BYTES // 4:
-        raise WrongSetting(
-            f"The server key {file} is too weak: it needs {SECRET_BYTES} random bytes. Take it away, then: kiosk init"
-        )
+        raise WrongSetting(f"The server key {file} is too weak: it needs {SECRET_BYTES} random bytes. {remedy}")
     return secret
 
 
 def _address(settings: Mapping[str, str], *, demo: bool) -> tuple[str, str]:
-    """What links begin with, and why a phone could not open it."""
+    """Return the start of every link, and the reason a phone could not open it (empty when it can)."""
     if url := settings["public_url"]:
         parts = urlsplit(url)
         plain = parts.scheme in {"http", "https"} and parts.hostname and parts.path in {"", "/"}
@@ -194,7 +257,7 @@ def _listening(settings: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _has_port(parts: SplitResult) -> bool:
-    """Whether its port, if it names one, is a port."""
+    """Return whether the address names no port, or a valid one."""
     try:
         return parts.port != 0
     except ValueError:
@@ -202,7 +265,7 @@ def _has_port(parts: SplitResult) -> bool:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach that host."""
+    """Return whether only this machine can reach that host."""
     if host == "localhost":
         return True
     try:

@@ -19,22 +19,25 @@ from pathlib import Path
 import click
 from qrcode.main import QRCode
 
-from kiosk import catalogue, clock, instance
-from kiosk.actions.change_visit import Outcome, note_seen, record_repair, reveal_result
-from kiosk.actions.log_in import add_person, make_link, make_practice
-from kiosk.actions.open_visit import NotOpened, Opened, open_visit
-from kiosk.actions.pair_tablet import make_tablet
-from kiosk.actions.still_open import AlreadyOpen
-from kiosk.actions.submit_check_in import Sending, submit_check_in
+from kiosk import catalogue, clock, instance, zones
+from kiosk.actions.accounts.log_in import FIRST_ROLES, add_person, make_link, make_practice
+from kiosk.actions.check_ins.submit import Sending, submit_check_in
+from kiosk.actions.tablets.pair import make_tablet
+from kiosk.actions.visits.change import Outcome, note_seen, record_repair, reveal_result
+from kiosk.actions.visits.open import Opened, open_visit
+from kiosk.actions.visits.still_open import AlreadyOpen
 from kiosk.app import create_app
 from kiosk.config import Config, WrongSetting, load
+from kiosk.domain.actors import ByLink, CommandLine, Staff
 from kiosk.domain.answers import RawAnswers
+from kiosk.domain.place import Place
 from kiosk.keys import keys
-from kiosk.network import lan_address, time_zone
+from kiosk.network import lan_address
 from kiosk.serving import check_port, command
-from kiosk.storage import schema
-from kiosk.storage.db import reading, writing
+from kiosk.storage import people, schema
+from kiosk.storage.db import reading
 from kiosk.storage.tables import Person, Practice
+from kiosk.storage.work import unit_of_work
 
 READY_WITHIN_S = 30
 LOOK_EVERY_S = 0.1
@@ -50,7 +53,7 @@ class Story:
     """
 
     code: str
-    place: str
+    place: Place
     weeks: tuple[tuple[float, float, float, float], ...]
     words: Mapping[int, str]
     left: str = ""
@@ -59,7 +62,7 @@ class Story:
 
 @dataclass(frozen=True)
 class Ways:
-    """How one gets into a demo: Dana's link and the tablet's, which work once, and the form that waits."""
+    """The ways into a demo: Dana's link and the tablet's, which work once, and the form that waits."""
 
     therapist: str
     form: str
@@ -75,23 +78,23 @@ FOR_HELP = {
 """The practice's crisis sentence, in the languages besides its own."""
 
 STORIES = (
-    Story("C-030", "telehealth", ((8.8, 8.9, 9.0, 8.9), (9.0, 9.1, 8.8, 9.0), (9.1, 8.9, 9.0, 9.2)), {}),
+    Story("C-030", Place.TELEHEALTH, ((8.8, 8.9, 9.0, 8.9), (9.0, 9.1, 8.8, 9.0), (9.1, 8.9, 9.0, 9.2)), {}),
     Story(
         "C-021",
-        "room",
+        Place.ROOM,
         ((9.0, 8.8, 9.2, 9.1), (9.2, 9.0, 9.0, 9.3), (9.1, 9.2, 9.1, 9.0), (8.0, 7.6, 8.8, 8.4)),
         {3: "I did not know how to say that I was tired."},
         left="Begin with the letter, not with my questions.",
     ),
     Story(
         "C-003",
-        "room",
+        Place.ROOM,
         ((8.6, 8.9, 9.0, 8.8), (6.9, 8.4, 8.6, 8.0), (8.9, 9.2, 9.1, 9.2), (9.3, 9.4, 9.2, 9.4)),
         {1: "It went a bit fast for me."},
     ),
     Story(
         "C-014",
-        "room",
+        Place.ROOM,
         (
             (8.2, 8.0, 8.5, 8.3),
             (8.8, 8.7, 9.0, 8.8),
@@ -109,17 +112,19 @@ STORIES = (
 )
 
 
-def run_demo(port: int, *, lan: bool, open_browser: bool) -> None:
-    """Serve a made-up practice until it is interrupted, then leave nothing behind."""
+def run_demo(port: int, *, lan: bool, open_browser: bool, database: str = "") -> None:
+    """Serve a made-up practice until it is interrupted, then leave nothing behind.
+
+    In an empty database that is named; its tables are taken away again at the end.
+    """
     host = "0.0.0.0" if lan else "127.0.0.1"  # noqa: S104 -- asked for by --lan, and said on every page
     if lan and not lan_address():
         raise WrongSetting("This machine is on no network now. Join one, or leave --lan away.")
     check_port(host, port)
     told = _told_to_end()
     with tempfile.TemporaryDirectory(prefix="before-you-go-") as folder:
-        environ = _environ(Path(folder), host, port, lan=lan)
-        config = _furnished(Path(folder), environ)
-        with _server(environ, port, told):
+        environ = _environ(Path(folder), host, port, lan=lan) | ({"KIOSK_DATABASE_URL": database} if database else {})
+        with _furnished(Path(folder), environ) as config, _server(environ, port, told):
             if not told:
                 _tell(config, port, lan=lan, open_browser=open_browser)
             while not told:
@@ -158,12 +163,18 @@ def _environ(folder: Path, host: str, port: int, *, lan: bool) -> dict[str, str]
     )
 
 
-def _furnished(folder: Path, environ: Mapping[str, str]) -> Config:
+@contextmanager
+def _furnished(folder: Path, environ: Mapping[str, str]) -> Iterator[Config]:
+    """Raises WrongSchema where a database was named that is not empty."""
     instance.make(folder)
     config = load(environ)
-    schema.migrate(config.database_url)
+    schema.prepare_empty(config.database_url, config.key_check)
     catalogue.measures()
-    return config
+    try:
+        yield config
+    finally:
+        if config.database_folder != folder:
+            schema.take_away(config.database_url)
 
 
 def _tell(config: Config, port: int, *, lan: bool, open_browser: bool) -> None:
@@ -173,6 +184,7 @@ def _tell(config: Config, port: int, *, lan: bool, open_browser: bool) -> None:
         click.echo(f"Therapist: {here}/open/{made.therapist}")
         click.echo(f"Client form: {here}/c/{made.form}")
         click.echo(f"Tablet: {here}/tablet/open/{made.tablet}")
+        click.echo("Open the tablet in another browser or a private window: nobody can be logged in on a tablet.")
     if lan:
         click.echo(f"Open to the local network at {here}, without encryption. For a phone, the client form:")
         code = QRCode(border=2)
@@ -184,27 +196,31 @@ def _tell(config: Config, port: int, *, lan: bool, open_browser: bool) -> None:
 
 
 def has_windows() -> bool:
-    """Whether a browser would get a window of its own; one that shows text would take over this terminal."""
+    """Return whether a browser would get its own window; one that shows text would take over this terminal."""
     return sys.platform in {"darwin", "win32"} or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())
 
 
 def furnish(now: datetime) -> Ways:
     """Invent the practice."""
-    practice_id = make_practice("Lindenhof Practice", time_zone(), now - 12 * A_WEEK)
-    with writing() as session:
-        practice = session.get_one(Practice, practice_id)
+    zone = zones.of_this_machine() or zones.UNIVERSAL
+    practice_id = make_practice(CommandLine(), "Lindenhof Practice", zone, now - 12 * A_WEEK)
+    with unit_of_work(CommandLine(), now) as work:
+        practice = work.session.get_one(Practice, practice_id)
         practice.crisis_text, practice.crisis_number = "If you need help right now:", "0800 555 0134"
         practice.crisis_language, practice.crisis_texts = "en", FOR_HELP
-        dana = add_person(session, practice_id, "Dana", "dana@lindenhof.example", "", now)
-    person = reading().get_one(Person, dana.id)
+        dana = add_person(work, practice_id, "Dana", "dana@lindenhof.example", "", FIRST_ROLES)
+    person = people.staff(reading().get_one(Person, dana.id))
     for place, story in enumerate(STORIES):
         _live_through(story, person, now - timedelta(hours=place + 1))
-    waiting = _opened(open_visit(person, "C-014", "session-check", "room", now))
-    link, tablet = make_link(practice_id, person.id, now), make_tablet(practice_id, "Room 2", now)
+    waiting = _opened(open_visit(person, "C-014", "session-check", Place.ROOM, now))
+    link, tablet = (
+        make_link(CommandLine(), practice_id, dana.id, now),
+        make_tablet(CommandLine(), practice_id, "Room 2", now),
+    )
     return Ways(link, keys().link_token(waiting.check_in, 1), tablet)
 
 
-def _live_through(story: Story, person: Person, last: datetime) -> None:
+def _live_through(story: Story, person: Staff, last: datetime) -> None:
     """Every week of a client's story, through the same acts that a real one goes through."""
     for week, marks in enumerate(story.weeks):
         at = last - A_WEEK * (len(story.weeks) - week)
@@ -212,16 +228,16 @@ def _live_through(story: Story, person: Person, last: datetime) -> None:
         items = dict(zip(LINES, (f"{mark:.1f}" for mark in marks), strict=True))
         answers = RawAnswers(items=items, marked="line", words=story.words.get(week, ""))
         sending = Sending(opened.check_in, secrets.token_hex(8), at, answers)
-        submit_check_in(keys().link_token(opened.check_in, 1), sending, at + timedelta(seconds=18))
-        reveal_result(person, opened.visit, at + timedelta(minutes=1))
-        note_seen(person, opened.visit, at + timedelta(minutes=1))
+        submit_check_in(ByLink(keys().link_token(opened.check_in, 1)), sending, at + timedelta(seconds=18))
+        reveal_result(person, opened.check_in, at + timedelta(minutes=1))
+        note_seen(person, opened.check_in, at + timedelta(minutes=1))
         if week == story.talked:
-            record_repair(person, opened.visit, Outcome.TALKED, "", at + timedelta(minutes=2))
+            record_repair(person, opened.check_in, Outcome.TALKED, "", at + timedelta(minutes=2))
         if story.left and week == len(story.weeks) - 1:
-            record_repair(person, opened.visit, Outcome.NEXT, story.left, at + timedelta(minutes=2))
+            record_repair(person, opened.check_in, Outcome.NEXT, story.left, at + timedelta(minutes=2))
 
 
-def _opened(outcome: Opened | AlreadyOpen | NotOpened) -> Opened:
+def _opened(outcome: Opened | AlreadyOpen) -> Opened:
     if not isinstance(outcome, Opened):
         raise TypeError(str(outcome))
     return outcome

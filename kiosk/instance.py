@@ -7,15 +7,27 @@ from pathlib import Path
 from kiosk.config import SECRET_BYTES
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+JOBS_BELL = "jobs.bell"
+"""A file in it; a change of its time tells the process that runs jobs that one was added."""
 
 
 def make(instance: Path) -> None:
     """The folder and its server key; what is already there stays as it is. Raises OSError when it cannot be made."""
     os.umask(0o077)
     instance.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-    if not any(instance.iterdir()):
+    if {file.name for file in instance.iterdir()} <= {"README.md"}:
         instance.chmod(PRIVATE_FOLDER)
     key = instance / "secret.key"
     if not key.exists():
-        with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE), "w") as file:
-            file.write(secrets.token_hex(SECRET_BYTES))
+        write_private(key, secrets.token_hex(SECRET_BYTES))
+
+
+def write_private(file: Path, content: str) -> None:
+    """Write a file for its owner alone, at once or not at all."""
+    part = file.with_name(f"{file.name}.part")
+    part.unlink(missing_ok=True)
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE), "w") as opened:
+        opened.write(content)
+        opened.flush()
+        os.fsync(opened.fileno())
+    part.replace(file)

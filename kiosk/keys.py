@@ -1,13 +1,15 @@
-"""What is made from the server key: link tokens, short codes, signatures, and the key that seals words."""
+"""Values derived from the server key: link tokens, short codes, signatures, and the key that seals words."""
 
 import base64
 import hashlib
 import hmac
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
+from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, MultiFernet
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -15,6 +17,8 @@ SHORT_ALPHABET: Final = "CDFGHJKMNPQRTVWX234679"
 """No vowels, so no words, and of each pair that looks alike (0 O, 1 I, 2 Z, 5 S, 8 B) one at most."""
 SHORT_LENGTH: Final = 8
 TOKEN_BYTES: Final = 16
+STAMP_BYTES: Final = 16
+MOST_PURPOSES: Final = 32
 
 
 @dataclass(frozen=True)
@@ -23,12 +27,12 @@ class Keys:
 
     secret: bytes
 
-    def link_token(self, check_in: int, version: int) -> str:
-        """The 128-bit token of a check-in's link: the same each time, so it can be shown again and need not be kept."""
+    def link_token(self, check_in: str, version: int) -> str:
+        """Make the 128-bit token of a link, always the same, from the public id of its check-in."""
         digest = self._digest("link", f"{check_in}.{version}")
-        return base64.urlsafe_b64encode(digest[:TOKEN_BYTES]).rstrip(b"=").decode()
+        return _base64(digest[:TOKEN_BYTES])
 
-    def short_code(self, check_in: int, turn: int) -> str:
+    def short_code(self, check_in: str, turn: int) -> str:
         """Eight letters and digits for typing; `turn` counts how often a new one was asked for."""
         number = int.from_bytes(self._digest("short", f"{check_in}.{turn}"))
         letters = []
@@ -38,24 +42,50 @@ class Keys:
         return "".join(letters)
 
     def short_code_hash(self, code: str) -> bytes:
-        """What is kept of a short code: keyed, because eight letters alone could be tried out."""
+        """Return the hash of a short code, keyed because all codes of eight letters could be tried out."""
         return self._digest("short-hash", code)
 
-    def passkey_handle(self, person: int) -> bytes:
+    def passkey_handle(self, person: str) -> bytes:
         """The name by which devices know the owner of a passkey: always the same, and it tells them nothing."""
-        return self._digest("passkey", f"{person}")
+        return self._digest("passkey", person)
 
     def sign(self, purpose: str, content: dict[str, object]) -> str:
         """A small message that only this server can have made."""
-        return self._serializer(purpose).dumps(content)
+        return _serializer(self, purpose).dumps(content)
 
     def signed(self, purpose: str, text: str) -> dict[str, object] | None:
         """The message back, or None when it is not one of ours for this purpose."""
         try:
-            content = self._serializer(purpose).loads(text)
+            content = _serializer(self, purpose).loads(text)
         except BadSignature:
             return None
         return content if isinstance(content, dict) else None
+
+    def stamp(self, purpose: str, content: bytes) -> str:
+        """Sign a few bytes for a page that has to stay small."""
+        return _base64(content + self._stamp(purpose, content))
+
+    def stamped(self, purpose: str, text: str) -> bytes | None:
+        """The bytes back, or None when they are not ours for this purpose."""
+        try:
+            whole = base64.b64decode(_padded(text), altchars=b"-_", validate=True)
+        except ValueError:
+            return None
+        content, stamp = whole[:-STAMP_BYTES], whole[-STAMP_BYTES:]
+        return content if hmac.compare_digest(stamp, self._stamp(purpose, content)) else None
+
+    def conceal(self, purpose: str, text: str) -> str:
+        """A short text for an address: only this server can have made it, and only this server can read it."""
+        sealed = AESSIV(self._digest("conceal", purpose)).encrypt(text.encode(), None)
+        return _base64(sealed)
+
+    def concealed(self, purpose: str, text: str) -> str | None:
+        """The text back, or None when it is not one of ours for this purpose."""
+        try:
+            sealed = base64.b64decode(_padded(text), altchars=b"-_", validate=True)
+            return AESSIV(self._digest("conceal", purpose)).decrypt(sealed, None).decode()
+        except (InvalidTag, ValueError):
+            return None
 
     @cached_property
     def cookie_secret(self) -> bytes:
@@ -67,15 +97,33 @@ class Keys:
         """Seals words and notes before they reach the database."""
         return MultiFernet([Fernet(base64.urlsafe_b64encode(self._digest("words", "")))])
 
-    def _serializer(self, purpose: str) -> URLSafeSerializer:
-        return URLSafeSerializer(self._digest("sign", purpose), salt=purpose)
+    def _stamp(self, purpose: str, content: bytes) -> bytes:
+        return hmac.digest(self._digest("stamp", purpose), content, hashlib.sha256)[:STAMP_BYTES]
 
     def _digest(self, purpose: str, content: str) -> bytes:
         return hmac.digest(self.secret, f"{purpose}:{content}".encode(), hashlib.sha256)
 
+    def signing_key(self, purpose: str) -> bytes:
+        """The key of signatures for one purpose."""
+        return self._digest("sign", purpose)
+
+
+@lru_cache(MOST_PURPOSES)
+def _serializer(made_with: Keys, purpose: str) -> URLSafeSerializer:
+    return URLSafeSerializer(made_with.signing_key(purpose), salt=purpose)
+
+
+def _base64(content: bytes) -> str:
+    """Encode for an address or a field."""
+    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
+
+
+def _padded(text: str) -> str:
+    return text + "=" * (-len(text) % 4)
+
 
 def hash_of(secret: str) -> bytes:
-    """What is kept of a random secret of 128 bits or more: enough to know it again, not enough to use it."""
+    """Return the hash of a random secret of 128 bits or more: it recognizes the secret, and cannot stand in for it."""
     return hashlib.sha256(secret.encode()).digest()
 
 

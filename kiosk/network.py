@@ -1,9 +1,7 @@
-"""What this machine is called by others on its network."""
+"""Names of this machine on its network."""
 
 import socket
 from ipaddress import ip_address
-from pathlib import Path
-from zoneinfo import available_timezones
 
 PRIVATE_ENDS = (
     *("corp", "home", "home.arpa", "internal", "intranet", "invalid", "lan", "local", "localdomain", "localhost"),
@@ -13,7 +11,7 @@ PRIVATE_ENDS = (
 
 
 def is_public(host: str) -> bool:
-    """Whether this name or address can mean this server to somebody elsewhere; no name is looked up."""
+    """Return whether this name or address can mean this server to somebody elsewhere; no name is looked up."""
     try:
         return ip_address(host.strip("[]")).is_global
     except ValueError:
@@ -33,13 +31,3 @@ def lan_address() -> str:
         except OSError:
             return ""
         return str(probe.getsockname()[0])
-
-
-def time_zone() -> str:
-    """The name of this machine's time zone, such as Europe/Berlin; UTC where it has none."""
-    try:
-        parts = Path("/etc/localtime").resolve(strict=True).parts
-    except OSError:
-        return "UTC"
-    name = "/".join(parts[parts.index("zoneinfo") + 1 :]) if "zoneinfo" in parts else "UTC"
-    return name if name in available_timezones() else "UTC"

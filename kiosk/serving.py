@@ -1,4 +1,4 @@
-"""How the server is run: gunicorn with gevent workers, so that a thousand open screens cost two processes."""
+"""The server process: gunicorn with gevent workers, so that a thousand open screens cost two processes."""
 
 import os
 import socket
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from kiosk.config import WrongSetting, is_loopback, load
+from kiosk.config import Config, WrongSetting, is_loopback
 
 SCREENS_PER_WORKER = 2_000
 GRACE_S = 3
@@ -45,34 +45,42 @@ def check_certificate(cert: str, key: str) -> None:
         ) from None
 
 
-def command(environ: Mapping[str, str]) -> list[str]:
-    """What starts the server that these settings describe."""
+def command(environ: Mapping[str, str], *, announced: bool = False) -> list[str]:
+    """The command line that starts the server with these settings; an announced one says where it listens."""
     host, port = environ["KIOSK_HOST"], environ["KIOSK_PORT"]
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     options = {
+        "--config": "python:kiosk.announcing" if announced else None,
         "--bind": bind,
         "--workers": environ["KIOSK_WORKERS"],
-        "--worker-class": "gevent",
+        "--worker-class": "kiosk.worker.Worker",
         "--worker-connections": str(SCREENS_PER_WORKER),
         "--graceful-timeout": str(GRACE_S),
         "--log-level": "warning",
-        "--logger-class": "kiosk.logs.ServerLogger",
+        "--logger-class": "kiosk.logs.server.ServerLogger",
         "--worker-tmp-dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108 -- memory, for heartbeats
         "--certfile": environ.get("KIOSK_CERT"),
         "--keyfile": environ.get("KIOSK_KEY"),
     }
     given = [part for name, value in options.items() if value for part in (name, value)]
-    return [sys.executable, "-m", "gunicorn", "--no-control-socket", *given, "kiosk.wsgi:app"]
+    return [sys.executable, "-m", "kiosk.master", "--no-control-socket", *given, "kiosk.wsgi:app"]
 
 
-def serve(environ: Mapping[str, str]) -> None:
-    """Become the server. Does not return."""
-    settings = load(environ)
+def check_start(settings: Config) -> None:
+    """Raises WrongSetting when the server could not listen as these settings say."""
     listening = settings.listening
     check_reach(listening["host"], encrypted=bool(listening["cert"]), insecure_lan=settings.insecure_lan)
     if listening["cert"]:
         check_certificate(listening["cert"], listening["key"])
     check_port(listening["host"], int(listening["port"]))
-    environ = dict(environ) | {f"KIOSK_{name.upper()}": value for name, value in listening.items()}
+
+
+def serve(settings: Config, environ: Mapping[str, str]) -> None:
+    """Become the server. Does not return.
+
+    Its processes start in the instance folder, so that every path they are given is a whole one.
+    """
+    settled = {**settings.places, **settings.listening}
+    environ = dict(environ) | {f"KIOSK_{name.upper()}": value for name, value in settled.items()}
     os.chdir(settings.instance)
-    os.execve(sys.executable, command(environ), environ)  # noqa: S606 -- our own interpreter and arguments
+    os.execve(sys.executable, command(environ, announced=True), environ)  # noqa: S606 -- our own interpreter and arguments

@@ -1,10 +1,16 @@
-"""What holds for every test: its tier by its folder, and repeatable examples."""
+"""What holds for every test: its tier by its folder, repeatable examples, and how often what is long is done."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests.browser.engines.installed import missing
+from tests.support import databases
+
+ENGINES = "tests/browser/engines/"
+ON_DATABASES = "tests/web/storage/", "tests/servers/"
 TESTS = Path(__file__).parent
 TIERS = ("unit", "web", "servers", "browser", "wheel")
 
@@ -13,8 +19,48 @@ settings.register_profile("repeatable", deadline=None, derandomize=True, print_b
 settings.load_profile("repeatable")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=databases.SYSTEMS, default="sqlite", help="Run the tests of the app on it.")
+    parser.addoption("--whole", action="store_true", help="Do all of what is random or long, not a sample of it.")
+
+
+@pytest.fixture
+def times(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """Gives the first number in an ordinary run, and the second under `make soak`. Goes with the mark `soak`."""
+    is_whole = request.config.getoption("--whole")
+    return lambda sample, whole: whole if is_whole else sample
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         tier = item.path.relative_to(TESTS).parts[0]
         if tier in TIERS:
             item.add_marker(tier)
+    if config.getoption("--database") != "sqlite":
+        of_the_file = [item for item in items if item.get_closest_marker("sqlite_file")]
+        config.hook.pytest_deselected(items=of_the_file)
+        items[:] = [item for item in items if item not in set(of_the_file)]
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[str]:
+    """A PostgreSQL server for this run."""
+    with databases.postgresql() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def database(request: pytest.FixtureRequest) -> str:
+    """The database system that the tests of the app run on."""
+    return str(request.config.getoption("--database"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Names the engines and database systems that nothing ran on, as nothing else would tell of them."""
+    reports = [one for each in terminalreporter.stats.values() for one in each]
+    if missing() and any(getattr(one, "nodeid", "").startswith(ENGINES) for one in reports):
+        terminalreporter.section("engines that are not installed here")
+        terminalreporter.write_line("Not tested in " + "; ".join(missing()))
+    if databases.missing() and any(getattr(one, "nodeid", "").startswith(ON_DATABASES) for one in reports):
+        terminalreporter.section("database systems that are not installed here")
+        terminalreporter.write_line("Not tested on " + "; ".join(databases.missing()))

@@ -1,1 +1,1 @@
-"""What people do: one act, one function, one transaction."""
+"""Acts of people and tablets: one act, one function, one transaction."""

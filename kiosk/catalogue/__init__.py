@@ -6,6 +6,7 @@ from kiosk.catalogue.complaints import CatalogueFault, Complaint
 from kiosk.catalogue.loader import read_measure
 from kiosk.catalogue.shelf import Catalogue, UnknownMeasure, built_in, check_file, load_catalogue
 from kiosk.domain.measures import Measure
+from kiosk.refusals import Refusal
 
 __all__ = [
     "Catalogue",
@@ -13,12 +14,15 @@ __all__ = [
     "Complaint",
     "UnknownLanguage",
     "UnknownMeasure",
+    "built_in",
     "check_file",
     "check_language",
+    "first_version",
     "kept_measure",
     "load_catalogue",
     "measure",
     "measures",
+    "one_history",
     "read_measure",
 ]
 
@@ -26,7 +30,7 @@ EXTENSION = "kiosk-catalogue"
 """Under this name an app keeps the catalogue of its instance folder, loaded when it was made."""
 
 
-class UnknownLanguage(LookupError):
+class UnknownLanguage(Refusal, LookupError):
     """The measure has no words in that language; the message names what exists."""
 
 
@@ -44,6 +48,16 @@ def measure(measure_id: str, version: int | None = None) -> Measure:
 def kept_measure(measure_id: str, version: int) -> Measure:
     """Give the measure that was answered, whatever has become of its file since; a stand-in at worst."""
     return measures().kept(measure_id, version)
+
+
+def first_version(measure_id: str, version: int) -> int:
+    """Give the version with which the history of this one begins: answers with the same one are compared."""
+    return measures().first_version(measure_id, version)
+
+
+def one_history(measure_id: str, version: int) -> tuple[int, ...]:
+    """Give all versions that share their history with this one."""
+    return measures().one_history(measure_id, version)
 
 
 def check_language(measure: Measure, language: str) -> None:

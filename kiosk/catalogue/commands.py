@@ -1,4 +1,4 @@
-"""What `kiosk measure` does with files: look one over, install it for this practice, list what is there."""
+"""Files of `kiosk measure`: check one, install it for this practice, list those installed."""
 
 import os
 from pathlib import Path
@@ -6,17 +6,18 @@ from pathlib import Path
 from kiosk.catalogue.shelf import FOLDER, Catalogue, built_in, file_name, load_catalogue, read_file
 from kiosk.domain.measures import Measure, Subscale
 from kiosk.domain.scoring import points
+from kiosk.refusals import Refusal
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
 
-class NotInstalled(Exception):
+class NotInstalled(Refusal):
     """The file is in order and still cannot be installed; the message says why, and what to do."""
 
 
-def check(file: Path) -> str:
+def check(file: Path, instance: Path) -> str:
     """Look a measure's file over and say what it holds; raises CatalogueFault with all that is amiss."""
-    return f"{file.name} is in order.\n{described(read_file(file))}"
+    return f"{file.name} is in order.\n{described(_read(file, instance))}"
 
 
 def install(file: Path, instance: Path) -> str:
@@ -24,7 +25,7 @@ def install(file: Path, instance: Path) -> str:
 
     Raises CatalogueFault for a file that is not in order, and NotInstalled rather than change what was answered.
     """
-    measure = read_file(file)
+    measure = _read(file, instance)
     target, content = instance / FOLDER / file_name(measure), file.read_bytes()
     if target.exists():
         if target.read_bytes() == content:
@@ -49,7 +50,7 @@ def listed(catalogue: Catalogue) -> str:
 
 
 def described(measure: Measure) -> str:
-    """What a measure asks and gives, to hold against the paper it was typed from."""
+    """Describe what a measure asks and how it scores, for comparison with the paper it was typed from."""
     language = measure.languages[0]
     lines = [f"{measure.id}, version {measure.version}: {measure.names[language]} ({', '.join(measure.languages)})"]
     for number, item in enumerate(measure.items, start=1):
@@ -57,10 +58,18 @@ def described(measure: Measure) -> str:
         turned = ", reversed" if item.id in measure.scoring.reversed_items else ""
         turned += f", weight {float(item.weight):g}" if item.weight != 1 else ""
         lines.append(f"  {number}. {item.texts[language].question} ({item.kind}, {ends}{turned})")
+    if measure.continues is not None:
+        lines.append(f"  Continues version {measure.continues}: both have one history.")
     if not measure.is_scored:
         return "\n".join([*lines, "  Not scored."])
     lines.append(f"  Total: {measure.scoring.kind}, {points(measure.minimum):g} to {points(measure.maximum):g}.")
     return "\n".join(lines + [f"  {_part(measure, part, language)}" for part in measure.scoring.subscales])
+
+
+def _read(file: Path, instance: Path) -> Measure:
+    """Read it, and hold it against the version that it continues."""
+    measure = read_file(file)
+    return measure if measure.continues is None else read_file(file, earlier=load_catalogue(instance).find)
 
 
 def _part(measure: Measure, part: Subscale, language: str) -> str:

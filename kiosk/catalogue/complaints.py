@@ -1,8 +1,10 @@
-"""What is said about a measure's file that is not as it should be."""
+"""Complaints about a faulty measure file."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
+
+from kiosk.refusals import Refusal
 
 Given = ParamSpec("Given")
 Read = TypeVar("Read")
@@ -20,7 +22,7 @@ class Complaint:
         return f"line {self.line}: {self.what}: {self.instead}"
 
 
-class CatalogueFault(Exception):
+class CatalogueFault(Refusal):
     """A measure's file is not as it should be; its text has one line for each complaint, with file and line."""
 
     def __init__(self, file: str, complaints: Iterable[Complaint]) -> None:

@@ -1,4 +1,4 @@
-"""What stands in for a form that was answered and of which nothing is left: neither its file nor the kept copy."""
+"""A placeholder for a form that was answered and of which neither the file nor the kept copy is left."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

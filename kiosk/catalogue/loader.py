@@ -7,12 +7,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kiosk.catalogue.complaints import CatalogueFault, Complaint, Complaints
+from kiosk.catalogue.continued import Earlier, check_continued, read_continues
 from kiosk.catalogue.items import NAME, NAME_REMEDY, read_items, read_scales, read_words
 from kiosk.catalogue.positions import positions
 from kiosk.catalogue.rules import read_rules
 from kiosk.catalogue.scores import NOT_SCORED, read_bands, read_scoring
 from kiosk.catalogue.table import Source, Table
 from kiosk.domain.measures import TENTHS, Audience, InLanguages, Measure
+from kiosk.domain.parts import Part
 from kiosk.domain.rules import Rules
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -23,8 +25,11 @@ OLDEST = 120
 AT_LINE = re.compile(r"(.*?)\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
 
-def read_measure(file: str, content: str) -> Measure:
-    """Read one measure; CatalogueFault says of all that is amiss where it stands and what would be right."""
+def read_measure(file: str, content: str, earlier: Earlier | None = None) -> Measure:
+    """Read one measure; CatalogueFault says of all that is amiss where it stands and what would be right.
+
+    With `earlier`, a version that continues another one is also compared with that one.
+    """
     try:
         content_read = _parse(content)
     except ValueError as error:
@@ -33,6 +38,8 @@ def read_measure(file: str, content: str) -> Measure:
     complaints = Complaints()
     measure = _measure(root, complaints)
     complaints.after(None, root.close)
+    if measure and earlier and not complaints:
+        check_continued(root, measure, earlier, complaints)
     if measure is None or complaints:
         raise CatalogueFault(file, complaints.in_order())
     return measure
@@ -58,7 +65,9 @@ def _not_toml(error: ValueError, content: str) -> Complaint:
 def _measure(root: Table, complaints: Complaints) -> Measure | None:
     measure_id = complaints.after("", _id, root)
     version = complaints.after(0, root.whole, "version")
+    continues = complaints.after(None, read_continues, root, version)
     source, licence, note = (complaints.after("", root.text, key) for key in ("source", "licence", "note"))
+    part = complaints.after(Part.CLOSING, _part, root)
     names = complaints.after({}, _names, root)
     languages = tuple(names)
     if not languages:
@@ -78,7 +87,8 @@ def _measure(root: Table, complaints: Complaints) -> Measure | None:
         return None
     measure = Measure(measure_id, version, names, sound, Rules(), source, licence, note, audience, scoring)
     bands = complaints.after((), read_bands, root, measure)
-    return replace(measure, bands=bands, rules=complaints.after(Rules(), _rules, root, measure))
+    rules = complaints.after(Rules(), _rules, root, measure)
+    return replace(measure, bands=bands, rules=rules, continues=continues, part=part)
 
 
 def _pass_over(root: Table, *keys: str) -> None:
@@ -93,6 +103,11 @@ def _id(root: Table) -> str:
     if VERSIONED.search(measure_id):
         raise root.fault("id", "should not end in a version; that is for version = 1.")
     return measure_id
+
+
+def _part(root: Table) -> Part:
+    """Read the part of a visit in which it is asked; left out, it is asked at the end."""
+    return Part(root.one_of("asked", tuple(Part))) if root.has("asked") else Part.CLOSING
 
 
 def _names(root: Table) -> Mapping[str, str]:
@@ -123,7 +138,7 @@ def _rules(root: Table, measure: Measure) -> Rules:
     if not root.has("rules"):
         return Rules()
     table = root.table("rules")
-    if not measure.is_scored:
+    if not measure.is_scored and set(table.names()) != {"face-low"}:
         raise root.fault("rules", 'take it out, or write kind = "sum".', NOT_SCORED)
     rules = read_rules(table, measure.maximum)
     cut = rules.total_low

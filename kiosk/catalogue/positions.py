@@ -1,4 +1,4 @@
-"""Where each key of a TOML text stands: tomllib tells what a file says, and not on which line."""
+"""The line of each key in a TOML text: tomllib gives the content of a file without line numbers."""
 
 import re
 import tomllib
@@ -67,7 +67,7 @@ class _Scanner:
         return path
 
     def entered(self, path: Path) -> Path:
-        """What a name means in a header: of a list of tables, the latest one."""
+        """Return the path that a name in a header means: of a list of tables, the latest one."""
         return (*path, self.counts[path]) if path in self.counts else path
 
     def pair(self, table: Path) -> None:

@@ -1,11 +1,13 @@
 """Reading the rules of a measure's file: each by its own table, thresholds in points, kept in tenths."""
 
 from collections.abc import Callable
+from fractions import Fraction
 from itertools import pairwise
 from typing import TypeVar
 
 from kiosk.catalogue.table import Table
 from kiosk.domain import rules as kinds
+from kiosk.domain.baseline import Prior
 from kiosk.domain.measures import LINE_MAXIMUM, TENTHS
 from kiosk.domain.rules import Rules
 
@@ -26,12 +28,10 @@ def read_rules(table: Table, maximum: int) -> Rules:
     rules = Rules(
         line_low=named("line-low", _line_low),
         total_low=named("total-low", _total_low),
+        floor=named("floor", _floor),
         drop=named("drop", _drop),
-        line_drop=named("line-drop", _line_drop),
-        own_baseline=named("own-baseline", _own_baseline),
-        own_range=named("own-range", _own_range),
-        near_range=named("near-range", _own_range),
-        slide=named("slide", _slide),
+        below_expected=named("below-expected", _below_expected),
+        line_below_expected=named("line-below-expected", _line_below_expected),
         persistent_low=named("persistent-low", _persistent_low),
         first_high=named("first-high", _first_high),
         ceiling=named("ceiling", _ceiling),
@@ -41,6 +41,8 @@ def read_rules(table: Table, maximum: int) -> Rules:
         goal_met=named("goal-met", _goal_met),
         split=named("split", _split),
         apart_from_group=named("apart-from-group", _apart_from_group),
+        face_low=named("face-low", _face_low),
+        week_worse=named("week-worse", _week_worse),
         maximum=maximum,
     )
     table.close()
@@ -57,33 +59,40 @@ def _total_low(table: Table, maximum: int) -> kinds.TotalLow:
     return kinds.TotalLow(*_rising(table, ("time-below", "ask-below"), maximum)[::-1])
 
 
+def _floor(table: Table, maximum: int) -> kinds.Floor:
+    line = table.tenths("line-at-most", LINE_MAXIMUM) if table.has("line-at-most") else None
+    total = table.tenths("total-below", maximum) if table.has("total-below") else None
+    if line is None and total is None:
+        raise table.fault("line-at-most", "add line-at-most or total-below.")
+    return kinds.Floor(line, total)
+
+
 def _drop(table: Table, maximum: int) -> kinds.Drop:
-    return kinds.Drop(*_rising(table, ("arrow-from", "ask-from", "time-from"), maximum))
+    return kinds.Drop(table.tenths("arrow-from", maximum))
 
 
-def _line_drop(table: Table, _: int) -> kinds.LineDrop:
-    return kinds.LineDrop(table.tenths("ask-from", LINE_MAXIMUM))
+def _below_expected(table: Table, maximum: int) -> kinds.BelowExpected:
+    sds = _rising_sds(table, ("word-from-sds", "ask-from-sds", "time-from-sds"))
+    return kinds.BelowExpected(_prior(table, maximum), table.tenths("fall-from", maximum), *sds)
 
 
-def _own_baseline(table: Table, maximum: int) -> kinds.OwnBaseline:
-    word, ask = table.number("word-from-sds"), table.number("ask-from-sds")
-    if ask < word:
-        raise table.fault("ask-from-sds", "should not be less than word-from-sds.")
-    cutoffs = table.number("cutoffs-from-sds") if table.has("cutoffs-from-sds") else word
-    if cutoffs < word:
-        raise table.fault("cutoffs-from-sds", "should not be less than word-from-sds.")
-    return kinds.OwnBaseline(table.tenths("floor", maximum), word, ask, cutoffs)
+def _line_below_expected(table: Table, _: int) -> kinds.LineBelowExpected:
+    (ask,) = _rising_sds(table, ("ask-from-sds",))
+    return kinds.LineBelowExpected(_prior(table, LINE_MAXIMUM), table.tenths("fall-from", LINE_MAXIMUM), ask)
 
 
-def _own_range(table: Table, maximum: int) -> kinds.OwnRange:
-    floor = table.number("floor") * TENTHS
-    if floor > maximum:
-        raise table.fault("floor", f"should be at most {maximum / TENTHS:.1f}.")
-    return kinds.OwnRange(floor)
+def _prior(table: Table, most: int) -> Prior:
+    """Read what is expected of somebody who is not known yet."""
+    between, within = (Fraction(str(table.number(key))) * TENTHS for key in ("between-sd", "within-sd"))
+    return Prior(table.tenths("prior-mean", most), between, within)
 
 
-def _slide(table: Table, maximum: int) -> kinds.Slide:
-    return kinds.Slide(*_rising(table, ("each-from", "together-from"), maximum))
+def _rising_sds(table: Table, keys: tuple[str, ...]) -> tuple[float, ...]:
+    values = tuple(table.number(key) for key in keys)
+    for (lower, low), (higher, high) in pairwise(zip(keys, values, strict=True)):
+        if high <= low:
+            raise table.fault(higher, f"should be more than {lower}.")
+    return values
 
 
 def _persistent_low(table: Table, maximum: int) -> kinds.PersistentLow:
@@ -103,7 +112,11 @@ def _straight_line(table: Table, _: int) -> kinds.StraightLine:
 
 
 def _repair(table: Table, maximum: int) -> kinds.Repair:
-    return kinds.Repair(table.tenths("back-within", maximum))
+    return kinds.Repair(table.tenths("back-within", maximum), table.tenths("settled-within", maximum))
+
+
+def _face_low(table: Table, _: int) -> kinds.FaceLow:
+    return kinds.FaceLow(table.tenths("at-most", LINE_MAXIMUM))
 
 
 def _missed(table: Table, maximum: int) -> kinds.Missed:
@@ -121,6 +134,10 @@ def _split(table: Table, maximum: int) -> kinds.Split:
 
 def _apart_from_group(table: Table, maximum: int) -> kinds.ApartFromGroup:
     return kinds.ApartFromGroup(table.tenths("below", maximum), table.tenths("under-median-from", maximum))
+
+
+def _week_worse(table: Table, maximum: int) -> kinds.WeekWorse:
+    return kinds.WeekWorse(_prior(table, maximum), table.number("from-sds"), table.tenths("fall-from", maximum))
 
 
 def _rising(table: Table, keys: tuple[str, ...], most: int) -> tuple[int, ...]:

@@ -1,6 +1,6 @@
 """The measures there are: the built-in ones and those a practice has installed, every version kept."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -8,22 +8,24 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kiosk.catalogue.complaints import CatalogueFault, Complaint
+from kiosk.catalogue.continued import Earlier
 from kiosk.catalogue.gone import gone
 from kiosk.catalogue.loader import read_measure
 from kiosk.domain.measures import Measure
+from kiosk.refusals import Refusal
 
 FOLDER = "measures"
-"""Where installed measures lie, in the instance folder."""
+"""The folder of installed measures, within the instance folder."""
 
 MOST_BYTES = 200_000
 
 Version = tuple[str, int]
 """A measure's id, and which version of it."""
 Recall = Callable[[str, int], str | None]
-"""Where the text of a version is kept whose file is not here any more."""
+"""Finds the kept text of a version whose file is gone, by measure id and version; None where none was kept."""
 
 
-class UnknownMeasure(LookupError):
+class UnknownMeasure(Refusal, LookupError):
     """Nothing in the catalogue has that id or version; the message names what exists."""
 
 
@@ -38,6 +40,7 @@ class Catalogue(Mapping[str, Measure]):
     ) -> None:
         self._texts, self._recall = texts, recall
         self._recalled: dict[Version, Measure] = {}
+        self._first: dict[Version, int] = {}
         ordered = sorted(found, key=lambda measure: (measure.id, measure.version))
         self._by_version = {(measure.id, measure.version): measure for measure in ordered}
         self._newest = {measure.id: measure for measure in ordered}
@@ -79,12 +82,33 @@ class Catalogue(Mapping[str, Measure]):
             found = self._recalled[wanted] = recalled
         return found or gone(*wanted)
 
+    def find(self, measure_id: str, version: int) -> Measure | None:
+        """Give one version, if its file is here."""
+        return self._by_version.get((measure_id, version))
+
+    def first_version(self, measure_id: str, version: int) -> int:
+        """Give the version with which the history of this one begins: itself, if it continues none."""
+        wanted = measure_id, version
+        if wanted not in self._first:
+            continued = self.kept(*wanted).continues
+            self._first[wanted] = version if continued is None else self.first_version(measure_id, continued)
+        return self._first[wanted]
+
+    def one_history(self, measure_id: str, version: int) -> tuple[int, ...]:
+        """Give all versions that share their history with this one, oldest first."""
+        first = self.first_version(measure_id, version)
+        between = range(first + 1, version)
+        others = (
+            each for each in {*self.versions(measure_id), *between} if self.first_version(measure_id, each) == first
+        )
+        return tuple(sorted({first, version, *others}))
+
     def text(self, measure_id: str, version: int) -> str:
         """Give the text of the file that a version was read from; empty where it was not read from one."""
         return self._texts.get((measure_id, version), "")
 
     def _read_again(self, measure_id: str, version: int) -> Measure | None:
-        """What was kept, if this program can still read it."""
+        """Return the measure from its kept text; None where there is none, or this program cannot read it."""
         text = self._recall(measure_id, version)
         try:
             return read_measure(f"{measure_id}-v{version}.toml", text) if text else None
@@ -92,10 +116,10 @@ class Catalogue(Mapping[str, Measure]):
             return None
 
 
-def read_file(file: Traversable, shown: str = "") -> Measure:
+def read_file(file: Traversable, shown: str = "", earlier: Earlier | None = None) -> Measure:
     """Read a measure's file. Raises CatalogueFault, also for a file that cannot be read at all."""
     shown = shown or file.name
-    return read_measure(shown, _text_of(file, shown))
+    return read_measure(shown, _text_of(file, shown), earlier)
 
 
 def _text_of(file: Traversable, shown: str) -> str:
@@ -140,6 +164,7 @@ def load_catalogue(instance: Path, recall: Recall = lambda *_: None) -> Catalogu
     folder = instance / FOLDER
     found = sorted(file for file in folder.glob("*.toml") if not file.name.startswith("."))
     installed = [(_named(file, f"{FOLDER}/{file.name}"), file) for file in found]
+    _compare(installed)
     own = {measure.id for measure, _ in installed}
     ours = [measure for measure in built_in().every() if measure.id not in own]
     texts = {(one.id, one.version): built_in().text(one.id, one.version) for one in ours} | _texts(installed)
@@ -158,6 +183,14 @@ def _named(file: Traversable, shown: str) -> Measure:
     if file.name not in known:
         raise _of_the_whole(shown, f"the file is called {file.name}", f"call it {max(known)}.")
     return measure
+
+
+def _compare(installed: Sequence[tuple[Measure, Traversable]]) -> None:
+    """Hold every installed version against the one it continues, as long as that one's file is here."""
+    there = {(measure.id, measure.version): measure for measure, _ in installed}
+    for measure, file in installed:
+        if measure.continues is not None and (measure.id, measure.continues) in there:
+            read_file(file, f"{FOLDER}/{file.name}", lambda *version: there.get(version))
 
 
 def _texts(named: Iterable[tuple[Measure, Traversable]]) -> dict[Version, str]:

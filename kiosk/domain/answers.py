@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TypeVar
 
 from kiosk.domain.measures import TENTHS, Item, Kind, Measure
@@ -18,7 +19,7 @@ _UNSTORABLE = re.compile("[\x00\ufffd\ud800-\udfff]")
 
 
 class Marking(StrEnum):
-    """How the items were marked: never mixed in one person's baseline."""
+    """The way the items were marked: never mixed in one person's baseline."""
 
     LINE = "line"
     BUTTONS = "buttons"
@@ -49,6 +50,28 @@ class SortedOut(StrEnum):
     NOT_YET = "not-yet"
 
 
+class Obstacle(StrEnum):
+    """Answers to "What got in the way?", asked where something did and the practice wants to know."""
+
+    PACE = "pace"
+    SAID = "said"
+    WHO_I_AM = "who-i-am"
+    ELSE = "else"
+    NOT_SAID = "rather-not"
+
+
+OBSTACLES: Mapping[Obstacle, Phrase] = MappingProxyType(
+    {
+        Obstacle.PACE: phrase("It was too fast or too slow"),
+        Obstacle.SAID: phrase("Something that was said"),
+        Obstacle.WHO_I_AM: phrase("Who I am, or where I come from"),
+        Obstacle.ELSE: phrase("Something else"),
+        Obstacle.NOT_SAID: phrase("I’d rather not say"),  # noqa: RUF001 -- an apostrophe as it is printed
+    }
+)
+"""The answers in the words of the form."""
+
+
 @dataclass(frozen=True)
 class RawAnswers:
     """The fields of the form as they came; empty means not answered. `items` by item id, without the `item-`."""
@@ -57,6 +80,7 @@ class RawAnswers:
     marked: str = ""
     strain: str = ""
     sorted_out: str = ""
+    obstacle: str = ""
     words: str = ""
     talk: str = ""
     safety: str = ""
@@ -65,12 +89,13 @@ class RawAnswers:
 
 @dataclass(frozen=True)
 class Answered:
-    """What a client answered; `marks` in tenths holds only the items that were marked."""
+    """A client's answers; `marks` in tenths holds only the items that were marked."""
 
     marks: Mapping[str, int]
     marked: Marking
     strain: Strain | None = None
     sorted_out: SortedOut | None = None
+    obstacle: Obstacle | None = None
     words: str = ""
     talk: Talk | None = None
     safety: bool = False
@@ -79,7 +104,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class Fault:
-    """What could not be taken: the field it is about (empty: the form as a whole) and what to do."""
+    """An entry that was not accepted: the field it is about (empty: the form as a whole) and what to do."""
 
     target: str
     message: Phrase
@@ -97,7 +122,7 @@ NO_SUCH_BUTTON = phrase("Please choose one of the buttons from 0 to 10, or leave
 NO_SUCH_FACE = phrase("Please choose one of the faces, or leave this one out.")
 NO_SUCH_CHOICE = phrase("Please choose one of the answers shown, or leave this one out.")
 NOT_TAKEN: Mapping[Kind, Phrase] = {"line": OFF_THE_LINE, "faces": NO_SUCH_FACE, "choice": NO_SUCH_CHOICE}
-UNSTORABLE_WORDS = Fault("words", phrase("One character in your words cannot be kept. Please take it out."))
+UNSTORABLE_WORDS = Fault("words", phrase("One character in your words cannot be saved. Please take it out."))
 TOO_MANY_WORDS = Fault(
     "words",
     phrase("There is room for %(limit)s characters. Please shorten your words a little.", limit=WORDS_LIMIT),
@@ -120,7 +145,7 @@ def read_answers(measure: Measure, raw: RawAnswers) -> Answered | tuple[Fault, .
 
 
 def _way(measure: Measure, marked: str) -> Marking:
-    """How it was marked. Only lines can be marked in two ways, so only with lines does the form need to say."""
+    """Return how it was marked. Only lines can be marked in two ways, so only with lines does the form need to say."""
     match measure.kind:
         case "line":
             return Marking.LINE if marked == Marking.LINE else Marking.BUTTONS
@@ -136,6 +161,8 @@ def _faults(measure: Measure, raw: RawAnswers) -> Iterator[Fault]:
         yield Fault("strain", NO_SUCH_CHOICE)
     if not _is_choice(SortedOut, raw.sorted_out):
         yield Fault("sorted", NO_SUCH_CHOICE)
+    if not _is_choice(Obstacle, raw.obstacle):
+        yield Fault("obstacle", NO_SUCH_CHOICE)
     yield from _word_faults(raw.words)
     if not _is_choice(Talk, raw.talk):
         yield Fault("talk", NO_SUCH_CHOICE)
@@ -161,7 +188,7 @@ def _mark_faults(measure: Measure, raw: RawAnswers) -> Iterator[Fault]:
 
 
 def _mark_fault(item: Item, text: str, marked: str) -> Phrase | None:
-    """What is wrong with one mark, or nothing."""
+    """Return the fault of one mark; None when it has none."""
     mark = _tenths(text) if _MARK.fullmatch(text) else None
     if mark is None or not item.takes(mark):
         return NOT_TAKEN[item.kind]
@@ -177,13 +204,14 @@ def _word_faults(words: str) -> Iterator[Fault]:
 
 def _answered(measure: Measure, raw: RawAnswers) -> Answered:
     strain = _choice(Strain, raw.strain)
-    # Without strain there is nothing to sort out: the second question may stand open on the page without script.
-    sorted_out = _choice(SortedOut, raw.sorted_out) if strain in {Strain.PARTLY, Strain.YES} else None
+    # Without strain there is nothing to sort out: the other questions may stand open on the page without script.
+    is_strained = strain in {Strain.PARTLY, Strain.YES}
     return Answered(
         marks={item_id: _tenths(text) for item_id, text in raw.items.items() if text},
         marked=_way(measure, raw.marked),
         strain=strain,
-        sorted_out=sorted_out,
+        sorted_out=_choice(SortedOut, raw.sorted_out) if is_strained else None,
+        obstacle=_choice(Obstacle, raw.obstacle) if is_strained else None,
         words=_tidy(raw.words),
         talk=_choice(Talk, raw.talk),
         safety=raw.safety == "yes",

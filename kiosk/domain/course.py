@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kiosk.domain.spread import Chart, chart
+from kiosk.domain.spread import Chart, Totals
 
 KNOWN_FROM = 5
 """Complete totals from which there is a range at all."""
@@ -16,14 +16,14 @@ FLOOR_SHARE = Fraction(75, 4000)
 
 @dataclass(frozen=True)
 class UsualRange:
-    """Where this person's totals usually lie, not held to the ends of the scale, and from how many."""
+    """The usual range of this person's totals, not clipped to the ends of the scale, and the number behind it."""
 
     chart: Chart
     count: int
 
     @property
     def is_early(self) -> bool:
-        """Whether it rests on too few totals to be settled."""
+        """True when it rests on too few totals to be settled."""
         return self.count < SETTLED_FROM
 
 
@@ -32,4 +32,4 @@ def usual_range(totals: Sequence[int], maximum: int) -> UsualRange | None:
 
     The mean moving range is raised to a floor: near the ceiling it collapses, and any dip would look extreme.
     """
-    return UsualRange(chart(totals, FLOOR_SHARE * maximum), len(totals)) if len(totals) >= KNOWN_FROM else None
+    return UsualRange(Totals(totals).chart(FLOOR_SHARE * maximum), len(totals)) if len(totals) >= KNOWN_FROM else None

@@ -10,7 +10,7 @@ Colour = Literal["blue", "gold", "plum", "teal", "grey", "green"]
 
 @dataclass(frozen=True)
 class Cue:
-    """What both screens show; the colour never stands without its word."""
+    """The cue on both screens; the colour never stands without its word."""
 
     word: Phrase
     colour: Colour

@@ -9,15 +9,17 @@ from kiosk.domain.phrases import Phrase, phrase
 
 OWN = "own"
 """The kind of a goal that is not one of the templates."""
+PRIORITY = "priority"
+"""The kind of an entry of the client's own list: what they want to work on, in their order."""
 LINE = "understood"
 """The line that the rule is about, in whichever form it stands."""
 HELD_FROM = 90
-"""Where that line counts as felt understood, in tenths; as for a low line, our own choice."""
+"""The least mark on that line that counts as felt understood, in tenths; as for a low line, our own choice."""
 OUT_OF, NEEDED = 4, 3
 
 
 class Unit(StrEnum):
-    """What a deadline is counted in."""
+    """The unit of a deadline."""
 
     VISITS = "visits"
     WEEKS = "weeks"
@@ -83,7 +85,7 @@ class Understood:
 
     @property
     def held(self) -> int:
-        """How many of them held."""
+        """The number of them that held."""
         return sum(self.last)
 
     @property
@@ -93,7 +95,7 @@ class Understood:
 
     @property
     def words(self) -> Phrase:
-        """How far they have come, as a sentence."""
+        """The progress so far, as a sentence."""
         if not self.last:
             return phrase("Not yet: it takes four answers, and there is none so far.")
         if len(self.last) < OUT_OF:

@@ -1,4 +1,4 @@
-"""What a measure is: its questions, how they are marked and added up, and the rules that may speak about its marks."""
+"""A measure: its questions, how they are marked and added up, and the rules that may speak about its marks."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from functools import cached_property
 from math import floor
 from typing import Literal, TypeVar
 
+from kiosk.domain.parts import Part
 from kiosk.domain.rules import Rules
 
 TENTHS = 10
@@ -100,7 +101,7 @@ class Subscale:
 
 @dataclass(frozen=True)
 class Scoring:
-    """How marks become a score: `none` gives no score at all.
+    """The method that turns marks into a score: `none` gives no score at all.
 
     `missing`: `none` gives a total only if every item is marked; `estimate` gives, where one of four or more is
     missing, an estimate that no rule uses; `mean-of-rest` replaces up to `replaced_at_most` by the mean of the rest.
@@ -129,7 +130,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Audience:
-    """Who a measure is for: ages in years (None: no bound), the kinds of visit, and that in words."""
+    """The people a measure is for: ages in years (None: no bound), the kinds of visit, and that in words."""
 
     words: Mapping[str, str]
     people: tuple[str, ...]
@@ -152,6 +153,10 @@ class Measure:
     audience: Audience
     scoring: Scoring = field(default_factory=Scoring)
     bands: tuple[Band, ...] = ()
+    continues: int | None = None
+    """The earlier version whose history goes on with this one, as its marks mean the same."""
+    part: Part = Part.CLOSING
+    """The part of a visit in which it is asked."""
 
     @property
     def languages(self) -> tuple[str, ...]:

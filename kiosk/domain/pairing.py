@@ -1,59 +1,111 @@
-"""How a tablet becomes one of the practice's, and how a copy of its credential is noticed.
+"""Pairing codes, and the rule that tells a copy of a tablet's credential from a tablet that was away.
 
-The credential moves on while the tablet works, so two devices that hold the same one soon hold different ones. Which of
-them is the copy is told by the page in charge: it was there first, and it is still heard of.
+Credentials are numbered. One device may fall back to an earlier one, because its browser wrote the newer ones to no
+disk; it can never again show one of those it fell back behind. Two devices that hold the same credential soon hold
+different ones, and show it as soon as both speak: docs/decisions/0006-which-of-two-is-the-tablet.md.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import Enum, auto
+from enum import Enum, IntEnum, auto
 from typing import Final
 
 CODE_LENGTH: Final = 6
 CODE_WORKS: Final = timedelta(minutes=10)
 RENEWED_EVERY: Final = timedelta(seconds=60)
-"""Longer than a browser takes to write a cookie to its disk: cut off from power, it has lost one step at most."""
+"""While a tablet works. A browser may write its cookies minutes later: what it shows after a power cut is older."""
+LATEST_BY: Final = 720
+"""Renewals, so twelve hours of work. Further back is a backup of the device, or an old copy: it is paired again."""
 ALIVE_WITHIN: Final = timedelta(seconds=4)
 """A tablet's page asks at least every three seconds; one that does not within four is not there any more."""
 SILENT_AFTER: Final = timedelta(minutes=2)
 
 
 class Credential(Enum):
-    """How a credential that this server has made stands to the one that it made last."""
+    """The position of a credential that this server made for this pairing, relative to the one it made last."""
 
     CURRENT = auto()
     FORMER = auto()
-    """The one before: its successor may never have arrived, or was lost with the power."""
+    """The one before: its successor may never have arrived."""
+    EARLIER = auto()
+    """Further back: the tablet was away without its last cookies, or it is a copy. Taken while nobody else is heard."""
+    LATER = auto()
+    """Newer than the newest that is known here: the database was put back from a copy."""
+    TOO_OLD = auto()
     SPENT = auto()
+    """From before a copy was proven."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The credential that a page shows, and its number among all that were made for this pairing."""
+
+    number: int
+    credential: Credential
 
 
 class Verdict(Enum):
-    """What is made of a page that asks in the name of a tablet."""
+    """The decision on a page that asks in the name of a tablet."""
 
     GOES_ON = auto()
     """It is the page in charge."""
     BESIDE = auto()
-    """A further page of the same browser."""
+    """A further page of the same browser: it has the newest credential without having been given it."""
     CONTENDS = auto()
-    """It has just come. Whether the page in charge is still alive will show."""
+    """It has just come. Whether it is another device will show."""
     WAITS = auto()
     TAKES_OVER = auto()
     """The page in charge is gone: the tablet was started again, or went from one page to the next."""
     SHUT_OUT = auto()
-    """It is another device."""
+    """It is another device, and the page in charge goes on."""
+    RETURNS = auto()
+    """It was in charge before the one that is now, which took over with a copy: that one is shut out."""
+    NEITHER = auto()
+    """There are two devices, and nothing tells which is the tablet: both are shut out."""
+
+
+PROOFS: Final = frozenset({Verdict.SHUT_OUT, Verdict.RETURNS, Verdict.NEITHER})
+
+
+class Stage(IntEnum):
+    """The evidence so far on whether the contender is another device."""
+
+    CAME = 0
+    HEARD = 1
+    """The page in charge was heard since then, and was given a new credential."""
+    HOLDS = 2
+    """It has shown that one: the contender's browser has it too now, if it is the same browser."""
+    ASKED = 3
+    """The contender did not show it. Its question may have been on its way before; the next one cannot."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What is known of the pages that ask in the name of one tablet."""
+    """The known state of the pages that ask in the name of one tablet."""
 
     in_charge: str = ""
+    before: str = ""
+    """The page that was in charge before it."""
     heard_at: datetime | None = None
     renewed_at: datetime | None = None
+    came_with: int = 0
+    """The number of the credential with which the page in charge took over."""
+    began_at: int = 0
+    """The highest number that had been made by then. Whoever shows one between the two is another device."""
+    issued: int = 0
+    """The highest number that was made so far."""
     contender: str = ""
     contested_at: datetime | None = None
-    met: bool = False
-    """The page in charge was heard after the contender came."""
+    stage: Stage = Stage.CAME
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The verdict on one question of a page, what is known after it, and whether its answer brings a new credential."""
+
+    verdict: Verdict
+    standing: Standing
+    renews: bool = False
 
 
 def tidy_code(typed: str) -> str:
@@ -67,37 +119,126 @@ def shown_code(code: str) -> str:
 
 
 def code_works(begun_at: datetime, now: datetime) -> bool:
-    """Whether a code can still be typed."""
+    """Return whether a code can still be typed."""
     return now - begun_at <= CODE_WORKS
 
 
-def judge(standing: Standing, page: str, credential: Credential, now: datetime) -> Verdict:
-    """Whether this page speaks for the tablet. `page` is a name that the page gave itself, and a secret of its own."""
-    if credential is Credential.SPENT:
-        return Verdict.SHUT_OUT
+def judge(standing: Standing, page: str, shown: Shown, now: datetime) -> Verdict:
+    """Judge whether this page speaks for the tablet. `page` is the name it gave itself, and a secret of its own."""
     if page == standing.in_charge:
-        return Verdict.GOES_ON
+        is_second = shown.credential is Credential.EARLIER and _is_forsaken(standing, shown)
+        return Verdict.NEITHER if is_second else Verdict.GOES_ON
+    if page == standing.contender and standing.stage >= Stage.HOLDS and shown.credential is not Credential.CURRENT:
+        return _copy_found(standing, page, shown) if standing.stage is Stage.ASKED else Verdict.WAITS
     if not standing.in_charge or not _within(SILENT_AFTER, standing.heard_at, now):
-        return Verdict.TAKES_OVER
-    if page != standing.contender:
+        return _without_the_other(standing, page, shown)
+    if not page or page != standing.contender:
         return Verdict.CONTENDS
-    if standing.met:
-        return Verdict.BESIDE if credential is Credential.CURRENT else Verdict.SHUT_OUT
-    return Verdict.WAITS if _within(ALIVE_WITHIN, standing.contested_at, now) else Verdict.TAKES_OVER
+    if standing.stage is not Stage.CAME:
+        return Verdict.BESIDE if shown.credential is Credential.CURRENT else Verdict.WAITS
+    is_soon = _within(ALIVE_WITHIN, standing.contested_at, now)
+    return Verdict.WAITS if is_soon else _without_the_other(standing, page, shown)
 
 
-def moves_on(standing: Standing, verdict: Verdict, credential: Credential, now: datetime) -> bool:
-    """Whether the credential is renewed in this answer.
+def hear(standing: Standing, page: str, shown: Shown, now: datetime, *, keeps_cookies: bool = True) -> Outcome:
+    """The verdict on a page that asks, and what follows from it.
 
-    At once when a contender is there: whoever does not get the new one then is another device.
+    Nothing is renewed on a device that could not keep it: where its clock is wrong, a cookie would run out the moment
+    the clock is set.
     """
-    if verdict is Verdict.TAKES_OVER:
-        return True
-    unmet = bool(standing.contender) and not standing.met
-    late = not _within(RENEWED_EVERY, standing.renewed_at, now) or credential is Credential.FORMER
-    return verdict is Verdict.GOES_ON and (unmet or late)
+    if shown.credential is Credential.LATER:  # which page was in charge when, was forgotten: it proves nothing
+        return Outcome(Verdict.TAKES_OVER, _begun_anew(page, shown, now), keeps_cookies)
+    verdict = judge(standing, page, shown, now)
+    if verdict is Verdict.GOES_ON:
+        return _goes_on(standing, shown, now, keeps_cookies=keeps_cookies)
+    renews = verdict is Verdict.RETURNS or (verdict is Verdict.TAKES_OVER and keeps_cookies)
+    return Outcome(verdict, _after(verdict, standing, page, shown, now), renews)
+
+
+def _after(verdict: Verdict, standing: Standing, page: str, shown: Shown, now: datetime) -> Standing:
+    is_current = shown.credential is Credential.CURRENT
+    match verdict:
+        case Verdict.TAKES_OVER | Verdict.RETURNS:
+            return _taken_over(standing, page, shown, now)
+        case Verdict.CONTENDS:
+            return replace(standing, contender=page, contested_at=now, stage=Stage.CAME)
+        case Verdict.WAITS if standing.stage is Stage.HOLDS and not is_current:
+            return replace(standing, stage=Stage.ASKED)
+        case Verdict.BESIDE if standing.stage is Stage.ASKED:
+            return replace(standing, stage=Stage.HOLDS)
+        case Verdict.SHUT_OUT | Verdict.NEITHER:
+            left = "" if verdict is Verdict.NEITHER else standing.in_charge
+            return replace(standing, in_charge=left, contender="", contested_at=None, stage=Stage.CAME)
+        case _:
+            return standing
+
+
+def _goes_on(standing: Standing, shown: Shown, now: datetime, *, keeps_cookies: bool) -> Outcome:
+    is_current = shown.credential is Credential.CURRENT
+    is_due = not _within(RENEWED_EVERY, standing.renewed_at, now) or not is_current
+    is_challenged = bool(standing.contender) and standing.stage is Stage.CAME
+    renews = keeps_cookies and (is_due or is_challenged)
+    heard = replace(standing, heard_at=now)
+    if shown.credential is Credential.EARLIER:
+        heard = replace(heard, came_with=shown.number, began_at=max(standing.issued, shown.number))
+    if standing.contender and renews:
+        heard = replace(heard, stage=Stage.HEARD)
+    elif standing.contender and standing.stage < Stage.HOLDS:
+        heard = replace(heard, stage=Stage.HOLDS)
+    return Outcome(Verdict.GOES_ON, heard, renews)
+
+
+def _taken_over(standing: Standing, page: str, shown: Shown, now: datetime) -> Standing:
+    """The page that was in charge keeps the better claim where it was heard beside this one before it fell silent."""
+    began_at = max(standing.issued, shown.number)
+    was_heard_beside = page == standing.contender and standing.stage is not Stage.CAME
+    return Standing(
+        in_charge=page,
+        before=standing.in_charge,
+        heard_at=now,
+        renewed_at=standing.renewed_at,
+        came_with=began_at if was_heard_beside else shown.number,
+        began_at=began_at,
+        issued=standing.issued,
+    )
+
+
+def _begun_anew(page: str, shown: Shown, now: datetime) -> Standing:
+    """The standing after a restore: nothing from before it counts, for it may be of another day than the device."""
+    return Standing(in_charge=page, heard_at=now, came_with=shown.number, began_at=shown.number, issued=shown.number)
+
+
+def _without_the_other(standing: Standing, page: str, shown: Shown) -> Verdict:
+    """While the page in charge is silent: a tablet that was away goes on, however late it is.
+
+    Not so where what it shows proves a second device. It is asked twice then: a further tab of the same browser may
+    have sent its question before the newest cookie came.
+    """
+    if shown.credential is Credential.CURRENT or not (
+        _was_before(standing, page, shown) or _is_forsaken(standing, shown)
+    ):
+        return Verdict.TAKES_OVER
+    return _copy_found(standing, page, shown) if page == standing.contender else Verdict.CONTENDS
+
+
+def _copy_found(standing: Standing, page: str, shown: Shown) -> Verdict:
+    """Two devices hold the credential: which of them stays."""
+    if _was_before(standing, page, shown):
+        return Verdict.RETURNS
+    is_as_good = standing.came_with <= shown.number <= standing.began_at
+    return Verdict.NEITHER if is_as_good else Verdict.SHUT_OUT
+
+
+def _was_before(standing: Standing, page: str, shown: Shown) -> bool:
+    """Return whether this page handed over to the one in charge without being closed: that is another device."""
+    return bool(page) and page == standing.before and shown.number <= standing.came_with
+
+
+def _is_forsaken(standing: Standing, shown: Shown) -> bool:
+    """Return whether the device in charge had fallen back behind this credential, and so cannot have it."""
+    return standing.came_with < shown.number <= standing.began_at
 
 
 def _within(span: timedelta, since: datetime | None, now: datetime) -> bool:
-    """Whether less than that has passed; a moment that is still to come counts as long ago: a clock was set back."""
+    """Return whether less than `span` has passed; a time in the future counts as long ago: a clock was set back."""
     return since is not None and timedelta() <= now - since < span

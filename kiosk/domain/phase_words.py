@@ -1,4 +1,4 @@
-"""What to ask and to avoid where the phase of the work changes it; what to say stays the same in all of them.
+"""Questions to ask and mistakes to avoid where the phase of the work changes them; the sentences to say stay the same.
 
 Our own words. They never touch what the client said outright (safety, talk-now, strain, words of their own, declining),
 nor the apology for a session in which somebody was on their own.
@@ -59,8 +59,8 @@ NEEDED_TO_END: Final = Question(
 )
 TO_KEEP: Final = Question(phrase("How could you keep that when we don't meet any more?"), phrase("closing the topic"))
 
-CHANGED: Final = ("own-range", "own-baseline", "drop", "line-drop")
-NOT_BETTER: Final = ("unrepaired", "persistent-low")
+CHANGED: Final = ("below-expected", "line-below-expected")
+NOT_BETTER: Final = ("unrepaired",)
 
 BY_PHASE: Final[Mapping[str, Mapping[str, Question]]] = MappingProxyType(
     {

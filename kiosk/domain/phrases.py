@@ -1,14 +1,16 @@
-"""What is said to people, before it has a language: the domain writes English, the web says it in the reader's own."""
+"""Phrases for people, before translation: the domain writes English, the web renders the reader's own language."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import Union
 
 Number = int | float | Decimal
 """An int is shown whole, a float with one decimal, as marks are, and a Decimal with the digits it was written with."""
 
-Figure = Union[str, Number, "Phrase"]
+Figure = Union[str, Number, date, "Phrase"]
+"""What stands in a place of a sentence; a date is shown with its year."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Phrase:
         """Give the same sentence about these figures."""
         return replace(self, figures={**self.figures, **figures})
 
-    def said(self, words: Callable[["Phrase"], str], number: Callable[[Number], str]) -> str:
+    def said(self, words: Callable[["Phrase"], str], number: Callable[[Number | date], str]) -> str:
         """Say it: `words` knows the sentence in a language, `number` how figures are written there."""
         shown = {name: _shown(figure, words, number) for name, figure in self.figures.items()}
         return words(self) % shown if shown else words(self)
@@ -49,7 +51,13 @@ def in_turn(*sentences: Phrase) -> Phrase:
     return Phrase(" ".join(f"%({place})s" for place in places), figures=places)
 
 
-def _shown(figure: Figure, words: Callable[[Phrase], str], number: Callable[[Number], str]) -> str:
+def listed(*names: Phrase) -> Phrase:
+    """Name things one after the other, for a place in a sentence that ends in a list."""
+    places = {f"name {number}": name for number, name in enumerate(names)}
+    return Phrase(", ".join(f"%({place})s" for place in places), figures=places)
+
+
+def _shown(figure: Figure, words: Callable[[Phrase], str], number: Callable[[Number | date], str]) -> str:
     match figure:
         case Phrase():
             return figure.said(words, number)
@@ -63,5 +71,7 @@ def _english(phrase: Phrase) -> str:
     return phrase.plural if phrase.plural and phrase.figures["count"] != 1 else phrase.text
 
 
-def _in_english(number: Number) -> str:
+def _in_english(number: Number | date) -> str:
+    if isinstance(number, date):
+        return f"{number.day} {number:%B %Y}"
     return f"{number:,.1f}" if isinstance(number, float) else f"{number:,}"

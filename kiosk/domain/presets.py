@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from kiosk.domain.phrases import Phrase, in_turn, phrase
+from kiosk.domain.place import Place
 
 Occasion = Literal["first", "routine", "child", "family"]
 
@@ -18,7 +19,7 @@ INDIVIDUAL: Final = "individual"
 
 @dataclass(frozen=True)
 class Preset:
-    """What goes with one kind of work.
+    """The settings that go with one kind of work.
 
     `measure` and `place` of None leave both as they were last time; `child_measure` is for the children among several.
     `strain` adds the question whether anything got in the way. `particular` is said at a first introduction;
@@ -31,7 +32,7 @@ class Preset:
     occasions: tuple[Occasion, ...] = ("first", "routine")
     measure: str | None = None
     child_measure: str | None = None
-    place: Literal["room", "telehealth"] | None = None
+    place: Place | None = None
     strain: bool = False
     particular: Phrase | None = None
     care: Phrase | None = None
@@ -39,7 +40,7 @@ class Preset:
 
 @dataclass(frozen=True)
 class Phase:
-    """Where the work stands, as the therapist sees it, and what it adds when the form is handed over.
+    """The phase of the work, as the therapist sees it, and what it adds when the form is handed over.
 
     `strain` adds the question whether anything got in the way, `looks_back` asks what they would like to take along;
     `follows` tells the therapist what the phase changes. What it changes in the prompts is in `phase_words`.
@@ -63,6 +64,7 @@ class Introduction:
 
 
 ALONE: Final = phrase("Before you go, I'd like to know how today was for you.")
+BEFORE_WE_BEGIN: Final = phrase("Before we begin, I'd like to know how your week was.")
 SEVERAL: Final = phrase("Before you go, I'd like to know how today was for each of you.")
 ON_A_CALL: Final = phrase("Before we end the call, I'd like to know how today was for you.")
 
@@ -108,7 +110,7 @@ _PRESETS = (
         "telehealth",
         phrase("On a call"),
         ON_A_CALL,
-        place="telehealth",
+        place=Place.TELEHEALTH,
         strain=True,
         particular=phrase(
             "You'll get it as a link or a code to scan, and it opens on your own device. Stay on the call, so that we "

@@ -1,78 +1,151 @@
-"""What the therapist is offered for the signals found: a sentence to say, a question, what to avoid."""
+"""Prompts for the therapist, by the signals found: a sentence to say, a question, what to avoid."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from kiosk.domain.answers import Talk
 from kiosk.domain.phase_words import question
 from kiosk.domain.phrases import Phrase, phrase
-from kiosk.domain.prompt_words import wording
+from kiosk.domain.prompt_words import NO_TIME_LEFT, Wording, wording
 from kiosk.domain.scoring import Score
 from kiosk.domain.signals import Signal, in_leading_order
 
 HEADINGS = {1: phrase("Worth a word"), 2: phrase("Worth asking before they go"), 3: phrase("Worth making time for now")}
-"""What stands above a prompt, by severity."""
+"""The headings of prompts, by severity."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a repair: a sentence to choose from, and when there is time for it."""
+
+    name: Phrase
+    say: Phrase
+    when: Phrase
+
+
+NOW = phrase("Now, in the last minutes.")
+NOW_AS_IT_WAS = phrase("Now, in the last minutes. Name what it was, as you see it.")
+NEXT_TIME = phrase("At the next session, when there is time for it.")
+TO_BE_ASKED = phrase("Now, and ask at the next session: its page reminds you.")
 
 REPAIR_STEPS = (
-    phrase("Acknowledge"),
-    phrase("Clarify"),
-    phrase("Own your part"),
-    phrase("Change something together"),
-    phrase("Check again"),
+    Step(phrase("Acknowledge"), phrase("I can see this didn't sit right with you."), NOW),
+    Step(phrase("Clarify"), phrase("Help me understand what it was like."), NOW),
+    Step(phrase("Own your part"), phrase("I think I went too fast there, and that's mine."), NOW_AS_IT_WAS),
+    Step(phrase("Change something together"), phrase("What would make next time a bit better?"), NEXT_TIME),
+    Step(phrase("Check again"), phrase("I'll ask you about this next time."), TO_BE_ASKED),
 )
-"""How to stay with it, in order."""
+"""The steps of a repair, in order: validate and explore now, change next time (Eubanks et al. 2018)."""
+
+NOTHING_TO_REPAIR = frozenset({"declined", "ceiling", "signs", "face-low"})
+"""Rules whose prompts come without these steps."""
 
 SOFT_FRAME = phrase("They would rather not now: thank them, and leave the door open.")
 """Beside the prompt when the client sees no need to talk; it softens the frame and hides nothing."""
+LATER_FRAME = phrase("Thank them, and begin with it then.")
+"""The same when the client wants to talk next time."""
 
-HINTS = frozenset({"repair-seen", "goal-met", "first-high"})
-"""What may stand beside "no concern": good news, or a kind doubt."""
+GOOD_NEWS = frozenset({"repair-seen", "goal-met", "first-high"})
+"""Rules whose signals are good news: they stand beside, small, whatever else is found."""
 
 
 @dataclass(frozen=True)
 class Prompt:
-    """Words to choose from, the rule and line they are for, and whether that rule led last time too."""
+    """The signal that words are offered for, whether its rule led last time too, and the phase of the work then.
 
-    rule: str
-    severity: int
-    say: Phrase
-    ask: Phrase | None
-    avoid: Phrase
+    `later` is where the client wants to talk about it next time. The words to choose from follow from these, so that
+    only these are stored.
+    """
+
+    signal: Signal
     still: bool
-    item: str | None = None
+    phase: str = ""
+    later: bool = False
+
+    @property
+    def rule(self) -> str:
+        """The rule that found the signal."""
+        return self.signal.rule
+
+    @property
+    def severity(self) -> int:
+        """The severity of the signal."""
+        return self.signal.severity
+
+    @property
+    def item(self) -> str | None:
+        """The line that the signal is about."""
+        return self.signal.item
+
+    @property
+    def say(self) -> Phrase:
+        """The sentence to say."""
+        return self._words.again or self._words.say if self.still else self._words.say
+
+    @property
+    def ask(self) -> Phrase | None:
+        """The question to ask, which the phase of the work may change; what waits for next time is only agreed on."""
+        if self.later:
+            return NO_TIME_LEFT.ask
+        return (question(self.phase, self.signal) or self._words).ask
+
+    @property
+    def avoid(self) -> Phrase:
+        """The mistake to avoid, which the phase of the work may change."""
+        return (question(self.phase, self.signal) or self._words).avoid
+
+    @cached_property
+    def _words(self) -> Wording:
+        return wording(self.signal)
+
+
+Kind = Literal["safety", "prompt", "no-concern", "not-enough", "noted"]
 
 
 @dataclass(frozen=True)
 class Advice:
-    """What the visit's page says first.
+    """The first statement on the visit's page.
 
     `no-concern` only where a total exists and nothing is worth a word; `not-enough` where lines are
-    marked without a total; `noted` where no line was marked. `also` is the second prompt at most.
+    marked without a total; `noted` where no line was marked. `also` is the second prompt at most, `good` good news
+    beside all that. `soft` is where the client wants to talk later, or not at all.
     """
 
-    kind: Literal["safety", "prompt", "no-concern", "not-enough", "noted"]
+    kind: Kind
     lead: Prompt | None
     also: Prompt | None
     soft: bool
+    good: Prompt | None = None
 
 
 def choose(
     signals: Sequence[Signal], score: Score, talk: Talk | None, last_lead: str | None, phase: str = ""
 ) -> Advice:
-    """Choose the lead prompt and at most one more; `last_lead` is the rule that led the check-in before.
+    """Choose the lead prompt, at most one more, and good news; `last_lead` is the rule that led the check-in before.
 
-    The phase of the work changes what to ask and to avoid, never which prompt leads or what it says.
+    The phase of the work changes what to ask and to avoid, never which prompt leads or what it says. A client who wants
+    to talk next time is asked nothing today.
     """
     ordered = in_leading_order(signals)
     asked = [signal for signal in ordered if signal.severity >= 1]
+    good = next((Prompt(signal, still=False, phase=phase) for signal in ordered if signal.rule in GOOD_NEWS), None)
     if not asked:
-        return _nothing_to_ask(ordered, score, phase)
-    lead = _prompt(asked[0], last_lead, phase)
+        return Advice(_nothing_to_ask(score), None, None, soft=False, good=good)
+    later = talk is Talk.NEXT
+    lead = _prompt(asked[0], last_lead, phase, later=later)
     # No talk of the session beside safety, and no frame that leaves it for later.
     if lead.rule == "safety":
-        return Advice("safety", lead, None, soft=False)
-    return Advice("prompt", lead, next(_others(asked, phase), None), soft=talk is Talk.NO)
+        return Advice("safety", _prompt(asked[0], last_lead, phase), None, soft=False)
+    also = next(_others(asked, phase, later=later), None)
+    return Advice("prompt", lead, also, soft=later or talk is Talk.NO, good=good)
+
+
+def choose_at_start(signals: Sequence[Signal], score: Score, last_lead: str | None, phase: str = "") -> Advice:
+    """Choose as for the end of a session, but never say that there is no concern: nothing judges a week in itself."""
+    advice = choose(signals, score, None, last_lead, phase)
+    return replace(advice, kind="noted") if advice.kind == "no-concern" else advice
 
 
 def choose_for_visit(signals: Sequence[Signal]) -> Prompt | None:
@@ -80,29 +153,17 @@ def choose_for_visit(signals: Sequence[Signal]) -> Prompt | None:
     return next((_prompt(signal, None) for signal in in_leading_order(signals)), None)
 
 
-def _others(asked: Sequence[Signal], phase: str) -> Iterator[Prompt]:
+def _others(asked: Sequence[Signal], phase: str, *, later: bool) -> Iterator[Prompt]:
     """Give the prompts after the lead that would not say the same over again."""
     said = wording(asked[0])
-    return (_prompt(signal, None, phase) for signal in asked[1:] if wording(signal) != said)
+    return (_prompt(signal, None, phase, later=later) for signal in asked[1:] if wording(signal) != said)
 
 
-def _nothing_to_ask(ordered: Sequence[Signal], score: Score, phase: str) -> Advice:
+def _nothing_to_ask(score: Score) -> Kind:
     if score.total is not None:
-        hints = (_prompt(signal, None, phase) for signal in ordered if signal.rule in HINTS)
-        return Advice("no-concern", None, next(hints, None), soft=False)
-    return Advice("not-enough" if score.marked and score.is_scored else "noted", None, None, soft=False)
+        return "no-concern"
+    return "not-enough" if score.marked and score.is_scored else "noted"
 
 
-def _prompt(signal: Signal, last_lead: str | None, phase: str = "") -> Prompt:
-    words = wording(signal)
-    asks = question(phase, signal) or words
-    still = last_lead in {signal.rule, signal.place}
-    return Prompt(
-        rule=signal.rule,
-        severity=signal.severity,
-        say=words.still if still else words.say,
-        ask=asks.ask,
-        avoid=asks.avoid,
-        still=still,
-        item=signal.item,
-    )
+def _prompt(signal: Signal, last_lead: str | None, phase: str = "", *, later: bool = False) -> Prompt:
+    return Prompt(signal, last_lead in {signal.rule, signal.place}, phase, later)

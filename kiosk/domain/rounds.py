@@ -1,6 +1,17 @@
 """A tablet that goes round several people: whose turn comes next."""
 
 from collections.abc import Collection
+from enum import StrEnum
+
+
+class After(StrEnum):
+    """The reason why a form left a tablet: what the tablet says while it is handed on depends on it."""
+
+    ANSWERED = "answered"
+    """Or declined: whoever gets the tablet next is not told which."""
+    NOT_ME = "not-me"
+    UNFINISHED = "unfinished"
+    NOT_HERE = "not-here"
 
 
 def next_place(open_places: Collection[int], after: int) -> int | None:

@@ -5,6 +5,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from kiosk.domain.baseline import Prior
+
 Origin = Literal["common", "ours", "practice"]
 COMMON: Origin = "common"
 """A cue in wide use."""
@@ -19,7 +21,7 @@ LINE_POINTS = 10.0
 
 @dataclass(frozen=True)
 class LineLow:
-    """Where the lowest line is worth a word (None: never), worth asking about, worth making time for. Tenths."""
+    """Limits of the lowest line, in tenths: worth a word (None: never), worth asking about, worth making time for."""
 
     word_below: int | None
     ask_below: int
@@ -28,73 +30,67 @@ class LineLow:
 
 @dataclass(frozen=True)
 class TotalLow:
-    """Where the total is worth asking about, worth making time for. Tenths."""
+    """Limits of the total, in tenths: worth asking about, worth making time for."""
 
     ask_below: int
     time_below: int
 
 
 @dataclass(frozen=True)
+class Floor:
+    """Limits of what is never silent, in tenths: a line at most so high, a total below; None: no limit of that kind."""
+
+    line_at_most: int | None
+    total_below: int | None
+
+
+@dataclass(frozen=True)
 class Drop:
-    """How far the total fell since last time: an arrow, worth asking, worth making time. Tenths."""
+    """The fall of the total since last time from which an arrow is shown, in tenths."""
 
     arrow_from: int
-    ask_from: int
-    time_from: int
 
 
 @dataclass(frozen=True)
-class LineDrop:
-    """How far one line fell since last time to be worth asking about. Tenths."""
+class BelowExpected:
+    """Distances of the total below the one expected of this person, in predictive SDs: a word, ask, make time.
 
-    ask_from: int
-
-
-@dataclass(frozen=True)
-class OwnBaseline:
-    """How far under this person's own median, in their own spread, which has a floor in tenths.
-
-    From `cutoffs_from_sds` on, the cutoffs count again for a person whose history is known.
+    It takes a fall of `fall_from` (tenths) below the mean of their earlier totals as well.
     """
 
-    floor: int
+    prior: Prior
+    fall_from: int
     word_from_sds: float
     ask_from_sds: float
-    cutoffs_from_sds: float
+    time_from_sds: float
 
 
 @dataclass(frozen=True)
-class OwnRange:
-    """The chart of this person's own totals; the mean moving range has a floor, in tenths and parts of one."""
+class LineBelowExpected:
+    """The same for one line; it is worth asking about at once."""
 
-    floor: float
-
-
-@dataclass(frozen=True)
-class Slide:
-    """Three falls running: each by so much, together by so much. Tenths."""
-
-    each_from: int
-    together_from: int
+    prior: Prior
+    fall_from: int
+    ask_from_sds: float
 
 
 @dataclass(frozen=True)
 class PersistentLow:
-    """Where four totals running are low together. Tenths."""
+    """The limit under which four totals running are low together, in tenths."""
 
     below: int
 
 
 @dataclass(frozen=True)
 class FirstHigh:
-    """Where every line of a first visit counts as high. Tenths."""
+    """The least mark at which every line of a first visit counts as high, in tenths."""
 
     all_from: int
 
 
 @dataclass(frozen=True)
 class Ceiling:
-    """Where every line of three visits running counts as high. Tenths."""
+    """The least mark at which every line of three visits running counts as high, in tenths."""
 
     all_from: int
 
@@ -109,28 +105,29 @@ class StraightLine:
 
 @dataclass(frozen=True)
 class Repair:
-    """How near the total must come back to what it was before an episode, in tenths."""
+    """Distances in tenths: of a total that has come back from the one before the fall, and within a new usual."""
 
     back_within: int
+    settled_within: int
 
 
 @dataclass(frozen=True)
 class Missed:
-    """How far the therapist's guess may lie above the total. Tenths."""
+    """The least distance of the therapist's guess above the total that counts as missed, in tenths."""
 
     guess_above_from: int
 
 
 @dataclass(frozen=True)
 class GoalMet:
-    """Where `understood` counts towards "felt understood in 3 of 4 sessions". Tenths."""
+    """The least mark of `understood` that counts towards "felt understood in 3 of 4 sessions", in tenths."""
 
     understood_from: int
 
 
 @dataclass(frozen=True)
 class Split:
-    """How far apart the totals of one visit are, or how far apart on being understood (ask, make time). Tenths."""
+    """Differences within one visit, in tenths: of the totals, or on being understood (ask, make time)."""
 
     totals_from: int
     understood_from: int
@@ -139,10 +136,29 @@ class Split:
 
 @dataclass(frozen=True)
 class ApartFromGroup:
-    """Where one person's total is low, and so far under the group's median. Tenths."""
+    """The limit of one person's low total, and its least distance under the group's median, in tenths."""
 
     below: int
     under_median_from: int
+
+
+@dataclass(frozen=True)
+class FaceLow:
+    """The answers of a form that is only a way to talk that ask for a gentle word: at most so high, in tenths."""
+
+    at_most: int
+
+
+@dataclass(frozen=True)
+class WeekWorse:
+    """The distance under the total expected of this person, in predictive SDs, and the least fall under their mean.
+
+    The fall is in tenths.
+    """
+
+    prior: Prior
+    from_sds: float
+    fall_from: int
 
 
 @dataclass(frozen=True)
@@ -154,12 +170,10 @@ class Rules:
 
     line_low: LineLow | None = None
     total_low: TotalLow | None = None
+    floor: Floor | None = None
     drop: Drop | None = None
-    line_drop: LineDrop | None = None
-    own_baseline: OwnBaseline | None = None
-    own_range: OwnRange | None = None
-    near_range: OwnRange | None = None
-    slide: Slide | None = None
+    below_expected: BelowExpected | None = None
+    line_below_expected: LineBelowExpected | None = None
     persistent_low: PersistentLow | None = None
     first_high: FirstHigh | None = None
     ceiling: Ceiling | None = None
@@ -169,6 +183,8 @@ class Rules:
     goal_met: GoalMet | None = None
     split: Split | None = None
     apart_from_group: ApartFromGroup | None = None
+    face_low: FaceLow | None = None
+    week_worse: WeekWorse | None = None
     maximum: int = 400
     set_here: AbstractSet[str] = field(default_factory=frozenset)
 
@@ -220,12 +236,12 @@ SETTABLE: Mapping[str, Literal["line", "total", "sds"]] = {
     "total_low.ask_below": "total",
     "total_low.time_below": "total",
     "drop.arrow_from": "total",
-    "drop.ask_from": "total",
-    "drop.time_from": "total",
-    "line_drop.ask_from": "line",
-    "own_baseline.floor": "total",
-    "own_baseline.word_from_sds": "sds",
-    "own_baseline.ask_from_sds": "sds",
+    "below_expected.word_from_sds": "sds",
+    "below_expected.ask_from_sds": "sds",
+    "below_expected.time_from_sds": "sds",
+    "below_expected.fall_from": "total",
+    "line_below_expected.ask_from_sds": "sds",
+    "line_below_expected.fall_from": "line",
     "persistent_low.below": "total",
     "missed.guess_above_from": "total",
     "split.totals_from": "total",
@@ -241,9 +257,8 @@ RISING = (
     ("line_low.time_at_most", "line_low.ask_below"),
     ("line_low.ask_below", "line_low.word_below"),
     ("total_low.time_below", "total_low.ask_below"),
-    ("drop.arrow_from", "drop.ask_from"),
-    ("drop.ask_from", "drop.time_from"),
-    ("own_baseline.word_from_sds", "own_baseline.ask_from_sds"),
+    ("below_expected.word_from_sds", "below_expected.ask_from_sds"),
+    ("below_expected.ask_from_sds", "below_expected.time_from_sds"),
     ("split.understood_from", "split.understood_time_from"),
 )
 """Of each pair the first stays under the second."""

@@ -1,8 +1,9 @@
-"""What the marks add up to, where a missing one is never a zero."""
+"""Scores from marks, where a missing mark is never a zero."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from kiosk.domain.measures import TENTHS, Measure, rounded
 
@@ -31,9 +32,9 @@ class Score:
         """False for a form that is only a way to talk."""
         return self.maximum > 0
 
-    @property
+    @cached_property
     def marked(self) -> Mapping[str, int]:
-        """The lines that have a mark, in tenths."""
+        """The lines that have a mark, in tenths: many rules ask for them, of each earlier check-in."""
         return {item_id: mark for item_id, mark in self.lines.items() if mark is not None}
 
 

@@ -1,16 +1,13 @@
 """The statistics that rules rest on, exact wherever a limit is compared."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 from math import sqrt
+from typing import overload
 
 LIMIT_FACTOR = Fraction(266, 100)
 """Three sigma of an individuals chart, from the mean moving range: 3 / 1.128. Three roundings circulate: this one."""
-
-NEAR_SHARE = Fraction(2, 3)
-"""Two of those three sigma."""
 
 FOR_95_PERCENT = 1.96
 
@@ -24,7 +21,7 @@ class Chart:
 
     @property
     def reach(self) -> Fraction:
-        """How far the limits lie from the mean."""
+        """The distance of the limits from the mean."""
         return LIMIT_FACTOR * self.moving_range
 
     @property
@@ -37,28 +34,45 @@ class Chart:
         """The upper limit."""
         return self.mean + self.reach
 
+
+class Totals(Sequence[int]):
+    """Whole numbers in the order in which they came, with the statistics of all of them so far.
+
+    The sums that these rest on are kept as numbers are added: one more costs the same, however many there are.
+    """
+
+    def __init__(self, values: Iterable[int] = ()) -> None:
+        self._values: list[int] = []
+        self._sum = self._moved = 0
+        for value in values:
+            self.add(value)
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[int]: ...
+
+    def __getitem__(self, place: int | slice) -> int | Sequence[int]:
+        return self._values[place]
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def add(self, value: int) -> None:
+        """Add the one that came next."""
+        self._moved += abs(value - self._values[-1]) if self._values else 0
+        self._sum += value
+        self._values.append(value)
+
     @property
-    def near_lower(self) -> Fraction:
-        """Two thirds of the way to the lower limit: mean - 1.7733 x the moving range."""
-        return self.mean - NEAR_SHARE * self.reach
+    def mean(self) -> Fraction:
+        """The mean of one value or more."""
+        return Fraction(self._sum, len(self))
 
-
-def chart(values: Sequence[int], floor: float | Fraction = 0) -> Chart:
-    """Draw the chart of two values or more; the mean moving range is at least `floor`."""
-    moved = Fraction(sum(abs(after - before) for before, after in pairwise(values)), len(values) - 1)
-    return Chart(Fraction(sum(values), len(values)), max(moved, Fraction(floor)))
-
-
-def twice_median(values: Sequence[int]) -> int:
-    """Give twice the median, which is whole where the values are."""
-    ordered, middle = sorted(values), len(values) // 2
-    return 2 * ordered[middle] if len(ordered) % 2 else ordered[middle - 1] + ordered[middle]
-
-
-def variance(values: Sequence[int]) -> Fraction:
-    """Give the sample variance of two values or more."""
-    count = len(values)
-    return Fraction(count * sum(value * value for value in values) - sum(values) ** 2, count * (count - 1))
+    def chart(self, floor: float | Fraction = 0) -> Chart:
+        """Draw the chart of two values or more; the mean moving range is at least `floor`."""
+        return Chart(self.mean, max(Fraction(self._moved, len(self) - 1), Fraction(floor)))
 
 
 def reliable_change(sd: float, reliability: float) -> float:

@@ -18,6 +18,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 
+from kiosk.refusals import Refusal
+
 Audience = Literal["client", "staff"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 ENGLISH = "en"
@@ -26,7 +28,7 @@ HERE = Path(__file__).parent
 REVIEWED = re.compile(r"^# Reviewed by (.+?)\.?$", re.MULTILINE)
 
 
-class UnreadableLanguage(Exception):
+class UnreadableLanguage(Refusal):
     """A catalogue that cannot be used; the text names the file and what to do."""
 
 
@@ -45,7 +47,7 @@ class Language:
 
     @property
     def own_name(self) -> str:
-        """What it calls itself: Deutsch."""
+        """The name of the language in itself: Deutsch."""
         name = self.locale.get_display_name() or self.tag
         return name[:1].upper() + name[1:]
 

@@ -17,7 +17,7 @@ from kiosk.assets import folder
 from kiosk.languages import AUDIENCES, HERE, Audience, locale_of, read_catalogue
 
 PROGRAM = HERE.parent
-ROOMS = ("actions", "domain", "web")
+ROOMS = ("actions", "domain", "queries", "web")
 """The parts of the program that speak to people; what the command line says stays English."""
 
 FOR_CLIENTS = (
@@ -33,14 +33,14 @@ FOR_CLIENTS = (
     "kiosk/domain/answers.py",
     "kiosk/domain/cues.py",
     "kiosk/web/checkin/",
-    "kiosk/web/errors.py",
-    "kiosk/web/own_site.py",
+    "kiosk/web/shared/errors.py",
+    "kiosk/web/shared/own_site.py",
     "kiosk/web/tablet/",
 )
-"""Where the texts stand that clients see. The staff's pages may show them too; everything else is for the staff."""
+"""The files whose texts clients see. The staff's pages may show them too; everything else is for the staff."""
 
 OF_A_MEASURE = ("note", "source", "licence")
-"""What a measure's file says to the staff; what it asks, it has in every language by itself."""
+"""Fields of a measure's file for the staff; its questions it has in every language by itself."""
 
 KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "phrase": None, "phrases": (1, 2)}
 COMMENTS = ["For translators:"]
@@ -70,7 +70,7 @@ def texts(audience: Audience) -> Catalog:
 
 
 def up_to_date(file: Path) -> str:
-    """What this catalogue has to contain, with the translations it has already."""
+    """Return the new content of this catalogue, with the translations it has already."""
     audience: Audience = "staff" if file.stem == "staff" else "client"
     catalogue = read_catalogue(file) if file.is_file() else _new(file, audience)
     catalogue.update(texts(audience), no_fuzzy_matching=True)

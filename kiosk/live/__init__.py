@@ -1,1 +1,1 @@
-"""How an open page hears that something happened."""
+"""Live updates: tell an open page that something happened."""

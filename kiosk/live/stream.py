@@ -7,32 +7,40 @@ from queue import Empty
 
 from flask import Flask
 
+from kiosk.domain.actors import Staff
 from kiosk.live import sse
 from kiosk.live.feed import feed
-from kiosk.storage import events
+from kiosk.live.sse import EventId
+from kiosk.storage import epochs, events
 from kiosk.storage.db import reading
 from kiosk.storage.events import Happened
 
 HEARTBEAT_S = 10
 
 
-def stream(app: Flask, person_id: int, last: int | None, *, still_allowed: Callable[[], bool]) -> Iterator[bytes]:
+def stream(app: Flask, person: Staff, last: EventId | None, *, still_allowed: Callable[[], bool]) -> Iterator[bytes]:
     """Bytes for an open page, from the event after `last` on, until the person is logged out.
 
+    A `last` of another epoch, or of an event that is not there, was heard from another database, such as before an
+    older copy was put back: the page is told, and hears what happens from now on.
     The queue is listened to before the backlog is read, so that nothing falls between; what comes twice is passed
     over by its number. No database connection is held while waiting.
     """
     with app.app_context():
         following = feed()
-    with following.listening(("person", person_id)) as queue:
+    with following.listening(("person", person.person_id), person.practice_id) as queue:
         with app.app_context():
-            newest = events.newest(reading())
-        sent = newest if last is None or last > newest else last  # a restored database counts from further down
-        yield sse.hello(sent)
-        while missed := _after(app, sent, person_id):
+            epoch = epochs.present(reading())
+            begin = EventId.after(epoch, events.last(reading(), person.practice_id))
+            follows = last is None or last == EventId.after(epoch, events.one(reading(), last.number))
+        if last and follows:
+            begin = last
+        sent = begin.number
+        yield sse.hello(begin, follows=follows)
+        while missed := _after(app, sent, person.person_id):
             for one in missed:
                 sent = one.id
-                yield sse.message(one)
+                yield sse.message(epoch, one)
         beat = time.monotonic() + HEARTBEAT_S
         while True:
             if time.monotonic() >= beat:
@@ -45,9 +53,9 @@ def stream(app: Flask, person_id: int, last: int | None, *, still_allowed: Calla
                 happened = queue.get(timeout=max(0.001, beat - time.monotonic()))
                 if happened.id > sent:
                     sent = happened.id
-                    yield sse.message(happened)
+                    yield sse.message(epoch, happened)
 
 
 def _after(app: Flask, last: int, person_id: int) -> Sequence[Happened]:
     with app.app_context():
-        return events.after(reading(), last, person_id)
+        return events.after_of(reading(), last, person_id)

@@ -1,56 +1,69 @@
-"""What a look over the instance asks of the database: past the app, which may not start, and changing nothing."""
+"""Queries of a look over the instance: on a connection past the app, which may not start."""
 
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-MOST_FAULTS = 5
+from sqlalchemy import Connection, except_, exists, func, inspect, or_, select, table
+from sqlalchemy.orm import aliased
 
-
-class Damaged(Exception):
-    """SQLite cannot read the file; the text is its own."""
+from kiosk.domain.place import Place
+from kiosk.storage.tables import CheckIn, Client, Instance, Job, KeptMeasure, Person, Practice, Response, Visit
 
 
-def faults(file: Path) -> Sequence[str]:
-    """What SQLite finds wrong with the file, in its own words; empty when it is sound."""
-    with _asked(file) as connection:
-        found = [str(row[0]) for row in connection.execute(f"PRAGMA integrity_check({MOST_FAULTS})")]
-        lost = [f"a row of {row[0]} belongs to nothing" for row in connection.execute("PRAGMA foreign_key_check")]
-    return ([] if found == ["ok"] else found) + lost[:MOST_FAULTS]
-
-
-def passwords(file: Path) -> Sequence[tuple[str, str]]:
+def passwords(connection: Connection) -> Sequence[tuple[str, str]]:
     """The address and the password's hash of everybody who can log in with one."""
-    with _asked(file) as connection:
-        return connection.execute(
-            "SELECT email, password_hash FROM people WHERE password_hash != '' AND disabled_at IS NULL ORDER BY email"
-        ).fetchall()
+    can_log_in = Person.password_hash != "", Person.disabled_at.is_(None)
+    found = select(Person.email, Person.password_hash).where(*can_log_in).order_by(Person.email)
+    return [(email, password_hash) for email, password_hash in connection.execute(found)]
 
 
-def measures(file: Path) -> Sequence[tuple[str, int]]:
+def rows(connection: Connection) -> Mapping[str, int]:
+    """The rows of each table of the database, by its name."""
+    return {
+        name: connection.scalar(select(func.count()).select_from(table(name))) or 0
+        for name in sorted(inspect(connection).get_table_names())
+    }
+
+
+def last_backup(connection: Connection) -> datetime | None:
+    """The time of the last backup, None where there was none."""
+    return connection.scalars(select(Instance.backed_up_at)).one_or_none()
+
+
+def has_answers(connection: Connection) -> bool:
+    """Return whether any response is stored."""
+    return bool(connection.scalar(select(exists().select_from(Response))))
+
+
+def key_check(connection: Connection) -> bytes | None:
+    """The check value of the server key that the database was made with; None where it was not noted."""
+    return connection.scalars(select(Instance.key_check)).one_or_none()
+
+
+def measures(connection: Connection) -> Sequence[tuple[str, int]]:
     """Every form that somebody was asked with, and its version, of which the database keeps no copy itself."""
-    with _asked(file) as connection:
-        return connection.execute(
-            "SELECT measure, measure_version FROM check_ins EXCEPT SELECT measure, version FROM kept_measures"
-        ).fetchall()
+    asked = select(CheckIn.measure, CheckIn.measure_version)
+    found = except_(asked, select(KeptMeasure.measure, KeptMeasure.version))
+    return [(measure, version) for measure, version in connection.execute(found)]
 
 
-def has_calls(file: Path) -> bool:
-    """Whether a session was held on a call, or is going to be: a client's kind of work says so."""
-    with _asked(file) as connection:
-        (found,) = connection.execute(
-            "SELECT EXISTS (SELECT 1 FROM visits WHERE place = 'telehealth')"
-            " OR EXISTS (SELECT 1 FROM clients WHERE preset = 'telehealth')"
-        ).fetchone()
-    return bool(found)
+def time_zones(connection: Connection) -> Sequence[str]:
+    """The time zone of each practice that somebody is in."""
+    peopled = Practice.id.in_(select(Person.practice_id))
+    found = select(Practice.time_zone).where(peopled).distinct().order_by(Practice.time_zone)
+    return connection.scalars(found).all()
 
 
-@contextmanager
-def _asked(file: Path) -> Iterator[sqlite3.Connection]:
-    """The file, open for reading alone. Raises Damaged."""
-    try:
-        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as connection:
-            yield connection
-    except sqlite3.DatabaseError as error:
-        raise Damaged(str(error)) from error
+def jobs_given_up(connection: Connection) -> Sequence[tuple[str, str]]:
+    """Each kind of job whose last one to end was given up, and why."""
+    later = aliased(Job)
+    ended = func.coalesce(later.done_at, later.failed_at)
+    made_up_for = exists().where(later.kind == Job.kind, ended > Job.failed_at)
+    found = select(Job.kind, Job.reason).where(Job.failed_at.is_not(None), ~made_up_for).order_by(Job.kind)
+    return [(kind, reason) for kind, reason in connection.execute(found)]
+
+
+def has_calls(connection: Connection) -> bool:
+    """Return whether a session was held on a call, or is going to be: a client's kind of work says so."""
+    held, planned = exists().where(Visit.place == Place.TELEHEALTH), exists().where(Client.preset == "telehealth")
+    return bool(connection.scalar(select(or_(held, planned))))

@@ -1,31 +1,26 @@
 """The database: how it is opened, how one reads, and how one writes."""
 
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from functools import partial
+from typing import Final
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, event, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy import ExceptionContext, event, text
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from kiosk.domain.refusals import NotSaved
+from kiosk.storage.backends import Backend, Claim, backend_for
+from kiosk.storage.backends.protocol import PAUSE_S
+from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import Base
-from kiosk.storage.turn import PAUSE_S, NotSaved, Turn
 
 WRITER = "writer"
-PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    "busy_timeout=0",
-    "secure_delete=ON",
-    "trusted_schema=OFF",
-)
+EXTENSION = "kiosk-backend"
+EVERYTHING: Final = Claim()
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
@@ -35,22 +30,54 @@ def connect(app: Flask, url: str) -> None:
 
     Errors name no parameters: they go to the log, and a client's marks must not.
     """
+    app.extensions[EXTENSION] = found = backend_for(url)
+    reads, writes = ({"hide_parameters": True, **found.engine_options(writes=each)} for each in (False, True))
     app.config |= {
-        "SQLALCHEMY_DATABASE_URI": url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
-        "SQLALCHEMY_BINDS": {WRITER: {"url": url, "pool_size": 1, "max_overflow": 0, "hide_parameters": True}},
+        "SQLALCHEMY_DATABASE_URI": found.url,
+        "SQLALCHEMY_ENGINE_OPTIONS": reads,
+        "SQLALCHEMY_BINDS": {WRITER: {"url": found.url, **writes}},
     }
     db.init_app(app)
-    app.extensions["kiosk-turn"] = Turn(database_file(url).with_name("write.lock"))
     with app.app_context():
         for name, engine in db.engines.items():
-            event.listen(engine, "connect", _set_up)
-            event.listen(engine, "begin", _begin_to_write if name == WRITER else _begin_to_read)
+            found.prepare(engine, writes=name == WRITER)
+            event.listen(engine, "handle_error", partial(_refuse, found))
 
 
-def reading() -> Session:
+def _refuse(found: Backend, context: ExceptionContext) -> NotSaved | None:
+    """Turn an error that says nothing of the statement into a refusal: the same may work in a moment.
+
+    A connection of the pool that is tried before it is used, and found gone, is only made anew.
+    """
+    error = context.sqlalchemy_exception
+    if context.is_pre_ping:
+        return None
+    if isinstance(error, DBAPIError) and found.is_out_of_order(error) and not found.is_busy(error):
+        return NotSaved(str(error.orig))
+    return None
+
+
+def close() -> None:
+    """Give up every connection of the running app."""
+    db.session.remove()
+    for engine in db.engines.values():
+        engine.dispose()
+
+
+def backend() -> Backend:
+    """The backend of the running app."""
+    found: Backend = current_app.extensions[EXTENSION]
+    return found
+
+
+def reading() -> ReadSession:
     """The request's session for reading; what it sees is one moment of the database."""
     return db.session()
+
+
+def keep(row: object) -> None:
+    """Keep a row for as long as this request reads: other rows that lead to it need not read it again."""
+    db.session.info.setdefault("kept", []).append(row)
 
 
 def look_again() -> None:
@@ -59,25 +86,20 @@ def look_again() -> None:
 
 
 @contextmanager
-def writing() -> Iterator[Session]:
+def writing(claim: Claim = EVERYTHING) -> Iterator[WriteSession]:
     """One write transaction: begun at once, committed when the block ends, undone if it fails.
 
-    Read within it whatever the writing depends on. Raises NotSaved when the database stays busy for 5 seconds,
-    has no room or cannot be written to; nothing is stored then.
+    Read within it whatever the writing depends on; nobody else changes what it claims. Raises NotSaved when the
+    database stays busy for 5 seconds, has no room or cannot be written to; nothing is stored then.
     """
-    turn: Turn = current_app.extensions["kiosk-turn"]
-    with turn.taken() as ends, Session(db.engines[WRITER], expire_on_commit=False) as session:
+    with backend().write_turn() as ends, Session(db.engines[WRITER], expire_on_commit=False) as session:
         _begin(session, ends)
         try:
-            yield session
+            backend().claim(session.connection(), claim)
+            yield WriteSession(session)
             session.commit()
-        except OperationalError as error:
+        except (OperationalError, ProgrammingError) as error:
             raise NotSaved(str(error.orig)) from error
-
-
-def database_file(url: str) -> Path:
-    """The file behind an SQLite address."""
-    return Path(make_url(url).database or "")
 
 
 def _begin(session: Session, ends: float) -> None:
@@ -87,36 +109,19 @@ def _begin(session: Session, ends: float) -> None:
             session.connection()
         except OperationalError as error:
             session.rollback()
-            if not _is_busy(error) or time.monotonic() > ends:
+            if not backend().is_busy(error) or time.monotonic() > ends:
                 raise NotSaved(str(error.orig)) from error
             time.sleep(PAUSE_S)
         else:
             return
 
 
-def _is_busy(error: OperationalError) -> bool:
-    code = getattr(error.orig, "sqlite_errorcode", 0)
-    return code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-
-
-def _set_up(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 -- SQLAlchemy's own, unused
-    connection.isolation_level = None
-    for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_to_read(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
-
-
-def _begin_to_write(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
 def ailment() -> str:
-    """Why the database cannot be read, in its own words; empty when it can."""
+    """Return the reason the database cannot be read, in its own words; empty when it can."""
     try:
-        reading().execute(text("SELECT 1 FROM practices LIMIT 1"))
-    except SQLAlchemyError as error:
-        return str(error.__cause__ or error).splitlines()[0]
+        db.session.execute(text("SELECT 1 FROM practices LIMIT 1"))
+        if backend().is_read_only(db.session.connection()):
+            return "it can be read, and not written to"
+    except (NotSaved, SQLAlchemyError) as error:
+        return str(error if isinstance(error, NotSaved) else error.__cause__ or error).splitlines()[0]
     return ""

@@ -1,20 +1,47 @@
 """Event rows: what open pages should hear of, in the order in which it was committed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol, TypeAlias
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Integer, Select, bindparam, func, insert, select
 
-from kiosk.domain.lifecycle import State
-from kiosk.storage import tablets
-from kiosk.storage.tables import CheckIn, Event
+from kiosk.domain.events import OF_FORMS, EventKind
+from kiosk.domain.public_ids import PublicId
+from kiosk.storage import people
+from kiosk.storage.sessions import ReadSession, WriteSession
+from kiosk.storage.tables import Event, Tablet, Visit, table_of
 
 BACKLOG = 500
-NOT_ME = "not-me"
-"""Somebody held a form that was not theirs."""
-OF_FORMS = (State.WAITING, State.OPENED, State.ANSWERING, State.UNFINISHED, NOT_ME)
+
+_ALL: Select[int, int, PublicId, str, datetime, int | None] = select(
+    Event.id, Event.person_id, Visit.public_id, Event.kind, Event.at, Event.tablet_id
+).join(Visit, Event.visit_id == Visit.id)
+
+# The tablet that shows the check-in is found by the statement that stores the event.
+_SHOWS_IT = Tablet.check_in_id == bindparam("shown", type_=Integer), Tablet.switched_off_at.is_(None)
+_ITS_TABLET = select(func.min(Tablet.id)).where(*_SHOWS_IT).scalar_subquery()
+_STORE = insert(table_of(Event)).values(tablet_id=func.coalesce(bindparam("named", type_=Integer), _ITS_TABLET))
+
+Row: TypeAlias = dict[str, Any]
+"""Values of one event by column; `named` is the tablet that is told, or else that which shows the check-in `shown`."""
+
+
+class Watched(Protocol):
+    """A check-in that open pages are told of: its row, or the part of it that an event needs."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def practice_id(self) -> int: ...
+
+    @property
+    def visit_id(self) -> int: ...
+
+    @property
+    def therapist_id(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -23,50 +50,74 @@ class Happened:
 
     id: int
     person_id: int
-    visit_id: int
+    visit: PublicId
     kind: str
+    at: datetime
     tablet_id: int | None = None
 
 
-def tell(session: Session, check_in: CheckIn, kind: str, now: datetime, *, tablet_id: int | None = None) -> None:
-    """Adds the event to the transaction that it is about, so that neither is ever there without the other.
+def tell(check_in: Watched, kind: EventKind, now: datetime, *, tablet_id: int | None = None) -> Row:
+    """Give the row of an event for the therapist of that check-in, and for its tablet: see `store`.
 
     A tablet hears of what happens to the check-in that was sent to it; another one can be named.
     """
-    if tablet_id is None:
-        tablet_id = tablets.showing_id(session, check_in.id)
-    session.add(
-        Event(
-            practice_id=check_in.practice_id,
-            person_id=check_in.visit.therapist_id,
-            visit_id=check_in.visit_id,
-            check_in_id=check_in.id,
-            tablet_id=tablet_id,
-            kind=kind,
-            at=now,
-        )
-    )
+    return _row(check_in, check_in.therapist_id, kind, now) | {"named": tablet_id, "shown": check_in.id}
 
 
-def after(session: Session, last: int, person_id: int | None = None) -> Sequence[Happened]:
-    """Events with a higher number, of everybody or of one person, lowest first."""
-    query = select(Event.id, Event.person_id, Event.visit_id, Event.kind, Event.tablet_id).where(Event.id > last)
-    if person_id is not None:
-        query = query.where(Event.person_id == person_id)
+def tell_administrators(session: ReadSession, check_in: Watched, kind: EventKind, now: datetime) -> Sequence[Row]:
+    """The same for whoever administers the practice: its therapist no longer hears of anything."""
+    people_told = people.administrators(session, check_in.practice_id)
+    return [_row(check_in, person_id, kind, now) | {"named": None, "shown": None} for person_id in people_told]
+
+
+def _row(check_in: Watched, person_id: int, kind: EventKind, now: datetime) -> Row:
+    return {
+        "practice_id": check_in.practice_id,
+        "person_id": person_id,
+        "visit_id": check_in.visit_id,
+        "check_in_id": check_in.id,
+        "kind": kind,
+        "at": now,
+    }
+
+
+def store(session: WriteSession, rows: Sequence[Row]) -> None:
+    """Add the events to the transaction that they are about, so that neither is ever there without the other."""
+    session.execute(_STORE, rows)
+
+
+def after(session: ReadSession, last: int, practice_id: int) -> Sequence[Happened]:
+    """Events of the practice with a higher number, lowest first."""
+    return _next(session, _ALL.where(Event.practice_id == practice_id, Event.id > last))
+
+
+def after_of(session: ReadSession, last: int, person_id: int) -> Sequence[Happened]:
+    """The same, for one person."""
+    return _next(session, _ALL.where(Event.person_id == person_id, Event.id > last))
+
+
+def _next(session: ReadSession, query: Select[int, int, PublicId, str, datetime, int | None]) -> Sequence[Happened]:
     return [Happened(*row) for row in session.execute(query.order_by(Event.id).limit(BACKLOG))]
 
 
-def newest(session: Session) -> int:
-    """The highest number so far; 0 before the first."""
-    return session.scalars(select(func.max(Event.id))).one() or 0
+def one(session: ReadSession, number: int) -> Happened | None:
+    """The event of that number; None where it was purged, or never was."""
+    row = session.execute(_ALL.where(Event.id == number)).one_or_none()
+    return Happened(*row) if row else None
 
 
-def latest_kind(session: Session, check_in_id: int) -> tuple[str, datetime] | None:
-    """What its form told last (opened, answering, left, in the wrong hands) or that its code is new, and when."""
-    row = session.execute(
-        select(Event.kind, Event.at)
-        .where(Event.check_in_id == check_in_id, Event.kind.in_(OF_FORMS))
-        .order_by(Event.id.desc())
-        .limit(1)
-    ).one_or_none()
-    return (row.kind, row.at) if row else None
+def last(session: ReadSession, practice_id: int) -> Happened | None:
+    """The practice's one with the highest number; None before the first."""
+    of_practice = _ALL.where(Event.practice_id == practice_id)
+    row = session.execute(of_practice.order_by(Event.id.desc()).limit(1)).one_or_none()
+    return Happened(*row) if row else None
+
+
+def latest_kinds(session: ReadSession, check_in_ids: Collection[int]) -> Mapping[int, tuple[EventKind, datetime]]:
+    """Return kind and time of each form's latest event: opened, answering, left, in the wrong hands, or a new code."""
+    if not check_in_ids:
+        return {}
+    of_forms = Event.check_in_id.in_(check_in_ids), Event.kind.in_(OF_FORMS)
+    latest = select(func.max(Event.id)).where(*of_forms).group_by(Event.check_in_id)
+    rows = session.execute(select(Event.check_in_id, Event.kind, Event.at).where(Event.id.in_(latest)))
+    return {check_in_id: (EventKind(kind), at) for check_in_id, kind, at in rows}

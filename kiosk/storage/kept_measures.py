@@ -2,12 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, bindparam, select, text
 
 from kiosk.storage.db import reading
+from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import CheckIn, KeptMeasure
+from kiosk.storage.types import Moment
+
+_KEEP: Final = text(
+    "INSERT INTO kept_measures (measure, version, text, kept_at) VALUES (:measure, :version, :text, :kept_at)"
+    " ON CONFLICT (measure, version) DO NOTHING"
+).bindparams(bindparam("kept_at", type_=Moment()))
 
 
 def recall(measure: str, version: int) -> str | None:
@@ -15,13 +22,13 @@ def recall(measure: str, version: int) -> str | None:
     return reading().scalars(_text_of(measure, version)).one_or_none()
 
 
-def keep(session: Session, measure: str, version: int, text: str, now: datetime) -> None:
-    """Keep the text of a version, once; what is kept is never changed."""
-    if text and session.scalars(_text_of(measure, version)).one_or_none() is None:
-        session.add(KeptMeasure(measure=measure, version=version, text=text, kept_at=now))
+def keep(session: WriteSession, measure: str, version: int, words: str, now: datetime) -> None:
+    """Keep the text of a version, once; what is kept is never changed. Several practices may do so at the same time."""
+    if words and session.scalars(_text_of(measure, version)).one_or_none() is None:
+        session.execute(_KEEP, {"measure": measure, "version": version, "text": words, "kept_at": now})
 
 
-def asked_with(session: Session) -> Iterable[tuple[str, int]]:
+def asked_with(session: ReadSession) -> Iterable[tuple[str, int]]:
     """Every version that anybody was ever asked with."""
     rows = session.execute(select(CheckIn.measure, CheckIn.measure_version).distinct())
     return [(measure, version) for measure, version in rows]

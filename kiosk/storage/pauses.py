@@ -3,36 +3,45 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import joinedload
 
-from kiosk.storage.tables import CheckIn, Pause, Response
+from kiosk.domain.actors import Therapist
+from kiosk.domain.parts import Part
+from kiosk.storage.scope import own_clients
+from kiosk.storage.sessions import ReadSession
+from kiosk.storage.tables import CheckIn, Client, Pause, Response
 
 
-def now_paused(session: Session, client_ids: Iterable[int]) -> Mapping[int, Pause]:
-    """The pause each of these clients is in, by client; those who are asked as usual are left out."""
+def now_paused(session: ReadSession, client_ids: Iterable[int], therapist: Therapist) -> Mapping[int, Pause]:
+    """The pause each of these clients of the therapist is in; those who are asked as usual are left out."""
     found = session.scalars(
-        select(Pause).where(Pause.client_id.in_(list(client_ids)), Pause.ended_at.is_(None)).order_by(Pause.id)
+        own_clients(select(Pause).join(Client, Client.id == Pause.client_id), therapist)
+        .where(Pause.client_id.in_(list(client_ids)), Pause.ended_at.is_(None))
+        .order_by(Pause.id)
     )
     return {pause.client_id: pause for pause in found}
 
 
-def of_client(session: Session, client_id: int) -> Sequence[Pause]:
-    """Every pause of a client, oldest first."""
-    return session.scalars(select(Pause).where(Pause.client_id == client_id).order_by(Pause.id)).all()
-
-
-def times_declined(session: Session, client_id: int) -> int:
-    """How often this client chose not to answer: never the same as being paused."""
+def times_declined(session: ReadSession, client: Client) -> int:
+    """Count this client's declined forms of sessions, as far as that may be shown; never the same as being paused."""
     return session.scalars(
-        select(func.count()).select_from(Response).where(Response.client_id == client_id, Response.declined)
+        select(func.count())
+        .select_from(Response)
+        .join(Response.check_in)
+        .where(
+            Response.client_id == client.id,
+            Response.declined,
+            CheckIn.is_revealed,
+            CheckIn.part == Part.CLOSING,
+        )
     ).one()
 
 
-def waiting_check_ins(session: Session, client_id: int, states: Iterable[str]) -> Sequence[CheckIn]:
+def waiting_check_ins(session: ReadSession, client: Client, states: Iterable[str]) -> Sequence[CheckIn]:
     """A client's check-ins in one of these states."""
     return session.scalars(
         select(CheckIn)
-        .where(CheckIn.client_id == client_id, CheckIn.state.in_(list(states)))
+        .where(CheckIn.client_id == client.id, CheckIn.state.in_(list(states)))
         .options(joinedload(CheckIn.visit))
         .order_by(CheckIn.id)
     ).all()

@@ -1,71 +1,191 @@
 """People, their logins, and links that work once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import delete, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import LargeBinary, Select, bindparam, delete, select
+from sqlalchemy.orm import joinedload, selectinload
 
+from kiosk.domain.actors import CommandLine, Role, Staff, Therapist
 from kiosk.keys import hash_of
-from kiosk.storage.factor_tables import HalfLogin
-from kiosk.storage.tables import Login, OneTimeLink, Person, Practice
+from kiosk.storage.scope import people_of
+from kiosk.storage.sessions import ReadSession, WriteSession
+from kiosk.storage.tables import Challenge, GivenRole, HalfLogin, Login, OneTimeLink, Person, Practice, known_roles
+from kiosk.storage.types import Moment
+
+NOBODY: Final = 0
+"""The number of no person, for acts that change no practice."""
+_ROLES = selectinload(Person.given_roles)
 
 
-def by_email(session: Session, email: str) -> Person | None:
+def by_email(session: ReadSession, email: str) -> Person | None:
     """The person who logs in with that address, unless disabled."""
     return session.scalars(
         select(Person).where(Person.email == email.strip().casefold(), Person.disabled_at.is_(None))
     ).one_or_none()
 
 
-def by_any_email(session: Session, email: str) -> Person | None:
+def by_any_email(session: ReadSession, email: str) -> Person | None:
     """The same, disabled or not."""
     return session.scalars(select(Person).where(Person.email == email.strip().casefold())).one_or_none()
 
 
-def everybody(session: Session) -> Sequence[Person]:
-    """All people, by name."""
-    return session.scalars(select(Person).order_by(Person.name, Person.id)).all()
+def practice_of(person_id: int) -> Select[int]:
+    """A query for the practice of a person."""
+    return select(Person.practice_id).where(Person.id == person_id)
 
 
-def only_practice(session: Session) -> Practice | None:
+def practice_by_secret(kept: type[Login | HalfLogin | OneTimeLink], secret: str) -> Select[int]:
+    """A query for the practice of a login, of half of one, or of a link that works once."""
+    return select(kept.practice_id).where(kept.secret_hash == hash_of(secret))
+
+
+def managed(session: ReadSession, manager: Staff | CommandLine, email: str) -> Person | None:
+    """The person of that address whom this actor manages, disabled or not."""
+    found = people_of(select(Person), manager).where(Person.email == email.strip().casefold())
+    return session.scalars(found).one_or_none()
+
+
+def all_managed(session: ReadSession, manager: Staff | CommandLine) -> Sequence[Person]:
+    """Everybody whom this actor manages, by name."""
+    found = people_of(select(Person), manager).order_by(Person.name, Person.id)
+    return session.scalars(found.options(_ROLES)).all()
+
+
+def only_practice(session: ReadSession) -> Practice | None:
     """The practice of this server, once its first person has set it up; of several, the first."""
     first = select(Practice).join(Person, Person.practice_id == Practice.id).order_by(Practice.id).limit(1)
     return session.scalars(first).one_or_none()
 
 
-def is_set_up(session: Session, practice_id: int) -> bool:
-    """Whether somebody is in that practice already."""
+def administrators(session: ReadSession, practice_id: int) -> Sequence[int]:
+    """The numbers of those who look after a practice and can log in."""
+    return session.scalars(
+        select(Person.id)
+        .join(GivenRole, GivenRole.person_id == Person.id)
+        .where(
+            Person.practice_id == practice_id,
+            Person.disabled_at.is_(None),
+            GivenRole.role == Role.ADMINISTRATOR,
+        )
+        .order_by(Person.id)
+    ).all()
+
+
+def give_roles(session: WriteSession, person: Person, roles: Iterable[Role], by: int | None, now: datetime) -> None:
+    """Give a person the roles that they do not hold yet; `by` is the colleague who gives them."""
+    for role in sorted(set(roles) - person.roles):
+        person.given_roles.append(
+            GivenRole(practice_id=person.practice_id, role=role, given_by=by, given_at=now),
+        )
+    session.flush()
+
+
+def take_roles(session: WriteSession, person: Person, roles: Iterable[Role]) -> None:
+    """Take these roles from a person; one that they do not hold stays so."""
+    taken = set(roles)
+    person.given_roles = [given for given in person.given_roles if given.role not in taken]
+    session.flush()
+
+
+def staff(person: Person) -> Staff:
+    """Give the actor that this person is while they are logged in."""
+    return Staff(
+        person_id=person.id,
+        practice_id=person.practice_id,
+        roles=person.roles,
+        id=person.public_id,
+        name=person.name,
+        language=person.language,
+        time_zone=person.practice.time_zone,
+    )
+
+
+def therapist(person: Person) -> Therapist:
+    """Give this person as the therapist whose clients and visits are meant, for whoever may name anybody."""
+    return Therapist(person.id, person.practice_id)
+
+
+def sole_practice(session: ReadSession) -> Practice | None:
+    """The one practice that is set up here; None where there are several, since nobody knows which one is meant."""
+    found = session.scalars(select(Practice).where(Practice.id.in_(select(Person.practice_id))).limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def practices(session: ReadSession) -> Sequence[Practice]:
+    """Every practice of this server."""
+    return session.scalars(select(Practice).order_by(Practice.id)).all()
+
+
+def practice_by_id(session: ReadSession, practice_id: int) -> Practice | None:
+    """A practice by its number."""
+    return session.get(Practice, practice_id)
+
+
+def is_set_up(session: ReadSession, practice_id: int) -> bool:
+    """Return whether that practice has a person already."""
     return session.scalars(select(Person.id).where(Person.practice_id == practice_id).limit(1)).first() is not None
 
 
-def empty_practice(session: Session) -> Practice | None:
+def empty_practice(session: ReadSession) -> Practice | None:
     """The practice that waits for its first person."""
     return session.scalars(select(Practice).order_by(Practice.id).limit(1)).one_or_none()
 
 
-def by_login(session: Session, secret: str, not_before: datetime) -> Person | None:
-    """Who is logged in with that secret, if the login began late enough and nobody disabled them."""
-    found = session.scalars(
-        select(Login)
-        .where(Login.secret_hash == hash_of(secret), Login.begun_at >= not_before)
-        .options(joinedload(Login.person).joinedload(Person.practice))
-    ).one_or_none()
+def by_login(session: ReadSession, secret: str, not_before: datetime) -> Person | None:
+    """Return the person logged in with that secret, unless the login began too early or they are disabled."""
+    found = (
+        session.scalars(
+            select(Login)
+            .where(Login.secret_hash == hash_of(secret), Login.begun_at >= not_before)
+            .options(joinedload(Login.person).options(joinedload(Person.practice), joinedload(Person.given_roles)))
+        )
+        .unique()
+        .one_or_none()
+    )
     return found.person if found and found.person.disabled_at is None else None
 
 
-def end_login(session: Session, secret: str) -> None:
-    """The secret is worth nothing from here on."""
-    session.execute(delete(Login).where(Login.secret_hash == hash_of(secret)))
+_BY_LOGIN = (
+    select(Person.id, Person.practice_id, Person.public_id, GivenRole.role)
+    .join(Login, Login.person_id == Person.id)
+    .outerjoin(GivenRole, GivenRole.person_id == Person.id)
+    .where(
+        Login.secret_hash == bindparam("hash", type_=LargeBinary),
+        Login.begun_at >= bindparam("not_before", type_=Moment),
+        Person.disabled_at.is_(None),
+    )
+)
 
 
-def end_logins(session: Session, person_id: int) -> None:
-    """Logs the person out everywhere; who is on the way in begins anew."""
-    session.execute(delete(Login).where(Login.person_id == person_id))
-    session.execute(delete(HalfLogin).where(HalfLogin.person_id == person_id))
+def actor_by_login(session: ReadSession, secret: str, not_before: datetime) -> Staff | None:
+    """The same as an actor, without what pages say of them: every open page asks for it every few seconds."""
+    rows = session.execute(_BY_LOGIN, {"hash": hash_of(secret), "not_before": not_before}).all()
+    if not rows:
+        return None
+    person_id, practice_id, public_id, _ = rows[0]
+    return Staff(person_id, practice_id, known_roles(row.role for row in rows), public_id)
 
 
-def begun_login(session: Session, secret: str, person_id: int, not_before: datetime) -> Login | None:
+def end_login(session: WriteSession, secret: str) -> Person | None:
+    """End the login of that secret; gives the person whose it was."""
+    found = session.scalars(
+        select(Login).where(Login.secret_hash == hash_of(secret)).options(joinedload(Login.person))
+    ).one_or_none()
+    if found is None:
+        return None
+    session.delete(found)
+    return found.person
+
+
+def end_ways_in(session: WriteSession, person_id: int) -> None:
+    """Log the person out everywhere; half logins, one-time links and passkeys on their way to be added end too."""
+    for table in (Login, HalfLogin, OneTimeLink, Challenge):
+        session.execute(delete(table).where(table.person_id == person_id))
+
+
+def begun_login(session: ReadSession, secret: str, person_id: int, not_before: datetime) -> Login | None:
     """The login with that secret, if it is this person's and began late enough."""
     return session.scalars(
         select(Login).where(
@@ -74,10 +194,14 @@ def begun_login(session: Session, secret: str, person_id: int, not_before: datet
     ).one_or_none()
 
 
-def usable_link(session: Session, secret: str, now: datetime) -> OneTimeLink | None:
-    """A one-time link that was not used and has not run out."""
-    return session.scalars(
-        select(OneTimeLink).where(
-            OneTimeLink.secret_hash == hash_of(secret), OneTimeLink.used_at.is_(None), OneTimeLink.ends_at >= now
-        )
-    ).one_or_none()
+def usable_link(session: ReadSession, secret: str, now: datetime) -> OneTimeLink | None:
+    """The one-time link with that secret, within its day; one that was used or superseded is deleted."""
+    found = select(OneTimeLink).where(OneTimeLink.secret_hash == hash_of(secret), OneTimeLink.ends_at >= now)
+    return session.scalars(found).one_or_none()
+
+
+def replace_link(session: WriteSession, link: OneTimeLink) -> None:
+    """Add the link; every earlier one of the same person, or for the same practice's set-up, ends."""
+    earlier = OneTimeLink.practice_id == link.practice_id, OneTimeLink.person_id == link.person_id
+    session.execute(delete(OneTimeLink).where(*earlier))
+    session.add(link)

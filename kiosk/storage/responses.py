@@ -1,70 +1,103 @@
 """Responses, and what earlier ones say about today's."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import BigInteger, Integer, String, bindparam, func, insert, select
 
-from kiosk.storage.tables import CheckIn, Response
+from kiosk.domain.actors import Therapist
+from kiosk.domain.parts import Part
+from kiosk.storage.scope import own_clients
+from kiosk.storage.sessions import ReadSession, WriteSession
+from kiosk.storage.tables import CheckIn, Client, Response, Sign, table_of
 
 HISTORY = 200
-"""How many earlier responses are read at most: years of weekly sessions."""
+"""The most earlier responses that are read: years of weekly sessions."""
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """What a later check-in needs to know of an earlier one: no words, which would have to be unsealed."""
+    """The part of an earlier check-in that a later one needs: no words, which would have to be unsealed."""
 
     marks: Mapping[str, int]
     declined: bool
     lead: str | None
     sorted_out: str | None
+    received_at: datetime
+    noticed: str | None
+    """The kinds of the signs that the therapist noted at it, between blanks, in no order; None without any."""
 
 
-def earlier(session: Session, check_in: CheckIn, therapist_id: int, *, marked: str) -> Sequence[Earlier]:
-    """This client's earlier responses to the same therapist and version of the measure, oldest first.
+_STORE = insert(table_of(Response))
+
+
+def store(session: WriteSession, check_in: CheckIn, columns: Mapping[str, Any]) -> None:
+    """Store the one response of a check-in."""
+    session.execute(_STORE, {"check_in_id": check_in.id, **columns})
+    session.expire(check_in, ["response"])
+
+
+# Put together once: each answer asks them, inside its transaction.
+_OF_CLIENT = (
+    Response.client_id == bindparam("client", type_=Integer),
+    Response.therapist_id == bindparam("therapist", type_=Integer),
+    Response.id < bindparam("before", type_=BigInteger),
+)
+_EARLIER = (
+    select(
+        Response.marks,
+        Response.declined,
+        Response.lead,
+        Response.sorted_out,
+        Response.received_at,
+        select(func.aggregate_strings(Sign.kind, " "))
+        .where(Sign.check_in_id == Response.check_in_id)
+        .scalar_subquery(),
+    )
+    .where(
+        *_OF_CLIENT,
+        Response.measure == bindparam("measure", type_=String),
+        Response.measure_version.in_(bindparam("versions", expanding=True)),
+        (Response.marked == bindparam("marked", type_=String)) | Response.declined,
+    )
+    .order_by(Response.id.desc())
+    .limit(HISTORY)
+)
+_IN_PART = CheckIn.part == bindparam("part", type_=String)
+_COUNT = (
+    select(func.count()).select_from(Response).join(Response.check_in).where(*_OF_CLIENT, _IN_PART, ~Response.declined)
+)
+_DECLINED = select(Response.declined).join(Response.check_in).where(*_OF_CLIENT, _IN_PART).order_by(Response.id.desc())
+_EVER = 2**63 - 1
+
+
+def earlier(session: ReadSession, check_in: CheckIn, versions: Collection[int], *, marked: str) -> Sequence[Earlier]:
+    """This client's earlier responses to the same therapist and measure, in these versions of it, oldest first.
 
     Only those marked in the same way, because ways are never mixed in one baseline; declined ones have no marks and
     come too.
     """
-    query = select(Response.marks, Response.declined, Response.lead, Response.sorted_out).where(
-        Response.client_id == check_in.client_id,
-        Response.therapist_id == therapist_id,
-        Response.measure == check_in.measure,
-        Response.measure_version == check_in.measure_version,
-        (Response.marked == marked) | Response.declined,
-    )
-    query = query.where(_before(check_in))
-    rows = session.execute(query.order_by(Response.id.desc()).limit(HISTORY))
+    asked = {"measure": check_in.measure, "versions": list(versions), "marked": marked}
+    rows = session.execute(_EARLIER, _of_client(check_in) | asked)
     return [Earlier(*row) for row in rows][::-1]
 
 
-def count_earlier(session: Session, check_in: CheckIn, therapist_id: int) -> int:
-    """How often this client has answered this therapist before, whatever the form."""
-    return session.scalars(
-        select(func.count())
-        .select_from(Response)
-        .where(
-            Response.client_id == check_in.client_id,
-            Response.therapist_id == therapist_id,
-            ~Response.declined,
-            _before(check_in),
-        )
-    ).one()
+def count_earlier(session: ReadSession, check_in: CheckIn) -> int:
+    """Count the times this client has answered this therapist before in this part of a visit, whatever the form."""
+    return session.scalars(_COUNT, _of_client(check_in) | {"part": check_in.part}).one()
 
 
-def declined_lately(session: Session, check_in: CheckIn, therapist_id: int, most: int) -> Sequence[bool]:
-    """Whether each of the latest responses of this client to this therapist was declined, oldest first."""
-    query = select(Response.declined).where(
-        Response.client_id == check_in.client_id, Response.therapist_id == therapist_id, _before(check_in)
-    )
-    return session.scalars(query.order_by(Response.id.desc()).limit(most)).all()[::-1]
+def declined_lately(session: ReadSession, check_in: CheckIn, most: int) -> Sequence[bool]:
+    """Return whether each of their latest responses in this part of a visit was declined, oldest first."""
+    return session.scalars(_DECLINED.limit(most), _of_client(check_in) | {"part": check_in.part}).all()[::-1]
 
 
-def _before(check_in: CheckIn) -> ColumnElement[bool]:
-    """What came in before this check-in's own response, or all else while it has none."""
-    return Response.id < check_in.response.id if check_in.response else Response.check_in_id != check_in.id
+def _of_client(check_in: CheckIn) -> dict[str, object]:
+    """Name the client and therapist, and what came in before this check-in's own response: all while it has none."""
+    before = check_in.response.id if check_in.response else _EVER
+    return {"client": check_in.client_id, "therapist": check_in.therapist_id, "before": before}
 
 
 @dataclass(frozen=True)
@@ -78,12 +111,27 @@ class Total:
     total: int
 
 
-def totals(session: Session, client_ids: Iterable[int], most: int) -> Mapping[int, Sequence[Total]]:
-    """For each client, the latest complete totals of the measure they answered last, oldest first."""
+def totals(
+    session: ReadSession,
+    client_ids: Iterable[int],
+    therapist: Therapist,
+    most: int,
+    history: Callable[[Total], Hashable],
+) -> Mapping[int, Sequence[Total]]:
+    """For each of these clients of the therapist, the latest complete totals of the `history` answered in last.
+
+    Oldest first. No totals of an opening check-in, nor of results that wait to be asked for, are among them.
+    """
     place = func.row_number().over(partition_by=Response.client_id, order_by=Response.id.desc()).label("place")
     ranked = (
-        select(Response.id, place)
-        .where(Response.client_id.in_(list(client_ids)), Response.total.is_not(None))
+        own_clients(select(Response.id, place).join(Client, Client.id == Response.client_id), therapist)
+        .join(Response.check_in)
+        .where(
+            Response.client_id.in_(list(client_ids)),
+            Response.total.is_not(None),
+            CheckIn.is_revealed,
+            CheckIn.part == Part.CLOSING,
+        )
         .subquery()
     )
     rows = session.execute(
@@ -96,10 +144,7 @@ def totals(session: Session, client_ids: Iterable[int], most: int) -> Mapping[in
     for client_id, measure, version, marked, total in rows:
         if total is not None:
             by_client.setdefault(client_id, []).append(Total(client_id, measure, version, marked, total))
-    return {client: _of_one_kind(found) for client, found in by_client.items()}
-
-
-def _of_one_kind(found: Sequence[Total]) -> Sequence[Total]:
-    last = found[-1]
-    kind = (last.measure, last.measure_version, last.marked)
-    return [one for one in found if (one.measure, one.measure_version, one.marked) == kind]
+    return {
+        client: [total for total in found if history(total) == history(found[-1])]
+        for client, found in by_client.items()
+    }

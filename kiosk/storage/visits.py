@@ -1,18 +1,23 @@
 """Clients, visits and check-ins."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy import BindParameter, Select, and_, bindparam, case, exists, func, or_, select, update
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
-from kiosk.domain.lifecycle import ANSWERED, OPEN
+from kiosk.domain.actors import Therapist
+from kiosk.domain.events import OF_FORMS, EventKind
+from kiosk.domain.lifecycle import ANSWERED, OPEN, State
+from kiosk.domain.parts import Part
+from kiosk.domain.public_ids import PublicId
 from kiosk.keys import hash_of
-from kiosk.storage.tables import CheckIn, Client, Person, Visit
-
-MOST_ID = 2**63 - 1
-"""The highest number SQLite can be asked about."""
-
+from kiosk.storage.backends import Claim
+from kiosk.storage.scope import own_clients, own_visits
+from kiosk.storage.sessions import ReadSession, WriteSession
+from kiosk.storage.tables import CheckIn, Client, Event, Goal, Guess, Person, Tablet, Visit, table_of
 
 # Put together once: a client's form is shown and sent far more often than anything else happens.
 _WITH_VISIT = select(CheckIn).options(joinedload(CheckIn.visit))
@@ -24,89 +29,219 @@ _WITH_FORM = select(CheckIn).options(
 _HASH: BindParameter[bytes] = bindparam("hash")
 _BY_LINK = _WITH_FORM.where(CheckIn.link_hash == _HASH)
 _BY_SHORT_CODE = _WITH_FORM.where(CheckIn.short_code_hash == _HASH)
-_STATE_BY_LINK = select(CheckIn.state).where(CheckIn.link_hash == _HASH)
+_PRACTICE_BY_LINK = select(CheckIn.practice_id).where(CheckIn.link_hash == _HASH)
+_ROWS_BY_LINK = select(CheckIn.id).join(CheckIn.visit).where(CheckIn.link_hash == _HASH)
+_TO_ANSWER = (
+    _BY_LINK.outerjoin(Guess, Guess.check_in_id == CheckIn.id)
+    .add_columns(Guess)
+    .add_columns(
+        exists().where(Goal.client_id == CheckIn.client_id, Goal.met_at.is_(None), Goal.ended_at.is_(None)),
+        exists().where(Tablet.check_in_id == CheckIn.id, Tablet.switched_off_at.is_(None)),
+    )
+)
+_TOLD = select(Event.kind).where(Event.check_in_id == CheckIn.id, Event.kind.in_(OF_FORMS))
+_SHOWN_FORM = (
+    select(
+        CheckIn.id,
+        CheckIn.practice_id,
+        CheckIn.visit_id,
+        Visit.therapist_id,
+        CheckIn.state,
+        _TOLD.order_by(Event.id.desc()).limit(1).scalar_subquery(),
+    )
+    .join(CheckIn.visit)
+    .where(CheckIn.link_hash == _HASH)
+)
+_CHECK_INS = table_of(CheckIn)
+_OPEN_FORM = (
+    update(_CHECK_INS)
+    .where(_CHECK_INS.c.id == bindparam("form"), _CHECK_INS.c.state == bindparam("as_read"))
+    .returning(_CHECK_INS.c.id)
+)
+_CHANGE = update(_CHECK_INS).where(_CHECK_INS.c.id == bindparam("check_in"))
 _VISIT_BY_LINK = _WITH_VISIT.where(CheckIn.link_hash == _HASH)
 
 
-def by_link(session: Session, token: str) -> CheckIn | None:
+def by_link(session: ReadSession, token: str) -> CheckIn | None:
     """The check-in behind a link's token, with all that its form needs."""
     return session.scalars(_BY_LINK, {"hash": hash_of(token)}).one_or_none()
 
 
-def state_by_link(session: Session, token: str) -> str | None:
-    """The state of the check-in behind a link's token, and nothing else."""
-    return session.scalars(_STATE_BY_LINK, {"hash": hash_of(token)}).one_or_none()
+def claim_by_link(token: str) -> Claim:
+    """The check-in behind a link's token, and its visit."""
+    found = {"hash": hash_of(token)}
+    return Claim(_PRACTICE_BY_LINK.params(found), _ROWS_BY_LINK.params(found))
 
 
-def with_visit_by_link(session: Session, token: str) -> CheckIn | None:
+@dataclass(frozen=True)
+class ShownForm:
+    """A form that somebody looks at: the columns of its check-in that say whether that is news."""
+
+    id: int
+    practice_id: int
+    visit_id: int
+    therapist_id: int
+    state: State
+    last_told: EventKind | None
+    """The latest that open pages were told of the form."""
+
+
+def shown_form(session: ReadSession, token: str) -> ShownForm | None:
+    """The form behind a link's token, as far as it matters that it is looked at."""
+    row = session.execute(_SHOWN_FORM, {"hash": hash_of(token)}).one_or_none()
+    if row is None:
+        return None
+    check_in, practice, visit, therapist, state, told = row
+    return ShownForm(check_in, practice, visit, therapist, State(state), EventKind(told) if told else None)
+
+
+def open_form(session: WriteSession, form: ShownForm, opened_at: datetime) -> bool:
+    """Store that a form was opened; False where its state is no longer that which was read."""
+    values = {"form": form.id, "as_read": form.state, "state": State.OPENED, "opened_at": opened_at}
+    return session.execute(_OPEN_FORM, values).first() is not None
+
+
+def change(session: WriteSession, check_in: CheckIn, **columns: object) -> None:
+    """Change columns of a check-in by a statement of its own, and its object with them, which is then not flushed."""
+    session.execute(_CHANGE, {"check_in": check_in.id, **columns})
+    for name, value in columns.items():
+        set_committed_value(check_in, name, value)
+
+
+@dataclass(frozen=True)
+class ToAnswer:
+    """A check-in with all that decides what its answer does."""
+
+    check_in: CheckIn
+    guess: Guess | None
+    has_open_goals: bool
+    is_on_tablet: bool
+
+
+def to_answer(session: ReadSession, token: str) -> ToAnswer | None:
+    """The check-in behind a link's token, with all that an answer to it needs."""
+    row = session.execute(_TO_ANSWER, {"hash": hash_of(token)}).one_or_none()
+    return ToAnswer(*row) if row else None
+
+
+def with_visit_by_link(session: ReadSession, token: str) -> CheckIn | None:
     """The check-in behind a link's token, with its visit."""
     return session.scalars(_VISIT_BY_LINK, {"hash": hash_of(token)}).one_or_none()
 
 
-def by_short_code(session: Session, code_hash: bytes, now: datetime) -> CheckIn | None:
+def by_short_code(session: ReadSession, code_hash: bytes, now: datetime) -> CheckIn | None:
     """The check-in behind a short code that still works."""
     found = session.scalars(_BY_SHORT_CODE, {"hash": code_hash}).one_or_none()
     return found if found and now <= found.short_code_ends_at else None
 
 
-def visit_of(session: Session, visit_id: int, therapist: Person) -> Visit | None:
+def visit_of(session: ReadSession, visit_id: PublicId, therapist: Therapist) -> Visit | None:
     """A visit, if it is this therapist's own."""
-    if visit_id > MOST_ID:
-        return None
+    return session.scalars(_with_check_ins(therapist).where(Visit.public_id == visit_id)).one_or_none()
+
+
+def check_in_of(session: ReadSession, check_in_id: PublicId, therapist: Therapist) -> CheckIn | None:
+    """A check-in, if its visit is this therapist's own."""
+    own = own_visits(select(CheckIn).join(CheckIn.visit), therapist).where(CheckIn.public_id == check_in_id)
+    load = (
+        contains_eager(CheckIn.visit),
+        joinedload(CheckIn.client),
+        joinedload(CheckIn.response),
+        selectinload(CheckIn.repairs),
+    )
+    return session.scalars(own.options(*load)).one_or_none()
+
+
+def _with_check_ins(therapist: Therapist) -> Select[Visit]:
     load = selectinload(Visit.check_ins)
-    return session.scalars(
-        select(Visit)
-        .where(Visit.id == visit_id, Visit.therapist_id == therapist.id, Visit.practice_id == therapist.practice_id)
-        .options(load.joinedload(CheckIn.client), load.joinedload(CheckIn.response), load.selectinload(CheckIn.repairs))
-    ).one_or_none()
+    return own_visits(select(Visit), therapist).options(
+        load.joinedload(CheckIn.client), load.joinedload(CheckIn.response), load.selectinload(CheckIn.repairs)
+    )
 
 
-def check_in_of(visit: Visit, check_in_id: int | None) -> CheckIn | None:
-    """The check-in of that number in the visit; without a number, the only one."""
-    if check_in_id is None:
-        return visit.check_ins[0] if len(visit.check_ins) == 1 else None
-    return next((check_in for check_in in visit.check_ins if check_in.id == check_in_id), None)
+def practice_of(session: ReadSession, check_in_id: PublicId) -> int | None:
+    """The practice of a check-in, whosever it is."""
+    return session.scalars(select(CheckIn.practice_id).where(CheckIn.public_id == check_in_id)).one_or_none()
 
 
-def since(session: Session, therapist_id: int, begin: datetime) -> Sequence[Visit]:
+def since(session: ReadSession, therapist: Therapist, begin: datetime) -> Sequence[Visit]:
     """This therapist's visits from that moment on, oldest first."""
-    load = selectinload(Visit.check_ins)
+    found = _with_check_ins(therapist).where(Visit.began_at >= begin)
+    return session.scalars(found.order_by(Visit.began_at, Visit.id)).all()
+
+
+def opened_visit(
+    session: ReadSession, therapist: Therapist, kind: str, codes: Collection[str], begin: datetime
+) -> Visit | None:
+    """The latest visit of that kind, begun from then on, that has only opening check-ins, all of them of these clients.
+
+    It is the visit that their closing check-ins belong to.
+    """
+    found = _with_check_ins(therapist).where(
+        Visit.kind == kind,
+        Visit.began_at >= begin,
+        ~Visit.check_ins.any(CheckIn.part == Part.CLOSING),
+        Visit.check_ins.any(),
+    )
+    recent = session.scalars(found.order_by(Visit.began_at.desc(), Visit.id.desc()))
+    return next((visit for visit in recent if {one.client.code for one in visit.check_ins} <= set(codes)), None)
+
+
+def held_since(session: ReadSession, therapist: Therapist, begin: datetime) -> Sequence[CheckIn]:
+    """This therapist's answered check-ins that nobody has asked to see, of visits from then on, the latest first."""
     return session.scalars(
-        select(Visit)
-        .where(Visit.therapist_id == therapist_id, Visit.began_at >= begin)
-        .order_by(Visit.began_at, Visit.id)
-        .options(load.joinedload(CheckIn.client), load.joinedload(CheckIn.response), load.selectinload(CheckIn.repairs))
+        own_visits(select(CheckIn).join(CheckIn.visit), therapist)
+        .where(
+            Visit.began_at >= begin,
+            CheckIn.state.in_(ANSWERED),
+            ~CheckIn.is_revealed,
+        )
+        .order_by(CheckIn.closed_at.desc(), CheckIn.id.desc())
+        .options(
+            contains_eager(CheckIn.visit),
+            joinedload(CheckIn.client),
+            joinedload(CheckIn.response),
+            selectinload(CheckIn.safety_records),
+        )
     ).all()
 
 
-def client_by_code(session: Session, therapist_id: int, code: str) -> Client | None:
+def client_by_code(session: ReadSession, therapist: Therapist, code: str) -> Client | None:
     """This therapist's client of that code."""
-    return session.scalars(select(Client).where(Client.therapist_id == therapist_id, Client.code == code)).one_or_none()
+    return session.scalars(own_clients(select(Client), therapist).where(Client.code == code)).one_or_none()
 
 
-def in_the_way(
-    session: Session, therapist_id: int, codes: Collection[str], named: Collection[int], now: datetime
+def in_the_way(  # noqa: PLR0913 -- of whom, for what, and which of them are known already
+    session: ReadSession,
+    therapist: Therapist,
+    codes: Collection[str],
+    named: Collection[PublicId],
+    now: datetime,
+    *,
+    part: Part,
 ) -> Sequence[CheckIn]:
-    """The forms of these clients that can still be opened, and those of the named ones that are answered."""
+    """The forms of these clients for that part that can still be opened, and those of the named that are answered."""
     is_open = and_(CheckIn.state.in_(OPEN), CheckIn.link_ends_at >= now)
-    answered = and_(CheckIn.state.in_(ANSWERED), CheckIn.id.in_(named))
+    answered = and_(CheckIn.state.in_(ANSWERED), CheckIn.public_id.in_(named))
     return session.scalars(
-        select(CheckIn)
-        .join(CheckIn.client)
-        .where(Client.therapist_id == therapist_id, Client.code.in_(codes), or_(is_open, answered))
+        own_clients(select(CheckIn).join(CheckIn.client), therapist)
+        .where(Client.code.in_(codes), CheckIn.part == part, or_(is_open, answered))
         .order_by(CheckIn.id)
         .options(contains_eager(CheckIn.client))
     ).all()
 
 
-def recent_clients(session: Session, therapist_id: int, most: int) -> Sequence[tuple[Client, CheckIn]]:
-    """This therapist's clients, each with their latest check-in, the latest first."""
+def recent_clients(session: ReadSession, therapist: Therapist, most: int) -> Sequence[tuple[Client, CheckIn]]:
+    """This therapist's clients, each with their latest check-in, the latest first.
+
+    An opening check-in counts only for somebody who was never asked at the end of a session.
+    """
+    closing = func.max(case((CheckIn.part == Part.CLOSING, CheckIn.id)))
+    latest_id = func.coalesce(closing, func.max(CheckIn.id))
     latest = (
-        select(func.max(CheckIn.id).label("id"))
-        .join(Client, CheckIn.client_id == Client.id)
-        .where(Client.therapist_id == therapist_id)
+        own_clients(select(latest_id.label("id")).join(Client, CheckIn.client_id == Client.id), therapist)
         .group_by(CheckIn.client_id)
-        .order_by(func.max(CheckIn.id).desc())
+        .order_by(latest_id.desc())
         .limit(most)
         .subquery()
     )
@@ -124,6 +259,18 @@ def recent_clients(session: Session, therapist_id: int, most: int) -> Sequence[t
     return [(client, check_in) for client, check_in in rows]
 
 
-def holder_of_short_code(session: Session, code_hash: bytes) -> int | None:
+def check_in_before(session: ReadSession, check_in: CheckIn, therapist: Therapist) -> CheckIn | None:
+    """The last check-in about a session of the same client with this therapist before this one, and what came of it."""
+    query = (
+        own_visits(select(CheckIn).join(CheckIn.visit), therapist)
+        .where(CheckIn.client_id == check_in.client_id, CheckIn.part == Part.CLOSING, CheckIn.id < check_in.id)
+        .options(selectinload(CheckIn.repairs))
+        .order_by(CheckIn.id.desc())
+        .limit(1)
+    )
+    return session.scalars(query).one_or_none()
+
+
+def holder_of_short_code(session: ReadSession, code_hash: bytes) -> int | None:
     """The check-in that has this short code, whether or not it still works."""
     return session.scalars(select(CheckIn.id).where(CheckIn.short_code_hash == code_hash)).one_or_none()

@@ -1,1 +1,1 @@
-"""What the rules are worth: a seeded study on invented clients, whose truth is known."""
+"""A study of the rules' worth: seeded, on invented clients, whose truth is known."""

@@ -1,23 +1,30 @@
-"""Who is compared: the whole set of rules, each rule alone, and the fixed cutoffs that other systems use."""
+"""The contenders: the whole set of rules, each rule alone, the fixed cutoffs of other systems, and strong rivals."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
+from kiosk.domain.history import History
 from kiosk.domain.scoring import Score
 from kiosk.domain.signals import Signal
 
 ASKS = 2
-OF_WEEKS = frozenset({"persistent-low", "unrepaired"})
-"""Rules that speak of the weeks behind, and can be right on a visit where nothing new went wrong."""
+OF_WEEKS = frozenset({"persistent-low", "unrepaired", "floor"})
+"""Rules that speak of the weeks behind, or of what stays, and can be right on a visit where nothing went wrong."""
+EVERYBODY = 360
+"""The total expected of somebody of whom nothing is known yet, in tenths."""
+LINE_WEIGHT = 2
+"""The weight of a fall of one line beside one of the total, in the rival that looks at both."""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """One judged visit: what the rules found, the marks, and the last complete total (tenths)."""
+    """One judged visit: what the rules found, the marks, the history, and the usual total that is true (tenths)."""
 
     signals: Sequence[Signal]
     score: Score
-    last_total: int | None
+    history: History
+    truly_usual: float
 
 
 def leads(seen: Seen) -> bool:
@@ -25,9 +32,14 @@ def leads(seen: Seen) -> bool:
     return any(signal.severity >= ASKS for signal in seen.signals)
 
 
-def leads_for_today(seen: Seen) -> bool:
-    """The same on account of today alone."""
-    return any(signal.severity >= ASKS and signal.rule not in OF_WEEKS for signal in seen.signals)
+def worth_a_word(seen: Seen) -> bool:
+    """Say whether the therapist is prompted at all."""
+    return any(signal.severity >= 1 for signal in seen.signals)
+
+
+def worth_a_word_today(seen: Seen) -> bool:
+    """Say the same on account of today alone."""
+    return any(signal.severity >= 1 and signal.rule not in OF_WEEKS for signal in seen.signals)
 
 
 def found(rule: str, severity: int) -> Callable[[Seen], bool]:
@@ -36,38 +48,63 @@ def found(rule: str, severity: int) -> Callable[[Seen], bool]:
 
 
 def total_below_36(seen: Seen) -> bool:
-    return seen.score.total is not None and seen.score.total < 360  # noqa: PLR2004 - the rival's number, in tenths
+    return seen.score.total is not None and seen.score.total < EVERYBODY
 
 
 def any_line_below_9(seen: Seen) -> bool:
-    return min(seen.score.marked.values()) < 90  # noqa: PLR2004 - the same
+    return min(seen.score.marked.values()) < 90  # noqa: PLR2004 - the rival's number, in tenths
 
 
-def drop_of_1(seen: Seen) -> bool:
-    """One point under last time, with both totals complete."""
-    total, last = seen.score.total, seen.last_total
-    return total is not None and last is not None and last - total >= 10  # noqa: PLR2004 - the same
-
-
-WHOLE, TODAY = "the whole set", "the whole set, for today"
-FIXED: Mapping[str, Callable[[Seen], bool]] = {
-    "total < 36": total_below_36,
-    "any line < 9": any_line_below_9,
-    "drop >= 1": drop_of_1,
-}
+WHOLE, WORD, WORD_TODAY = "the whole set", "the whole set, a word too", "a word for today alone"
+FIXED: Mapping[str, Callable[[Seen], bool]] = {"total < 36": total_below_36, "any line < 9": any_line_below_9}
+ALONE = ("below-expected", "line-below-expected", "total-low", "line-low", "unrepaired")
 CONTENDERS: Mapping[str, Callable[[Seen], bool]] = {
     WHOLE: leads,
-    TODAY: leads_for_today,
+    WORD: worth_a_word,
+    WORD_TODAY: worth_a_word_today,
     **FIXED,
-    "line-low": found("line-low", ASKS),
-    "total-low": found("total-low", ASKS),
-    "drop": found("drop", ASKS),
-    "line-drop": found("line-drop", ASKS),
-    "own-baseline": found("own-baseline", ASKS),
-    "own-baseline (1 too)": found("own-baseline", 1),
-    "own-range": found("own-range", ASKS),
-    "near-range (1)": found("near-range", 1),
-    "slide (1)": found("slide", 1),
-    "persistent-low": found("persistent-low", ASKS),
-    "unrepaired": found("unrepaired", ASKS),
+    **{rule: found(rule, ASKS) for rule in ALONE},
+    "persistent-low (1)": found("persistent-low", 1),
+    "floor (1)": found("floor", 1),
 }
+
+NOTHING = -1_000
+"""The statistic of a visit that a rival cannot judge: below all others."""
+
+
+def under_everybody(seen: Seen) -> int:
+    """One cutoff for everybody: how far the total lies under 36."""
+    return NOTHING if seen.score.total is None else EVERYBODY - seen.score.total
+
+
+def under_own_median(seen: Seen) -> int:
+    """Own median minus today; of the first time, 36 minus today."""
+    if seen.score.total is None:
+        return NOTHING
+    return round(median(seen.history.complete) if seen.history.complete else EVERYBODY) - seen.score.total
+
+
+def under_own_median_or_line(seen: Seen) -> int:
+    """The same, or twice the fall of a line under its own median, whichever is more."""
+    past = [one.score.lines for one in seen.history.past]
+    fell = [under_own_median(seen)]
+    for line, mark in seen.score.marked.items():
+        if earlier := [each for lines in past if (each := lines.get(line)) is not None]:
+            fell.append(LINE_WEIGHT * round(median(earlier) - mark))
+    return max(fell)
+
+
+def under_the_truth(seen: Seen) -> int:
+    """How far the total lies under what is truly usual for this client, which nobody knows."""
+    return NOTHING if seen.score.total is None else round(seen.truly_usual) - seen.score.total
+
+
+MOVED, MEDIAN, MEDIAN_OR_LINE, KNOWING = "total < c", "own median", "own median or own line", "knows the usual total"
+RIVALS: Mapping[str, Callable[[Seen], int]] = {
+    MOVED: under_everybody,
+    MEDIAN: under_own_median,
+    MEDIAN_OR_LINE: under_own_median_or_line,
+    KNOWING: under_the_truth,
+}
+"""Rivals that speak from a number on, which is moved to where it gives as many false alarms: a statistic in tenths."""
+STRONG = (MEDIAN, MEDIAN_OR_LINE)

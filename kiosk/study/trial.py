@@ -1,7 +1,7 @@
 """The trial: every invented client lives through quiet visits; some of these are judged again with a rupture."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -11,94 +11,137 @@ from kiosk.domain.history import History, Past
 from kiosk.domain.measures import Measure
 from kiosk.domain.scoring import score
 from kiosk.domain.signals import find
-from kiosk.study.contenders import CONTENDERS, Seen
-from kiosk.study.model import Client, Day
+from kiosk.study.contenders import CONTENDERS, RIVALS, WHOLE, WORD, WORD_TODAY, Seen
+from kiosk.study.model import LEVELS, SHAPES, Client, Day, Population, Shape, usual_total
 
-SDS = (1.0, 1.5, 2.0, 3.0)
-"""How far a client's total lies from their usual one, visit by visit (SD, points)."""
-LEVELS = tuple(range(32, 40))
-"""Usual totals."""
+SDS = (1.0, 1.5, 2.0, 3.0, 4.0)
+"""SDs of a client's total around their usual one, visit by visit, in points."""
+POPULATIONS: Sequence[Population] = ("even", "weighted")
 QUIET = 0
 RUPTURES = (3, 5, 8)
-"""How far a rupture lowers the total, in points."""
-EVERY = 5
-"""Every fifth visit of a client is judged with ruptures as well."""
-KNOWN_FROM = 3
-"""Complete totals before a visit that counts: the study is about known clients, from the fourth visit on."""
+"""Falls of the total by a rupture, in points."""
+EVERY = 2
+"""Every second visit of a client is judged with ruptures as well."""
+FIRST, SECOND, THIRD, LATER = 1, 2, 3, 4
+"""The visit that is judged, by complete totals before it: from the fourth on they are one."""
+BATCHES = 10
+"""Groups of clients that intervals are worked out from: visits of one client are not independent."""
+At = tuple[int, int]
+"""A visit and a fall in points."""
 
 
 @dataclass
 class Cell:
-    """Counts of one kind of client: visits judged, visits on which each contender spoke, totals; by fall in points."""
+    """Counts: visits judged, visits on which each contender spoke, statistics of rivals, prompts by usual total."""
 
-    visits: Counter[int] = field(default_factory=Counter)
-    spoke: Counter[tuple[str, int]] = field(default_factory=Counter)
-    totals: Counter[tuple[int, int]] = field(default_factory=Counter)
+    visits: Counter[At] = field(default_factory=Counter)
+    spoke: Counter[tuple[str, int, int]] = field(default_factory=Counter)
+    statistics: Counter[tuple[str, int, int, int]] = field(default_factory=Counter)
+    burden: Counter[tuple[str, int]] = field(default_factory=Counter)
 
-    def add(self, fall: int, seen: Seen) -> None:
+    def add(self, visit: int, fall: int, seen: Seen) -> None:
         """Count one judged visit."""
-        self.visits[fall] += 1
-        self.spoke.update((name, fall) for name, speaks in CONTENDERS.items() if speaks(seen))
-        if seen.score.total is not None:
-            self.totals[fall, seen.score.total] += 1
+        self.visits[visit, fall] += 1
+        for name, speaks in CONTENDERS.items():
+            self.spoke[name, visit, fall] += speaks(seen)
+        for name, statistic in RIVALS.items():
+            self.statistics[name, visit, fall, statistic(seen)] += 1
+        if fall == QUIET and visit >= SECOND:
+            level = round(seen.truly_usual / 10)
+            self.burden["visits", level] += 1
+            for name in (WHOLE, WORD, WORD_TODAY):
+                self.burden[name, level] += CONTENDERS[name](seen)
 
-    def rate(self, name: str, fall: int) -> float:
-        """Give the share of visits with that fall on which the contender spoke."""
-        return self.spoke[name, fall] / self.visits[fall]
+    def rate(self, name: str, visits: Iterable[int], fall: int) -> float:
+        """Give the share of these visits with that fall on which the contender spoke."""
+        spoke, of = self.share(name, visits, fall)
+        return spoke / of if of else 0.0
+
+    def share(self, name: str, visits: Iterable[int], fall: int) -> tuple[int, int]:
+        """Give the same as a count and what it is of."""
+        wanted = tuple(visits)
+        return (
+            sum(self.spoke[name, visit, fall] for visit in wanted),
+            sum(self.visits[visit, fall] for visit in wanted),
+        )
 
     @staticmethod
     def together(cells: Iterable["Cell"]) -> "Cell":
         """Pool cells."""
         pooled = Cell()
         for cell in cells:
-            pooled.visits += cell.visits
-            pooled.spoke += cell.spoke
-            pooled.totals += cell.totals
+            pooled.visits.update(cell.visits)
+            pooled.spoke.update(cell.spoke)
+            pooled.statistics.update(cell.statistics)
+            pooled.burden.update(cell.burden)
         return pooled
 
 
 @dataclass(frozen=True)
+class Kind:
+    """One kind of client."""
+
+    shape: Shape
+    population: Population
+    sd: float
+
+
+@dataclass(frozen=True)
 class Study:
-    """What came out, by within-client SD and usual level."""
+    """The results, by kind of client and batch."""
 
     seed: int
     clients: int
-    cells: Mapping[tuple[float, int], Cell]
+    cells: Mapping[tuple[Kind, int], Cell]
 
-    def pooled(self, sd: float) -> Cell:
-        """Pool all levels of one SD, each with the same weight of clients."""
-        return Cell.together(self.cells[sd, level] for level in LEVELS)
+    def batches(self, wanted: Callable[[Kind], bool]) -> Sequence[Cell]:
+        """Pool the kinds that are wanted, batch by batch."""
+        return [
+            Cell.together(cell for (kind, number), cell in self.cells.items() if number == batch and wanted(kind))
+            for batch in range(BATCHES)
+        ]
+
+    def pooled(self, wanted: Callable[[Kind], bool]) -> Cell:
+        """Pool the kinds that are wanted."""
+        return Cell.together(self.batches(wanted))
 
 
-def run(seed: int, clients: int) -> Study:
-    """Run the whole study with so many clients of each kind; the same seed gives the same figures on any machine."""
+def kinds(shapes: Iterable[Shape] = SHAPES, sds: Iterable[float] = SDS) -> Sequence[Kind]:
+    """List the kinds of client."""
+    wanted = tuple(sds)
+    return [Kind(shape, population, sd) for shape in shapes for population in POPULATIONS for sd in wanted]
+
+
+def run(seed: int, clients: int, wanted: Iterable[Kind] | None = None) -> Study:
+    """Run the study with so many clients of each kind; the same seed gives the same figures on any machine."""
     measure = catalogue.measure("session-check")
-    return Study(
-        seed, clients, {(sd, level): run_cell(measure, seed, clients, sd, level) for sd in SDS for level in LEVELS}
-    )
+    cells: dict[tuple[Kind, int], Cell] = {}
+    for kind in kinds() if wanted is None else wanted:
+        for number in range(clients):
+            # By ranks of nine, so that each batch has every level of the even grid.
+            cell = cells.setdefault((kind, number // len(LEVELS) % BATCHES), Cell())
+            _live(measure, kind, seed, number, cell)
+    return Study(seed, clients, cells)
 
 
-def run_cell(measure: Measure, seed: int, clients: int, sd: float, level: int) -> Cell:
-    """Run the clients of one kind."""
-    cell = Cell()
-    for number in range(clients):
-        # Text seeds are hashed with SHA-512: the same on every machine, and each client has its own.
-        chance = Random(f"{seed}/{sd}/{level}/{number}")
-        client = Client.invent(level, sd, chance)
-        _live(measure, client, client.days(chance), number, cell)
-    return cell
-
-
-def _live(measure: Measure, client: Client, days: Iterable[Day], number: int, cell: Cell) -> None:
+def _live(measure: Measure, kind: Kind, seed: int, number: int, cell: Cell) -> None:
+    # Text seeds are hashed with SHA-512: the same on every machine, and each client has its own.
+    chance = Random(f"{seed}/{kind.shape.name}/{kind.population}/{kind.sd}/{number}")
+    total = usual_total(kind.population, number, kind.sd, chance, kind.shape)
+    client = Client.invent(total, kind.sd, chance, kind.shape)
     past: list[Past] = []
-    for visit, day in enumerate(days):
+    for place, day in enumerate(client.days(chance)):
         history = History(tuple(past), len(past))
-        if len(history.complete) >= KNOWN_FROM:
-            for fall in (QUIET, *RUPTURES) if (visit + number) % EVERY == 0 else (QUIET,):
-                cell.add(fall, _judge(measure, day.marks(client.courtesy, fall), history))
-        past.append(Past(score(measure, day.marks(client.courtesy))))
+        if not day.rupture:
+            falls = (QUIET, *RUPTURES) if (place + number) % EVERY == 0 else (QUIET,)
+            for fall in falls:
+                seen = _judge(measure, client, day, fall, history)
+                cell.add(min(len(history.complete), LATER - 1) + 1, fall, seen)
+        past.append(Past(score(measure, day.marks(client.courtesy, day.rupture))))
 
 
-def _judge(measure: Measure, marks: Mapping[str, int], history: History) -> Seen:
+def _judge(measure: Measure, client: Client, day: Day, fall: int, history: History) -> Seen:
+    marks = day.marks(client.courtesy, fall)
     scored = score(measure, marks)
-    return Seen(find(measure, Answered(marks, Marking.LINE), scored, history), scored, history.last_total)
+    signals = find(measure, Answered(marks, Marking.LINE), scored, history)
+    return Seen(signals, scored, history, 10 * sum(day.usual))

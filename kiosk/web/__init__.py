@@ -1,1 +1,1 @@
-"""What people reach with a browser: one room for each audience."""
+"""Pages that people reach with a browser: one room for each audience."""

@@ -3,35 +3,44 @@
 from flask import Flask
 from flask_wtf import CSRFProtect
 
-from kiosk.web import checkin, health, static, tablet
-from kiosk.web.account import codes, passkeys
-from kiosk.web.account import views as account
-from kiosk.web.practice import languages, results, tablets
-from kiosk.web.practice import views as practice
-from kiosk.web.therapist import views as therapist
-from kiosk.web.therapist.clients import asking, record
-from kiosk.web.therapist.clients import views as clients
-from kiosk.web.therapist.several import views as several
-from kiosk.web.therapist.visit import code_alone, noticed, to_tablet
+from kiosk.web import checkin, health, tablet
+from kiosk.web.shared import static
+from kiosk.web.shared.addresses import CONVERTER, PublicIdConverter
+from kiosk.web.shared.own_site import refuse_other_sites
+from kiosk.web.staff import events
+from kiosk.web.staff.account import codes, passkeys, private
+from kiosk.web.staff.account import views as account
+from kiosk.web.staff.clients import asking, record
+from kiosk.web.staff.clients import views as clients
+from kiosk.web.staff.day import views as day
+from kiosk.web.staff.practice import languages, left_clients, results, tablets
+from kiosk.web.staff.practice import views as practice
+from kiosk.web.staff.visits import check_in, code_alone, noticed, safety, to_tablet
+from kiosk.web.staff.visits import views as visits
 
 WITHOUT_LOGIN = (checkin.bp, tablet.bp)
 """The link, the form's key or the tablet's credential prove these forms: no cookie of a login does."""
-ACCOUNT = (account.bp, codes.bp, passkeys.bp)
+ACCOUNT = (account.bp, codes.bp, passkeys.bp, private.bp)
 THERAPIST = (
-    therapist.bp,
-    several.bp,
+    day.bp,
+    events.bp,
+    visits.bp,
+    check_in.bp,
     noticed.bp,
     code_alone.bp,
     to_tablet.bp,
+    safety.bp,
     asking.bp,
     clients.bp,
     record.bp,
 )
-PRACTICE = (practice.bp, results.bp, languages.bp, tablets.bp)
+PRACTICE = (practice.bp, results.bp, languages.bp, tablets.bp, left_clients.bp)
 
 
 def open_rooms(app: Flask) -> None:
-    """Every page there is; those of the staff take no form from elsewhere."""
+    """Every page there is. None takes a form from elsewhere; those of the staff want the login's token as well."""
+    app.before_request(refuse_other_sites)
+    app.url_map.converters[CONVERTER] = PublicIdConverter
     for blueprint in (static.bp, health.bp, *WITHOUT_LOGIN, *ACCOUNT, *THERAPIST, *PRACTICE):
         app.register_blueprint(blueprint)
     csrf = CSRFProtect(app)

@@ -40,11 +40,16 @@ function stop() {
   swapLabel();
 }
 
-/** Where it would stay silent it says so instead. */
-function admit() {
+/** Where it would stay silent it says so instead, or that it takes the connection to say so. */
+async function admit() {
   stop();
-  const why = document.getElementById("why");
-  if (why) why.textContent = button?.dataset.none ?? "";
+  const why = /** @type {HTMLElement} */ (document.getElementById("why"));
+  try {
+    const answer = await fetch(`/c/words?language=${document.documentElement.lang}`);
+    why.textContent = (await answer.json()).voiceless;
+  } catch {
+    why.textContent = why.dataset.words ?? "";
+  }
 }
 
 /** A voice for the language of the page, once the device knows its voices. */

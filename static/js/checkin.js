@@ -1,6 +1,9 @@
 // @ts-check
 // The client's form: plain lines instead of buttons, words of their own, and nothing left of them afterwards.
 
+// Nothing can be drawn at the start of a line that runs either way (before Chrome 87, Safari 14.1): the buttons stay.
+if (!CSS.supports("inset:0")) throw new Error("No lines here");
+
 const form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
 const notice = find(".unsent");
 const toggle = find(".toggle");
@@ -27,6 +30,8 @@ const told = new Set();
 function tell(state) {
   if (told.has(state)) return;
   told.add(state);
+  // Back leads here first, where guard.js asks, which is fetched by now.
+  if (state === "answering" && !history.state) history.pushState(1, "");
   const body = new URLSearchParams({ state });
   fetch(form.dataset.seen ?? "", { method: "POST", body, keepalive: true }).catch(() => {});
 }
@@ -45,7 +50,7 @@ class Line {
     this.field = field;
     this.radios = [...field.querySelectorAll("input")];
     this.range = document.createElement("input");
-    Object.assign(this.range, { type: "range", min: "0", max: "10", step: "0.1", autocomplete: "off" });
+    Object.assign(this.range, { type: "range", max: "10", step: "0.1", autocomplete: "off" });
     this.range.setAttribute("aria-labelledby", find("legend", field).id);
     this.mark = make("span", "mark");
     this.area = make("div", "line");
@@ -156,6 +161,9 @@ class Line {
   }
 }
 
+// What leaves a question out without a script: a tap on a mark takes it away.
+for (const none of document.querySelectorAll(".none")) none.remove();
+
 const lines = [...form.querySelectorAll("fieldset.item")].map((field) => new Line(/** @type {HTMLFieldSetElement} */ (field)));
 
 /** @param {boolean} asLine */
@@ -180,7 +188,7 @@ let missed = 0;
 /** What sends the form is fetched at the first mark, while there is a connection, and not before anybody needs it.
  * A browser may remember that nothing came from an address: so each further try has another. */
 function prepare() {
-  fetching ??= import(`${form.dataset.send}${missed ? `&missed=${missed}` : ""}`).catch(() => {
+  fetching = fetching ?? import(`${form.dataset.send}${missed ? `&missed=${missed}` : ""}`).catch(() => {
     fetching = undefined;
     missed += 1;
     return null;
@@ -188,13 +196,19 @@ function prepare() {
   return fetching;
 }
 
+/** @param {boolean} isAll that nothing is said of answers that are tried again */
+function sayUnsent(isAll) {
+  find(".kept").hidden = isAll;
+  notice.hidden = false;
+  notice.scrollIntoView({ block: "nearest" });
+}
+
 /** As soon as it is there; until then the form says that it is not sent. Nothing, where the form was left meanwhile. */
 async function sender() {
   while (!form.classList.contains("leaving")) {
     const module = await prepare();
     if (module) return module;
-    notice.hidden = false;
-    notice.scrollIntoView({ block: "nearest" });
+    sayUnsent(declines); // nothing of the answers is to be sent
     await new Promise((resolve) => setTimeout(resolve, 2000));
   }
   return null;
@@ -202,9 +216,12 @@ async function sender() {
 
 let isWaiting = false;
 let declines = false;
+/** The button that was tapped last: older browsers do not say which one sends a form, and the Enter key taps one too.
+ * @type {Element | null} */
+let tapped = null;
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  declines = event.submitter?.id === "decline";
+  declines = tapped?.id === "decline";
   if (isWaiting) return;
   isWaiting = true;
   const module = await sender();
@@ -219,22 +236,17 @@ document.querySelector(".leave a")?.addEventListener("click", (event) => {
   clear();
   const main = make("main", "away");
   const heading = main.appendChild(make("h1", "", dataset.left));
-  document.body.replaceChildren(main);
+  document.body.textContent = "";
+  document.body.append(main);
   heading.tabIndex = -1;
   heading.focus();
   document.title = dataset.left ?? "";
-  history.replaceState(null, "", pathname);
+  history.replaceState(history.state, "", pathname);
 });
 form.addEventListener("reset", clear);
 find("#not-me")?.addEventListener("submit", clear);
 form.addEventListener("input", () => tell("answering"));
 for (const sign of ["input", "pointerdown"]) form.addEventListener(sign, prepare);
-words.addEventListener("input", () => {
-  const left = words.maxLength - words.value.length;
-  const isNear = left <= words.maxLength / 10;
-  const counter = find("#words-left");
-  counter.textContent = isNear ? (counter.dataset.left ?? "").replace("#", String(left)) : "";
-});
 
 // Once open it stays open: words that are hidden and sent all the same would surprise.
 find("summary", details).addEventListener("click", (event) => {
@@ -242,19 +254,18 @@ find("summary", details).addEventListener("click", (event) => {
   details.open = true;
   words.focus();
 });
-find("#safety")?.addEventListener("change", () => find(".crisis").scrollIntoView({ block: "nearest" }));
 
 toggle?.addEventListener("click", () => {
-  const before = toggle.getBoundingClientRect().top;
   mark(form.dataset.way !== "line");
   const label = find("span", toggle);
   [label.textContent, toggle.dataset.other] = [toggle.dataset.other ?? "", label.textContent ?? ""];
-  scrollBy(0, toggle.getBoundingClientRect().top - before);
 });
 
 // What only some need is fetched when it is asked for; where it cannot be, the page says so.
 addEventListener("click", async (event) => {
-  const asked = /** @type {HTMLElement} */ (event.target).closest("[data-source]");
+  const target = /** @type {HTMLElement} */ (event.target);
+  tapped = target.closest("button");
+  const asked = target.closest("[data-source]");
   if (!(asked instanceof HTMLElement)) return;
   event.preventDefault();
   const why = find("#why");
@@ -269,7 +280,14 @@ addEventListener("click", async (event) => {
     find("summary", menu).focus();
   }
 });
-find("#aloud").hidden = !("speechSynthesis" in window);
+
+/** Gone back before anything could be asked: that is made up for once it can. Until then another Back leaves. */
+addEventListener("popstate", () => {
+  if ("guarded" in form.dataset || !told.has("answering") || !form.isConnected) return;
+  form.dataset.back = "";
+  notice.classList.add("server");
+  sayUnsent(true);
+});
 
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
@@ -277,6 +295,9 @@ for (const part of /** @type {NodeListOf<HTMLElement>} */ (notice.querySelectorA
   part.textContent = part.dataset.words ?? "";
 }
 mark(lines.length > 0);
-if (toggle) toggle.hidden = false;
+// What this browser can do is offered, and named by what opens the offers.
+for (const offered of document.querySelectorAll("speechSynthesis" in window ? ".speaks, .draws" : ".draws")) {
+  offered.removeAttribute("hidden");
+}
 if ("first" in form.dataset) toggle?.click();
 tell("opened");

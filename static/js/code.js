@@ -65,4 +65,4 @@ if (fill && document.fullscreenEnabled) {
 }
 
 remember();
-const follower = follow(renew, (message) => message.visit === Number(live().dataset.visit));
+const follower = follow(renew, (message) => message.visit === live().dataset.visit);

@@ -1,5 +1,6 @@
 // @ts-check
 /** Answers that could not be sent yet, on a tablet that nobody touches: out of sight, and tried as before. */
+import { ask, isAsking, withdraw } from "./modal.js";
 
 /** How long whoever marked them can have them back: after that, a hand on the tablet may be the next person's. */
 const SHOWN_FOR_S = 20;
@@ -14,14 +15,18 @@ export function isCovered() {
 /** Once a second as long as it lasts. @param {number} lasted in seconds */
 export function cover(lasted) {
   form.classList.add("covered");
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (dialog.querySelectorAll("[data-declining]"))) {
+    if (!part.dataset.words) part.dataset.words = part.textContent ?? "";
+    part.textContent = ("declining" in form.dataset ? part.dataset.declining : part.dataset.words) ?? "";
+  }
   const show = dialog.querySelector(".show");
   show?.toggleAttribute("hidden", lasted >= SHOWN_FOR_S);
-  if (!dialog.open) dialog.showModal();
+  if (!isAsking(dialog)) ask(dialog);
 }
 
 /** Makes room for a question, with nothing to be seen behind it. */
 export function lift() {
-  dialog.close();
+  withdraw(dialog);
 }
 
 export function uncover() {

@@ -61,7 +61,7 @@ function fill(page) {
 function turn(to) {
   const all = parts();
   for (const part of all) part.classList.toggle("here", part === to);
-  main.dataset.at = to === all[0] ? "first" : to === all.at(-1) ? "last" : "on";
+  main.dataset.at = to === all[0] ? "first" : to === all[all.length - 1] ? "last" : "on";
   if (to instanceof HTMLElement) to.focus({ preventScroll: true });
   scrollTo(0, 0);
 }
@@ -69,15 +69,17 @@ function turn(to) {
 function begin() {
   wasLine = form.dataset.way === "line";
   if (wasLine) toggle.click();
+  document.documentElement.classList.add("larger");
   main.classList.remove("all");
   main.classList.add("easy", "paged");
-  form.querySelector(".last .turn")?.before(words);
+  if (!words.closest(".adult")) form.querySelector(".last .turn")?.before(words);
   turn(parts()[0]);
 }
 
 function end() {
+  document.documentElement.classList.remove("larger");
   main.classList.remove("easy", "paged");
-  form.querySelector(".choice")?.closest(".part")?.before(words);
+  form.querySelector(".part .choice")?.closest(".part")?.before(words);
   delete main.dataset.at;
   if (wasLine) toggle.click();
   scrollTo(0, 0);
@@ -107,6 +109,7 @@ export async function press() {
   if (!parts().length && !(await draw())) return;
   if (main.classList.contains("easy")) end();
   else begin();
+  document.querySelector(".aa")?.removeAttribute("open");
   const label = /** @type {HTMLElement} */ (button.querySelector("span"));
   [label.textContent, button.dataset.other] = [button.dataset.other ?? "", label.textContent ?? ""];
 }

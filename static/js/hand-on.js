@@ -3,6 +3,7 @@
  * On a tablet: the buttons that hand it on. What they say is sent by this script until it has arrived, so that a lost
  * connection ends in no error page of the browser's.
  */
+import { letGo } from "./back.js";
 import { pause, sayGone } from "./in-place.js";
 
 const PATIENCE_MS = 5000;
@@ -11,13 +12,16 @@ const PATIENCE_MS = 5000;
 async function send(form) {
   const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
   const headers = { Accept: "application/json" };
-  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const stop = new AbortController();
+  const limit = setTimeout(() => stop.abort(), PATIENCE_MS);
   try {
-    const answer = await fetch(form.action, { method: "POST", body, headers, redirect: "error", signal });
+    const answer = await fetch(form.action, { method: "POST", body, headers, redirect: "error", signal: stop.signal });
     const { next = "/tablet" } = await answer.json();
     return answer.status < 500 ? String(next) : "";
   } catch {
     return "";
+  } finally {
+    clearTimeout(limit);
   }
 }
 
@@ -25,7 +29,11 @@ async function send(form) {
 async function handOn(form) {
   for (;;) {
     const next = await send(form);
-    if (next) return location.replace(new URL(next, location.origin).pathname);
+    if (next) {
+      await letGo();
+      const { pathname, search } = new URL(next, location.origin);
+      return location.replace(pathname + search);
+    }
     sayGone(form.dataset);
     await pause();
   }

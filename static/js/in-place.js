@@ -1,6 +1,8 @@
 // @ts-check
 /** What takes the place of the page in hand without a navigation, which could end in a browser's error page. */
 
+import { letGo } from "./back.js";
+
 const PAUSE_MS = 2000;
 
 // How it looks is fetched together with this file, while there is a connection.
@@ -12,7 +14,8 @@ if (scenes && !document.querySelector(`link[href="${scenes}"]`)) {
 }
 
 /** @param {string} address @param {string} title @param {HTMLElement} body */
-export function become(address, title, body) {
+export async function become(address, title, body) {
+  await letGo();
   document.body.replaceWith(body);
   document.title = title;
   history.replaceState(null, "", address);

@@ -4,7 +4,14 @@
  * connected, paused, lost, or brought up to date by asking every few seconds.
  */
 
-/** @typedef {{ kind: string, visit?: number }} Message */
+import { dayOf, hearClock, isEarlierDay, practiceNow, timeOf } from "./practice-clock.js";
+
+/**
+ * The kinds of event that the server tells, the same as `EventKind` in kiosk/domain/events.py.
+ * @typedef {"waiting" | "opened" | "answering" | "sent" | "declined" | "unfinished" | "expired" | "withdrawn"
+ *   | "not-me" | "short-code" | "tablet" | "guess" | "sign" | "revealed" | "repair"} EventKind
+ */
+/** @typedef {{ kind: EventKind | "hello" | "heartbeat" | "lost", visit?: string, epoch?: string }} Message */
 /** @typedef {"swapped" | "same" | "logged-out"} Outcome */
 /** @typedef {(message: Message) => boolean} Concerns */
 
@@ -34,13 +41,19 @@ class Follower {
     this.asked = performance.now();
     this.busy = false;
     this.again = false;
-    this.lostAt = "";
-    this.pausedAt = "";
+    /** When, by the practice's clock; null while it is not so. @type {number | null} */
+    this.lostAt = null;
+    /** @type {number | null} */
+    this.pausedAt = null;
     this.loggedOut = false;
     this.reached = false;
+    /** Of the database, as the stream said it; another one means that an older file was put back. @type {string | undefined} */
+    this.epoch = undefined;
+    this.restored = false;
   }
 
   start() {
+    hearClock();
     pauseButton()?.addEventListener("click", () => this.togglePause());
     pauseButton()?.removeAttribute("hidden");
     document.addEventListener("visibilitychange", () => document.hidden || this.tick());
@@ -53,16 +66,23 @@ class Follower {
   hear(message) {
     if (message.kind === "lost") return this.lose();
     this.heard = performance.now();
-    const back = this.lostAt !== "" || this.loggedOut;
-    this.lostAt = "";
+    if (message.kind === "hello") this.compare(message.epoch);
+    const back = this.lostAt !== null || this.loggedOut;
+    this.lostAt = null;
     this.loggedOut = false;
     this.show();
     if (message.kind === "hello" || back || (message.kind !== "heartbeat" && this.concerns(message))) this.renew();
   }
 
+  /** @param {string | undefined} epoch */
+  compare(epoch) {
+    if (this.epoch !== undefined && epoch !== this.epoch) this.restored = true;
+    this.epoch = epoch;
+  }
+
   lose() {
-    if (this.lostAt) return;
-    this.lostAt = clock();
+    if (this.lostAt !== null) return;
+    this.lostAt = practiceNow();
     this.reached = false;
     this.show();
     this.renew();
@@ -71,20 +91,22 @@ class Follower {
   tick() {
     const now = performance.now();
     if (now - this.heard > SILENT_MS) this.lose();
-    const every = this.loggedOut ? LOGGED_OUT_POLL_MS : this.lostAt ? POLL_MS : RENEW_MS;
+    const every = this.loggedOut ? LOGGED_OUT_POLL_MS : this.lostAt !== null ? POLL_MS : RENEW_MS;
     if (!document.hidden && now - this.asked >= every) this.renew();
+    if (this.pausedAt !== null) this.show(); // its day is named once another one has begun
   }
 
   togglePause() {
-    this.pausedAt = this.pausedAt ? "" : clock();
-    pauseButton()?.setAttribute("aria-pressed", String(this.pausedAt !== ""));
+    this.pausedAt = this.pausedAt === null ? practiceNow() : null;
+    pauseButton()?.setAttribute("aria-pressed", String(this.pausedAt !== null));
     this.show();
-    if (!this.pausedAt) this.renew();
+    if (this.pausedAt === null) this.renew();
   }
 
   /** One request at a time; what is asked for meanwhile is done once, afterwards. */
   async renew() {
-    if (this.pausedAt) return;
+    if (this.pausedAt !== null) return;
+    if (this.restored && !isTyped()) return location.reload();
     this.again = this.busy;
     if (this.busy) return;
     this.busy = true;
@@ -92,9 +114,10 @@ class Follower {
     try {
       this.loggedOut = (await this.refresh()) === "logged-out";
       this.reached = true;
+      hearClock();
     } catch {
       this.reached = false;
-      this.lostAt ||= clock();
+      this.lostAt ??= practiceNow();
     }
     this.busy = false;
     this.show();
@@ -102,16 +125,22 @@ class Follower {
   }
 
   show() {
-    if (this.pausedAt) say("ring", "paused", this.pausedAt);
+    if (this.pausedAt !== null) say("ring", "paused", this.pausedAt);
     else if (this.loggedOut) say("broken", "loggedOut");
-    else if (this.lostAt && this.reached) say("broken", "polling");
-    else if (this.lostAt) say("broken", "lost", this.lostAt);
+    else if (this.lostAt !== null && this.reached) say("broken", "polling");
+    else if (this.lostAt !== null) say("broken", "lost", this.lostAt);
     else say("filled", "connected");
     const logIn = document.getElementById("log-in-again");
     if (!(logIn instanceof HTMLAnchorElement)) return;
     logIn.hidden = !this.loggedOut;
     logIn.href = `/login?next=${encodeURIComponent(location.pathname)}`;
   }
+}
+
+/** Whether something was typed or chosen that a page loaded anew would not have. */
+export function isTyped() {
+  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("main input, main textarea"));
+  return [...fields].some((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked);
 }
 
 /**
@@ -126,7 +155,7 @@ function listen(hear) {
   let stream = null;
   tabs.onmessage = ({ data }) => {
     if (data.kind !== "who-leads") hear(data);
-    else if (stream?.isOpen()) tabs.postMessage({ kind: "hello" });
+    else if (stream?.isOpen()) tabs.postMessage({ kind: "hello", epoch: stream.epoch });
   };
   tabs.postMessage({ kind: "who-leads" });
   navigator.locks.request(LOCK, () => {
@@ -156,13 +185,18 @@ class Stream {
     this.tell = tell;
     this.grace = 0;
     this.closed = false;
+    /** @type {string | undefined} */
+    this.epoch = undefined;
     this.open();
   }
 
   open() {
     if (this.closed) return;
     this.source = new EventSource("/events");
-    this.source.addEventListener("hello", () => this.pass({ kind: "hello" }));
+    this.source.addEventListener("hello", ({ data }) => {
+      this.epoch = data;
+      this.pass({ kind: "hello", epoch: data });
+    });
     this.source.addEventListener("heartbeat", () => this.pass({ kind: "heartbeat" }));
     this.source.addEventListener("check-in", ({ data }) => this.pass(JSON.parse(data)));
     this.source.onerror = () => this.fail();
@@ -195,22 +229,24 @@ class Stream {
 /**
  * @param {"filled" | "ring" | "broken"} shape
  * @param {string} key under which the page has the words, in its own language
- * @param {string} at the time in them
+ * @param {number} at the moment in them, by the practice's clock
  */
-function say(shape, key, at = "") {
+function say(shape, key, at = Number.NaN) {
   const place = document.getElementById("connection");
   const text = document.getElementById("connection-words");
   if (!place || !text) return;
   place.hidden = false;
   place.dataset.shape = shape;
-  const words = (place.dataset[key] ?? "").replace("#", at);
+  const words = Number.isNaN(at) ? (place.dataset[key] ?? "") : dated(place.dataset, key, at);
   if (text.textContent !== words) text.textContent = words;
+}
+
+/** The words with the time, and with the day where that is another one. @param {DOMStringMap} words @param {string} key @param {number} at */
+function dated(words, key, at) {
+  const told = isEarlierDay(at) ? words[`${key}Earlier`] : words[key];
+  return (told ?? "").replace("#time", timeOf(at)).replace("#day", dayOf(at));
 }
 
 function pauseButton() {
   return document.getElementById("pause-updates");
-}
-
-function clock() {
-  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(new Date());
 }

@@ -22,7 +22,8 @@ function next(way) {
     request.timeout = PATIENCE_MS;
     request.onload = () => {
       const isOurs = request.status < 500 && request.response?.querySelector(OURS);
-      resolve(isOurs ? { address: new URL(request.responseURL).pathname, page: request.response } : null);
+      const { pathname, search } = new URL(request.responseURL || way.baseURI);
+      resolve(isOurs ? { address: pathname + search, page: request.response } : null);
     };
     request.onerror = request.ontimeout = () => resolve(null);
     request.send(way instanceof HTMLFormElement ? new URLSearchParams(/** @type {any} */ (new FormData(way))) : null);
@@ -56,7 +57,8 @@ function leave({ pathname, dataset }) {
   main.className = "away";
   const heading = main.appendChild(document.createElement("h1"));
   heading.textContent = dataset.left ?? "";
-  document.body.replaceChildren(main);
+  document.body.textContent = "";
+  document.body.append(main);
   heading.tabIndex = -1;
   heading.focus();
   document.title = dataset.left ?? "";
@@ -76,9 +78,10 @@ function take(event, way) {
   goOn(way);
 }
 
-/** The tap on a button whose page could not know whether this file is here. @param {HTMLButtonElement} button */
+/** The tap on a button whose page could not know whether this file is here. Older browsers have no `requestSubmit`.
+ * @param {HTMLButtonElement} button */
 export function press(button) {
-  button.form?.requestSubmit();
+  button.form?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
 }
 
 addEventListener("click", (event) => {

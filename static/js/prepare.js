@@ -9,4 +9,9 @@ function address() {
   return trustedTypes ? trustedTypes.createPolicy("worker", { createScriptURL: () => WORKER }).createScriptURL("") : WORKER;
 }
 
-if ("serviceWorker" in navigator) navigator.serviceWorker.register(address(), { scope: "/tablet" }).catch(() => {});
+/** Browsers that keep nothing refuse, some already when they are asked for their workers. */
+async function keep() {
+  if ("serviceWorker" in navigator) await navigator.serviceWorker.register(address(), { scope: "/tablet" });
+}
+
+keep().catch(() => {});

@@ -4,6 +4,9 @@
  * the form's place without a navigation, which could end in a browser's error page.
  */
 
+import { letGo } from "./back.js";
+import "./take-away.js";
+
 const PATIENCE_MS = 10_000;
 const PAUSE_MS = 2000;
 const WAITS_S = [1, 2, 4, 8, 15];
@@ -14,8 +17,17 @@ const KEPT = new Set(["key", "language", "safety"]);
 const form = /** @type {HTMLFormElement} */ (document.querySelector("#form"));
 const card = part("#problems");
 const notice = part(".unsent");
-const button = part(".send");
-button.dataset.idle = button.textContent ?? "";
+const words = /** @type {HTMLTextAreaElement} */ (part("#words"));
+const language = /** @type {HTMLInputElement} */ (part("[name=language]"));
+/** The two ways to send, each with its own words while that is under way. */
+const buttons = [part(".send"), part("#decline")];
+
+/** What is said of a wish that has not arrived, and asked before marks are lost, in the language of the form.
+ * @type {import("./guard.js").Words & { language?: string, unsaved?: string, declining?: string, asking?: string, telling?: string, left?: string }} */
+let waiting = {};
+
+/** Tells what guards the marks that other words have come. */
+let lookAgain = () => {};
 
 // How thanks look is fetched together with this file, while there is a connection.
 const sheet = document.head.appendChild(document.createElement("link"));
@@ -24,6 +36,7 @@ sheet.href = form.dataset.scenes ?? "";
 
 // So are the ways on from the next page. Not needed for sending: where they do not come, that goes on without them.
 import("./onward.js").catch(() => {});
+import("./guard.js").then(({ guard }) => (lookAgain = guard(isBlank, () => waiting))).catch(() => {});
 
 let tries = 0;
 let timer = 0;
@@ -34,15 +47,19 @@ let isRenewed = false;
 /** @type {AbortController | undefined} */
 let underWay;
 
-/** @typedef {{next?: string, key?: string, problems?: {target: string, message: string}[], message?: string}} Reply */
+/** What thanks say, for a connection that goes before their page has come.
+ * @typedef {{lang: string, dir: string, title: string, lines: string[], foot: string}} Arrived */
+/** @typedef {{next?: string, arrived?: Arrived, key?: string, problems?: {target: string, message: string}[], message?: string}} Reply */
 
-/** What the client's tap on one of the two buttons does. @param {boolean} declines */
+/** What the client's tap on one of the two buttons does.
+ * @param {boolean} declines */
 export function send(declines) {
   if (isGone()) return;
   const isOtherWish = declined !== declines;
   declined = declines;
   if (isSending) return isOtherWish ? sendAnew() : undefined;
   card.hidden = true;
+  if (!notice.hidden) sayUnsent();
   if (declined || !isBlank()) attempt();
   else object([{ target: part(".item, .scale").id, message: form.dataset.nothing ?? "" }]);
 }
@@ -63,11 +80,12 @@ async function attempt() {
   if (isSending || isGone()) return;
   isSending = true;
   isAnew = false;
-  say(button.dataset.busy ?? "");
+  fetchWords();
+  say(true);
   const { status, reply } = await post();
   isSending = false;
   if (isGone()) return;
-  if (reply.next && status < 500) leave(reply.next, status < 400);
+  if (reply.next && status < 500) leave(reply.next, status < 400, reply.arrived);
   else if (isAnew) attempt();
   else if (reply.key && renew(reply.key)) attempt();
   else if (reply.problems && status < 500) object(reply.problems);
@@ -129,16 +147,51 @@ function renew(key) {
   return isNew;
 }
 
-/** @param {string} text */
-function say(text) {
-  button.textContent = text || (button.dataset.idle ?? "");
-  part("#progress").textContent = text;
+/** While there is a connection, and again where that failed or the language is another by now. */
+async function fetchWords() {
+  const wished = language.value;
+  if (waiting.language === wished) return;
+  waiting = {};
+  try {
+    const answer = await fetch(`/c/words?language=${wished}`, { headers: { Accept: "application/json" } });
+    const found = await answer.json();
+    if (answer.ok && language.value === wished) waiting = { ...found, language: wished };
+  } catch {
+    return; // less is said, and nothing that is not so
+  }
+  lookAgain();
+  written();
+  if (!notice.hidden) sayUnsent();
+}
+
+/** What has not arrived is said of each wish. */
+function sayUnsent() {
+  const kept = part(".kept");
+  const asks = form.querySelector("#safety:checked") ? waiting.asking : "";
+  kept.hidden = false;
+  kept.textContent = asks || (declined ? waiting.declining : kept.dataset.words) || "";
+  part(".unsaved").textContent = waiting.unsaved ?? "";
+  form.toggleAttribute("data-declining", declined);
+}
+
+/** On the button that was tapped. @param {boolean} isBusy */
+function say(isBusy) {
+  const busy = (declined && waiting.telling) || (buttons[0].dataset.busy ?? "");
+  const tapped = isBusy ? buttons[Number(declined)] : null;
+  for (const button of buttons) {
+    const shown = button.querySelector("span") ?? button;
+    if (!button.dataset.idle) button.dataset.idle = shown.textContent ?? "";
+    shown.textContent = button === tapped ? busy : (button.dataset.idle ?? "");
+  }
+  part("#progress").textContent = isBusy ? busy : "";
+  form.toggleAttribute("data-under-way", isBusy);
 }
 
 /** @param {boolean} byServer */
 function wait(byServer) {
-  say("");
+  say(false);
   notice.classList.toggle("server", byServer);
+  sayUnsent();
   if (notice.hidden) {
     notice.hidden = false;
     for (const seen of [part(".end"), notice]) seen.scrollIntoView({ block: "nearest" });
@@ -149,11 +202,11 @@ function wait(byServer) {
 
 /** @param {{target: string, message: string}[]} problems */
 function object(problems) {
-  say("");
+  say(false);
   clearTimeout(timer);
   tries = 0;
   notice.hidden = true;
-  card.replaceChildren();
+  card.textContent = "";
   for (const { target, message } of problems) {
     const end = `${message} `.indexOf(". ") + 1 || message.length;
     const line = make("p", "", card);
@@ -182,23 +235,26 @@ function link(target, text) {
   node.href = `#${target}`;
 }
 
-/** @param {string} next @param {boolean} arrived whether the answer is stored */
-async function leave(next, arrived) {
+/** @param {string} next @param {boolean} isStored @param {Arrived} [arrived] what is said of it without a connection */
+async function leave(next, isStored, arrived) {
   const help = form.querySelector("#safety:checked") ? form.querySelector(".crisis .said") : null;
+  const line = document.querySelector(".help-line");
   form.reset();
-  const address = new URL(next, location.origin).pathname;
+  await letGo();
+  const { pathname, search } = new URL(next, location.origin);
+  const address = pathname + search;
   if (document.body.dataset.screen) location.replace(address);
-  else await goOn(address, arrived, help);
+  else await goOn(address, isStored ? arrived : undefined, help ?? line);
 }
 
 /** Unless somebody has left the page meanwhile.
- * @param {string} address @param {boolean} arrived @param {Element | null} help whom to turn to, for who asked for it */
+ * @param {string} address @param {Arrived | undefined} arrived @param {Element | null} help whom to turn to */
 async function goOn(address, arrived, help) {
   for (;;) {
     const page = await fetchPage(address);
     if (!form.isConnected) return;
     if (page) return show(address, page);
-    if (arrived) return arrive(address, form.dataset, help);
+    if (arrived) return arrive(address, arrived, help);
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
 }
@@ -224,22 +280,29 @@ function show(address, page) {
   become(address, page.title, document.importNode(page.body, true));
 }
 
-/** The answer is stored, and the connection went right after it.
- * @param {string} address @param {DOMStringMap} words @param {Element | null} help */
-function arrive(address, { thanks = "", arrived = "" }, help) {
+/** It is stored, and the connection went right after it: the page that thanks say, without its server.
+ * @param {string} address @param {Arrived} arrived @param {Element | null} help */
+function arrive(address, { lang, dir, title, lines, foot }, help) {
+  Object.assign(document.documentElement, { lang, dir });
   const body = document.createElement("body");
   const main = make("main", "", body);
   main.className = "scene";
   const centre = make("div", "", main);
   centre.className = "centre";
-  make("h1", thanks, centre);
-  if (!declined) make("p", arrived, centre);
-  if (help) {
+  make("h1", title, centre);
+  for (const line of lines) make("p", line, centre);
+  const horizon = make("div", "", main);
+  horizon.className = "horizon";
+  make("i", "", horizon);
+  const end = make("footer", "", main);
+  end.className = "foot";
+  make("p", foot, end);
+  if (help?.matches(".said")) {
     const crisis = make("div", "", centre);
     crisis.className = "crisis";
     crisis.append(help);
-  }
-  become(address, thanks, body);
+  } else if (help) end.append(help);
+  become(address, title, body);
 }
 
 /** @param {string} address @param {string} title @param {HTMLElement} body */
@@ -258,6 +321,19 @@ function become(address, title, body) {
   heading.focus();
 }
 
+/** The box grows with its words also where no style sheet can do it; near the limit it says how much is left. */
+function written() {
+  const left = words.maxLength - words.value.length;
+  const counter = part("#words-left");
+  counter.textContent = left <= words.maxLength / 10 ? (waiting.left ?? "").replace("#", String(left)) : "";
+  if (words.scrollHeight > words.clientHeight) words.style.blockSize = `${words.scrollHeight + 2}px`;
+}
+
+/** Whom to turn to opens below the tap for help, on a phone perhaps below what is seen. */
+function showHelp() {
+  part(".crisis").scrollIntoView({ block: "nearest" });
+}
+
 card.addEventListener("click", (event) => {
   const target = /** @type {HTMLElement} */ (event.target).closest("a")?.hash;
   if (!target) return;
@@ -265,6 +341,13 @@ card.addEventListener("click", (event) => {
   const asked = part(target);
   (asked.querySelector("input:enabled") instanceof HTMLElement ? part("input:enabled", asked) : asked).focus();
 });
-form.querySelector("#safety")?.addEventListener("change", sendAnew);
+const asksForHelp = form.querySelector("#safety");
+asksForHelp?.addEventListener("change", sendAnew);
+asksForHelp?.addEventListener("change", showHelp);
+if (asksForHelp?.matches(":checked")) showHelp();
+new MutationObserver(fetchWords).observe(language, { attributes: true });
+fetchWords();
 part(".again").addEventListener("click", attempt);
+words.addEventListener("input", written);
+written();
 addEventListener("online", () => notice.hidden || attempt());

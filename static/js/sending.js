@@ -4,14 +4,12 @@
 /** Send was tapped, and what sends is still being fetched: nothing on the page says so yet. */
 let isAsked = false;
 addEventListener("submit", (event) => {
-  isAsked ||= /** @type {HTMLElement} */ (event.target).id === "form";
+  if (/** @type {HTMLElement} */ (event.target).id === "form") isAsked = true;
 });
 
 /** A form that is being sent says thank you itself; one that could not be sent yet keeps its answers. */
 export function isSending() {
-  const progress = document.getElementById("progress");
-  const leaving = document.querySelector("form.leaving");
-  const isUnderWay = Boolean(leaving || progress?.textContent || isUnsent());
+  const isUnderWay = Boolean(document.querySelector("form.leaving, form[data-under-way]")) || isUnsent();
   if (isUnderWay || document.querySelector("#problems:not([hidden])")) isAsked = false;
   return isUnderWay || isAsked;
 }

@@ -4,7 +4,9 @@
  * is never sent, and the therapist is told. While answers are on their way it keeps still; those that could not be sent
  * yet are covered instead.
  */
+import { letGo } from "./back.js";
 import { cover, isCovered, lift, uncover } from "./cover.js";
+import { ask, isAsking, withdraw } from "./modal.js";
 import { isSending, isUnsent } from "./sending.js";
 
 const WARNING_S = 20;
@@ -20,45 +22,68 @@ function part(selector) {
   return /** @type {HTMLElement} */ (dialog.querySelector(selector));
 }
 
+/** @typedef {{ wall: number, counted: number }} Moment By the device's clock, which may be set, and as counted here. */
+
+let counted = 0;
+let wasHidden = document.hidden;
+let last = { wall: Date.now(), steady: performance.now() };
+
 /**
- * A moment, by two clocks: one stands still while the device sleeps, the other can be set back.
- * @returns {{ wall: number, steady: number }}
+ * Milliseconds that have gone by for certain. The steady clock stands still while some devices sleep, so that the clock
+ * on the wall counts too; but only where the page was out of sight, as it is then: in sight, that clock was set.
  */
-function moment() {
-  return { wall: Date.now(), steady: performance.now() };
+function count() {
+  const now = { wall: Date.now(), steady: performance.now() };
+  const passed = now.steady - last.steady;
+  counted += wasHidden ? Math.max(now.wall - last.wall, passed) : passed;
+  [last, wasHidden] = [now, document.hidden];
+  return counted;
 }
 
-/** Whole and part seconds since then, whichever clock has seen more of them. @param {{ wall: number, steady: number }} then */
-function since({ wall, steady }) {
-  return Math.max(Date.now() - wall, performance.now() - steady) / 1000;
+/** @returns {Moment} */
+function moment() {
+  return { wall: Date.now(), counted: count() };
+}
+
+/** Whole and part seconds since then. @param {Moment} then */
+function since(then) {
+  return (count() - then.counted) / 1000;
+}
+
+/** The same, if the clock on the wall was not set. @param {Moment} then */
+function perhaps(then) {
+  return Math.max(since(then), (Date.now() - then.wall) / 1000);
 }
 
 let touched = moment();
 let warned = touched;
 let isCleared = false;
 
-/** Once a second, and whenever the device may just have woken up. */
+/**
+ * Once a second, and whenever the device may just have woken up. The clock on the wall alone can bring up the question,
+ * and clears nothing.
+ */
 function look() {
   if (isCleared) return;
-  const quiet = since(touched) - Number(idle);
-  if (isUnsent()) return quiet < 0 ? undefined : cover(quiet);
+  const [quiet, atMost] = [since(touched) - Number(idle), perhaps(touched) - Number(idle)];
+  if (isUnsent()) return atMost < 0 ? undefined : cover(atMost);
   if (isSending()) return stay();
-  if (isCovered() && !dialog.open) return warn(); // it was refused after all: whoever is there is asked first
-  const left = Math.ceil(WARNING_S - (dialog.open ? since(warned) : 0));
-  if (left <= 0 || (!dialog.open && quiet >= WARNING_S)) clear();
-  else if (dialog.open) count(left);
-  else if (quiet >= 0) warn();
+  if (isCovered() && !isAsking(dialog)) return warn(); // it was refused after all: whoever is there is asked first
+  const left = Math.ceil(WARNING_S - (isAsking(dialog) ? since(warned) : 0));
+  if (left <= 0 || (!isAsking(dialog) && quiet >= WARNING_S)) clear();
+  else if (isAsking(dialog)) countDown(left);
+  else if (atMost >= 0) warn();
 }
 
 function warn() {
   warned = moment();
-  count(WARNING_S);
+  countDown(WARNING_S);
   lift();
-  dialog.showModal();
+  ask(dialog);
 }
 
 /** Each second is shown, and not each is read out: the dialog says the first, half-way is told once. @param {number} left */
-function count(left) {
+function countDown(left) {
   part(".seconds").textContent = sentences[left - 1] ?? "";
   part(".time-left").style.setProperty("--left", String(left / WARNING_S));
   if (left === WARNING_S / 2) part("[role=status]").textContent = sentences[left - 1] ?? "";
@@ -68,8 +93,8 @@ function count(left) {
 function stay() {
   touched = moment();
   uncover();
-  if (!dialog.open) return;
-  dialog.close();
+  if (!isAsking(dialog)) return;
+  withdraw(dialog);
   part("[role=status]").textContent = "";
 }
 
@@ -77,7 +102,7 @@ function stay() {
 function heard() {
   if (isCleared) return;
   look();
-  if (!isCleared && !dialog.open && !isCovered()) stay();
+  if (!isCleared && !isAsking(dialog) && !isCovered()) stay();
 }
 
 /** First nothing is left on the screen; then the server is told, however long that takes. */
@@ -86,8 +111,9 @@ async function clear() {
   form.reset();
   part(".asks").hidden = true;
   part(".cleared").hidden = false;
-  if (!dialog.open) dialog.showModal();
+  if (!isAsking(dialog)) ask(dialog);
   while (!(await tell())) await new Promise((resolve) => setTimeout(resolve, 2000));
+  await letGo();
   location.replace(next);
 }
 

@@ -4,6 +4,7 @@
  * until the server has answered, so that a lost connection shows neither an error page nor an empty form.
  */
 
+import { letGo } from "./back.js";
 import { isSending } from "./sending.js";
 
 const PAUSE_MS = 1000;
@@ -19,6 +20,12 @@ function dress() {
 
 /** The question that is under way. @type {AbortController | undefined} */
 let question;
+
+/** When somebody touched this page last. @type {number | undefined} */
+let touched;
+for (const sign of ["pointerdown", "keydown", "input"]) {
+  addEventListener(sign, () => (touched = performance.now()), { capture: true, passive: true });
+}
 
 /** Lives as long as this tab, from page to page, and is written nowhere: it tells this tab from a copy elsewhere. */
 function ownName() {
@@ -39,6 +46,7 @@ async function ask(waits) {
   const limit = setTimeout(() => question?.abort(), PATIENCE_MS);
   const body = new URLSearchParams({ page: ownName(), screen: dress().screen, clock: String(Date.now()) });
   if (waits) body.set("wait", "yes");
+  if (touched !== undefined) body.set("touched", String(Math.round((performance.now() - touched) / 1000)));
   try {
     const headers = { Accept: "application/json" };
     const answer = await fetch(address, { method: "POST", body, headers, redirect: "error", signal: question.signal });
@@ -56,7 +64,8 @@ function pause(ms) {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-function makeWay() {
+async function makeWay() {
+  await letGo();
   location.replace(next);
 }
 

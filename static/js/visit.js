@@ -75,4 +75,4 @@ remember();
 offerCopy();
 tellSeen();
 document.addEventListener("visibilitychange", tellSeen);
-follow(renew, (message) => message.visit === Number(live().dataset.visit));
+follow(renew, (message) => message.visit === live().dataset.visit);

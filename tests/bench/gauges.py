@@ -1,19 +1,13 @@
 """What a server has used so far, from the kernel's own books."""
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
-TICKS_PER_S = os.sysconf("SC_CLK_TCK")
-
 
 def cpu_s(pids: Iterable[int]) -> float:
-    """Seconds of processor time, in the program and in the kernel for it."""
-    ticks = 0
-    for pid in pids:
-        fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / TICKS_PER_S
+    """Seconds of processor time of all threads that are there, in the program and in the kernel for it."""
+    threads = [file for pid in pids for file in Path(f"/proc/{pid}/task").glob("*/schedstat")]
+    return sum(int(file.read_text("ascii").split()[0]) for file in threads) / 1e9
 
 
 def pss_mb(pids: Iterable[int]) -> float:

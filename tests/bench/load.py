@@ -17,7 +17,7 @@ Visit = Callable[[HTTPConnection, Waiting, str], None]
 
 @dataclass(frozen=True)
 class Cost:
-    """What so many visits took."""
+    """The time that so many visits took: of the clock, and of the server's processors."""
 
     visits: int
     seconds: float
@@ -43,8 +43,19 @@ def journey(connection: HTTPConnection, waiting: Waiting, _key: str) -> None:
     ask_on(connection, f"{waiting.path}/seen", {"state": "opened"})
     ask_on(connection, f"{waiting.path}/seen", {"state": "answering"})
     sent = ask_on(connection, waiting.path, answers(hidden(page, "key"), "It went well."))
-    thanks = ask_on(connection, "/c/thanks", headers={"Cookie": sent.cookies})
+    thanks = ask_on(connection, sent.headers["location"], headers={"Cookie": sent.cookies})
     assert (page.status, sent.status, thanks.status) == (200, 303, 200)
+
+
+def with_therapist(cookie: str) -> Visit:
+    """The same, and the part of the therapist's page that is fetched once it was sent."""
+
+    def visit(connection: HTTPConnection, waiting: Waiting, key: str) -> None:
+        journey(connection, waiting, key)
+        headers = {"Cookie": cookie, "X-Asked-By": "page"}
+        assert ask_on(connection, f"/visits/{waiting.visit}/live", headers=headers).status == 200
+
+    return visit
 
 
 def cost_of(server: Server, visit: Visit, forms: Sequence[Waiting], keys: Sequence[str]) -> Cost:

@@ -5,8 +5,11 @@ import sqlite3
 
 from flask import Flask, redirect, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import create_engine, event
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+DATABASE = "REFERENCE_DATABASE"
+"""The variable that names the app's database, as SQLAlchemy does."""
 
 
 class Base(DeclarativeBase):
@@ -27,16 +30,29 @@ class Row(Base):
     words: Mapped[str]
 
 
+def make_table(url: str) -> None:
+    """Make the table anew. Done once, before the workers start: they would meet here."""
+    engine = _engine(url)
+    Base.metadata.drop_all(engine)
+    Base.metadata.create_all(engine)
+    engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up)
+    return engine
+
+
 def _set_up(connection: sqlite3.Connection, _record: object) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"):
         connection.execute(f"PRAGMA {pragma}")
 
 
-def make_app(database: str) -> Flask:
-    """An app over that file, which is made when it is not there."""
-    bare, engine = Flask("bare"), create_engine(f"sqlite:///{database}")
-    event.listen(engine, "connect", _set_up)
-    Base.metadata.create_all(engine)
+def make_app(url: str) -> Flask:
+    """An app over that database, whose table is there."""
+    bare, engine = Flask("bare"), _engine(url)
 
     @bare.get("/healthz")
     def health() -> ResponseReturnValue:
@@ -53,4 +69,4 @@ def make_app(database: str) -> Flask:
     return bare
 
 
-app = make_app(os.environ["REFERENCE_DATABASE"]) if "REFERENCE_DATABASE" in os.environ else None
+app = make_app(os.environ[DATABASE]) if DATABASE in os.environ else None

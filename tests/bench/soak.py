@@ -49,7 +49,7 @@ def main() -> None:
             for look in range(1, LOOKS + 1):
                 streams = [stack.enter_context(Stream(server, cookie)) for _ in range(STREAMS)]
                 done += work(server, cast, minutes * 60 / LOOKS)
-                memory, files = pss_mb([server.pid, *server.workers()]), open_files(server)
+                memory, files = pss_mb(server.processes()), open_files(server)
                 for stream in streams:
                     stream.close()
                 at, size = minutes * look / LOOKS, wal.stat().st_size / 1000

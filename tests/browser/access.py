@@ -1,6 +1,6 @@
 """What is asked of every page for everyone's sake, each as a list of what breaks it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, TypedDict
@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 PROBES = Path(__file__).with_name("probes.js").read_text(encoding="utf-8")
+AXE = Axe()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OFF_BY_DEFAULT = {
     rule: {"enabled": True} for rule in ("target-size", "label-content-name-mismatch", "css-orientation-lock")
@@ -16,8 +17,8 @@ OFF_BY_DEFAULT = {
 ENHANCED = {"color-contrast-enhanced": {"enabled": True}}
 SIZES = [(320, 568), (320, 256), (360, 640), (390, 844), (768, 1024), (1024, 768), (1280, 1024)]
 """320 by 256 is what is left of a window of 1280 by 1024 at 400 %, or above a keyboard on the screen."""
-LEGIBLE = ("cut", "torn", "overlapping")
-"""Text that is cut off, torn apart within a word, or lies on other text."""
+UNFIT = ("sideways", "cut", "torn", "overlapping")
+"""A page that goes sideways; text that is cut off, torn apart within a word, or lies on other text."""
 STOPS_AT_MOST = 120
 
 
@@ -38,11 +39,13 @@ def probe(page: Page, name: str, argument: object = None) -> Any:  # noqa: ANN40
 
 
 def broken(page: Page, rules: Mapping[str, object]) -> list[str]:
-    """Which of axe's rules are broken, by what."""
-    found = Axe().run(page, options={"resultTypes": ["violations"], **rules})
+    """Which of axe's rules are broken, by what. Its script is given to a page once: reading it costs half a check."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.axe_script)
+    run = "options => axe.run(options).then(({ violations }) => violations)"
     return [
         f"{rule['id']}: {node['html'][:160]} ({node['failureSummary']})"
-        for rule in found.response["violations"]
+        for rule in page.evaluate(run, {"resultTypes": ["violations"], **rules})
         for node in rule["nodes"]
     ]
 
@@ -60,10 +63,15 @@ def broken_in_every_light(page: Page, **more: object) -> list[str]:
 @contextmanager
 def lit(page: Page, light: str) -> Iterator[None]:
     """The page in the dark, or in the few colours of a system for weak eyes, for as long as the block runs."""
+    light_up(page, light)
+    yield
+    light_up(page, "light")
+
+
+def light_up(page: Page, light: str) -> None:
+    """Show the page in this light from here on."""
     scheme: Literal["light", "dark"] = "dark" if light == "dark" else "light"
     page.emulate_media(color_scheme=scheme, forced_colors="active" if light == "forced" else "none")
-    yield
-    page.emulate_media(color_scheme="light", forced_colors="none")
 
 
 @contextmanager
@@ -84,13 +92,14 @@ def typed(page: Page, **wishes: object) -> Iterator[None]:
     probe(page, "setType")
 
 
-def does_not_fit(page: Page, sizes: Iterable[tuple[int, int]] = SIZES) -> list[str]:
-    """The windows of these in which the page would have to be scrolled sideways, or text is cut off."""
-    found = []
-    for size in sizes:
-        with sized(page, *size):
-            found += [f"{size}: sideways"] if probe(page, "isSideways") else []
-            found += [f"{size}: {name} {text}" for name in LEGIBLE for text in probe(page, name)]
+def does_not_fit(page: Page, sizes: Iterable[tuple[int, int]] = SIZES, faults: Sequence[str] = UNFIT) -> list[str]:
+    """The windows of these in which the page has such a fault."""
+    found, before = [], page.viewport_size
+    assert before is not None
+    for width, height in sizes:
+        page.set_viewport_size({"width": width, "height": height})
+        found += [f"{(width, height)}: {fault}" for fault in probe(page, "unfit", faults)]
+    page.set_viewport_size(before)
     return found
 
 
@@ -99,8 +108,7 @@ def breaks_in_large_or_loose_type(page: Page) -> list[str]:
     found = []
     for wishes in ({"size": "200%"}, {"loose": True}):
         with typed(page, **wishes):
-            found += [f"{wishes}: sideways"] if probe(page, "isSideways") else []
-            found += [f"{wishes}: {name} {text}" for name in LEGIBLE for text in probe(page, name)]
+            found += [f"{wishes}: {fault}" for fault in probe(page, "unfit", UNFIT)]
     return found
 
 

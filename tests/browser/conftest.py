@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserType, Page, expect
 
-from tests.browser.chromium import DESK, LAN_NAME, PHONE, launch_settings
+from tests.browser.chromium import DESK, LAN_NAME, PHONE, TABLET_LANDSCAPE, headless_settings, launch_settings
+from tests.browser.client import FORGETS_PAGES
 from tests.browser.house import House, open_house
 from tests.browser.watch import Watch
 from tests.support.practice import Waiting
@@ -24,7 +25,7 @@ class Open(Protocol):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    return browser_type_launch_args | launch_settings()
+    return browser_type_launch_args | headless_settings()
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +34,23 @@ def phone_browser(launch_browser: Callable[[], Browser]) -> Iterator[Browser]:
     second = launch_browser()
     yield second
     second.close()
+
+
+@pytest.fixture(scope="session")
+def whole_browser(browser_type: BrowserType) -> Iterator[Browser]:
+    """Chromium with its back/forward cache."""
+    whole = browser_type.launch(**launch_settings())
+    yield whole
+    whole.close()
+
+
+def _fitting(request: pytest.FixtureRequest, headless: Browser) -> Browser:
+    """The whole browser for a test of Back and Forward, else the cheaper one."""
+    if request.node.get_closest_marker("history") is None:
+        FORGETS_PAGES.add(headless)
+        return headless
+    whole: Browser = request.getfixturevalue("whole_browser")
+    return whole
 
 
 @pytest.fixture(scope="session")
@@ -71,14 +89,20 @@ def _opener(browser: Browser, watch: Watch) -> Iterator[Open]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, watch: Watch) -> Iterator[Open]:
-    yield from _opener(browser, watch)
+def open_page(request: pytest.FixtureRequest, browser: Browser, watch: Watch) -> Iterator[Open]:
+    yield from _opener(_fitting(request, browser), watch)
 
 
 @pytest.fixture
-def open_elsewhere(phone_browser: Browser, watch: Watch) -> Iterator[Open]:
+def open_elsewhere(request: pytest.FixtureRequest, phone_browser: Browser, watch: Watch) -> Iterator[Open]:
     """The same, in the second browser."""
-    yield from _opener(phone_browser, watch)
+    yield from _opener(_fitting(request, phone_browser), watch)
+
+
+@pytest.fixture
+def tablet(open_elsewhere: Open) -> Page:
+    """A page of the size of a tablet, in the second browser."""
+    return open_elsewhere(**TABLET_LANDSCAPE)
 
 
 @pytest.fixture

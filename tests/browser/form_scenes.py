@@ -4,7 +4,7 @@ from functools import partial
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.client import LEAVE, send, send_and_be_thanked, slider, write
+from tests.browser.client import LEAVE, ease, send, send_and_be_thanked, slider, until, write
 from tests.browser.house import House
 from tests.browser.scenes import LOW, WORDS, Scene, at
 
@@ -35,14 +35,22 @@ def fill_in(page: Page, words: str) -> None:
 def buttons(house: House, page: Page) -> None:
     form(house, page)
     mark(page, {"understood": 4.2, "topics": 9.0})
-    page.get_by_role("button", name="Use buttons 0 to 10 instead").click()
+    ease(page, "Buttons 0 to 10")
+
+
+def in_the_way(house: House, page: Page) -> None:
+    """Asked what got in the way, where something did."""
+    with house.with_settings(asks_strain=True, asks_obstacle=True):
+        form(house, page)
+    page.get_by_role("radio", name="Partly").check()
+    expect(page.get_by_role("radio", name="Who I am")).to_be_visible()
 
 
 def easy(house: House, page: Page, *, pages_on: int = 0) -> None:
     """Larger text, one question at a time, after two marks on lines."""
     form(house, page)
     mark(page, {"understood": 4.2, "topics": 9.0})
-    page.get_by_role("button", name="Larger text").click()
+    ease(page, "Larger text")
     expect(page.get_by_text("Question 1 of 5")).to_be_visible()
     for _ in range(pages_on):
         page.locator(".next:visible").click()
@@ -65,6 +73,16 @@ def not_sent_yet(house: House, page: Page) -> None:
 def help_asked(house: House, page: Page) -> None:
     form(house, page)
     page.get_by_label("I need help staying safe").check()
+
+
+def back_asks(house: House, page: Page) -> None:
+    """Something is marked, and somebody has gone Back."""
+    entries = page.evaluate("history.length")
+    form(house, page)
+    mark(page, LOW)
+    until(page, f"history.length > {entries} + 1")
+    page.evaluate("history.back()")
+    expect(page.get_by_role("alertdialog", name="Leave without sending?")).to_be_visible()
 
 
 def thanks(house: House, page: Page) -> None:
@@ -98,6 +116,7 @@ CLIENT = (
     Scene("form", form),
     Scene("filled", filled),
     Scene("buttons", buttons),
+    Scene("what got in the way", in_the_way),
     Scene("easy", easy),
     Scene("easy on", partial(easy, pages_on=1)),
     Scene("easy last", partial(easy, pages_on=4)),
@@ -105,6 +124,7 @@ CLIENT = (
     Scene("not sent yet", not_sent_yet, expected="net::ERR_FAILED"),
     Scene("help asked", help_asked),
     Scene("faces", faces),
+    Scene("back asks", back_asks),
     Scene("thanks", thanks),
     Scene("declined", declined_thanks),
     Scene("closed", closed, expected="status of 410"),

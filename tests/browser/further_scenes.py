@@ -5,7 +5,7 @@ from functools import partial
 from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Page, expect
 
-from kiosk.web.access import IDLE_S
+from kiosk.web.shared.access import IDLE_S
 from tests.browser.form_scenes import form, mark
 from tests.browser.house import House
 from tests.browser.scenes import LOW, WORDS, Scene
@@ -53,7 +53,7 @@ def locked(house: House, page: Page) -> None:
 def still_here(house: House, page: Page) -> None:
     """What was typed on a page from before the last login, and is not kept yet."""
     answered(house, page, marks=LOW)
-    page.get_by_label("A note for yourself").fill(WORDS)
+    page.get_by_label("Note (part of the client").fill(WORDS)
     page.locator("form.repair [name=csrf_token]").evaluate("field => { field.value = 'of another login'; }")
     page.get_by_role("button", name="Next time").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("What you typed is still here")

@@ -11,11 +11,14 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from kiosk import clock
-from kiosk.actions.change_visit import withdraw_check_in
+from kiosk.actions.visits.change import withdraw_check_in
+from kiosk.domain.parts import Part
+from kiosk.domain.permissions import Permission, as_therapist
+from kiosk.domain.public_ids import PublicId
 from kiosk.keys import keys
 from kiosk.storage import visits
 from kiosk.storage.db import reading, writing
-from kiosk.storage.tables import CheckIn, Event, Person, Response
+from kiosk.storage.tables import CheckIn, Event, Person, Response, Visit
 from tests.browser.chromium import LAN_ADDRESS
 from tests.support.practice import WELL, Cast, Waiting, make_cast
 from tests.support.servers import Server, free_port
@@ -30,7 +33,8 @@ class House:
     cast: Cast
     server: Server
     address: str
-    clients: int = 100
+    clients: int = 1_000
+    """Number of codes given out, beginning above those that tests name themselves."""
 
     def url(self, path: str) -> str:
         return self.address + path
@@ -52,9 +56,10 @@ class House:
     def free(self, *codes: str) -> None:
         """End what is still open for these clients, so that the next start begins at once."""
         with self.cast.on_stage():
-            alice, now = reading().get_one(Person, self.cast.alice), clock.now()
-            for check_in in visits.in_the_way(reading(), alice.id, codes, (), now):
-                withdraw_check_in(alice, check_in.visit_id, now, check_in=check_in.id)
+            alice, now = self.cast.actor(self.cast.alice), clock.now()
+            therapist = as_therapist(alice, Permission.ASK_CLIENTS)
+            for check_in in visits.in_the_way(reading(), therapist, codes, (), now, part=Part.CLOSING):
+                withdraw_check_in(alice, check_in.public_id, now)
 
     def met_before(self, code: str, weeks: int = 3) -> None:
         """Give this client a history of good sessions, one a week."""
@@ -92,29 +97,37 @@ class House:
 
     def responses(self, waiting: Waiting) -> list[Response]:
         """What is stored for this check-in."""
+        number = self.cast.row(waiting)
         with self.cast.on_stage():
-            return list(reading().scalars(select(Response).where(Response.check_in_id == waiting.check_in)))
+            return list(reading().scalars(select(Response).where(Response.check_in_id == number)))
 
     def language_of(self, waiting: Waiting) -> str:
         """In which language this form was answered."""
+        return self.check_in(waiting).language
+
+    def check_in(self, waiting: Waiting) -> CheckIn:
+        """The row of this check-in as it is now."""
+        number = self.cast.row(waiting)
         with self.cast.on_stage():
-            return reading().get_one(CheckIn, waiting.check_in).language
+            return reading().get_one(CheckIn, number)
 
     def events(self, waiting: Waiting) -> list[str]:
         """What was told of this check-in so far."""
+        number = self.cast.row(waiting)
         with self.cast.on_stage():
-            return list(reading().scalars(select(Event.kind).where(Event.check_in_id == waiting.check_in)))
+            return list(reading().scalars(select(Event.kind).where(Event.check_in_id == number)))
 
     def stored(self, waiting: Waiting) -> Response:
         """The only response to this check-in."""
         (response,) = self.responses(waiting)
         return response
 
-    def token_of(self, visit: int) -> Waiting:
+    def token_of(self, visit: PublicId) -> Waiting:
         """The check-in of a visit that was started on the screen."""
         with self.cast.on_stage():
-            check_in = reading().scalars(select(CheckIn).where(CheckIn.visit_id == visit)).one()
-            return Waiting(visit, check_in.id, keys().link_token(check_in.id, check_in.link_version))
+            check_in = reading().scalars(select(CheckIn).join(CheckIn.visit).where(Visit.public_id == visit)).one()
+            named = check_in.public_id
+            return Waiting(visit, named, keys().link_token(named, check_in.link_version))
 
 
 @contextmanager

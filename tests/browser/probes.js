@@ -69,6 +69,16 @@
     return scrollWidth > clientWidth;
   },
 
+  sideways() {
+    return this.isSideways() ? ["beside the window"] : [];
+  },
+
+  /** What is amiss, of these faults, with how the page fits its window. */
+  unfit(faults) {
+    const lines = this.lines();
+    return faults.flatMap((name) => this[name](lines).map((text) => `${name} ${text}`));
+  },
+
   /** Every line of text that somebody sees, with its box. */
   lines() {
     const found = [];
@@ -97,8 +107,8 @@
   },
 
   /** Text that is cut off at a side, or runs out of the button it stands on. */
-  cut() {
-    return this.lines()
+  cut(lines) {
+    return lines
       .filter(({ holder, box }) => {
         const edge = holder.closest("button, summary, .pick") ?? this.cuts(holder);
         const within = edge === document.documentElement ? { left: 0, right: edge.clientWidth } : edge?.getBoundingClientRect();
@@ -108,9 +118,9 @@
   },
 
   /** Words that are torn apart because their column has no room for them. */
-  torn() {
+  torn(lines) {
     const boxes = new Map();
-    for (const { node, box } of this.lines()) boxes.set(node, (boxes.get(node) ?? new Set()).add(Math.round(box.top)));
+    for (const { node, box } of lines) boxes.set(node, (boxes.get(node) ?? new Set()).add(Math.round(box.top)));
     const parts = ({ data }) => data.trim().split(/[\s\u2010-\u2014/-]+/);
     return [...boxes]
       .filter(([node, tops]) => tops.size > parts(node).length && parts(node).every((word) => word.length < 20))
@@ -118,8 +128,8 @@
   },
 
   /** Lines of text that lie on each other. Their boxes are higher than their letters: the middle half counts. */
-  overlapping() {
-    const all = this.lines().map(({ node, holder, text, box }) => ({
+  overlapping(lines) {
+    const all = lines.map(({ node, holder, text, box }) => ({
       node,
       opened: this.opened(holder),
       text,

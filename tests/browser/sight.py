@@ -1,12 +1,12 @@
 """What can be seen: pictures of a page, compared by contrast and not by colour."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 
 from PIL import Image
 from playwright.sync_api import FloatRect, Page
 
-from tests.browser.access import lit, steps
+from tests.browser.access import light_up, steps
 
 LIGHTS = ("light", "dark", "forced")
 CONTRAST = 3
@@ -63,16 +63,17 @@ def faint_focus(page: Page, known: set[str]) -> list[str]:
         known.add(stop["kind"])
         focused = in_each_light(page, stop["box"])
         page.evaluate("document.activeElement.blur()")
-        left = in_each_light(page, stop["box"])
+        left = in_each_light(page, stop["box"], reversed(LIGHTS))
         found += [f"{light}: {stop['words']}" for light in LIGHTS if not _is_ring(focused[light], left[light])]
     return found
 
 
-def in_each_light(page: Page, box: Box) -> dict[str, Image.Image]:
+def in_each_light(page: Page, box: Box, lights: Iterable[str] = LIGHTS) -> dict[str, Image.Image]:
+    """Pictures of this part of the window, one in each light, in this order; the last light stays on."""
     found = {}
-    for light in LIGHTS:
-        with lit(page, light):
-            found[light] = picture(page, box)
+    for light in lights:
+        light_up(page, light)
+        found[light] = picture(page, box)
     return found
 
 

@@ -1,24 +1,32 @@
 """The pages of the staff in each of their states, from the login to the settings."""
 
 import secrets
+from datetime import timedelta
 from functools import partial
 
 from playwright.sync_api import Page, expect
 from pyotp import TOTP
 
 from kiosk import clock
-from kiosk.actions.change_visit import Outcome, record_repair
-from kiosk.actions.one_time_codes import new_secret
-from kiosk.actions.pair_tablet import make_tablet, take_place
-from kiosk.actions.second_factor import turn_on_codes
-from kiosk.storage import tablets
+from kiosk.actions.accounts.log_in import add_person
+from kiosk.actions.accounts.manage_people import disable_person
+from kiosk.actions.accounts.one_time_codes import new_secret
+from kiosk.actions.accounts.second_factor import turn_on_codes
+from kiosk.actions.tablets.pair import make_tablet, take_place
+from kiosk.actions.visits.change import Outcome, record_repair
+from kiosk.actions.visits.open import Opened, open_visit
+from kiosk.domain.actors import CommandLine, Visitor
+from kiosk.domain.public_ids import PublicId
+from kiosk.keys import keys
+from kiosk.storage import factors, tablets
 from kiosk.storage.db import reading, writing
-from kiosk.storage.factor_tables import Passkey
-from kiosk.storage.tables import Person
+from kiosk.storage.tables import Passkey, Person, Tablet
+from kiosk.storage.work import unit_of_work
 from tests.browser.house import House
 from tests.browser.scenes import LOW, WELL, WORDS, Scene, at
+from tests.browser.tablet import find_tablet, send_to
 from tests.browser.therapist import VISIT, start
-from tests.support.practice import PASSWORD
+from tests.support.practice import PASSWORD, Waiting
 
 
 def login_refused(house: House, page: Page) -> None:
@@ -41,7 +49,7 @@ def code_asked(house: House, page: Page) -> None:
 
 def code_to_scan(house: House, page: Page) -> None:
     page.goto(house.url("/account/codes"))
-    page.get_by_label("Present password").fill(PASSWORD)
+    page.get_by_label("Current password").fill(PASSWORD)
     page.get_by_role("button", name="Show the picture to scan").click()
     expect(page.get_by_role("img", name="QR code for your app")).to_be_visible()
 
@@ -62,7 +70,8 @@ def codes_of(house: House, person: int) -> None:
     """This person's login asks for codes from here on, if it did not yet."""
     secret, now = new_secret(), clock.now()
     with house.cast.on_stage():
-        turn_on_codes(person, secret, TOTP(secret).at(now), now)
+        if factors.code_app(reading(), person) is None:
+            turn_on_codes(house.cast.actor(person), secret, TOTP(secret).at(now), now)
 
 
 def one_time_link(house: House, page: Page) -> None:
@@ -74,15 +83,14 @@ def full_day(house: House, page: Page) -> None:
     house.met_before("C-021")
     waiting = house.begin(code="C-014")
     house.send(waiting, LOW)
-    kept(house, waiting.visit, Outcome.NEXT, "Ask about the letter first.")
+    kept(house, waiting.check_in, Outcome.NEXT, "Ask about the letter first.")
     house.begin(place="telehealth", code="C-030")
     page.goto(house.url("/"))
 
 
-def kept(house: House, visit: int, outcome: Outcome, note: str) -> None:
+def kept(house: House, check_in: PublicId, outcome: Outcome, note: str) -> None:
     with house.cast.on_stage():
-        alice = reading().get_one(Person, house.cast.alice)
-        assert record_repair(alice, visit, outcome, note, clock.now())
+        record_repair(house.cast.actor(house.cast.alice), check_in, outcome, note, clock.now())
 
 
 def start_refused(house: House, page: Page) -> None:
@@ -97,7 +105,7 @@ def start_while_one_is_open(house: House, page: Page) -> None:
     page.goto(house.url("/"))
     page.get_by_label("Client code", exact=True).fill("C-030")
     page.get_by_role("button", name="Start check-in", exact=True).click()
-    expect(page.get_by_role("link", name="Go on to it")).to_be_visible()
+    expect(page.get_by_role("link", name="Continue")).to_be_visible()
 
 
 def visit(house: House, page: Page, *, leaf: str = "", code: str = "C-014") -> None:
@@ -105,7 +113,7 @@ def visit(house: House, page: Page, *, leaf: str = "", code: str = "C-014") -> N
     page.goto(house.url("/"))
     started = start(page, code)
     if leaf:
-        page.goto(house.url(f"/visits/{started}{leaf}"))
+        page.goto(house.url(f"/check-ins/{house.token_of(started).check_in}{leaf}"))
 
 
 def withdrawn(house: House, page: Page) -> None:
@@ -128,9 +136,9 @@ def answered(house: House, page: Page, *, marks: dict[str, float], place: str = 
 
 def repaired(house: House, page: Page) -> None:
     result(house, page, marks=LOW, words=WORDS)
-    page.get_by_label("A note for yourself").fill("Ask about her sister first.")
+    page.get_by_label("Note (part of the client").fill("Ask about her sister first.")
     page.get_by_role("button", name="Next time").click()
-    expect(page.get_by_text("Kept at")).to_be_visible()
+    expect(page.get_by_text("Saved at")).to_be_visible()
 
 
 def client(house: House, page: Page, *, code: str = "C-014") -> None:
@@ -163,16 +171,106 @@ def waiting_with_tablets(house: House, page: Page) -> None:
     with house.cast.on_stage():
         practice = reading().get_one(Person, house.cast.alice).practice_id
         known = {tablet.room for tablet in tablets.of_practice(reading(), practice)}
-        links = {room: make_tablet(practice, room, clock.now()) for room in ("Room 2", "Room 3") if room not in known}
+        links = {
+            room: make_tablet(CommandLine(), practice, room, clock.now())
+            for room in ("Room 2", "Room 3")
+            if room not in known
+        }
         if link := links.get("Room 3"):
-            take_place(link, clock.now())
+            take_place(Visitor(), link, clock.now())
     visit(house, page)
     expect(page.get_by_text("Room 3, ready").first).to_be_visible()
+
+
+def blocked(house: House, page: Page) -> None:
+    """Bob's session beside a tablet that shows a form of Alice's, which nobody has touched for a while."""
+    room = f"Room {house.new_code()}"
+    with house.cast.on_stage():
+        link = make_tablet(CommandLine(), reading().get_one(Person, house.cast.alice).practice_id, room, clock.now())
+        take_place(Visitor(), link, clock.now())
+    send_to(house, house.begin(), room)
+    with house.cast.on_stage(), writing() as session:
+        tablet = session.get_one(Tablet, find_tablet(house, room).id)
+        tablet.sent_at = tablet.touched_at = clock.now() - timedelta(minutes=40)
+    visit(house, page, code=house.new_code())
+    expect(page.get_by_text("last known touch 40 minutes ago").first).to_be_visible()
+
+
+def asked_to_free(house: House, page: Page) -> None:
+    blocked(house, page)
+    page.get_by_role("link", name="Free it for my form").first.click()
+    expect(page.get_by_role("button", name="Free it, and show my form there")).to_be_visible()
+
+
+def private(house: House, page: Page) -> None:
+    """Only Alice sees this screen: it shows at once what is held on others."""
+    code = house.new_code()
+    house.send(house.begin(place="telehealth", code=code), LOW, words=WORDS, safety="yes")
+    page.goto(house.url("/"))
+    page.locator("#main").get_by_role("switch", name="Only I can see this screen").click()
+    expect(page.get_by_role("region", name=f"{code}: asks for help staying safe")).to_be_visible()
+
+
+def alone(house: House, page: Page) -> None:
+    private(house, page)
+    page.get_by_role("region", name=f"C-{house.clients}: asks for help").get_by_role("link").click()
+    expect(page.get_by_label("Spoken with them")).to_be_visible()
+
+
+def left_clients(house: House, page: Page) -> None:
+    """Dana can no longer log in to Carol's practice; one of her clients asked for help since."""
+    name = secrets.token_hex(4)
+    with house.cast.on_stage():
+        with unit_of_work(CommandLine(), clock.now()) as work:
+            practice = work.session.get_one(Person, house.cast.carol).practice_id
+            dana = add_person(work, practice, "Dana", f"{name}@example.org", "").id
+        opened = [
+            open_visit(house.cast.actor(dana), f"{code}-{name}", "session-check", "room", clock.now())
+            for code in ("L", "M")
+        ]
+        forms = [
+            Waiting(one.visit, one.check_in, keys().link_token(one.check_in, 1))
+            for one in opened
+            if isinstance(one, Opened)
+        ]
+    with house.cast.on_stage():
+        disable_person(CommandLine(), f"{name}@example.org", clock.now())
+    house.send(forms[0], LOW, safety="yes")
+    house.send(forms[1], WELL)
+    house.log_in(page, house.cast.carol)
+    page.get_by_role("link", name="Clients without a therapist").click()
+    expect(page.get_by_role("heading", name=f"L-{name}")).to_be_visible()
+
+
+def set_up(house: House, page: Page) -> None:
+    """The first page of a new server, where no time zone was found."""
+    page.goto(house.url(house.cast.set_up_link("")))
+    expect(page.get_by_label("Time zone of the practice")).to_be_visible()
+
+
+def set_up_refused(house: House, page: Page) -> None:
+    set_up(house, page)
+    page.get_by_label("Name of the practice").fill("Riverside")
+    page.get_by_label("Your name, as clients know it").fill("Dana")
+    page.get_by_label("Email, to log in with").fill("dana@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Time zone of the practice").fill("Middle/Nowhere")
+    page.get_by_role("button", name="Set up").click()
+    expect(page.locator("#problems")).to_be_visible()
 
 
 prompt = partial(result, marks=LOW, words=WORDS, talk="now")
 safety = partial(result, marks=LOW, words=WORDS, safety="yes")
 held = partial(result, marks=LOW, words=WORDS, place="telehealth")
+
+
+def with_a_step_opened(house: House, page: Page) -> None:
+    """A step of repair shows its sentence, and every reason is unfolded."""
+    prompt(house, page)
+    page.get_by_text("Own your part").click()
+    page.locator("#more-why > summary").click()
+    expect(page.get_by_text("I think I went too fast there")).to_be_visible()
+
 
 STAFF = (
     Scene("login", at("/login")),
@@ -185,7 +283,7 @@ STAFF = (
     Scene("waiting", visit, who="alice"),
     Scene("code alone", partial(visit, leaf="/code"), who="alice"),
     Scene("withdrawn", withdrawn, who="alice"),
-    Scene("prompt", prompt, who="alice"),
+    Scene("prompt", with_a_step_opened, who="alice"),
     Scene("no concern", partial(result, marks=WELL), who="alice"),
     Scene("not enough", partial(result, marks={"topics": 9.0}), who="alice"),
     Scene("chose not to answer", partial(result, marks={}, decline="yes"), who="alice"),
@@ -204,5 +302,13 @@ STAFF = (
     Scene("waiting with tablets", waiting_with_tablets, who="alice"),
     Scene("tablets", at("/settings/tablets"), who="alice"),
     Scene("forms", at("/settings/forms"), who="alice"),
-    Scene("no such visit", at("/visits/99999"), who="alice", expected="status of 404"),
+    Scene("blocked by a colleague", blocked, who="bob"),
+    Scene("asked to free", asked_to_free, who="bob"),
+    Scene("private day", private, who="alice"),
+    Scene("result alone", alone, who="alice"),
+    Scene("left clients", left_clients),
+    Scene("nobody left", at("/settings/without-therapist"), who="alice"),
+    Scene("set up", set_up),
+    Scene("set up refused", set_up_refused, expected="status of 422"),
+    Scene("no such visit", at(f"/visits/{'0' * 32}"), who="alice", expected="status of 404"),
 )

@@ -8,17 +8,20 @@ import time
 from playwright.sync_api import Page, expect
 
 from kiosk import clock
-from kiosk.actions.pair_tablet import make_tablet
-from kiosk.actions.send_to_tablet import NotSent, send_to_tablet, take_back
+from kiosk.actions.tablets.pair import make_tablet
+from kiosk.actions.tablets.send import send_to_tablet, take_back
+from kiosk.domain.actors import CommandLine
 from kiosk.storage import tablets
 from kiosk.storage.db import reading
-from kiosk.storage.tables import Person
+from kiosk.storage.tables import Person, Tablet
+from tests.browser.client import send, tap_all, write
 from tests.browser.house import House
 from tests.support.practice import Waiting
 
 TABLET = re.compile(r"/tablet$")
 GREETING = re.compile("Make yourself at home.")
 ASK = "**/tablet/ask"
+AFTER = "**/tablet/after/thanks?*"
 PATIENCE_MS = 60_000
 QUIET = re.compile("^idle-")
 KEEPS_ITS_PAGE = "navigator.serviceWorker.getRegistration('/tablet').then((found) => Boolean(found?.active))"
@@ -38,7 +41,7 @@ def place(house: House, room: str) -> str:
     """The secret of a link by which a device takes the place of a new tablet there."""
     with house.cast.on_stage():
         practice = reading().get_one(Person, house.cast.alice).practice_id
-        return make_tablet(practice, room, clock.now())
+        return make_tablet(CommandLine(), practice, room, clock.now())
 
 
 def is_idle(page: Page) -> None:
@@ -51,20 +54,26 @@ def shows_form(page: Page) -> None:
     expect(page).to_have_url(TABLET)
 
 
-def number_of(house: House, room: str) -> int:
+def answer(page: Page, words: str = "") -> None:
+    tap_all(page)
+    if words:
+        write(page, words)
+    send(page)
+    page.wait_for_url(AFTER)
+    expect(page.get_by_text("You can hand the tablet back.")).to_be_visible()
+
+
+def find_tablet(house: House, room: str) -> Tablet:
     with house.cast.on_stage():
         alice = reading().get_one(Person, house.cast.alice)
-        return next(one.id for one in tablets.of_practice(reading(), alice.practice_id) if one.room == room)
+        return next(one for one in tablets.of_practice(reading(), alice.practice_id) if one.room == room)
 
 
 def send_to(house: House, waiting: Waiting, room: str) -> None:
     """Alice sends it, from wherever she is."""
-    tablet = number_of(house, room)
+    tablet = find_tablet(house, room).public_id
     with house.cast.on_stage():
-        alice = reading().get_one(Person, house.cast.alice)
-        sent = send_to_tablet(alice, waiting.visit, tablet, clock.now(), check_in=waiting.check_in)
-        assert sent is not None
-        assert not isinstance(sent, NotSent)
+        send_to_tablet(house.cast.actor(house.cast.alice), waiting.check_in, tablet, clock.now())
 
 
 def end(house: House) -> None:
@@ -84,4 +93,4 @@ def restart(house: House, page: Page) -> float:
 
 def take_away(house: House, waiting: Waiting) -> None:
     with house.cast.on_stage():
-        assert take_back(reading().get_one(Person, house.cast.alice), waiting.visit, clock.now())
+        take_back(house.cast.actor(house.cast.alice), waiting.check_in, clock.now())

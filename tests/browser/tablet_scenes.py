@@ -1,16 +1,18 @@
 """A tablet in each of its states: idle, with a form, on its way to the next person, and when something is amiss."""
 
+import secrets
+
 from playwright.sync_api import Page, expect
 
 from kiosk import clock
-from kiosk.actions.manage_tablets import switch_off
-from kiosk.storage.db import reading
-from kiosk.storage.tables import Person
+from kiosk.actions.tablets.manage import switch_off
+from kiosk.storage.db import writing
+from kiosk.storage.tables import Tablet
 from tests.browser.client import send, until
 from tests.browser.form_scenes import fill_in, mark
 from tests.browser.house import House
 from tests.browser.scenes import LOW, WORDS, Scene
-from tests.browser.tablet import KEEPS_ITS_PAGE, become, number_of, send_to, shows_form
+from tests.browser.tablet import KEEPS_ITS_PAGE, become, find_tablet, send_to, shows_form
 
 UNTOUCHED_S = 93
 """A little longer than a practice's tablets usually wait for a touch."""
@@ -90,11 +92,49 @@ def tablet_code(house: House, page: Page) -> None:
 
 
 def tablet_off(house: House, page: Page) -> None:
-    number = number_of(house, become(house, page))
+    tablet_id = find_tablet(house, become(house, page)).public_id
     until(page, KEEPS_ITS_PAGE)
     with house.cast.on_stage():
-        assert switch_off(reading().get_one(Person, house.cast.alice), number, clock.now())
+        switch_off(house.cast.actor(house.cast.alice), tablet_id, clock.now())
     expect(page.get_by_role("heading", level=1)).to_have_text("This tablet was switched off.")
+
+
+def nobody_else_asked(house: House, page: Page) -> None:
+    """Whether the round ends; it is asked for half a minute, and here for as long as somebody looks at it."""
+    tablet_on_its_way(house, page)
+    page.get_by_role("link", name="Nobody else is coming").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is nobody else coming?")
+    page.evaluate("() => { document.body.dataset.stays = '9999'; }")
+
+
+def tablet_comes_back(house: House, page: Page) -> None:
+    """With an earlier credential than the newest one, a moment after that was heard; its own question never arrives."""
+    number = find_tablet(house, become(house, page)).id
+    page.route("**/tablet/ask", lambda route: route.abort())
+    with house.cast.on_stage(), writing() as session:
+        tablet = session.get_one(Tablet, number)
+        tablet.in_charge, tablet.last_heard_at, tablet.issued = "another page", clock.now(), tablet.issued + 3
+        tablet.credential_hash, tablet.former_hash = secrets.token_bytes(32), None
+    page.goto(house.url("/tablet"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("One moment, please.")
+
+
+def tablet_cleared(house: House, page: Page) -> None:
+    """Its browser has cleared its cookies: the steps by which it is paired again."""
+    become(house, page)
+    page.goto("about:blank")  # a question that is still under way could bring a renewed credential
+    page.context.clear_cookies()
+    page.goto(house.url("/tablet"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("This tablet is not paired.")
+    expect(page.get_by_text("Tap “Show a code”.")).to_be_visible()
+
+
+def tablet_closed_to_staff(house: House, page: Page) -> None:
+    """It goes back to its screen after a few seconds; here it is kept from that."""
+    become(house, page)
+    page.goto(house.url("/login"))
+    expect(page.get_by_text("Nobody logs in on a tablet")).to_be_visible()
+    page.evaluate("stop()")
 
 
 TABLET = (
@@ -106,4 +146,8 @@ TABLET = (
     Scene("tablet without server", tablet_without_server, expected="net::ERR_FAILED"),
     Scene("tablet code", tablet_code),
     Scene("tablet off", tablet_off, expected="status of 403"),
+    Scene("nobody else asked", nobody_else_asked),
+    Scene("tablet comes back", tablet_comes_back, expected="net::ERR_FAILED"),
+    Scene("tablet cleared", tablet_cleared, expected="status of 401"),
+    Scene("tablet closed to staff", tablet_closed_to_staff, expected="status of 403"),
 )

@@ -6,6 +6,8 @@ from tests.browser.client import back
 from tests.browser.conftest import Open
 from tests.browser.house import House
 
+pytestmark = pytest.mark.history
+
 
 @pytest.mark.parametrize("has_javascript", [True, False])
 @pytest.mark.parametrize("place", ["house", "lan_house"])

@@ -15,7 +15,7 @@ from tests.browser.therapist import is_same_page, mark_page
 from tests.browser.watch import Watch
 from tests.support.practice import Waiting
 
-CODE = re.compile(r"/visits/\d+/code$")
+CODE = re.compile(r"/check-ins/\w+/code$")
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def shared(house: House, desk: Page, waiting: Waiting) -> Page:
     """The window that the therapist shares in the call."""
     desk.goto(house.url(f"/visits/{waiting.visit}"))
     with desk.context.expect_page() as opened:
-        desk.get_by_role("link", name="Alone, to share").click()
+        desk.get_by_role("link", name="Show only the code").click()
     opened.value.wait_for_load_state()
     return opened.value
 
@@ -115,7 +115,7 @@ def test_a_press_that_has_begun_counts_though_the_page_hears_something_meanwhile
 def test_without_javascript_each_of_them_is_a_page(house: House, open_page: Open, waiting: Waiting) -> None:
     desk = open_page(**DESK, java_script_enabled=False)
     house.log_in(desk)
-    desk.goto(house.url(f"/visits/{waiting.visit}/code"))
+    desk.goto(house.url(f"/check-ins/{waiting.check_in}/code"))
     before = read_code(desk)
     desk.get_by_role("link", name="Hide").click()
     expect(desk.locator("svg.qr")).to_have_count(0)

@@ -1,13 +1,14 @@
 """The therapist sees the score, or sees that the connection is lost: never a stale page that looks fine."""
 
 import re
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from kiosk import clock
-from kiosk.actions.change_visit import Outcome, record_repair
-from kiosk.storage.db import reading
-from kiosk.storage.tables import Person
+from kiosk.actions.visits.change import Outcome, record_repair
 from tests.browser.chromium import DESK
 from tests.browser.conftest import Open
 from tests.browser.house import House
@@ -16,12 +17,17 @@ from tests.browser.watch import Watch
 from tests.support.practice import PASSWORD, WELL, Waiting
 
 LOST = re.compile(r"^Connection lost since \d\d:\d\d\. Trying again\.$")
-LIVE = re.compile(r"/visits/\d+/live$")
+LIVE = re.compile(r"/visits/\w+/live$")
 
 
 def follow(house: House, desk: Page, waiting: Waiting) -> None:
     desk.goto(house.url(f"/visits/{waiting.visit}"))
     mark_page(desk)
+
+
+def leave_day(desk: Page) -> None:
+    """Away from the day page: in a zone of another date it would load itself anew, and end any other navigation."""
+    desk.goto("about:blank")
 
 
 def assert_result_is_there(desk: Page) -> None:
@@ -41,6 +47,48 @@ def test_a_server_that_goes_and_comes_back_has_lost_nothing(
     house.server.start()
     expect(connection(desk)).to_have_text("Connected")
     assert_result_is_there(desk)
+
+
+def times_in(zone: str) -> set[str]:
+    """The time there, and a minute ago."""
+    return {f"{clock.now().astimezone(ZoneInfo(zone)) - ago:%H:%M}" for ago in (timedelta(0), timedelta(minutes=1))}
+
+
+@pytest.mark.parametrize("zone", ["Asia/Kolkata", "Pacific/Marquesas"])
+def test_pausing_and_losing_the_connection_tell_the_practices_time_on_a_device_with_another(
+    house: House, watch: Watch, open_page: Open, waiting: Waiting, zone: str
+) -> None:
+    watch.expect("net::ERR_")
+    desk = open_page(**DESK | {"timezone_id": "Pacific/Kiritimati"})
+    desk.clock.install(time="1970-01-01T03:04:05Z")
+    with house.with_settings(time_zone=zone):
+        house.log_in(desk)
+        follow(house, desk, waiting)
+        connected(desk)
+        desk.get_by_role("button", name="Pause updates").click()
+        assert (connection(desk).text_content() or "") in {f"Paused at {at}. Nothing is lost." for at in times_in(zone)}
+        desk.get_by_role("button", name="Pause updates").click()
+        connected(desk)
+        with desk.expect_event("requestfailed"):
+            desk.context.set_offline(True)
+            desk.clock.run_for(30_000)
+        expect(connection(desk)).to_have_text(LOST)
+        since = re.findall(r"\d\d:\d\d", connection(desk).text_content() or "")
+        assert set(since) <= times_in(zone) | {f"{clock.now().astimezone(ZoneInfo(zone)) + timedelta(minutes=1):%H:%M}"}
+        desk.context.set_offline(False)
+
+
+def test_a_page_that_was_paused_yesterday_names_the_day(house: House, desk: Page, waiting: Waiting) -> None:
+    desk.clock.install()
+    leave_day(desk)
+    with house.with_settings(time_zone="America/New_York"):
+        follow(house, desk, waiting)
+        connected(desk)
+        paused = clock.now().astimezone(ZoneInfo("America/New_York"))
+        desk.get_by_role("button", name="Pause updates").click()
+        desk.clock.fast_forward(24 * 60 * 60 * 1000)
+        dated = rf"^Paused on {paused.day} {paused:%B} at \d\d:\d\d\. Nothing is lost\.$"
+        expect(connection(desk)).to_have_text(re.compile(dated))
 
 
 def test_a_stream_that_is_refused_is_replaced_by_asking(
@@ -83,8 +131,7 @@ def test_seven_tabs_are_all_told(house: House, open_page: Open, waiting: Waiting
 def repair(house: House, waiting: Waiting) -> None:
     """Something that happens to this visit elsewhere."""
     with house.cast.on_stage():
-        alice = reading().get_one(Person, house.cast.alice)
-        assert record_repair(alice, waiting.visit, Outcome.TALKED, "", clock.now())
+        record_repair(house.cast.actor(house.cast.alice), waiting.check_in, Outcome.TALKED, "", clock.now())
 
 
 def test_a_login_that_ends_loses_no_note(house: House, watch: Watch, desk: Page, waiting: Waiting) -> None:
@@ -92,7 +139,7 @@ def test_a_login_that_ends_loses_no_note(house: House, watch: Watch, desk: Page,
     house.send(waiting, WELL)
     follow(house, desk, waiting)
     connected(desk)
-    desk.get_by_label("A note for yourself").fill("Half a thought")
+    desk.get_by_label("Note (part of the client").fill("Half a thought")
     beside = desk.context.new_page()
     beside.goto(house.url("/account"))
     beside.get_by_role("main").get_by_role("button", name="Log out").click()
@@ -108,5 +155,23 @@ def test_a_login_that_ends_loses_no_note(house: House, watch: Watch, desk: Page,
     login.wait_for_url(f"**/visits/{waiting.visit}")
     repair(house, waiting)
     expect(connection(desk)).to_have_text("Connected")
-    expect(desk.get_by_label("A note for yourself")).to_have_value("Half a thought")
+    expect(desk.get_by_label("Note (part of the client")).to_have_value("Half a thought")
     assert is_same_page(desk)
+
+
+@pytest.mark.parametrize("typed", ["", "C-9"])
+def test_a_day_that_is_left_open_over_midnight_is_loaded_anew_unless_something_is_typed(
+    house: House, desk: Page, waiting: Waiting, typed: str
+) -> None:
+    leave_day(desk)
+    with house.with_settings(time_zone="Pacific/Pago_Pago"):
+        desk.goto(house.url("/"))
+        mark_page(desk)
+        connected(desk)
+        desk.get_by_label("Client code", exact=True).fill(typed)
+        before = desk.get_by_role("heading", level=1).text_content() or ""
+    with house.with_settings(time_zone="Pacific/Kiritimati"):  # a later day
+        house.send(waiting, WELL)
+        expect(desk.get_by_role("heading", level=1)).not_to_have_text(before)
+        desk.wait_for_function("typed => window.marker === (typed ? 'same page' : undefined)", arg=typed)
+        expect(desk.get_by_label("Client code", exact=True)).to_have_value(typed)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.chromium import PHONE
-from tests.browser.client import THANKS, back, line, send_and_be_thanked, tap, value_of, write
+from tests.browser.client import THANKS, back, ease, line, send_and_be_thanked, tap, value_of, ways, write
 from tests.browser.conftest import Open
 from tests.browser.house import House
 from tests.browser.watch import Watch
@@ -22,7 +22,7 @@ def plain(house: House, open_elsewhere: Open, waiting: Waiting) -> Page:
 
 
 def larger(page: Page) -> None:
-    page.get_by_role("button", name="Larger text").click()
+    ease(page, "Larger text")
     expect(progress(page)).to_have_count(1)
     expect(progress(page)).to_have_text("Question 1 of 5")
 
@@ -104,7 +104,7 @@ def test_all_at_once_again_an_exact_mark_is_exact_again(form: Page) -> None:
     tap(form, "understood", 8.3)
     exact = value_of(form, "understood")
     larger(form)
-    form.get_by_role("button", name="Show it all at once").click()
+    ease(form, "Show it all at once")
     expect(line(form, "overall")).to_be_visible()
     expect(progress(form)).to_have_count(0)
     assert value_of(form, "understood") == exact
@@ -118,17 +118,17 @@ def test_a_form_that_begins_in_it_is_left_and_taken_up_again_in_any_language(
     desk.goto(house.url("/clients"))
     desk.get_by_role("link", name=f"C-{house.clients}", exact=True).click()
     desk.get_by_label("Text of the form").select_option(label="Larger, one question at a time")
-    desk.get_by_role("button", name="Keep the text of the form").click()
+    desk.get_by_role("button", name="Save the text of the form").click()
     phone.goto(house.url(waiting.path))
     expect(progress(phone)).to_have_text("Question 1 of 5")
     choose(phone, "understood", 3)
     phone.locator(".languages summary").click()
     phone.get_by_role("button", name="Deutsch").click()
     expect(progress(phone)).to_have_text("Frage 1 von 5")
-    phone.get_by_role("button", name="Alles auf einmal zeigen").click()
+    ease(phone, "Alles auf einmal zeigen")
     expect(line(phone, "overall")).to_be_visible()
     assert value_of(phone, "understood") == 3
-    phone.get_by_role("button", name="Größere Schrift").click()
+    ease(phone, "Größere Schrift")
     expect(progress(phone)).to_have_text("Frage 1 von 5")
     go_on(phone, 4)
     phone.get_by_role("button", name="Senden", exact=True).click()
@@ -149,7 +149,7 @@ def test_without_a_connection_the_form_stays_as_it_is(watch: Watch, form: Page) 
     tap(form, "understood", 4.2)
     form.route("**/c/*", lambda route: route.abort())
     with form.expect_event("requestfailed"):
-        form.get_by_role("button", name="Larger text").click()
+        ease(form, "Larger text")
     expect(form.get_by_role("status").get_by_text("That needs the connection.")).to_be_visible()
     assert value_of(form, "understood") == pytest.approx(4.2, abs=0.05)
     form.unroute("**/c/*")
@@ -158,6 +158,7 @@ def test_without_a_connection_the_form_stays_as_it_is(watch: Watch, form: Page) 
 
 
 def test_with_keys_alone(form: Page) -> None:
+    ways(form)
     form.get_by_role("button", name="Larger text").focus()
     form.keyboard.press("Enter")
     expect(progress(form)).to_have_text("Question 1 of 5")
@@ -167,6 +168,7 @@ def test_with_keys_alone(form: Page) -> None:
     assert value_of(form, "understood") == 1
 
 
+@pytest.mark.history
 def test_after_sending_nothing_of_it_comes_back(form: Page, waiting: Waiting) -> None:
     larger(form)
     choose(form, "understood", 3)
@@ -213,7 +215,8 @@ def test_without_javascript_nothing_marked_is_said_in_larger_text_too(
 def test_without_javascript_one_gets_back_to_it_all_at_once(plain: Page) -> None:
     larger(plain)
     choose(plain, "understood", 4)
-    plain.get_by_role("button", name="Show it all at once").click()
+    ease(plain, "Show it all at once")
+    ways(plain)
     expect(plain.get_by_role("button", name="Larger text")).to_be_visible()
     expect(plain.locator("#item-understood").get_by_label("4", exact=True)).to_be_checked()
 
@@ -230,7 +233,8 @@ def test_other_forms_have_a_page_for_each_question_too(house: House, open_elsewh
     page = open_elsewhere(**PHONE)
     page.goto(house.url(house.cast.begin(house.new_code(), measure=measure).path))
     questions = page.locator("fieldset.scale, fieldset.item").count()
-    page.get_by_role("button", name="Larger text").click()
-    expect(progress(page)).to_have_text(f"Question 1 of {questions + 1}")
+    pages = questions if measure == "first-faces" else questions + 1
+    ease(page, "Larger text")
+    expect(progress(page)).to_have_text(f"Question 1 of {pages}")
     page.locator(".part:visible .pick").first.tap()
     expect(page.locator(".part:visible input:checked")).to_have_count(1)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import PHONE, TABLET_LANDSCAPE, TABLET_PORTRAIT
-from tests.browser.client import about, box_of, line, slider, spot, tap, value_of, values, write
+from tests.browser.client import about, box_of, ease, line, slider, spot, tap, value_of, values, ways, write
 from tests.browser.conftest import Open
 from tests.browser.house import House
 from tests.browser.watch import Watch
@@ -15,11 +15,11 @@ from tests.support.practice import Waiting
 MARKS = {"understood": 8.3, "topics": 2.1, "approach": 5.5, "overall": 9.9}
 WORDS = "The yellow door.\nAnd a call."
 ASKS_HELP = {
-    "de": "Ich brauche Hilfe und Schutz",
+    "de": "Ich brauche Hilfe, damit mir nichts passiert",
     "ar": "أحتاج إلى مساعدة لأبقى في أمان",
     "en": "I need help staying safe",
 }
-THANKS = re.compile(r"/c/thanks$")
+THANKS = re.compile(r"/c/thanks(\?|$)")
 
 
 def speak(page: Page, language: str) -> None:
@@ -87,10 +87,10 @@ def test_what_is_sent_then_arrives_whole_and_with_its_language(house: House, pho
 
 def test_the_buttons_stay_buttons_in_another_language(house: House, phone: Page, waiting: Waiting) -> None:
     phone.goto(house.url(waiting.path))
-    phone.get_by_role("button", name="Use buttons 0 to 10 instead").click()
+    ease(phone, "Buttons 0 to 10")
     phone.locator("#item-topics input[value='3']").check()
     speak(phone, "Deutsch")
-    expect(phone.get_by_role("button", name="Lieber Linien")).to_be_visible()
+    expect(phone.get_by_role("button", name="Linien")).to_be_visible()
     expect(phone.locator("#item-topics input[value='3']")).to_be_checked()
 
 
@@ -134,7 +134,7 @@ def test_without_javascript_and_cookies_it_is_the_same(house: House, open_page: 
     page.locator("[name=talk][value=now]").check()
     page.context.clear_cookies()
     speak(page, "Español")
-    expect(page.get_by_role("heading", name="¿Cómo fue hoy?")).to_be_visible()
+    expect(page.get_by_role("heading", name="¿Cómo ha ido hoy?")).to_be_visible()
     expect(page.locator("#item-topics input[value='3']")).to_be_checked()
     expect(page.locator("[name=talk][value=now]")).to_be_checked()
     page.get_by_role("button", name="Enviar", exact=True).click()
@@ -170,6 +170,7 @@ def test_on_a_mirrored_line_the_left_arrow_leads_on(house: House, phone: Page) -
 def test_answers_in_a_row_begin_on_the_right_as_well(house: House, phone: Page, measure: str) -> None:
     phone.goto(house.url(house.begin(language="ar", measure=measure).path))
     if measure == "session-check":
+        ways(phone)
         phone.locator(".toggle").click()
     answers = phone.locator("fieldset").first.locator(".pick")
     first, second = box_of(answers.nth(0)), box_of(answers.nth(1))

@@ -1,4 +1,4 @@
-"""*Leave this page*: one tap, a page that says nothing, nothing behind Back, whatever the network does."""
+"""*Leave*: one tap, a page that says nothing, nothing behind Back, whatever the network does."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.chromium import PHONE, TABLET_PORTRAIT
-from tests.browser.client import THANKS, back, send, tap_all, write
+from tests.browser.client import THANKS, back, prepared, send, tap_all, write
 from tests.browser.conftest import Open
 from tests.browser.held_back import FORM, hold, let_go, until_sent
 from tests.browser.house import House
@@ -14,13 +14,14 @@ from tests.browser.test_nothing_comes_back import assert_nothing_left
 from tests.browser.watch import Watch
 from tests.support.practice import Waiting
 
+pytestmark = pytest.mark.history
 ELSEWHERE = "data:text/html,<title>Elsewhere</title>"
 LEFT = re.compile(r"/leave$")
 WORDS = "It went a bit fast for me."
 
 
 def leave(page: Page) -> None:
-    page.get_by_role("link", name="Leave this page").click()
+    page.get_by_role("link", name="Leave", exact=True).click()
     expect(page).to_have_url(LEFT)
     expect(page.get_by_role("heading", level=1)).to_have_text("You can close this page.")
     expect(page).to_have_title("You can close this page.")
@@ -34,7 +35,8 @@ def is_read_out(page: Page) -> None:
 def filled(house: House, page: Page) -> None:
     page.goto(ELSEWHERE)
     page.goto(house.url(house.begin().path))
-    tap_all(page)
+    with prepared(page):
+        tap_all(page)
     write(page, WORDS)
 
 
@@ -105,7 +107,7 @@ def test_the_way_out_is_in_the_same_place_on_every_page(
     page, places = open_page(**screen), []
     for path in (house.begin().path, "/join", "/c/thanks", "/c/late", "/c/AAAAAAAAAAAAAAAAAAAAAA"):
         page.goto(house.url(path))
-        places.append(page.get_by_role("link", name="Leave this page").bounding_box())
+        places.append(page.get_by_role("link", name="Leave", exact=True).bounding_box())
     assert len({str(place) for place in places}) == 1
     assert places[0] is not None
     assert places[0]["height"] >= 44

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.client import box_of, line, slider, spot, tap, until, value_of
+from tests.browser.client import box_of, ease, line, slider, spot, tap, until, value_of
 from tests.browser.house import House
 
 LAMP = (0xB5, 0x56, 0x1A)
@@ -126,7 +126,7 @@ def test_a_line_says_its_question_both_ends_and_that_nothing_is_marked(form: Pag
 
 
 def test_the_keys_focus_is_seen_on_an_empty_line(form: Page) -> None:
-    form.locator("#aloud").focus()
+    form.locator(".aa summary").focus()
     form.keyboard.press("Tab")
     expect(slider(form, "understood")).to_be_focused()
     expect(form.locator("#item-understood .track")).to_have_css("outline-width", "3px")
@@ -134,11 +134,11 @@ def test_the_keys_focus_is_seen_on_an_empty_line(form: Page) -> None:
 
 
 def buttons(page: Page) -> None:
-    page.get_by_role("button", name="Use buttons 0 to 10 instead").click()
+    ease(page, "Buttons 0 to 10")
 
 
 def lines(page: Page) -> None:
-    page.get_by_role("button", name="Use lines instead").click()
+    ease(page, "Lines")
 
 
 def test_the_buttons_are_eleven_with_none_chosen(form: Page) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.access import does_not_fit, probe, sized
+from kiosk.storage.tables import CheckIn, Person
+from tests.browser.access import does_not_fit
 from tests.browser.chromium import DESK, TABLET_PORTRAIT
-from tests.browser.client import stand_still
+from tests.browser.client import stand_still, ways
 from tests.browser.conftest import Open
 from tests.browser.form_scenes import mark
 from tests.browser.house import House, open_house
@@ -16,10 +17,12 @@ from tests.browser.tablet import place, send_to
 from tests.browser.watch import Watch
 from tests.support.practice import Waiting
 from tests.support.pseudo import OPENS, PSEUDO, write_pseudo_language, write_pseudo_measures
-from tests.web.browsing import change, log_in
+from tests.support.stored import change
+from tests.web.browsing import log_in
 from tests.web.staff_pages import live_a_little, pages
 
 WINDOWS = ((1440, 900), (390, 844))
+CUT_OFF = ("sideways", "cut")
 IN_HANDS = ((390, 844), (320, 568), (820, 1180), (1180, 820))
 MEASURES = ("session-check", "child-check", "family-check")
 EXPECTED = {"not_sent_yet": ("net::ERR_",), "closed": ("status of 410",), "join": ("status of 422",)}
@@ -46,13 +49,13 @@ def wordy_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 def begin(house: House, *, measure: str = "session-check") -> Waiting:
     waiting = house.begin(measure=measure)
-    change(house.cast, "UPDATE check_ins SET language = ?", PSEUDO)
+    change(house.cast, CheckIn, language=PSEUDO)
     return waiting
 
 
 def together(house: House) -> tuple[Waiting, ...]:
     people = house.cast.begin_together(house.new_code(), house.new_code())
-    change(house.cast, "UPDATE check_ins SET language = ?", PSEUDO)
+    change(house.cast, CheckIn, language=PSEUDO)
     return people
 
 
@@ -67,6 +70,7 @@ def form(house: House, page: Page) -> None:
 @scene
 def buttons(house: House, page: Page) -> None:
     form(house, page)
+    ways(page)
     page.locator(".toggle").click()
 
 
@@ -79,6 +83,7 @@ def languages(house: House, page: Page) -> None:
 @scene
 def easy(house: House, page: Page) -> None:
     form(house, page)
+    ways(page)
     page.locator("[name=show]").click()
     expect(page.locator(".part.here")).to_be_visible()
 
@@ -108,6 +113,7 @@ def not_sent_yet(house: House, page: Page) -> None:
     page.route("**/c/*", lambda route: route.abort())
     page.locator(".send").click()
     expect(page.locator(".unsent")).to_be_visible()
+    ways(page)
     page.locator("[name=show]").click()
     expect(page.locator("#why")).not_to_be_empty()
 
@@ -159,15 +165,12 @@ def test_longer_words_are_cut_off_nowhere(wordy_house: House, browser: Browser, 
     watch.follow(context)
     page = context.new_page()
     wordy_house.log_in(page)
-    change(wordy_house.cast, "UPDATE people SET language = ?", PSEUDO)
+    change(wordy_house.cast, Person, language=PSEUDO)
     watch.expect("404")
     broken = []
     for address in addresses:
         page.goto(wordy_house.url(address), wait_until="domcontentloaded")
-        for window in WINDOWS:
-            with sized(page, *window):
-                found = probe(page, "cut") + (["sideways"] if probe(page, "isSideways") else [])
-                broken += [f"{address} at {window[0]}: {each}" for each in found]
+        broken += [f"{address}: {each}" for each in does_not_fit(page, WINDOWS, CUT_OFF)]
         assert OPENS in page.inner_text("main"), address
     context.close()
     assert broken == []

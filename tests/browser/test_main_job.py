@@ -66,7 +66,7 @@ def test_the_result_says_the_clients_own_words_first_then_the_prompt_then_why(
     expect(desk.get_by_text(f"“{WORDS}”")).to_be_visible()
     expect(desk.get_by_text("Wants to talk now")).to_be_visible()
     whole = desk.locator("#live").inner_text()
-    order = [WORDS, "Worth making time for now", "s marks", "31.1", "Why this appears"]
+    order = [WORDS, "They want to talk about it now", "s marks", "31.1", "Why this appears"]
     places = [whole.find(part) for part in order]
     assert -1 not in places, whole
     assert places == sorted(places)
@@ -76,11 +76,11 @@ def test_what_became_of_it_is_kept_with_its_note(house: House, desk: Page) -> No
     waiting = house.begin(code="C-050")
     house.send(waiting, LOW)
     desk.goto(house.url(f"/visits/{waiting.visit}"))
-    desk.get_by_label("A note for yourself").fill("Ask about her sister first.")
+    desk.get_by_label("Note (part of the client").fill("Ask about her sister first.")
     desk.get_by_role("button", name="Next time").click()
     expect(desk.get_by_role("button", name="Next time")).to_have_attribute("aria-pressed", "true")
-    expect(desk.get_by_text("Kept at")).to_be_visible()
-    expect(desk.get_by_label("A note for yourself")).to_have_value("Ask about her sister first.")
+    expect(desk.get_by_text("Saved at")).to_be_visible()
+    expect(desk.get_by_label("Note (part of the client")).to_have_value("Ask about her sister first.")
     desk.goto(house.url("/"))
     expect(desk.get_by_text("“Ask about her sister first.”")).to_be_visible()
 
@@ -90,13 +90,13 @@ def test_focus_and_a_half_typed_note_survive_a_swap(house: House, desk: Page) ->
     house.send(waiting, LOW)
     desk.goto(house.url(f"/visits/{waiting.visit}"))
     connected(desk)
-    note = desk.get_by_label("A note for yourself")
+    note = desk.get_by_label("Note (part of the client")
     note.press_sequentially("Half a thou")
     note.press("ArrowLeft")
     other = desk.context.new_page()
     other.goto(desk.url)
     other.get_by_role("button", name="We talked about it").click()
-    expect(desk.get_by_text("Kept at")).to_be_attached()
+    expect(desk.get_by_text("Saved at")).to_be_attached()
     expect(note).to_be_focused()
     expect(note).to_have_value("Half a thou")
     assert note.evaluate("field => field.selectionStart") == len("Half a tho")

@@ -1,4 +1,4 @@
-"""What somebody does on a phone while something else is still on its way: the last wish counts, and nothing is lost."""
+"""What somebody does on a phone while something else is on its way: the latest choice counts, nothing is lost."""
 
 import re
 from contextlib import suppress
@@ -8,7 +8,7 @@ from playwright.sync_api import Error, Page, Route, expect
 
 from tests.browser import tablet
 from tests.browser.chromium import PHONE, TABLET_LANDSCAPE
-from tests.browser.client import LEAVE, LOW, THANKS, send, slider, tap_all, write
+from tests.browser.client import LEAVE, LOW, THANKS, ease, send, slider, stand_still, tap_all, ways, write
 from tests.browser.conftest import Open
 from tests.browser.held_back import FORM, hold, let_go, until_sent
 from tests.browser.house import House
@@ -40,7 +40,7 @@ def is_sent(form: Page, late: list[Route]) -> None:
 def is_left(form: Page, late: list[Route]) -> None:
     """Nothing goes through."""
     del late
-    form.get_by_role("link", name="Leave this page").click()
+    form.get_by_role("link", name="Leave", exact=True).click()
 
 
 ENDED = {"sent": is_sent, "left": is_left}
@@ -112,13 +112,13 @@ def test_without_a_connection_thanks_say_what_is_so_and_whom_to_turn_to(form: Pa
     expect(form.get_by_role("heading", level=1)).to_have_text("Thank you.")
     expect(form.get_by_text("Your answer has arrived.")).to_have_count(0)
     expect(form.locator(".crisis")).to_be_visible()
-    form.get_by_role("link", name="Leave this page").click()
+    form.get_by_role("link", name="Leave", exact=True).click()
     expect(form).to_have_title(LEFT)
 
 
 def test_whoever_leaves_while_the_form_comes_gets_no_form(house: House, desk: Page, phone: Page) -> None:
     waiting = house.begin()
-    desk.goto(house.url(f"/visits/{waiting.visit}/code"))
+    desk.goto(house.url(f"/check-ins/{waiting.check_in}/code"))
     phone.goto(house.url("/join"))
     phone.get_by_label("Code").fill(desk.locator(".short-code").inner_text())
     late = hold(phone, FORM, "GET")
@@ -153,7 +153,10 @@ def test_sent_on_a_tablet_while_what_sends_is_fetched_it_is_not_replaced(
 
 def test_two_taps_on_larger_text_are_one(form: Page) -> None:
     tap_all(form)
+    ways(form)
     form.get_by_role("button", name="Larger text").dblclick()
+    expect(form.locator(".part.here")).to_be_visible()
+    ways(form)
     expect(form.get_by_role("button", name="Show it all at once")).to_be_visible()
     form.wait_for_timeout(GRACE_MS)
     assert form.locator("section.part").count() == 5
@@ -164,7 +167,7 @@ def test_two_taps_on_larger_text_are_one(form: Page) -> None:
 def test_larger_text_that_comes_after_the_form_has_gone_is_nothing(form: Page, ended: str) -> None:
     tap_all(form)
     late = hold(form, FORM)
-    form.get_by_role("button", name="Larger text").click()
+    ease(form, "Larger text")
     until_sent(form, late, 1)
     had = late[0].fetch()
     ENDED[ended](form, late)
@@ -176,6 +179,7 @@ def test_larger_text_that_comes_after_the_form_has_gone_is_nothing(form: Page, e
 @pytest.mark.parametrize("first", ["Larger text", "Deutsch"])
 def test_larger_text_and_another_language_at_once_are_both_so(form: Page, first: str) -> None:
     late = hold(form, FORM)
+    ways(form)
     form.locator(".languages summary").click()
     for name in (first, {"Larger text": "Deutsch", "Deutsch": "Larger text"}[first]):
         sent = len(late)
@@ -261,12 +265,16 @@ def speaking(house: House, open_elsewhere: Open, waiting: Waiting) -> Page:
 
 def test_two_taps_before_a_voice_was_found_leave_no_voice_behind(speaking: Page) -> None:
     speaking.evaluate(SILENT)
-    speaking.get_by_role("button", name="Read aloud").dblclick()
-    speaking.wait_for_timeout(GRACE_MS / 2)
+    ways(speaking)
+    stand_still(speaking)  # a voice is looked for as long as the clock says, not as long as a busy machine needs
+    button = speaking.get_by_role("button", name="Read aloud")
+    button.dblclick()
+    button.evaluate("({ dataset }) => import(dataset.source).then(() => undefined)")  # what answers both taps has come
+    speaking.clock.run_for(GRACE_MS // 2)
     speaking.evaluate("window.voices = [{ lang: 'en-US' }]")
+    speaking.clock.run_for(GRACE_MS)
     expect(speaking.get_by_role("button", name="Stop reading")).to_be_visible()
-    speaking.wait_for_timeout(GRACE_MS)
-    speaking.get_by_role("link", name="Leave this page").click()
+    speaking.get_by_role("link", name="Leave", exact=True).click()
     assert said(speaking)[-1] == "(stopped)"
     assert said(speaking).count("How was today?") == 1
 
@@ -276,7 +284,7 @@ def test_nothing_is_read_on_over_the_thanks(speaking: Page) -> None:
     late = hold(speaking, FORM)
     send(speaking)
     until_sent(speaking, late, 1)
-    speaking.get_by_role("button", name="Read aloud").click()
+    ease(speaking, "Read aloud")
     expect(speaking.get_by_role("button", name="Stop reading")).to_be_visible()
     let_go(late[0])
     expect(speaking).to_have_url(THANKS)

@@ -1,20 +1,19 @@
 """The network goes at Send: the page says so, keeps the marks, tries again, and the answer is stored once."""
 
 import re
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.client import LOW, THANKS, about, send, stand_still, tap_all, values, write
+from tests.browser.client import LOW, THANKS, about, prepared, send, stand_still, tap_all, values, write
 from tests.browser.conftest import Open
 from tests.browser.house import House
 from tests.browser.watch import Watch
 from tests.support.practice import Waiting
+from tests.support.sqlite_file import connected, database
 
 WORDS = "I would like more time for the letter."
 FORM = re.compile(r"/c/[\w-]{20,}$")
@@ -31,7 +30,8 @@ def filled(house: House, phone: Page, waiting: Waiting) -> Page:
     phone.clock.install()
     phone.goto(house.url(waiting.path))
     stand_still(phone)
-    tap_all(phone)
+    with prepared(phone):
+        tap_all(phone)
     write(phone, WORDS)
     return phone
 
@@ -130,13 +130,9 @@ def test_a_server_that_cannot_save_is_told_apart_from_a_lost_connection(
 @contextmanager
 def database_taken(house: House) -> Iterator[None]:
     """Another program writes, and does not end."""
-    other = sqlite3.connect(Path(house.cast.environ["KIOSK_INSTANCE"]) / "kiosk.db", isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    try:
+    with connected(database(house.cast)) as other:
+        other.execute("BEGIN IMMEDIATE")
         yield
-    finally:
-        other.execute("ROLLBACK")
-        other.close()
 
 
 PORTALS: dict[str, dict[str, Any]] = {

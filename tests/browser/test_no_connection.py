@@ -22,7 +22,7 @@ def network_away(page: Page) -> Iterator[None]:
     yield
     heading(page, GONE)
     expect(page.get_by_text("This page keeps trying, and goes on by itself.")).to_be_visible()
-    expect(page.get_by_role("link", name="Leave this page")).to_be_visible()
+    expect(page.get_by_role("link", name="Leave", exact=True)).to_be_visible()
     page.context.set_offline(offline=False)
 
 
@@ -32,7 +32,7 @@ def heading(page: Page, text: str) -> None:
 
 def leave(page: Page) -> None:
     page.context.set_offline(offline=True)
-    page.get_by_role("link", name="Leave this page").click()
+    page.get_by_role("link", name="Leave", exact=True).click()
     heading(page, "You can close this page.")
     page.context.set_offline(offline=False)
 

@@ -13,7 +13,7 @@ from tests.browser.conftest import Open
 from tests.browser.house import House
 from tests.browser.therapist import start
 
-LIVE = re.compile(r"/visits/\d+/live$")
+LIVE = re.compile(r"/visits/\w+/live$")
 
 
 def read_code(page: Page) -> str:
@@ -25,14 +25,15 @@ def read_code(page: Page) -> str:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("alone", ["", "/code"])
+@pytest.mark.parametrize("alone", [False, True])
 def test_the_code_on_the_screen_opens_the_form_on_another_device(
-    house: House, open_page: Open, phone: Page, scheme: str, alone: str
+    house: House, open_page: Open, phone: Page, scheme: str, *, alone: bool
 ) -> None:
     desk = open_page(**DESK, color_scheme=scheme)
     house.log_in(desk)
     visit = start(desk, house.new_code())
-    desk.goto(house.url(f"/visits/{visit}{alone}"))
+    if alone:
+        desk.goto(house.url(f"/check-ins/{house.token_of(visit).check_in}/code"))
     scanned = read_code(desk)
     assert scanned == house.address + house.token_of(visit).path
     phone.goto(scanned)
@@ -51,7 +52,7 @@ def test_the_short_code_opens_the_same_form(house: House, desk: Page, phone: Pag
 
 def test_the_code_alone_gives_way_when_the_answer_is_there(house: House, desk: Page) -> None:
     waiting = house.begin()
-    desk.goto(house.url(f"/visits/{waiting.visit}/code"))
+    desk.goto(house.url(f"/check-ins/{waiting.check_in}/code"))
     house.cast.send(waiting, understood="9.5")
     expect(desk.get_by_role("heading", level=1)).to_have_text("The code is not needed any more.")
     expect(desk.locator("svg.qr")).to_have_count(0)

@@ -32,5 +32,5 @@ def test_a_result_that_waits_on_a_shared_screen_is_not_told_to_be_seen(house: Ho
     desk.goto(house.url(f"/visits/{waiting.visit}"))
     connected(desk)
     house.send(waiting, LOW)
-    expect(desk.get_by_role("button", name="Received: show")).to_be_visible()
+    expect(desk.get_by_role("button", name="Show answer")).to_be_visible()
     assert told == []

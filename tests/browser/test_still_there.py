@@ -3,8 +3,6 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from kiosk.storage.db import reading
-from kiosk.storage.tables import CheckIn
 from tests.browser.chromium import TABLET_LANDSCAPE
 from tests.browser.client import slider, stand_still, value_of, write
 from tests.browser.conftest import Open
@@ -45,13 +43,28 @@ def pass_s(page: Page, seconds: float) -> None:
 
 
 def sleep_s(page: Page, seconds: float) -> None:
-    """As when the lid is shut: nothing runs, and when it wakes the clock on the wall has moved on."""
+    """As when the lid is shut: the page is out of sight, nothing runs, and then the clock on the wall has moved on."""
+    be_hidden(page, hidden=True)
+    set_clock(page, seconds)
+    be_hidden(page, hidden=False)
+
+
+def be_hidden(page: Page, *, hidden: bool) -> None:
+    page.evaluate(
+        """hidden => {
+            Object.defineProperty(document, 'hidden', {value: hidden, configurable: true});
+            document.dispatchEvent(new Event('visibilitychange'));
+        }""",
+        hidden,
+    )
+
+
+def set_clock(page: Page, seconds: float) -> None:
     page.clock.set_system_time(page.evaluate("Date.now()") / 1000 + seconds)
 
 
 def state(house: House, waiting: Waiting) -> str:
-    with house.cast.on_stage():
-        return reading().get_one(CheckIn, waiting.check_in).state
+    return house.check_in(waiting).state
 
 
 def test_ten_times_there_is_more_time_and_nothing_is_lost(house: House, waiting: Waiting, tablet: Page) -> None:
@@ -125,8 +138,22 @@ def test_after_a_short_sleep_the_marks_are_there_and_the_warning_is_as_long_as_e
     pass_s(tablet, 1)
     assert value_of(tablet, "understood") == 4.2
     sleep_s(tablet, WARNING_S)
-    pass_s(tablet, 1)
     expect(question(tablet)).to_contain_text("in 20 seconds")
+
+
+@pytest.mark.parametrize("hours", [21, -21])
+def test_a_clock_that_is_set_clears_nothing(tablet: Page, hours: int) -> None:
+    set_clock(tablet, hours * 3600)
+    pass_s(tablet, 1)
+    if hours > 0:
+        expect(question(tablet)).to_contain_text("in 20 seconds")
+        pass_s(tablet, WARNING_S - 1)
+        question(tablet).get_by_role("button", name="I need more time").click()
+    assert value_of(tablet, "understood") == 4.2
+    pass_s(tablet, IDLE_S - 2)
+    expect(question(tablet)).to_be_hidden()
+    pass_s(tablet, 3)
+    expect(question(tablet)).to_be_visible()
 
 
 def test_what_could_not_be_sent_is_covered_kept_and_sent_once(

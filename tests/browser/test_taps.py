@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.chromium import PHONE
-from tests.browser.client import LOW, about, box_of, send_and_be_thanked, tap
+from tests.browser.client import LOW, about, box_of, ease, send_and_be_thanked, tap
 from tests.browser.conftest import Open
 from tests.browser.house import House
 from tests.browser.sight import LIGHTS, in_each_light, strong_changes
@@ -18,7 +18,7 @@ EDGE_PX = 2 * 44
 def form(house: House, phone: Page) -> Page:
     """The form with its buttons."""
     phone.goto(house.url(house.begin().path))
-    phone.get_by_role("button", name="Use buttons 0 to 10 instead").tap()
+    ease(phone, "Buttons 0 to 10")
     return phone
 
 
@@ -45,7 +45,7 @@ def test_a_finger_that_slides_off_before_it_is_lifted_does_nothing(form: Page, t
 def test_the_buttons_are_answered_by_taps_alone(house: House, open_elsewhere: Open) -> None:
     page, waiting = open_elsewhere(**SMALLEST), house.begin()
     page.goto(house.url(waiting.path))
-    page.get_by_role("button", name="Use buttons 0 to 10 instead").tap()
+    ease(page, "Buttons 0 to 10")
     for item, step in {"understood": 4, "topics": 9, "approach": 0, "overall": 10}.items():
         page.locator(f"#item-{item}").get_by_label(str(step), exact=True).tap()
     page.get_by_role("radio", name="Next time").tap()
@@ -91,7 +91,7 @@ def test_what_is_chosen_is_seen_without_colours_in_every_light(form: Page, targe
     edges = (box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"])
     before = in_each_light(form, edges)
     place.get_by_role("radio").evaluate("radio => { radio.checked = true; }")
-    after = in_each_light(form, edges)
+    after = in_each_light(form, edges, reversed(LIGHTS))
     assert [light for light in LIGHTS if strong_changes(before[light], after[light]) < EDGE_PX] == []
 
 

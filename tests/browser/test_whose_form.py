@@ -11,7 +11,8 @@ from tests.browser.conftest import Open
 from tests.browser.house import House
 from tests.browser.test_nothing_comes_back import TRACES, assert_nothing_left, fill
 
-HANDED_BACK = re.compile(r"/c/not-me$")
+pytestmark = pytest.mark.history
+HANDED_BACK = re.compile(r"/c/not-me(\?|$)")
 
 
 @pytest.mark.parametrize("has_javascript", [True, False])

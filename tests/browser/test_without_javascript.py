@@ -37,6 +37,22 @@ def test_a_client_answers_with_buttons(house: House, plain_phone: Page, waiting:
     assert (response.words, response.talk, response.marked) == (WORDS, "next", "buttons")
 
 
+def test_what_was_chosen_can_be_taken_away(house: House, plain_phone: Page, waiting: Waiting) -> None:
+    expect(plain_phone.get_by_text("to take a mark away.")).to_be_visible()
+    for item in ("understood", "topics"):
+        choose(plain_phone, item, 4)
+    plain_phone.get_by_role("radio", name="Now").check()
+    for group in ("#item-understood", "#talk"):
+        plain_phone.locator(group).get_by_label("No mark").check()
+    boxes = [plain_phone.locator(f"#item-topics {part}").bounding_box() for part in ("[value='5']", "[value='']")]
+    assert boxes[0]
+    assert boxes[1]
+    assert boxes[0]["width"] == boxes[1]["width"]
+    send_and_be_thanked(plain_phone)
+    response = house.stored(waiting)
+    assert (response.marks, response.talk) == ({"topics": 40}, None)
+
+
 def test_nothing_that_needs_a_script_is_offered(plain_phone: Page) -> None:
     expect(plain_phone.get_by_role("slider")).to_have_count(0)
     expect(plain_phone.locator(".toggle")).to_be_hidden()
@@ -104,7 +120,7 @@ def test_a_therapist_logs_in_starts_looks_again_and_keeps_what_came_of_it(house:
     house.cast.send(waiting, understood="4.2", topics="9", approach="9", overall="9", words=WORDS)
     desk.get_by_role("link", name="Look again").click()
     expect(desk.get_by_text(f"“{WORDS}”")).to_be_visible()
-    desk.get_by_label("A note for yourself").fill("Slower.")
+    desk.get_by_label("Note (part of the client").fill("Slower.")
     desk.get_by_role("button", name="We talked about it").click()
-    expect(desk.get_by_text("Kept at")).to_be_visible()
-    expect(desk.get_by_label("A note for yourself")).to_have_value("Slower.")
+    expect(desk.get_by_text("Saved at")).to_be_visible()
+    expect(desk.get_by_label("Note (part of the client")).to_have_value("Slower.")

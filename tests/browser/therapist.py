@@ -4,17 +4,19 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-VISIT = re.compile(r"/visits/\d+$")
+from kiosk.domain.public_ids import PublicId
+
+VISIT = re.compile(r"/visits/\w{32}$")
 
 
-def start(page: Page, code: str, *, place: str = "") -> int:
+def start(page: Page, code: str, *, place: str = "") -> PublicId:
     """Type a code and start; gives the number of the visit."""
     page.get_by_label("Client code", exact=True).fill(code)
     if place:
         page.locator("form[action='/visits']").get_by_label(place).check()
     page.get_by_role("button", name="Start check-in", exact=True).click()
     page.wait_for_url(VISIT)
-    return int(page.url.rpartition("/")[2])
+    return PublicId(page.url.rpartition("/")[2])
 
 
 def connected(page: Page) -> None:

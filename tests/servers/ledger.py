@@ -1,34 +1,16 @@
-"""What is really stored, asked of the database file and not of the program."""
+"""The books after a test of real servers: each answer that was thanked for is stored once, with its event."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import closing
-from pathlib import Path
 
+from kiosk.storage.tables import CheckIn, Event, Response
 from tests.support.practice import Cast, Waiting
+from tests.support.stored import stored
 
 
-def rows(cast: Cast, sql: str, *values: object) -> list[tuple[object, ...]]:
-    """The answer to a question in SQL."""
-    with closing(sqlite3.connect(Path(cast.environ["KIOSK_INSTANCE"]) / "kiosk.db", timeout=10)) as database:
-        return database.execute(sql, values).fetchall()
-
-
-def change(cast: Cast, sql: str, *values: object) -> None:
-    """A change made past the program."""
-    with closing(sqlite3.connect(Path(cast.environ["KIOSK_INSTANCE"]) / "kiosk.db", timeout=10)) as database:
-        database.execute(sql, values)
-        database.commit()
-
-
-def is_whole(cast: Cast) -> bool:
-    """SQLite's own opinion of its file."""
-    return rows(cast, "PRAGMA integrity_check") == [("ok",)] and rows(cast, "PRAGMA foreign_key_check") == []
-
-
-def stored(cast: Cast, asked: Iterable[Waiting]) -> Counter[tuple[int, int]]:
+def tally(cast: Cast, asked: Iterable[Waiting]) -> Counter[tuple[int, int]]:
     """How many of these check-ins have how many responses and how many events that say so."""
-    responses = Counter(row[0] for row in rows(cast, "SELECT check_in_id FROM responses"))
-    sent = Counter(row[0] for row in rows(cast, "SELECT check_in_id FROM events WHERE kind = 'sent'"))
-    return Counter((responses[one.check_in], sent[one.check_in]) for one in asked)
+    responses = Counter(stored(cast, Response.check_in_id))
+    sent = Counter(stored(cast, Event.check_in_id, where=Event.kind == "sent"))
+    numbers = dict(stored(cast, CheckIn.public_id, CheckIn.id))
+    return Counter((responses[numbers[one.check_in]], sent[numbers[one.check_in]]) for one in asked)

@@ -11,7 +11,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from threading import Thread
 
-from tests.support.servers import ENDS_WITHIN_S, wait_until
+from tests.support.servers import ENDS_WITHIN_S, runs_jobs, wait_until
 
 KIOSK = Path(sys.executable).with_name("kiosk")
 HANGS_S = 30
@@ -78,6 +78,11 @@ class Running:
             children = Path(f"/proc/{pid}/task/{pid}/children")
             found += [int(child) for child in children.read_text("ascii").split()] if children.exists() else []
         return found
+
+
+def but_for_jobs(family: list[int]) -> list[int]:
+    """Those of the processes that answer, and their master."""
+    return [pid for pid in family if not runs_jobs(pid)]
 
 
 @contextmanager

@@ -1,18 +1,21 @@
 """While another process holds the database, nobody's page stands still, and nobody is thanked too early."""
 
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from time import monotonic, sleep
 
+from sqlalchemy import func, select
+
+from kiosk.storage.db import reading
+from kiosk.storage.tables import Response
 from tests.servers.conftest import House
-from tests.servers.ledger import is_whole, stored
+from tests.servers.ledger import tally
 from tests.servers.visitors import Reply, answers, ask
 from tests.support.practice import Cast, Waiting
+from tests.support.sqlite_file import database, is_sound
 
 A_WHILE_S, BREATH_S = 1.5, 0.02
 """So there are at most 75 rounds: after a hundred links that open nothing, whoever asks is slowed down."""
@@ -29,10 +32,8 @@ database.execute("ROLLBACK")
 @contextmanager
 def another_process_writes(cast: Cast) -> Iterator[None]:
     """A backup, or somebody with a database browser: holds the write lock for as long as the block runs."""
-    database = str(Path(cast.environ["KIOSK_INSTANCE"]) / "kiosk.db")
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLDER, database], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as holder:
+    holding = [sys.executable, "-c", HOLDER, str(database(cast))]
+    with subprocess.Popen(holding, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdin is not None
         assert holder.stdout is not None
         try:
@@ -61,7 +62,7 @@ def test_a_sending_waits_for_its_turn_and_no_other_page_waits_with_it(small_hous
             seen = look_around(small_house, other, posted, A_WHILE_S)
         assert posted.result().status == 303
     assert set(seen) == {(200, True), (410, True)}
-    assert stored(cast, [waiting, other]) == {(1, 1): 1, (0, 0): 1}
+    assert tally(cast, [waiting, other]) == {(1, 1): 1, (0, 0): 1}
 
 
 def test_a_database_held_too_long_says_not_saved_yet_and_the_same_sending_works_later(small_house: House) -> None:
@@ -73,10 +74,10 @@ def test_a_database_held_too_long_says_not_saved_yet_and_the_same_sending_works_
     assert {reply.status for reply in refused} == {503}
     assert all(int(reply.headers["retry-after"]) > 0 and "Not saved yet" in reply.body for reply in refused)
     assert all("my own words" in reply.body for reply in refused)
-    assert stored(cast, forms) == {(0, 0): 8}
+    assert tally(cast, forms) == {(0, 0): 8}
     assert {ask(server, *sending).status for sending in sendings} == {303}
-    assert stored(cast, forms) == {(1, 1): 8}
-    assert is_whole(cast)
+    assert tally(cast, forms) == {(1, 1): 8}
+    assert is_sound(cast)
 
 
 def test_a_script_is_told_the_same_in_json(small_house: House) -> None:
@@ -94,10 +95,10 @@ def test_a_script_is_told_the_same_in_json(small_house: House) -> None:
 def test_a_long_reader_is_in_nobodys_way(small_house: House) -> None:
     cast = small_house.cast
     waiting = cast.begin()
-    reader = sqlite3.connect(Path(cast.environ["KIOSK_INSTANCE"]) / "kiosk.db", isolation_level=None)
-    reader.execute("BEGIN")
-    before = reader.execute("SELECT count(*) FROM responses").fetchone()
-    reply = ask(small_house.server, waiting.path, answers(cast.key(waiting)))
-    after = reader.execute("SELECT count(*) FROM responses").fetchone()
-    reader.close()
-    assert (reply.status, before, after) == (303, (0,), (0,))
+    responses = select(func.count()).select_from(Response)
+    with cast.on_stage():
+        before = reading().scalars(responses).one()
+        reply = ask(small_house.server, waiting.path, answers(cast.key(waiting)))
+        after = reading().scalars(responses).one()
+    assert (reply.status, before, after) == (303, 0, 0)
+    assert tally(cast, [waiting]) == {(1, 1): 1}

@@ -90,7 +90,8 @@ def test_a_demo_that_is_ended_as_a_terminal_does_leaves_no_process_and_no_file(
         os.killpg(program.process.pid, how)
         assert program.process.wait(ENDS_WITHIN_S) == 0
     assert "Traceback" not in "".join(program.said)
-    assert (len(family), len(left)) == (4, 1)
+    assert len(family) >= 5  # the demo, the master, two workers, the process for jobs, perhaps one that runs them
+    assert len(left) == 1
     wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family), "all of it has ended")
     assert list(tmp_path.iterdir()) == []
     assert not answers_at(port)

@@ -3,10 +3,11 @@
 from collections import Counter
 
 from tests.servers.conftest import House
-from tests.servers.ledger import is_whole, stored
+from tests.servers.ledger import tally
 from tests.servers.visitors import answers, ask, log_in
 from tests.support.practice import Waiting
 from tests.support.servers import UNLIMITED
+from tests.support.sqlite_file import is_sound
 
 ROOM = 256 * 1024
 FORMS = 40
@@ -25,8 +26,8 @@ def test_a_full_disk_stores_nothing_by_halves_and_all_of_it_once_there_is_room(h
     thanked = statuses.count(303)
     assert set(statuses) <= {303, 503}
     assert statuses[-1] == 503, "the disk never became full"
-    assert stored(cast, forms) == Counter({(1, 1): thanked, (0, 0): FORMS - thanked})
-    assert is_whole(cast)
+    assert tally(cast, forms) == Counter({(1, 1): thanked, (0, 0): FORMS - thanked})
+    assert is_sound(cast)
 
 
 def test_without_room_it_says_not_saved_yet_and_pages_can_still_be_read(house: House) -> None:
@@ -38,7 +39,7 @@ def test_without_room_it_says_not_saved_yet_and_pages_can_still_be_read(house: H
     assert (reply.status, "Not saved yet" in reply.body, "my own words" in reply.body) == (503, True, True)
     assert int(reply.headers["retry-after"]) > 0
     assert ask(server, "/", headers={"Cookie": cookie}).status == 200
-    assert stored(cast, [waiting]) == {(0, 0): 1}
+    assert tally(cast, [waiting]) == {(0, 0): 1}
 
 
 def test_when_there_is_room_again_the_same_sendings_work_without_a_restart_and_after_one(house: House) -> None:
@@ -54,5 +55,5 @@ def test_when_there_is_room_again_the_same_sendings_work_without_a_restart_and_a
     server.stop()
     server.start()
     assert set(send_all(house, forms, keys)) == {303}
-    assert stored(cast, forms) == {(1, 1): 6}
-    assert is_whole(cast)
+    assert tally(cast, forms) == {(1, 1): 6}
+    assert is_sound(cast)

@@ -6,13 +6,14 @@ from pathlib import Path
 from tests.servers.visitors import ask
 from tests.support.practice import make_cast
 from tests.support.servers import Server, free_port
-from tests.web.browsing import dump
+from tests.support.stored import dump
 
 
 def test_a_thousand_guesses_are_slowed_down_and_a_real_link_is_not(tmp_path: Path) -> None:
     cast = make_cast(tmp_path / "instance", port=str(free_port()))
-    waiting, before = cast.begin(), dump(cast)
+    waiting = cast.begin()
     with Server(cast.environ, workers=1) as server:
+        before = dump(cast)  # after the trial write of its start
         guesses = [ask(server, f"/c/{secrets.token_urlsafe(16)}") for _ in range(1_000)]
         forms = [ask(server, waiting.path) for _ in range(20)]
     statuses = [guess.status for guess in guesses]

@@ -1,4 +1,4 @@
-"""What the server writes to its log holds nothing by which anybody could be found or let in."""
+"""Nothing by which anybody could be found or let in: in the server's log, and in the heads of its answers."""
 
 import json
 from pathlib import Path
@@ -34,3 +34,10 @@ def test_no_link_code_password_or_word_reaches_the_log(tmp_path: Path) -> None:
     secrets += ["KX4M", "sentinel", "C-SECRET", "forged"]
     assert not [secret for secret in secrets if secret in said], said
     assert all(json.loads(line)["event"] for line in said.splitlines() if line.startswith("{"))
+
+
+def test_no_answer_names_the_server_that_gives_it(tmp_path: Path) -> None:
+    cast = make_cast(tmp_path / "instance", port=str(free_port()))
+    with Server(cast.environ) as server:
+        replies = [ask(server, path) for path in ("/healthz", "/login", "/nowhere", cast.begin().path)]
+    assert [reply.headers["server"] for reply in replies if "server" in reply.headers] == []

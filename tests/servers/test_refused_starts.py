@@ -1,10 +1,9 @@
 """What keeps the server from starting: one sentence that says what to do, and nothing that half runs."""
 
+import secrets
 import shutil
 import socket
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from tests.servers.program import answers_at, run
 from tests.support.practice import make_instance
 from tests.support.servers import free_port
+from tests.support.stored import set_revision
 
 Spoil = Callable[[Path], object]
 
@@ -46,12 +46,6 @@ def file_instead(instance: Path) -> None:
     instance.write_text("")
 
 
-def in_database(instance: Path, sql: str) -> None:
-    with closing(sqlite3.connect(instance / "kiosk.db")) as database:
-        database.execute(sql)
-        database.commit()
-
-
 def empty_database(instance: Path) -> None:
     for file in instance.glob("kiosk.db*"):
         file.unlink()
@@ -68,7 +62,8 @@ def replaced(name: str, content: bytes, mode: int = 0o600) -> Spoil:
 FOLDERS: dict[str, tuple[Spoil, str]] = {
     "no folder": (shutil.rmtree, "kiosk init"),
     "a file instead of the folder": (file_instead, "kiosk init"),
-    "no server key": (lambda folder: (folder / "secret.key").unlink(), "secret.key is missing"),
+    "no server key": (lambda folder: (folder / "secret.key").unlink(), "Put it back from the backup"),
+    "another server key": (replaced("secret.key", secrets.token_hex(32).encode()), "put back the key"),
     "a short server key": (replaced("secret.key", b"short"), "too weak"),
     "a monotonous server key": (replaced("secret.key", b"ab" * 32), "too weak"),
     "a server key for all to read": (lambda folder: (folder / "secret.key").chmod(0o644), "chmod 600"),
@@ -82,7 +77,7 @@ FOLDERS: dict[str, tuple[Spoil, str]] = {
     "an empty database": (replaced("kiosk.db", b""), "kiosk init"),
     "a file that is no database": (replaced("kiosk.db", b"not a database, but long enough" * 99), "kiosk.db"),
     "a newer database": (
-        lambda folder: in_database(folder, "UPDATE alembic_version SET version_num = '9999'"),
+        lambda folder: set_revision(f"sqlite:///{folder / 'kiosk.db'}", "9999"),
         "newer version",
     ),
 }
@@ -99,7 +94,8 @@ SETTINGS = {
     ("colour", "red"): "KIOSK_COLOUR",
     ("measure", "no-such"): "session-check",
     ("language", "tlh"): "en",
-    ("database_url", "postgresql://db.example/kiosk"): "KIOSK_DATABASE_URL",
+    ("database_url", "mysql://db.example/kiosk"): "KIOSK_DATABASE_URL",
+    ("database_url", "postgresql://db.invalid/kiosk"): "db.invalid",
     ("database_url", "sqlite:////nowhere/at/all/kiosk.db"): "/nowhere/at/all",
     ("public_url", "go.example.org"): "KIOSK_PUBLIC_URL",
     ("public_url", "https://go.example.org:port"): "KIOSK_PUBLIC_URL",

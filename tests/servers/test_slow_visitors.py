@@ -4,7 +4,7 @@ import socket
 from contextlib import ExitStack
 
 from tests.servers.conftest import House
-from tests.servers.ledger import stored
+from tests.servers.ledger import tally
 from tests.servers.visitors import Stream, answers, ask, log_in
 
 HALF_SENT = 200
@@ -25,5 +25,5 @@ def test_two_hundred_half_sent_requests_and_fifty_streams_stop_nobody(house: Hou
         sent = ask(server, waiting.path, answers(cast.key(waiting))).status
         heard = [stream.take(1)[0].data for stream in streams]
     assert (set(pages), sent) == ({200}, 303)
-    assert heard == [f'{{"kind":"sent","visit":{waiting.visit}}}'] * STREAMS
-    assert stored(cast, [slow]) == {(0, 0): 1}
+    assert heard == [f'{{"kind":"sent","visit":"{waiting.visit}"}}'] * STREAMS
+    assert tally(cast, [slow]) == {(0, 0): 1}

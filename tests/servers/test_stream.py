@@ -1,24 +1,22 @@
 """An open page hears what concerns its person: whichever worker it hangs on, and after whatever broke."""
 
 import json
+import os
+import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 import pytest
+from sqlalchemy import insert, select
 
+from kiosk.storage.db import writing
+from kiosk.storage.tables import Event
 from tests.servers.conftest import House
-from tests.servers.ledger import change
 from tests.servers.visitors import Message, Stream, answers, ask, begin_for, log_in, log_out
-from tests.support.practice import Waiting
+from tests.support.practice import Cast, Waiting
 from tests.support.servers import Server, kill
 
-MOST_STREAMS = 60
 LONG = 1_200
-REPEAT_EVENT = """
-    INSERT INTO events (practice_id, person_id, visit_id, check_in_id, kind, at)
-    WITH RECURSIVE turn(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM turn WHERE n < ?)
-    SELECT practice_id, person_id, visit_id, check_in_id, kind, at FROM events, turn WHERE check_in_id = ?
-"""
 MANY_STREAMS = 64
 """Of each worker's pool of 15 connections, twice as many and more."""
 
@@ -28,19 +26,27 @@ def send(house: House, waiting: Waiting, words: str = "") -> None:
     assert reply.status == 303, reply.body
 
 
+def repeat_event(cast: Cast, waiting: Waiting, times: int) -> None:
+    """Tell what was told last of this check-in so many times more, in one transaction."""
+    columns = (Event.practice_id, Event.person_id, Event.visit_id, Event.check_in_id, Event.kind, Event.at)
+    number = cast.row(waiting)
+    with cast.on_stage(), writing() as session:
+        told = session.execute(select(*columns).where(Event.check_in_id == number)).mappings().one()
+        session.execute(insert(Event), [dict(told)] * times)
+
+
 @contextmanager
 def one_on_each_worker(server: Server, cookie: str) -> Iterator[list[Stream]]:
-    """Streams of one person, one held by each worker."""
+    """Streams of one person, one held by each worker: a worker that has one stands still until the others do too."""
     server.wait_until_all_accept()
     with ExitStack() as stack:
-        found: dict[int, Stream] = {}
-        for _ in range(MOST_STREAMS):
-            stream = stack.enter_context(Stream(server, cookie))
-            found.setdefault(stream.holder, stream)
-            if found.keys() >= set(server.workers()):
-                break
-        assert found.keys() >= set(server.workers()), "one worker took every stream"
-        yield [found[worker] for worker in server.workers()]
+        streams = []
+        with ExitStack() as standing:
+            for _ in server.workers():
+                streams.append(stack.enter_context(Stream(server, cookie)))
+                os.kill(streams[-1].holder, signal.SIGSTOP)
+                standing.callback(os.kill, streams[-1].holder, signal.SIGCONT)
+        yield streams
 
 
 @pytest.fixture
@@ -48,9 +54,9 @@ def cookie(shared_house: House) -> str:
     return log_in(shared_house.server, shared_house.cast, shared_house.cast.alice)
 
 
-def told(messages: list[Message]) -> list[tuple[str, int]]:
+def told(messages: list[Message]) -> list[tuple[str, str]]:
     """Kind and visit of each."""
-    return [(str(data["kind"]), int(data["visit"])) for data in (json.loads(one.data) for one in messages)]
+    return [(str(data["kind"]), str(data["visit"])) for data in (json.loads(one.data) for one in messages)]
 
 
 def test_streams_on_both_workers_hear_an_answer_that_came_in_through_one(shared_house: House, cookie: str) -> None:
@@ -89,7 +95,7 @@ def test_a_long_absence_loses_nothing_either(shared_house: House, cookie: str) -
     waiting = shared_house.cast.begin()
     with one_on_each_worker(shared_house.server, cookie) as streams:
         last = streams[0].hello.id
-        change(shared_house.cast, REPEAT_EVENT, LONG, waiting.check_in)
+        repeat_event(shared_house.cast, waiting, LONG)
         present = [told(stream.take(LONG)) for stream in streams]
     with Stream(shared_house.server, cookie, last) as stream:
         assert [told(stream.take(LONG))] * 2 == present
@@ -99,7 +105,10 @@ def test_a_number_from_a_later_time_than_the_database_does_not_silence_the_strea
     shared_house: House, cookie: str
 ) -> None:
     waiting = shared_house.cast.begin()
-    with Stream(shared_house.server, cookie, last=10**12) as stream:
+    with Stream(shared_house.server, cookie) as stream:
+        epoch = stream.hello.data
+    with Stream(shared_house.server, cookie, last=f"{epoch}-{10**12}-7") as stream:
+        assert stream.hello.data == ""
         send(shared_house, waiting)
         beats_or_event = next(stream.messages())
     assert beats_or_event.event == "check-in"
@@ -153,6 +162,7 @@ def test_when_its_worker_is_killed_the_page_comes_back_and_misses_nothing(house:
         send(house, forms[0])
         last = stream.take(1)[0].id
         kill(stream.holder)
+        server.wait_until_ended({stream.holder})
         for waiting in forms[1:4]:
             send(house, waiting)
     with Stream(server, cookie, last) as stream:

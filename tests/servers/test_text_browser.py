@@ -5,10 +5,11 @@ import subprocess
 from pathlib import Path
 from urllib.parse import urlencode
 
+from kiosk.storage.tables import Response
 from tests.servers.visitors import answers, ask, hidden
 from tests.support.practice import make_cast
 from tests.support.servers import Server, free_port
-from tests.web.browsing import rows
+from tests.support.stored import count
 
 
 def w3m(home: Path, *words: str) -> str:
@@ -32,10 +33,11 @@ def test_the_form_is_read_filled_in_and_thanked_for_in_a_text_browser(tmp_path: 
         thanked = w3m(tmp_path, "-dump", "-post", str(sent), address)
         again = w3m(tmp_path, "-dump", address)
     assert "Today I felt … 0 not understood, 10 fully understood" in shown
-    assert shown.count("( )") == 4 * 11 + 3
+    assert shown.count("( )") == 4 * 12 + 4, "with each, one that takes the mark away"
+    assert "not understood / fully understood" in shown
     assert "(*)" not in shown, "nothing is marked before the client marks it"
     assert "Not sent yet." not in shown, "it would not be true"
     assert "Send" in shown
     assert "Thank you." in thanked
     assert "This form is closed." in again
-    assert rows(cast, "SELECT count(*) FROM responses") == [(1,)]
+    assert count(cast, Response) == 1

@@ -8,10 +8,8 @@ from typing import Self
 from urllib.parse import urlencode
 
 from kiosk import clock
-from kiosk.actions.open_visit import Opened, open_visit
+from kiosk.actions.visits.open import Opened, open_visit
 from kiosk.keys import keys
-from kiosk.storage.db import reading
-from kiosk.storage.tables import Person
 from tests.support.practice import WELL, Cast, Waiting
 from tests.support.servers import Server
 
@@ -28,11 +26,8 @@ class Reply:
     status: int
     headers: Mapping[str, str]
     body: str
-
-    @property
-    def cookies(self) -> str:
-        """What a browser would send back, when the answer set one cookie."""
-        return self.headers.get("set-cookie", "").split(";")[0]
+    cookies: str
+    """The cookies that it set, as a browser sends them back."""
 
 
 def ask(
@@ -81,7 +76,9 @@ def send_on(connection: HTTPConnection, fields: Mapping[str, str]) -> Reply:
 def _reply_on(connection: HTTPConnection) -> Reply:
     response = connection.getresponse()
     body = response.read().decode()
-    return Reply(response.status, {name.lower(): value for name, value in response.getheaders()}, body)
+    headers = {name.lower(): value for name, value in response.getheaders()}
+    cookies = "; ".join(cookie.split(";")[0] for cookie in response.headers.get_all("Set-Cookie", []))
+    return Reply(response.status, headers, body, cookies)
 
 
 def answers(key: str, words: str = "") -> dict[str, str]:
@@ -117,7 +114,7 @@ def log_out(server: Server, cookie: str) -> None:
 def begin_for(cast: Cast, person: int, code: str) -> Waiting:
     """Somebody of the cast starts a check-in."""
     with cast.on_stage():
-        opened = open_visit(reading().get_one(Person, person), code, "session-check", "room", clock.now())
+        opened = open_visit(cast.actor(person), code, "session-check", "room", clock.now())
         assert isinstance(opened, Opened), opened
         return Waiting(opened.visit, opened.check_in, keys().link_token(opened.check_in, 1))
 
@@ -126,7 +123,7 @@ def begin_for(cast: Cast, person: int, code: str) -> Waiting:
 class Message:
     """One message of a stream, as a browser would hand it to a script."""
 
-    id: int
+    id: str
     event: str
     data: str
 
@@ -134,11 +131,11 @@ class Message:
 class Stream:
     """An open page of somebody who is logged in."""
 
-    def __init__(self, server: Server, cookie: str, last: int | None = None) -> None:
+    def __init__(self, server: Server, cookie: str, last: str | None = None) -> None:
         self._connection = HTTPConnection(server.host, server.port, timeout=HANGS_S)
         headers = {"Cookie": cookie, "Accept": "text/event-stream"}
         if last is not None:
-            headers["Last-Event-ID"] = str(last)
+            headers["Last-Event-ID"] = last
         self._connection.request("GET", "/events", headers=headers)
         self.holder = server.holder(self._connection)
         self._response: HTTPResponse = self._connection.getresponse()
@@ -166,7 +163,7 @@ class Stream:
                 name, _, value = text.partition(":")
                 found[name] = value.removeprefix(" ")
             else:
-                yield Message(int(found["id"]), found["event"], found["data"])
+                yield Message(found["id"], found["event"], found["data"])
                 found = {"id": "0", "event": "message", "data": ""}
 
     def take(self, how_many: int) -> list[Message]:

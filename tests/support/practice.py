@@ -1,33 +1,47 @@
-"""A practice with its cast: Alice, her colleague Bob in the same practice, and Carol in another one."""
+"""A practice with its cast: Alice, who administers it too, her colleague Bob, and Carol in another practice."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from flask import Flask
+from sqlalchemy import select
 
 from kiosk import clock, instance
-from kiosk.actions.log_in import add_person, make_link, make_practice
-from kiosk.actions.open_together import OpenedTogether, open_together
-from kiosk.actions.open_visit import Opened, Wanted, open_visit
-from kiosk.actions.passwords import hash_password
-from kiosk.actions.still_open import AlreadyOpen
-from kiosk.actions.submit_check_in import Accepted, Sending, submit_check_in
+from kiosk.actions.accounts.log_in import FIRST_ROLES, add_person, make_link, make_practice
+from kiosk.actions.accounts.manage_people import disable_person
+from kiosk.actions.accounts.passwords import hash_password
+from kiosk.actions.check_ins.submit import Accepted, Sending, submit_check_in
+from kiosk.actions.clients.asking import choose_opening
+from kiosk.actions.practice.change import change_practice, set_language, set_links_and_results
+from kiosk.actions.visits.open import Opened, Wanted, open_visit
+from kiosk.actions.visits.open_at_start import open_at_start
+from kiosk.actions.visits.open_together import OpenedTogether, open_together
+from kiosk.actions.visits.still_open import AlreadyOpen
 from kiosk.app import create_app
 from kiosk.config import load
+from kiosk.domain.actors import ByLink, CommandLine, Role, Staff
 from kiosk.domain.answers import RawAnswers
+from kiosk.domain.permissions import Permission, as_therapist
+from kiosk.domain.public_ids import PublicId
 from kiosk.keys import keys
-from kiosk.storage import schema
+from kiosk.queries.practice import LinksAndResults, PracticeSettings, see_practice
+from kiosk.queries.together import ALONE
+from kiosk.storage import people, schema, visits
 from kiosk.storage.db import db, reading, writing
-from kiosk.storage.tables import Person, Practice, Visit
+from kiosk.storage.tables import CheckIn, Person, Practice, Visit
+from kiosk.storage.work import unit_of_work
 from kiosk.web.checkin.forms import FormKey
+
+Settings = TypeVar("Settings", PracticeSettings, LinksAndResults)
 
 PASSWORD = "seven quiet lamps by the river"
 WELL = {"understood": "9.4", "topics": "9.0", "approach": "9.2", "overall": "9.6"}
-BESIDE_LINES = frozenset({"marked", "strain", "sorted_out", "words", "talk", "safety", "decline"})
+BESIDE_LINES = frozenset({"marked", "strain", "sorted_out", "obstacle", "words", "talk", "safety", "decline"})
 """What a client may send besides marks."""
 
 
@@ -35,8 +49,8 @@ BESIDE_LINES = frozenset({"marked", "strain", "sorted_out", "words", "talk", "sa
 class Waiting:
     """A check-in that waits for its client."""
 
-    visit: int
-    check_in: int
+    visit: PublicId
+    check_in: PublicId
     token: str
 
     @property
@@ -72,8 +86,9 @@ class Cast:
     ) -> Waiting:
         """Alice starts a check-in; one that is still open for the same client ends."""
         with self.on_stage():
-            alice = reading().get_one(Person, self.alice)
-            start = partial(open_visit, alice, code, measure, place, at or clock.now(), theirs=language)
+            start = partial(
+                open_visit, self.actor(self.alice), code, measure, place, at or clock.now(), theirs=language
+            )
             opened = start()
             if isinstance(opened, AlreadyOpen):
                 opened = start(instead=[form.check_in for form in opened.forms])
@@ -84,17 +99,46 @@ class Cast:
         self, *codes: str, kind: str = "couple", measures: Mapping[str, str] | None = None
     ) -> tuple[Waiting, ...]:
         """Alice starts a check-in for each, anew; everybody gets the family's form unless `measures` names another."""
-        people = [Wanted(code, (measures or {}).get(code, "family-check")) for code in codes]
+        wanted = [Wanted(code, (measures or {}).get(code, "family-check")) for code in codes]
         with self.on_stage():
-            alice = reading().get_one(Person, self.alice)
-            start = partial(open_together, alice, kind, people, "room", clock.now())
+            start = partial(open_together, self.actor(self.alice), kind, wanted, "room", clock.now())
             opened = start()
             if isinstance(opened, AlreadyOpen):
                 opened = start(instead=[form.check_in for form in opened.forms])
             assert isinstance(opened, OpenedTogether), opened
         with self.on_stage():
-            check_ins = reading().get_one(Visit, opened.visit).check_ins
-            return tuple(Waiting(opened.visit, one.id, keys().link_token(one.id, 1)) for one in check_ins)
+            return waiting_in(opened.visit)
+
+    def begin_week(
+        self,
+        *codes: str,
+        kind: str = ALONE,
+        measure: str = "week-check",
+        place: str = "room",
+        at: datetime | None = None,
+    ) -> tuple[Waiting, ...]:
+        """Alice asks how the week was before the session; it is switched on for these clients, whom she knows."""
+        alice, now = self.actor(self.alice), at or clock.now()
+        for code in codes:
+            self.ask_week(code, measure)
+        with self.on_stage():
+            opened = open_at_start(alice, kind, [Wanted(code, "") for code in codes], place, now)
+            assert isinstance(opened, OpenedTogether), opened
+        with self.on_stage():
+            return waiting_in(opened.visit)
+
+    def ask_week(self, code: str, measure: str = "week-check") -> None:
+        """Alice switches on that this client is asked how the week was, or with an empty word off again."""
+        alice = self.actor(self.alice)
+        with self.on_stage():
+            found = visits.client_by_code(reading(), as_therapist(alice, Permission.ASK_CLIENTS), code)
+            assert found is not None, code
+            choose_opening(alice, found.public_id, measure, clock.now())
+
+    def row(self, waiting: Waiting) -> int:
+        """The number of the check-in's row, for tests that look into the database past the app."""
+        with self.on_stage():
+            return reading().scalars(select(CheckIn.id).where(CheckIn.public_id == waiting.check_in)).one()
 
     def key(self, waiting: Waiting, at: datetime | None = None) -> str:
         """The signed key of a form that is shown now."""
@@ -107,21 +151,72 @@ class Cast:
         others = {name: answers.pop(name) for name in BESIDE_LINES & answers.keys()}
         raw = RawAnswers(items=answers, **{"marked": "line"} | others)
         with self.on_stage():
-            outcome = submit_check_in(waiting.token, Sending(waiting.check_in, f"key {waiting.token}", now, raw), now)
+            sending = Sending(waiting.check_in, f"key {waiting.token}", now, raw)
+            outcome = submit_check_in(ByLink(waiting.token), sending, now)
             assert isinstance(outcome, Accepted), outcome
+
+    def give(self, person: int, *roles: Role) -> None:
+        """This person holds exactly these roles from now on."""
+        with self.on_stage(), writing() as session:
+            found = session.get_one(Person, person)
+            people.take_roles(session, found, set(Role) - set(roles))
+            people.give_roles(session, found, roles, None, clock.now())
+
+    def disable(self, person: int) -> None:
+        """Take this person's login away from the command line; the last administrator's stays."""
+        with self.on_stage():
+            disable_person(CommandLine(), reading().get_one(Person, person).email, clock.now())
+
+    def settle(self, **changed: Any) -> None:  # noqa: ANN401 -- of the kind that the setting has
+        """Alice changes what holds for her practice, by the names of its columns; all else stays as it is."""
+        actor, now = self.actor(self.alice), clock.now()
+        with self.on_stage():
+            found = see_practice(actor)
+        with self.on_stage():
+            if settings := _with(found.settings, changed):
+                change_practice(actor, settings, now)
+            if results := _with(found.results, changed):
+                set_links_and_results(actor, results, now)
+            if "language" in changed:
+                set_language(actor, changed.pop("language"), now)
+        assert not changed, "no settings of a practice"
+
+    def actor(self, person: int) -> Staff:
+        """This person as acts know them while they are logged in."""
+        with self.on_stage():
+            return people.staff(reading().get_one(Person, person))
+
+    def set_up_link(self, zone: str = "UTC") -> str:
+        """A path on which the first person of a new practice sets it up, once."""
+        with self.on_stage():
+            practice = make_practice(CommandLine(), "Your practice", zone, clock.now())
+            return f"/set-up/{make_link(CommandLine(), practice, None, clock.now())}"
 
     def one_time_link(self, person: int) -> str:
         """A path that logs this person in, once."""
         with self.on_stage():
             practice = reading().get_one(Person, person).practice_id
-            return f"/open/{make_link(practice, person, clock.now())}"
+            return f"/open/{make_link(CommandLine(), practice, person, clock.now())}"
+
+
+def waiting_in(visit: PublicId) -> tuple[Waiting, ...]:
+    """Everybody's check-in in this visit, with the first link to each."""
+    found = reading().scalars(select(Visit).where(Visit.public_id == visit)).one()
+    return tuple(Waiting(visit, one.public_id, keys().link_token(one.public_id, 1)) for one in found.check_ins)
+
+
+def _with(found: Settings, changed: dict[str, Any]) -> Settings | None:
+    """The same settings with those of `changed` that are among them, taken out of it; None where none is."""
+    named = {one.name: changed.pop(one.name) for one in fields(found) if one.name in changed}
+    return replace(found, **named) if named else None
 
 
 def make_instance(folder: Path, **settings: str) -> dict[str, str]:
     """A real instance folder with its key and tables; gives the settings that lead to it."""
     instance.make(folder)
     environ = {"KIOSK_INSTANCE": str(folder)} | {f"KIOSK_{name.upper()}": value for name, value in settings.items()}
-    schema.migrate(load(environ).database_url)
+    config = load(environ)
+    schema.prepare(config.database_url, config.key_check)
     return environ
 
 
@@ -131,13 +226,18 @@ def make_cast(folder: Path, **settings: str) -> Cast:
     app = create_app(load(environ))
     with app.app_context():
         now, hashed = clock.now(), hash_password(PASSWORD)
-        here, elsewhere = make_practice("Lindenhof Practice", "UTC", now), make_practice("Elsewhere", "UTC", now)
-        with writing() as session:
-            for practice in (session.get_one(Practice, here), session.get_one(Practice, elsewhere)):
+        names = ("Lindenhof Practice", "Elsewhere")
+        here, elsewhere = (make_practice(CommandLine(), name, "UTC", now) for name in names)
+        with unit_of_work(CommandLine(), now) as work:
+            for practice in (work.session.get_one(Practice, here), work.session.get_one(Practice, elsewhere)):
                 practice.crisis_text, practice.crisis_number = "If you need help right now:", "0800 555 0134"
-            people = [
-                add_person(session, practice, name, f"{name.lower()}@example.org", hashed, now).id
-                for practice, name in ((here, "Alice"), (here, "Bob"), (elsewhere, "Carol"))
+            everybody = [
+                add_person(work, practice, name, f"{name.lower()}@example.org", hashed, roles).id
+                for practice, name, roles in (
+                    (here, "Alice", FIRST_ROLES),
+                    (here, "Bob", [Role.THERAPIST]),
+                    (elsewhere, "Carol", FIRST_ROLES),
+                )
             ]
         db.session.remove()
-    return Cast(app, environ, *people)
+    return Cast(app, environ, *everybody)

@@ -20,18 +20,24 @@ PAUSE_S = 0.02
 UNLIMITED = resource.RLIM_INFINITY
 
 
+_RESERVED: list[socket.socket] = []
+"""Bound for as long as the tests run, and never listening: a server that also reuses addresses can bind beside them."""
+
+
 def free_port(host: str = "127.0.0.1") -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind((host, 0))
-        return int(probe.getsockname()[1])
+    """A port for one server of this test. Nobody else is given it, also before that server starts or starts again."""
+    place = socket.socket()
+    place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    place.bind((host, 0))
+    _RESERVED.append(place)
+    return int(place.getsockname()[1])
 
 
-def wait_until(holds: Callable[[], bool], what: str, within_s: float = READY_WITHIN_S) -> None:
-    """Looks again and again; the bound only guards against hanging for ever."""
+def wait_until(holds: Callable[[], bool], what: str | Callable[[], str], within_s: float = READY_WITHIN_S) -> None:
+    """Looks again and again; the bound only guards against hanging for ever. `what` can be asked for in the end."""
     ends = time.monotonic() + within_s
     while not holds():
-        assert time.monotonic() < ends, f"still waiting until {what}"
+        assert time.monotonic() < ends, f"still waiting until {what if isinstance(what, str) else what()}"
         time.sleep(PAUSE_S)
 
 
@@ -66,8 +72,22 @@ class Server:
 
     def workers(self) -> list[int]:
         """The processes that answer, by their parent's own list of children."""
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text("ascii")
-        return [int(pid) for pid in children.split()]
+        return [pid for pid in children(self.pid) if not runs_jobs(pid)]
+
+    def processes(self) -> list[int]:
+        """The master and all that it has started."""
+        return [self.pid, *children(self.pid)]
+
+    def jobs_process(self) -> int:
+        """The process that runs jobs, once there is one."""
+        found: list[int] = []
+
+        def is_there() -> bool:
+            found.extend(pid for pid in children(self.pid) if runs_jobs(pid))
+            return bool(found)
+
+        wait_until(is_there, "the process that runs jobs is there")
+        return found[0]
 
     def wait_until_all_accept(self) -> None:
         """The first worker to be ready would otherwise get all that comes while the others still begin."""
@@ -142,11 +162,11 @@ class Server:
     def end(self) -> None:
         """At once, as a power cut would: for whoever has seen what there was to see."""
         if self._process is not None and self._process.poll() is None:
-            workers = self.workers()
+            left = children(self.pid)
             self._process.kill()
             self._process.wait(ENDS_WITHIN_S)
-            for worker in workers:
-                kill(worker)
+            for child in left:
+                kill(child)
 
     def kill_workers(self, how_many: int = 1) -> None:
         """SIGKILL, without a word of warning; the master starts others."""
@@ -156,7 +176,7 @@ class Server:
     def kill_master(self) -> None:
         """SIGKILL the master. Its orphans see it and end by themselves, which this waits for."""
         assert self._process is not None
-        orphans = self.workers()
+        orphans = children(self.pid)
         self._process.kill()
         self._process.wait(ENDS_WITHIN_S)
         wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in orphans), "the orphans have ended")
@@ -171,6 +191,18 @@ def kill(pid: int) -> None:
     """SIGKILL, unless it is gone already."""
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
+
+
+def children(pid: int) -> list[int]:
+    """The processes that it has started and that are there."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+
+
+def runs_jobs(pid: int) -> bool:
+    """Return whether it was started to run jobs; False for one that is gone."""
+    with suppress(OSError):
+        return b"kiosk.jobs" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    return False
 
 
 def _inode(*, ours: int, theirs: int) -> str:

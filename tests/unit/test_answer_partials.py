@@ -18,6 +18,7 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+TEMPLATES.globals["_"] = str
 CHOSEN = [item for measure in catalogue.measures().values() for item in measure.items if item.kind != "line"]
 
 
@@ -52,11 +53,11 @@ def radios(page: Page) -> Iterator[dict[str, str]]:
 
 
 @pytest.mark.parametrize("item", CHOSEN, ids=lambda item: item.id)
-def test_every_answer_is_a_radio_in_a_label_that_says_its_word(item: Item) -> None:
+def test_every_answer_is_a_radio_in_a_label_that_says_its_word_and_one_more_takes_it_away(item: Item) -> None:
     page = shown(item)
     assert page.errors == ()
-    assert [radio["value"] for radio in radios(page)] == [option.text for option in item.options]
-    assert [words(label) for label in page.all("label")] == [option.words["en"] for option in item.options]
+    assert [radio["value"] for radio in radios(page)] == [*(option.text for option in item.options), ""]
+    assert [words(label) for label in page.all("label")] == [*(option.words["en"] for option in item.options), "–"]  # noqa: RUF001 -- as printed
     assert [words(legend) for legend in page.all("legend")] == [item.texts["en"].question]
 
 
@@ -76,7 +77,7 @@ def test_long_words_or_many_of_them_stand_below_each_other_on_a_phone() -> None:
         page = TEMPLATES.get_template("partials/answers/choice.html").render(item=ShownItem("x", "X", options))
         return page.partition('<div class="')[2].partition('"')[0]
 
-    assert classes("Not at all", "Fully") == "cards of-2"
+    assert classes("Not at all", "Fully") == "cards"
     assert classes("Occasionally", "Fully") == "cards long"
     assert classes(*"abcdef") == "cards long"
 

@@ -45,7 +45,7 @@ def test_the_sheets_carry_their_tokens_with_them() -> None:
 
 def test_a_sheet_begins_with_all_that_it_starts_from() -> None:
     sheets = {name: static_files()[f"css/{name}.css"].content.decode() for name in ("checkin", "cards", "staff")}
-    rules = [sheets["checkin"].partition(".cue-word")[2], ".cards{display:grid;"]
+    rules = [sheets["checkin"].partition("box-sizing")[2], ".cards{display:grid;"]
     assert [sheets["cards"].count(rule) for rule in rules] == [1, 1]
     assert sheets["cards"].index(rules[0]) < sheets["cards"].index(rules[1])
     assert [sheets["staff"].count(rule) for rule in ("@font-face", ".cue-word::before", ".to-scan{")] == [2, 1, 1]
@@ -76,3 +76,29 @@ def test_the_version_of_a_file_is_made_from_its_bytes() -> None:
     versions = {name: file.version for name, file in static_files().items()}
     static_files.cache_clear()
     assert {name: file.version for name, file in static_files().items()} == versions
+
+
+def test_a_selector_in_a_container_keeps_its_space() -> None:
+    """`.dense :is(.end)` is what stands in a dense page, `.dense:is(.end)` would be the page itself."""
+    for name, file in static_files().items():
+        if name.endswith(".css"):
+            written = (folder("static") / name).read_text("utf-8")
+            for selector in re.findall(r"^ +(\S+ :is\()", written, re.MULTILINE):
+                assert selector in file.content.decode(), (name, selector)
+
+
+def test_a_browser_that_cannot_measure_the_page_is_told_the_same_of_the_window() -> None:
+    """Each block for wide pages stands twice, word for word: for browsers with container queries, and for others."""
+    for name in ("checkin", "cards", "scenes", "easy", "tablet"):
+        sheet = static_files()[f"css/{name}.css"].content.decode()
+        wide = [
+            part.partition("{")[2]
+            for part in sheet.split("@container page")
+            if re.match(r" ?\([^{]*rem ?<=|.*>=", part)
+        ]
+        assert wide, name
+        assert sheet.count("@supports not (container:a/size){@media (min-width:") == len(wide)
+        assert sheet.count("{") == sheet.count("}")
+        for block in wide:
+            rules, _, older = block.partition("@supports not (container:a/size){@media ")
+            assert older.partition("{")[2].startswith(rules)

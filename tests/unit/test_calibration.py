@@ -2,8 +2,8 @@
 
 import pytest
 
-from kiosk.actions.calibration import Line, apart
-from kiosk.web.therapist.visit.calibration import HEIGHT, WIDTH, dots, place, signed, words_for
+from kiosk.queries.calibration import Line, apart
+from kiosk.web.staff.visits.calibration import HEIGHT, WIDTH, dots, place, signed, words_for
 
 
 def test_only_lines_with_a_guess_and_a_mark_have_a_difference() -> None:

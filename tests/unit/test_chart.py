@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.web.therapist.clients.chart import (
+from kiosk.web.staff.clients.chart import (
     FLOOR,
     LEFT,
     RIGHT,

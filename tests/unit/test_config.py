@@ -80,7 +80,9 @@ def test_the_environment_wins_over_the_file(folder: Path) -> None:
         ("public_url", "ftp://go.example.org", "KIOSK_PUBLIC_URL must look like"),
         ("public_url", "https://go.example.org/app", "KIOSK_PUBLIC_URL must look like"),
         ("public_url", "https://", "KIOSK_PUBLIC_URL must look like"),
-        ("database_url", "postgresql://x/y", "KIOSK_DATABASE_URL must name an SQLite file"),
+        ("database_url", "mysql://x/y", "KIOSK_DATABASE_URL must name an SQLite file"),
+        ("database_url", "postgresql+psycopg://db.example.org", "or a database of a PostgreSQL server"),
+        ("database_url", "postgresql+psycopg://db.example.org:a/kiosk", "or a database of a PostgreSQL server"),
         ("database_url", "sqlite:///relative.db", "KIOSK_DATABASE_URL must name an SQLite file"),
         ("secret_key_file", "/nowhere/secret.key", "The server key /nowhere/secret.key is missing"),
     ],
@@ -191,3 +193,14 @@ def test_an_address_of_the_sixth_version_stands_in_brackets(folder: Path) -> Non
     found = load({"KIOSK_INSTANCE": str(folder), "KIOSK_HOST": "2001:db8::7"})
     assert found.address == "http://[2001:db8::7]:8000"
     assert "[2001:db8::7]" in found.hosts
+
+
+def test_relative_paths_count_from_where_they_are_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the instance folder in kiosk.toml, from the folder one stands in anywhere else."""
+    (folder / "cert.pem").write_text("")
+    (folder / "key.pem").write_text("")
+    (folder / "kiosk.toml").write_text('secret_key_file = "secret.key"\ncert = "cert.pem"\n')
+    monkeypatch.chdir(folder.parent)
+    found = load({"KIOSK_INSTANCE": folder.name, "KIOSK_KEY": f"{folder.name}/key.pem"})
+    assert found.places == {"instance": str(folder), "secret_key_file": f"{folder}/secret.key"}
+    assert (found.listening["cert"], found.listening["key"]) == (f"{folder}/cert.pem", f"{folder}/key.pem")

@@ -4,42 +4,57 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kiosk.actions.see_day import Day, DayClient, DayVisit
-from kiosk.actions.see_visit import Reading
-from kiosk.domain import prompts
-from kiosk.domain.history import History
-from kiosk.domain.lifecycle import ANSWERED, State
+from kiosk.domain.lifecycle import ANSWERED, OPEN, State
+from kiosk.domain.place import Place
+from kiosk.domain.public_ids import PublicId
 from kiosk.domain.scoring import score
-from kiosk.storage.tables import CheckIn, Person, Practice, Repair, Response, Visit
-from kiosk.web.therapist.day.pages import DayPage
-from kiosk.web.therapist.day.present import day_page
+from kiosk.queries.check_ins import Recorded, SeenCheckIn
+from kiosk.queries.day import Day, DayClient, DayVisit
+from kiosk.queries.results import Outcome, Reason, Withheld
+from kiosk.web.staff.day.pages import DayPage
+from kiosk.web.staff.day.present import day_page
 from tests.unit.domain.cases import SESSION, marks
+from tests.unit.results import shown
 
+ID = PublicId("0" * 32)
 NOW = datetime(2026, 6, 3, 14, 48, tzinfo=UTC)
-ALICE = Person(name="Alice", practice=Practice(name="Lindenhof Practice", time_zone="UTC"))
+
+
+def check_in(state: State, outcome: Outcome | None, *, code: str = "C-014", at: datetime = NOW) -> SeenCheckIn:
+    return SeenCheckIn(
+        id=ID,
+        visit=ID,
+        client=ID,
+        code=code,
+        place=Place.ROOM,
+        of_several=False,
+        measure="session-check",
+        version=1,
+        language="en",
+        state=state,
+        opens=state in OPEN,
+        can_be_asked=state in OPEN,
+        begun_at=at,
+        opened_at=None,
+        closed_at=None,
+        link_ends_at=NOW,
+        seen_at=None,
+        outcome=outcome,
+    )
 
 
 def visit(state: State, code: str = "C-014") -> DayVisit:
-    check_in = CheckIn(visit_id=1, begun_at=NOW, revealed_at=NOW, visit=Visit(place="room", kind="individual"))
-    scored = score(SESSION, marks(9.0, 9.0, 9.0, 9.0))
-    advice = prompts.choose((), scored, None, None)
-    reading = Reading(Response(), scored, History(), (), advice) if state in ANSWERED else None
-    return DayVisit(check_in, code, state, reading, repair=None)
+    result = shown(score(SESSION, marks(9.0, 9.0, 9.0, 9.0))) if state in ANSWERED else None
+    return DayVisit(check_in(state, result, code=code), repair=None)
 
 
-def client(response: Response | None, *, code: str = "C-003", days: int = 1, left: Repair | None = None) -> DayClient:
-    latest = CheckIn(
-        measure="session-check",
-        begun_at=NOW - timedelta(days=days),
-        visit=Visit(place="room", kind="individual"),
-        response=response,
-        revealed_at=NOW,
-    )
-    return DayClient(code, latest, (), left, "session-check", "room", None)
+def client(outcome: Outcome | None, *, code: str = "C-003", days: int = 1, left: Recorded | None = None) -> DayClient:
+    latest = check_in(State.SENT if outcome else State.EXPIRED, outcome, code=code, at=NOW - timedelta(days=days))
+    return DayClient(code, latest, None, left, None, None, "session-check", Place.ROOM, None)
 
 
 def page(*visits: DayVisit, clients: tuple[DayClient, ...] = ()) -> DayPage:
-    return day_page(Day(visits, clients), ALICE, NOW, first="session-check")
+    return day_page(Day(visits, clients), "UTC", NOW, first="session-check")
 
 
 @pytest.mark.parametrize(
@@ -51,7 +66,7 @@ def page(*visits: DayVisit, clients: tuple[DayClient, ...] = ()) -> DayPage:
         ((State.SENT, State.WAITING), "Two check-ins today. One has come in."),
         ((State.SENT, State.DECLINED), "Two check-ins today. Both have come in."),
         ((State.SENT, State.SENT, State.EXPIRED), "Three check-ins today. Two have come in."),
-        ((State.WITHDRAWN,) * 13, "13 check-ins today. None has come in yet."),
+        ((State.EXPIRED,) * 13, "13 check-ins today. None has come in yet."),
     ],
 )
 def test_the_day_is_summed_up_in_words(states: tuple[State, ...], said: str) -> None:
@@ -74,14 +89,15 @@ def test_a_session_that_is_over_says_how(state: State) -> None:
     ("response", "said"),
     [
         (None, "Not answered, yesterday."),
-        (Response(declined=True, total=None), "Chose not to answer, yesterday."),
-        (Response(declined=True, safety=True, total=None), "Asked for help staying safe, yesterday."),
-        (Response(declined=False, total=372), "37.2, yesterday."),
-        (Response(declined=False, total=0), "0.0, yesterday."),
-        (Response(declined=False, total=None), "Answered in part, yesterday."),
+        (shown(score(SESSION, {}), declined=True), "Chose not to answer, yesterday."),
+        (shown(score(SESSION, {}), declined=True, safety=True), "Asked for help staying safe, yesterday."),
+        (shown(score(SESSION, marks(9.3, 9.3, 9.3, 9.3))), "37.2, yesterday."),
+        (shown(score(SESSION, marks(0.0, 0.0, 0.0, 0.0))), "0.0, yesterday."),
+        (shown(score(SESSION, marks(9.0, None, None, None))), "Answered in part, yesterday."),
+        (Withheld(Reason.HELD, NOW), "Received, yesterday."),
     ],
 )
-def test_beside_a_client_stands_what_came_last(response: Response | None, said: str) -> None:
+def test_beside_a_client_stands_what_came_last(response: Outcome | None, said: str) -> None:
     assert [row.sentence for row in page(clients=(client(response),)).clients] == [said]
 
 
@@ -91,13 +107,13 @@ def test_a_client_who_is_here_today_is_not_offered_again() -> None:
 
 
 def test_the_usual_measure_is_offered_first() -> None:
-    first = day_page(Day((), ()), ALICE, NOW, first="felt-understood").measures[0]
+    first = day_page(Day((), ()), "UTC", NOW, first="felt-understood").measures[0]
     assert first.value == "felt-understood"
 
 
 @pytest.mark.parametrize(("note", "is_note"), [("Begin with the letter.", True), ("", False)])
 def test_what_was_left_stands_as_a_note_or_as_the_question(note: str, *, is_note: bool) -> None:
-    left = Repair(outcome="next", note=note, recorded_at=NOW - timedelta(days=8))
+    left = Recorded(outcome="next", note=note, recorded_at=NOW - timedelta(days=8))
     [pick_up] = page(clients=(client(None, left=left),)).pick_up
     assert (pick_up.when, pick_up.is_note) == ("from 26 May", is_note)
     assert pick_up.text == (note or "What did we want to come back to?")

@@ -73,6 +73,31 @@ def test_a_catalogue_is_a_draft_or_says_who_reviewed_it(file: Path) -> None:
     assert draft is not any(who for of, who in language.reviewed_by.items() if of == audience)
 
 
+BESIDE_ONE_WORD = [
+    ("de", re.compile(r"\bB(?:o|ö)gen"), "Formular"),
+    ("fr", re.compile(r"formulaire", re.IGNORECASE), "questionnaire"),
+    ("ar", re.compile("استمار|استبيان"), "نموذج"),
+]
+
+
+@pytest.mark.parametrize(("language", "other", "word"), BESIDE_ONE_WORD, ids=[each[0] for each in BESIDE_ONE_WORD])
+def test_there_is_one_word_for_the_form(language: str, other: re.Pattern[str], word: str) -> None:
+    said = [
+        form
+        for file in (HERE / language).glob("*.po")
+        for _, translated in messages(read_catalogue(file))
+        for form in translated
+    ]
+    assert [form for form in said if other.search(form)] == []
+    assert any(word in form for form in said)
+
+
+def test_french_marks_stand_apart_by_spaces_that_never_break() -> None:
+    said = [form for _, translated in messages(read_catalogue(HERE / "fr" / "client.po")) for form in translated]
+    loose = re.compile("[ \\w][?!;:»](?: |$)|«[ \\w]| …")
+    assert [form for form in said if loose.search(form)] == []
+
+
 def written(folder: Path, text: str, language: str = "it") -> Path:
     file = folder / "languages" / language / "client.po"
     file.parent.mkdir(parents=True)

@@ -2,34 +2,16 @@
 
 import json
 import re
-import tomllib
-from pathlib import Path
-from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).parents[2]
-LOCKS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("run", "build", "test", "check")}
+from tests.support.locks import LOCKS, ROOT, asked, environments, gaps, missing, pins, read_pins
+
 SCRIPTS_LOCK = ROOT / "tests" / "js" / "package-lock.json"
-PIN = re.compile(
-    r"^(?P<name>[a-z0-9-]+)==(?P<version>\S+)(?P<rest>.*(?:\n    --hash=sha256:[0-9a-f]{64}(?: \\)?)*)", re.MULTILINE
-)
-
-
-def project() -> dict[str, Any]:
-    return tomllib.loads((ROOT / "pyproject.toml").read_text())
-
-
-def pins(lock: str) -> dict[str, str]:
-    return {pin["name"]: pin["version"] for pin in PIN.finditer(LOCKS[lock].read_text())}
-
-
-def asked(lock: str) -> list[str]:
-    said = project()
-    wanted: list[str] = said["project"]["dependencies"] if lock == "run" else said["dependency-groups"][lock]
-    return wanted
+INSTALLED = ("run", "postgresql", "build", "test")
+"""The locks whose packages the tests run with; `make check` asks the same of the other one."""
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -37,19 +19,47 @@ def test_every_requirement_is_locked_at_a_version_it_allows(lock: str) -> None:
     locked = pins(lock)
     for line in asked(lock):
         wanted = Requirement(line)
-        assert wanted.specifier.contains(locked[canonicalize_name(wanted.name)]), line
+        assert wanted.specifier.contains(locked[canonicalize_name(wanted.name)].version), line
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", INSTALLED)
+def test_a_lock_is_complete(lock: str) -> None:
+    assert gaps(lock) == []
+
+
+def test_what_only_an_extra_asks_for_is_missed_in_a_lock() -> None:
+    locked = pins("run")
+    del locked["gevent"]
+    assert list(missing(["gunicorn[gevent]>=24"], locked, next(environments())))
+    assert list(missing(["gunicorn>=24"], locked, next(environments()))) == []
+
+
+def test_a_package_of_a_package_is_missed_in_a_lock() -> None:
+    locked = pins("run")
+    del locked["markupsafe"]
+    assert any("markupsafe" in gap.casefold() for gap in missing(asked("run"), locked, next(environments())))
+
+
+def test_a_version_that_a_package_refuses_is_found() -> None:
+    locked = pins("run") | read_pins("werkzeug==1.0\n")
+    assert any("is locked at 1.0" in gap for gap in missing(asked("run"), locked, next(environments())))
+
+
+def test_a_pin_for_another_platform_does_not_count_here() -> None:
+    locked = pins("run") | read_pins("jinja2==3.1.6 ; sys_platform == 'win32'\n")
+    assert any("is not locked" in gap for gap in missing(asked("run"), locked, next(environments())))
+
+
+@pytest.mark.parametrize("lock", [lock for lock in LOCKS if lock != "oldest-pip"])
 def test_every_requirement_has_a_lower_bound(lock: str) -> None:
     assert [line for line in asked(lock) if ">=" not in line] == []
 
 
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_pin_has_a_hash(lock: str) -> None:
-    found = list(PIN.finditer(LOCKS[lock].read_text()))
+    found = pins(lock)
     assert found
-    assert [pin["name"] for pin in found if "--hash=sha256:" not in pin["rest"]] == []
+    assert [name for name, pin in found.items() if not pin.hashes] == []
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -61,8 +71,8 @@ def test_a_lock_holds_pins_hashes_and_comments_only(lock: str) -> None:
 def test_all_locks_agree_on_every_version() -> None:
     seen: dict[str, set[str]] = {}
     for lock in LOCKS:
-        for name, version in pins(lock).items():
-            seen.setdefault(name, set()).add(version)
+        for name, pin in pins(lock).items():
+            seen.setdefault(name, set()).add(pin.version)
     assert {name: versions for name, versions in seen.items() if len(versions) > 1} == {}
 
 

@@ -3,21 +3,19 @@
 import pytest
 
 from kiosk import catalogue
-from kiosk.actions.see_visit import Reading
-from kiosk.domain import prompts
 from kiosk.domain.history import History, Past
 from kiosk.domain.scoring import score
 from kiosk.domain.signals import Signal
-from kiosk.storage.tables import Response
-from kiosk.web.therapist.parts.marks import bars, figure, sparkline
+from kiosk.queries.results import Result
+from kiosk.web.staff.parts.marks import bars, figure, sparkline
 from tests.unit.domain.cases import SESSION, marks, past_marks
+from tests.unit.results import shown as result_shown
 
 LOW = Signal("line-low", 3, {"mark": 4.2, "cue": 5.0, "cue from": "ours"}, "topics")
 
 
-def reading(*points: float | None, history: History | None = None, signals: tuple[Signal, ...] = ()) -> Reading:
-    scored = score(SESSION, marks(*points))
-    return Reading(Response(), scored, history or History(), signals, prompts.choose(signals, scored, None, None))
+def reading(*points: float | None, history: History | None = None, signals: tuple[Signal, ...] = ()) -> Result:
+    return result_shown(score(SESSION, marks(*points)), history or History(), signals)
 
 
 @pytest.mark.parametrize(("tenths", "said"), [(0, "0.0"), (5, "0.5"), (100, "10.0"), (372, "37.2")])
@@ -91,7 +89,7 @@ def test_a_form_that_is_only_a_way_to_talk_shows_the_word_and_no_figure() -> Non
     measure = catalogue.measure("first-faces")
     scored = score(measure, {"here": 10})
     before = History((Past(score(measure, {"here": 40})),), earlier_visits=1)
-    shown = bars(measure, Reading(Response(), scored, before, (), prompts.choose((), scored, None, None)), "en")
+    shown = bars(measure, result_shown(scored, before), "en")
     assert [(bar.figure, bar.percent, bar.last_figure, bar.lower_by) for bar in shown] == [
         ("Not good", 0, "Mixed up", "")
     ]

@@ -1,7 +1,6 @@
 """What this machine is called by others: its address, and its time zone."""
 
 import socket
-from pathlib import Path
 from typing import Self
 
 import pytest
@@ -37,28 +36,6 @@ class Routes:
 def test_the_address_is_the_one_the_network_is_reached_by(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setattr(socket, "socket", Routes(address))
     assert network.lan_address() == address
-
-
-@pytest.mark.parametrize(
-    ("target", "zone"),
-    [
-        ("/usr/share/zoneinfo/Europe/Berlin", "Europe/Berlin"),
-        ("/usr/share/zoneinfo/Etc/UTC", "Etc/UTC"),
-        ("/usr/share/zoneinfo/Not/There", "UTC"),
-        ("/etc/somewhere", "UTC"),
-    ],
-)
-def test_the_time_zone_is_where_the_local_time_points(monkeypatch: pytest.MonkeyPatch, target: str, zone: str) -> None:
-    monkeypatch.setattr(Path, "resolve", lambda *_, **__: Path(target))
-    assert network.time_zone() == zone
-
-
-def test_without_a_local_time_it_is_utc(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(*_: object, **__: object) -> Path:
-        raise FileNotFoundError
-
-    monkeypatch.setattr(Path, "resolve", missing)
-    assert network.time_zone() == "UTC"
 
 
 @pytest.mark.parametrize("host", ["go.example.org", "Praxis-Lindenhof.de.", "93.184.215.14", "2606:4700::1111"])

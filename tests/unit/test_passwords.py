@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.actions.passwords import fault_in, hash_password, is_password
+from kiosk.actions.accounts.passwords import fault_in, hash_password, is_password
 
 
 @pytest.mark.parametrize(

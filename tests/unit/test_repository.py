@@ -68,3 +68,17 @@ def test_nothing_private_is_kept() -> None:
 
 def test_templates_and_static_are_packed_only_when_a_wheel_is_built() -> None:
     assert not (ROOT / "kiosk" / "_assets").exists()
+
+
+def test_of_the_instance_folder_the_readme_alone_is_kept() -> None:
+    """It says what lives there; what a practice keeps stays out, whatever it is called."""
+    assert [path.name for path in kept() if path.is_relative_to(ROOT / "instance")] == ["README.md"]
+    names = ("kiosk.db", "kiosk.db-wal", "secret.key", "kiosk.toml", "measures/own.toml", "a.md", "measures/README.md")
+    ignored = subprocess.run(
+        ["git", "check-ignore", "--no-index", *(f"instance/{name}" for name in names)],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert ignored.stdout.split() == [f"instance/{name}" for name in names]

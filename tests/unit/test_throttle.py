@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from kiosk.web.throttle import MOST, MOST_VISITORS, WINDOW, Tries
+from kiosk.web.shared.throttle import MOST, MOST_VISITORS, WINDOW, Tries
 
 NOW = datetime(2026, 6, 3, 14, 48, tzinfo=UTC)
 MOMENT = timedelta(microseconds=1)

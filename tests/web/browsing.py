@@ -1,18 +1,19 @@
-"""What tests of the web do over and over: log in, fill in a form, read a page, look into the database."""
+"""What tests of the web do over and over: log in, fill in a form, read a page."""
 
 import re
-import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from kiosk.domain.public_ids import PublicId
+from kiosk.storage.db import db
+from kiosk.storage.tables import CheckIn, Client, Goal, Visit
 from tests.support.practice import WELL, Cast, Waiting
 from tests.web.page_rules import parse, words
 
@@ -35,6 +36,26 @@ class Desk:
         found = self.client.get_cookie("__Host-staff") or self.client.get_cookie("staff")
         assert found is not None
         return found.value
+
+    def visit_path(self, place: int = 1) -> str:
+        """The address of the visit that was begun as this one, counted from 1."""
+        return f"/visits/{self._made(Visit, place)}"
+
+    def check_in_path(self, place: int = 1) -> str:
+        """The address of the check-in that was begun as this one."""
+        return f"/check-ins/{self._made(CheckIn, place)}"
+
+    def client_path(self, place: int = 1) -> str:
+        """The address of the client who came as this one."""
+        return f"/clients/{self._made(Client, place)}"
+
+    def goal_path(self, place: int = 1) -> str:
+        """The address of the first client's goal that was agreed as this one."""
+        return f"{self.client_path()}/goals/{self._made(Goal, place)}"
+
+    def _made(self, table: type[Visit | CheckIn | Client | Goal], place: int) -> PublicId:
+        with self.client.application.app_context():
+            return list(db.session.scalars(select(table.public_id).order_by(table.id)))[place - 1]
 
     def get(self, path: str, **options: Any) -> TestResponse:  # noqa: ANN401 -- Werkzeug's own
         return self.client.get(path, **options)
@@ -76,6 +97,11 @@ def hidden(response: TestResponse, name: str) -> str:
     return unescape(found[1])
 
 
+def leads_to(response: TestResponse) -> str:
+    """The page that a browser or a script is sent on to, without what its address conceals."""
+    return str((response.get_json() or {}).get("next", "") if response.is_json else response.location).partition("?")[0]
+
+
 def lines(**marks: str) -> dict[str, str]:
     """Marks as the fields of the form; without any, everything went well."""
     return {f"item-{item}": mark for item, mark in (marks or WELL).items()}
@@ -96,32 +122,3 @@ def checked(response: TestResponse) -> dict[str, str]:
     """What is chosen on a page: the value of each radio button and tick box that is on, by its name."""
     boxes = parse(response.text).all("input")
     return {box.get("name", ""): box.get("value", "") for box in boxes if "checked" in box.attrib}
-
-
-def database(cast: Cast) -> Path:
-    """The database file."""
-    return Path(cast.environ["KIOSK_INSTANCE"]) / "kiosk.db"
-
-
-def dump(cast: Cast) -> str:
-    """Every row of every table."""
-    with closing(sqlite3.connect(database(cast))) as connection:
-        return "\n".join(connection.iterdump())
-
-
-def rows(cast: Cast, query: str, *values: object) -> list[tuple[Any, ...]]:
-    """What the database holds, past the app."""
-    with closing(sqlite3.connect(database(cast))) as connection:
-        return connection.execute(query, values).fetchall()
-
-
-def change(cast: Cast, statement: str, *values: object) -> None:
-    """Change the database past the app."""
-    with closing(sqlite3.connect(database(cast))) as connection, connection:
-        connection.execute(statement, values)
-
-
-def raw_bytes(cast: Cast) -> bytes:
-    """All that a thief of the database gets: the file, and what is beside it for the moment."""
-    folder = database(cast).parent
-    return b"".join(file.read_bytes() for file in sorted(folder.glob("kiosk.db*")))

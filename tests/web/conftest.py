@@ -1,7 +1,7 @@
 """The stage of every web test: an instance of its own, its cast, and a clock that stands still."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from copy import copy
 from dataclasses import replace
@@ -10,6 +10,7 @@ from threading import enumerate as enumerate_threads
 
 import pytest
 import time_machine
+from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
@@ -17,14 +18,20 @@ from jinja2 import FileSystemBytecodeCache
 from kiosk import catalogue
 from kiosk.app import create_app
 from kiosk.config import load
-from kiosk.live.feed import Feed
+from kiosk.domain.actors import Role
+from kiosk.live.feed import Feed, feed_of
 from kiosk.storage import kept_measures
 from kiosk.storage.db import db
-from kiosk.web.throttle import Tries
+from kiosk.storage.trial import Trial
+from kiosk.web.shared.throttle import Tries
+from tests.support import databases
 from tests.support.practice import Cast, make_cast
 from tests.web.browsing import NOW, Desk, log_in
 from tests.web.page_rules import PageRuleClient
 
+URL = "KIOSK_DATABASE_URL"
+ON_POSTGRESQL = ["storage/test_moves.py", "commands/test_addresses_of_servers.py"]
+collect_ignore = [] if "postgresql" in databases.found() else ON_POSTGRESQL
 Stage = Callable[..., Cast]
 HELD_OPEN = "write.lock"
 """A server locks this file as long as it lives; another of the same name would be another lock."""
@@ -37,17 +44,34 @@ def time(time_machine: time_machine.TimeMachineFixture) -> time_machine.TimeMach
 
 
 @pytest.fixture(scope="session")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Cast:
+def original(request: pytest.FixtureRequest, database: str, tmp_path_factory: pytest.TempPathFactory) -> Cast:
     """Made once: hashing passwords and migrating take longer than most tests."""
-    cast = make_cast(tmp_path_factory.mktemp("original") / "instance")
+    chosen = {}
+    if database != "sqlite":
+        chosen["database_url"] = databases.new_database(request.getfixturevalue("cluster"))
+    cast = make_cast(tmp_path_factory.mktemp("original") / "instance", **chosen)
     _close(cast.app)
     return cast
+
+
+@pytest.fixture(scope="session")
+def content(original: Cast) -> str:
+    """The rows of their first day, where a database is filled anew rather than a file copied."""
+    return databases.content_of(original.environ[URL]) if URL in original.environ else ""
 
 
 @pytest.fixture(scope="session")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
     """Templates are the same in every app of a run."""
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+
+
+@pytest.fixture(params=databases.found())
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database that nothing was made in, on each system that is installed here."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'kiosk.db'}"
+    return databases.new_database(request.getfixturevalue("cluster"))
 
 
 @pytest.fixture
@@ -59,7 +83,9 @@ def stage(original: Cast, tmp_path: Path, compiled: FileSystemBytecodeCache) -> 
             folder = tmp_path / f"instance {len(list(tmp_path.iterdir()))}"
             shutil.copytree(original.environ["KIOSK_INSTANCE"], folder)
             chosen = {f"KIOSK_{name.upper()}": value for name, value in settings.items()}
-            made = _serving(original, {"KIOSK_INSTANCE": str(folder)} | chosen, compiled)
+            environ = _furnished(original, folder) | chosen
+            made = _serving(original, environ, compiled)
+            at_end.callback(_throw_away, environ)
             at_end.callback(_close, made.app)
             return made
 
@@ -74,24 +100,33 @@ def again() -> list[Cast]:
 
 @pytest.fixture
 def cast(
-    original: Cast, again: list[Cast], compiled: FileSystemBytecodeCache, tmp_path_factory: pytest.TempPathFactory
+    original: Cast,
+    content: str,
+    again: list[Cast],
+    compiled: FileSystemBytecodeCache,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Cast]:
     """On their first day: with an instance folder as it was made, and an app that has nobody in mind yet."""
     folder = Path(again[0].environ["KIOSK_INSTANCE"]) if again else tmp_path_factory.mktemp("cast") / "instance"
     _empty(folder)
     shutil.copytree(original.environ["KIOSK_INSTANCE"], folder, dirs_exist_ok=True)
-    cast = again.pop() if again else _serving(original, {"KIOSK_INSTANCE": str(folder)}, compiled)
+    if again and URL in original.environ:
+        databases.fill_anew(again[0].environ[URL], content)
+    cast = again.pop() if again else _serving(original, _furnished(original, folder), compiled)
     new, before = copy(cast.app.extensions), set(enumerate_threads())
     cast.app.extensions |= {
         catalogue.EXTENSION: catalogue.load_catalogue(folder, kept_measures.recall),
         "kiosk-feed": Feed(cast.app),
         "kiosk-tries": Tries(),
+        "kiosk-trial": Trial(cast.app),
     }
     yield cast
     cast.app.extensions = new
     _close(cast.app)
     if not set(enumerate_threads()) - before:  # else something still follows this database
         again.append(cast)
+    else:
+        _throw_away(cast.environ)
 
 
 @pytest.fixture
@@ -103,6 +138,26 @@ def reachable(stage: Stage) -> Cast:
 @pytest.fixture
 def alice(cast: Cast) -> Desk:
     return log_in(cast, cast.alice)
+
+
+@pytest.fixture
+def bob(cast: Cast) -> Desk:
+    """A colleague of Alice's."""
+    return log_in(cast, cast.bob)
+
+
+@pytest.fixture
+def second_administrator(cast: Cast) -> None:
+    """Bob administers the practice too: Alice can only be disabled where somebody else does."""
+    cast.give(cast.bob, Role.THERAPIST, Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def run(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    """The command line, with the instance of the cast."""
+    for name, value in cast.environ.items():
+        monkeypatch.setenv(name, value)
+    return CliRunner(catch_exceptions=False)
 
 
 @pytest.fixture
@@ -118,6 +173,18 @@ def _serving(original: Cast, environ: dict[str, str], compiled: FileSystemByteco
     return replace(original, app=app, environ=environ)
 
 
+def _furnished(original: Cast, folder: Path) -> dict[str, str]:
+    """The settings of an instance folder with a database of its own, that is like the original's."""
+    url = {URL: databases.copy_of(original.environ[URL])} if URL in original.environ else {}
+    return {"KIOSK_INSTANCE": str(folder)} | url
+
+
+def _throw_away(environ: Mapping[str, str]) -> None:
+    """A folder goes by itself; a database does not."""
+    if URL in environ:
+        databases.drop(environ[URL])
+
+
 def _empty(folder: Path) -> None:
     for found in folder.glob("*"):
         if found.is_dir():
@@ -127,6 +194,7 @@ def _empty(folder: Path) -> None:
 
 
 def _close(app: Flask) -> None:
+    feed_of(app).stop()
     with app.app_context():
         db.session.remove()
         for engine in db.engines.values():

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from kiosk.actions.change_visit import Outcome, record_repair
-from kiosk.storage.db import reading, writing
-from kiosk.storage.tables import Pause, Person
+from kiosk.actions.visits.change import Outcome, record_repair
+from kiosk.storage.db import writing
+from kiosk.storage.tables import Pause
 from tests.support.practice import WELL, Cast, Waiting
 from tests.web.browsing import NOW
 
@@ -29,7 +29,7 @@ def understood(cast: Cast, weeks_ago: int, mark: str) -> Waiting:
 def recorded(cast: Cast, waiting: Waiting, outcome: Outcome, note: str = "") -> None:
     """Alice keeps what became of it, now."""
     with cast.on_stage():
-        record_repair(reading().get_one(Person, cast.alice), waiting.visit, outcome, note, NOW)
+        record_repair(cast.actor(cast.alice), waiting.check_in, outcome, note, NOW)
 
 
 def pause(cast: Cast, *, ended: bool = False) -> None:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from kiosk.keys import keys
-from tests.support.practice import Cast, Waiting
-from tests.web.browsing import Desk, rows
+from kiosk.domain.public_ids import PublicId
+from tests.support.practice import Cast, Waiting, waiting_in
+from tests.web.browsing import Desk
 
 WELL = {"understood": "9.4", "topics": "9.0", "approach": "9.2", "overall": "9.2"}
 """36.8 in all."""
@@ -17,7 +17,7 @@ class Together:
     """One visit of several, and everybody's check-in in it."""
 
     cast: Cast
-    visit: int
+    visit: PublicId
     people: tuple[Waiting, ...]
 
     @property
@@ -26,7 +26,7 @@ class Together:
 
     def own(self, place: int) -> str:
         """The address of one person's own page."""
-        return f"{self.path}/people/{self.people[place].check_in}"
+        return f"/check-ins/{self.people[place].check_in}"
 
 
 def begin(desk: Desk, cast: Cast, *codes: str, kind: str = "couple", place: str = "room") -> Together:
@@ -34,8 +34,6 @@ def begin(desk: Desk, cast: Cast, *codes: str, kind: str = "couple", place: str 
     typed = {f"client-{number}": code for number, code in enumerate(codes, 1)}
     answer = desk.post("/visits/together", {"kind": kind, "place": place} | typed)
     assert answer.status_code == 303, answer.text
-    visit = int(answer.location.rpartition("/")[2])
-    check_ins = [row[0] for row in rows(cast, "SELECT id FROM check_ins WHERE visit_id = ? ORDER BY id", visit)]
+    visit = PublicId(answer.location.rpartition("/")[2])
     with cast.on_stage():
-        people = tuple(Waiting(visit, number, keys().link_token(number, 1)) for number in check_ins)
-    return Together(cast, visit, people)
+        return Together(cast, visit, waiting_in(visit))

@@ -8,14 +8,16 @@ from xml.etree.ElementTree import Element  # a type: html5lib parses, and what i
 from werkzeug.test import TestResponse
 
 from kiosk import clock
+from kiosk.storage.tables import Practice
 from tests.support.practice import Cast
-from tests.web.browsing import Desk, change
+from tests.support.stored import change
+from tests.web.browsing import Desk
 from tests.web.page_rules import parse
 from tests.web.several import BADLY, WELL, begin
 
 READ = ("aria-label", "alt", "title", "placeholder", "data-status", "data-copied", "data-connected", "data-failed")
 LEFT_OUT = re.compile(
-    r"/(static|c|open|join|set-up)/|/clients/\d+/record|.*[?&](hidden|next)=|https?:|#|/visits/\d+(/people/\d+)?/live"
+    r"/(static|c|open|join|set-up)/|/clients/\w+/record|.*[?&](hidden|next)=|https?:|#|/(visits|check-ins)/\w+/live"
 )
 WORDS = "ZZ"
 """What clients and therapists type here: it is nobody's language."""
@@ -29,31 +31,33 @@ def live_a_little(cast: Cast, desk: Desk) -> None:
         waiting = cast.begin("C-1", at=at)
         cast.send(waiting, at, **marks, words=WORDS, talk="next")
         if week in {3, 5}:
-            desk.post(f"/visits/{waiting.visit}/repair", {"outcome": "talked" if week == 3 else "next", "note": WORDS})
+            desk.post(
+                f"/check-ins/{waiting.check_in}/repair", {"outcome": "talked" if week == 3 else "next", "note": WORDS}
+            )
     cast.begin("C-9", at=now - timedelta(days=40))
     low = cast.begin("C-1")
-    desk.post(f"/visits/{low.visit}/guess", {"guess-understood": "9", "in-the-way": "no"})
+    desk.post(f"/check-ins/{low.check_in}/guess", {"guess-understood": "9", "in-the-way": "no"})
     cast.send(low, None, **BADLY, words=WORDS, talk="now")
-    desk.post(f"/visits/{low.visit}/signs", {"seen": "short"})
+    desk.post(f"/check-ins/{low.check_in}/signs", {"seen": "short"})
     cast.send(cast.begin("C-2"), None, **WELL)
     cast.send(cast.begin("C-3"), None, decline="yes")
     cast.send(cast.begin("C-4"), None, **WELL, safety="yes")
     cast.send(cast.begin("C-5", place="telehealth"), None, **WELL)
     cast.send(cast.begin("C-6"), None, understood="5")
     waiting = cast.begin("C-7")
-    desk.post(f"/visits/{waiting.visit}/guess", {"guess-understood": "9"})
+    desk.post(f"/check-ins/{waiting.check_in}/guess", {"guess-understood": "9"})
     desk.post(f"/visits/{cast.begin('C-8').visit}/withdraw")
-    desk.post("/clients/1/goals", {"kind": "felt-understood"})
-    desk.post("/clients/1/goals", {"kind": "own", "words": WORDS, "within": "3", "unit": "weeks"})
-    desk.post("/clients/1/phase", {"phase": "exploration"})
-    desk.post("/clients/2/preset", {"preset": "mandated"})
-    desk.post("/clients/2/pause", {"reason": "crisis"})
+    desk.post(f"{desk.client_path()}/goals", {"kind": "felt-understood"})
+    desk.post(f"{desk.client_path()}/goals", {"kind": "own", "words": WORDS, "within": "3", "unit": "weeks"})
+    desk.post(f"{desk.client_path()}/phase", {"phase": "exploration"})
+    desk.post(f"{desk.client_path(2)}/preset", {"preset": "mandated"})
+    desk.post(f"{desk.client_path(2)}/pause", {"reason": "crisis"})
     group = begin(desk, cast, "G-1", "G-2", "G-3", "G-4", kind="group")
     for place, marks in enumerate((WELL, WELL, WELL, BADLY)):
         cast.send(group.people[place], None, **marks)
     cast.send(begin(desk, cast, "P-1", "P-2").people[0], None, **WELL)
-    change(cast, "UPDATE practices SET crisis_text = ?", WORDS)
-    change(cast, "UPDATE practices SET thresholds = '{\"line_low.word_below\": 8.0}' WHERE id = 1")
+    cast.settle(crisis_text=WORDS)
+    change(cast, Practice, Practice.id == 1, thresholds={"line_low.word_below": 8.0})
 
 
 def pages(desk: Desk) -> Iterator[TestResponse]:
@@ -61,7 +65,7 @@ def pages(desk: Desk) -> Iterator[TestResponse]:
     seen, ahead = set[str](), ["/", "/clients", "/account", "/calibration", "/settings"]
     while ahead:
         address = ahead.pop(0)
-        kind = re.sub(r"\?person=\d+", "?person", address)
+        kind = re.sub(r"\?person=\w+", "?person", address)
         if kind in seen:
             continue
         seen.add(kind)
@@ -72,17 +76,17 @@ def pages(desk: Desk) -> Iterator[TestResponse]:
         yield page
         links = (link.get("href", "") for link in parse(page.text).all("a"))
         ahead += [link.partition("#")[0] for link in links if link and not LEFT_OUT.match(link)]
-    yield desk.get("/clients/999")
+    yield desk.get(f"/clients/{'0' * 32}")
     yield desk.post("/visits", {"client": "C-1", "measure": "no-such", "place": "room"})
     yield desk.post("/visits", {"client": "", "measure": "session-check", "place": "room"})
     yield desk.post("/visits", {"client": "C-7", "measure": "session-check", "place": "room"})
     yield desk.post("/visits/together", {"kind": "", "place": "", "client-1": "C-1", "client-2": "C-1"})
-    yield desk.post("/clients/1/goals", {"kind": "own", "words": ""})
-    yield desk.post("/clients/1/preset", {"preset": WORDS})
+    yield desk.post(f"{desk.client_path()}/goals", {"kind": "own", "words": ""})
+    yield desk.post(f"{desk.client_path()}/preset", {"preset": WORDS})
     yield desk.post("/account", {"password": "", "new_password": ""})
     yield desk.post("/account/language", {"language": WORDS})
     yield desk.post("/settings", {"name": "", "crisis_text": "", "crisis_number": "1", "time_zone": ""})
-    yield desk.post("/settings/cues", {"line_low.word_below": "99", "drop.ask_from": WORDS})
+    yield desk.post("/settings/cues", {"line_low.word_below": "99", "drop.arrow_from": WORDS})
     yield desk.post("/settings/results", {"link_minutes": "1"})
 
 

@@ -7,8 +7,11 @@ from time import time_ns
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from kiosk.domain.public_ids import PublicId
+from kiosk.storage.tables import Tablet
 from tests.support.practice import Cast
-from tests.web.browsing import Desk, log_in, rows
+from tests.support.stored import stored
+from tests.web.browsing import Desk, log_in
 
 COOKIE = "__Host-tablet"
 SCREEN = re.compile(r'data-screen="([^"]*)"')
@@ -45,6 +48,13 @@ class Device:
         return other
 
 
+def both_ask(tablet: Device, other: Device) -> None:
+    """As often as it takes to see that there are two."""
+    for _ in range(4):
+        tablet.ask()
+        other.ask()
+
+
 def name_of(response: TestResponse) -> str:
     """What the page says it shows."""
     found = SCREEN.search(response.text)
@@ -72,5 +82,5 @@ def paired(cast: Cast, room: str = "Room 2", *, by: int = 0) -> Device:
     return device
 
 
-def id_of(cast: Cast, room: str = "Room 2") -> int:
-    return int(rows(cast, "SELECT id FROM tablets WHERE room = ? ORDER BY id DESC LIMIT 1", room)[0][0])
+def id_of(cast: Cast, room: str = "Room 2") -> PublicId:
+    return PublicId(stored(cast, Tablet.public_id, where=Tablet.room == room)[-1])

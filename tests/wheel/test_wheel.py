@@ -1,21 +1,35 @@
 """The wheel works by itself: installed in an environment of its own, away from the checkout, beside its lock."""
 
 import os
+import signal
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.chromium import headless_settings
+from tests.support.practice import PASSWORD
+from tests.support.servers import ENDS_WITHIN_S, free_port, wait_until
 
 ROOT = Path(__file__).parents[2]
 
 
-def run(*command: str | Path, cwd: Path) -> str:
-    """What it says when run in `cwd` with nothing in its environment that points back here."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "KIOSK_", "VIRTUAL_"))}
-    done = subprocess.run([*map(str, command)], cwd=cwd, env=kept, capture_output=True, text=True, check=False)
+def outside() -> dict[str, str]:
+    """The environment with nothing in it that points back here."""
+    return {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "KIOSK_", "VIRTUAL_"))}
+
+
+def run(*command: str | Path, cwd: Path, settings: Mapping[str, str] | None = None) -> str:
+    """What it says when run in `cwd` with no setting but these."""
+    environ = outside() | dict(settings or {})
+    done = subprocess.run([*map(str, command)], cwd=cwd, env=environ, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout.strip()
 
@@ -33,7 +47,7 @@ def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("elsewhere")
     run(sys.executable, "-m", "venv", folder, cwd=folder)
     pip = (folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    run(*pip, "--require-hashes", "-r", ROOT / "requirements" / "run.txt", cwd=folder)
+    run(*pip, "--no-deps", "--require-hashes", "-r", ROOT / "requirements" / "run.txt", cwd=folder)
     run(*pip, "--no-deps", wheel, cwd=folder)
     return folder
 
@@ -73,3 +87,70 @@ def test_the_installed_program_reads_its_own_templates_not_the_checkouts(elsewhe
         cwd=elsewhere,
     )
     assert found.startswith(f"None {elsewhere}")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return browser_type_launch_args | headless_settings()
+
+
+@contextmanager
+def serving(command: list[str | Path], cwd: Path, settings: Mapping[str, str]) -> Iterator[Path]:
+    """The server while it runs, with the file of all that it says; ended as by Ctrl+C."""
+    said = cwd / "said.txt"
+    with said.open("wb") as output:
+        server = subprocess.Popen(
+            command, cwd=cwd, env=outside() | dict(settings), stdout=output, stderr=output, process_group=0
+        )
+    try:
+        wait_until(lambda: "Open it at: " in said.read_text() or server.poll() is not None, "it says where it listens")
+        assert server.poll() is None, said.read_text()
+        yield said
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(ENDS_WITHIN_S)
+
+
+ALICE = {
+    "practice": "Lindenhof",
+    "name": "Alice",
+    "email": "alice@lindenhof.example",
+    "password": PASSWORD,
+    "time_zone": "Europe/Berlin",
+}
+
+ROUTES: dict[str, tuple[tuple[str, ...], dict[str, str], str]] = {
+    "nothing named": ((), {}, "instance"),
+    "a whole path as option": (("--instance", "{here}/practice"), {}, "practice"),
+    "a relative path as option": (("--instance", "in/practice"), {}, "in/practice"),
+    "a whole path as variable": ((), {"KIOSK_INSTANCE": "{here}/practice"}, "practice"),
+    "a relative path as variable": ((), {"KIOSK_INSTANCE": "practice"}, "practice"),
+}
+"""Options, variables, and the instance folder that they mean, below the folder one stands in."""
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_from_an_empty_folder_to_the_first_login_as_readme_says(
+    elsewhere: Path, tmp_path: Path, browser: Browser, route: str
+) -> None:
+    words, variables, folder = ROUTES[route]
+    kiosk: list[str | Path] = [elsewhere / "bin" / "kiosk", *(word.format(here=tmp_path) for word in words)]
+    settings = {name: value.format(here=tmp_path) for name, value in variables.items()}
+    port = free_port()
+
+    said = run(*kiosk, "init", cwd=tmp_path, settings=settings | {"KIOSK_PORT": str(port)})
+    assert said.startswith(f"The instance folder is ready: {tmp_path}/{folder}\n")
+    link = said.split()[-1]
+    assert link.startswith(f"http://127.0.0.1:{port}/set-up/")
+
+    with serving([*kiosk, "serve"], tmp_path, settings) as output:
+        page = browser.new_page()
+        page.goto(link)
+        for name, value in ALICE.items():
+            page.fill(f"[name={name}]", value)
+        page.get_by_role("button", name="Set up").click()
+        expect(page).to_have_url(f"http://127.0.0.1:{port}/")
+        page.close()
+    assert f"Open it at: http://127.0.0.1:{port}\n" in output.read_text()
+    assert "Traceback" not in output.read_text()
+    assert {file.name for file in (tmp_path / folder).iterdir()} >= {"kiosk.db", "kiosk.toml", "secret.key"}

@@ -1,106 +1,155 @@
 """Rules on today against this client's own history, in exact tenths."""
 
-from collections.abc import Callable, Sequence
 from fractions import Fraction
-from math import sqrt
+from math import floor, sqrt
 
-from kiosk.domain.history import History
+from kiosk.domain.baseline import Expectation, Prior, Tally, expect_after
+from kiosk.domain.history import History, Known
 from kiosk.domain.measures import Measure
-from kiosk.domain.rules import COMMON, OwnBaseline
+from kiosk.domain.rules import COMMON, BelowExpected
 from kiosk.domain.scoring import Score, points
-from kiosk.domain.signals.cuts import line_place
+from kiosk.domain.signals.cuts import leading_line
 from kiosk.domain.signals.order import Signal
-from kiosk.domain.spread import twice_median, variance
 
+ASKS = 2
+MOST = 3
 KNOWN_FROM = 3
-"""Complete totals from which a client's own history is worth more than a cutoff."""
+"""Earlier times from which something can be called usual for somebody. Ours."""
 
 
 def drop(measure: Measure, score: Score, history: History) -> Signal | None:
-    """Find a total 1.0 (0, an arrow), 4.0 (2) or 8.0 (3) under the latest complete one.
-
-    4 and 8 are ours, from the range of reliable change (about 4 to 11 points of 40).
-    """
+    """Find a total 1.0 or more under the latest complete one: an arrow beside the total, never asked about (0)."""
     rule, total, before = measure.rules.drop, score.total, history.last_total
     if rule is None or total is None or before is None or before - total < rule.arrow_from:
         return None
-    fell = before - total
-    figures: dict[str, float | str] = {"total": points(total), "before": points(before), "lower by": points(fell)}
-    figures |= _unless_last_time(history, lambda last: last.total is not None)
-    if fell >= rule.time_from:
-        return Signal("drop", 3, figures | measure.rules.cue("drop.time_from"))
-    if fell >= rule.ask_from:
-        return Signal("drop", 2, figures | measure.rules.cue("drop.ask_from"))
-    return Signal("drop", 0, figures | measure.rules.cue("drop.arrow_from", COMMON))
-
-
-def line_drop(measure: Measure, score: Score, history: History) -> Signal | None:
-    """Find the line that fell furthest since it was last marked, from 2.0 on (2).
-
-    A one-point change is within what a touch screen adds by itself (limits of agreement); 2.0 is ours.
-    """
-    rule = measure.rules.line_drop
-    before = {line: mark for line in score.marked if (mark := history.last_mark(line)) is not None}
-    fell = {line: mark - score.marked[line] for line, mark in before.items()}
-    if rule is None or not fell or max(fell.values()) < rule.ask_from:
-        return None
-    line = min(fell, key=lambda line: (-fell[line], line_place(line)))
-    figures = {
-        "mark": points(score.marked[line]),
-        "before": points(before[line]),
-        **{f"line {each}": points(by) for each, by in fell.items() if by >= rule.ask_from},
-        **_unless_last_time(history, lambda last: line in last.marked),
-        **measure.rules.cue("line_drop.ask_from"),
-    }
-    return Signal("line-drop", 2, figures, line)
-
-
-def _unless_last_time(history: History, was_marked: Callable[[Score], bool]) -> dict[str, float | str]:
-    """Say so where what today is compared with is older than the last answer."""
-    return {} if history.last and was_marked(history.last.score) else {"last time": "no"}
-
-
-def own_baseline(measure: Measure, score: Score, history: History) -> Signal | None:
-    """Find a total lower than is usual for this client: median - today, in floored sample SDs.
-
-    Needs three complete totals before today. Severity 1 from 1 SD, 2 from 2 SD (Gumz et al. 2012,
-    BMC Med Res Methodol 12:10); the floor of 2.0 points of 40 is ours: near the ceiling the SD
-    collapses and any dip would look extreme.
-    """
-    rule, total, usual = measure.rules.own_baseline, score.total, history.complete
-    if rule is None or total is None or len(usual) < KNOWN_FROM:
-        return None
-    if not _lies_below(rule, usual, total, rule.word_from_sds):
-        return None
-    asks = _lies_below(rule, usual, total, rule.ask_from_sds)
-    spread = sqrt(_spread_squared(rule, usual))
-    figures = {
+    figures: dict[str, float | str] = {
         "total": points(total),
-        "usual": points(twice_median(usual) / 2),
-        "spread": points(spread),
-        "spreads below": (twice_median(usual) / 2 - total) / spread,
-        "cutoffs count": "yes" if is_far_below(measure, score, history) else "no",
-        **measure.rules.cue(f"own_baseline.{'ask' if asks else 'word'}_from_sds"),
+        "before": points(before),
+        "lower by": points(before - total),
     }
-    return Signal("own-baseline", 2 if asks else 1, figures)
+    if not (history.last and history.last.score.total is not None):
+        figures["last time"] = "no"
+    return Signal("drop", 0, figures | since_gap(history) | measure.rules.cue("drop.arrow_from", COMMON))
 
 
-def is_far_below(measure: Measure, score: Score, history: History) -> bool:
-    """Say whether today lies so far under what is usual that the cutoffs count again: 1.5 SD, which is ours.
+def since_gap(history: History) -> dict[str, float | str]:
+    """Give the day of last time, where long ago: a fall across such a gap is told as one."""
+    return {"last on": history.day_before_gap.isoformat()} if history.day_before_gap else {}
 
-    A practice that wants to hear of own-baseline later keeps this as it is.
+
+def below_expected(measure: Measure, score: Score, known: Known) -> Signal | None:
+    """Find a total lower than expected of this client, from the second check-in on.
+
+    The expectation begins with what is known of everybody and learns the person with each complete total. Severity 1,
+    2 or 3 by the distance in predictive SDs, and only at 2.0 or more under the mean of their own earlier totals. Where
+    one of four or more lines is left out, the sum of the others is compared with earlier sums of the same lines. All
+    numbers are ours, chosen by a study on invented clients (docs/study.md).
     """
-    rule, total, usual = measure.rules.own_baseline, score.total, history.complete
-    if rule is None or total is None or len(usual) < KNOWN_FROM:
+    rule, compared = measure.rules.below_expected, _compared(measure, score, known)
+    if rule is None or compared is None:
+        return None
+    total, earlier, share = compared
+    if not _fell(earlier, total, rule.fall_from * share):
+        return None
+    expected = expect_after(earlier, rule.prior.for_share(share))
+    severity, key = _severity(rule, expected, total)
+    if not severity:
+        return None
+    figures = {"total": points(total), **_expected(expected, earlier, total), "lines": float(len(score.marked))}
+    limit = _limit(expected, earlier, getattr(rule, key), rule.fall_from * share)
+    return Signal("below-expected", severity, figures | measure.rules.cue(f"below_expected.{key}") | limit)
+
+
+def can_be_compared(measure: Measure, score: Score, known: Known) -> bool:
+    """Return whether this client's own history says anything of today's marks as a whole."""
+    return measure.rules.below_expected is not None and _compared(measure, score, known) is not None
+
+
+def is_usual(measure: Measure, score: Score, known: Known) -> bool:
+    """Return whether today's marks as a whole are nothing unusual for somebody known from three earlier times."""
+    rule, compared = measure.rules.below_expected, _compared(measure, score, known)
+    if rule is None or compared is None:
         return False
-    return _lies_below(rule, usual, total, rule.cutoffs_from_sds)
+    total, earlier, share = compared
+    return earlier.count >= KNOWN_FROM and not _fell(earlier, total, rule.fall_from * share)
 
 
-def _lies_below(rule: OwnBaseline, usual: Sequence[int], total: int, sds: float) -> bool:
-    """Compare as squares of exact fractions, of the number as it was written: no limit is rounded."""
-    twice_gap = twice_median(usual) - 2 * total
-    return twice_gap > 0 and twice_gap**2 >= 4 * Fraction(str(sds)) ** 2 * _spread_squared(rule, usual)
+def _compared(measure: Measure, score: Score, known: Known) -> tuple[int, Tally, Fraction] | None:
+    """Give today's sum, earlier sums of the same lines, and their share of the form; None without any earlier."""
+    if score.total is not None:
+        total, earlier, share = score.total, known.totals, Fraction(1)
+    elif score.estimate is not None and _adds_lines_up(measure):
+        total, earlier = sum(score.marked.values()), known.sum_of(score.marked)
+        share = Fraction(len(score.marked), len(score.lines))
+    else:
+        return None
+    return (total, earlier, share) if earlier.count else None
 
 
-def _spread_squared(rule: OwnBaseline, usual: Sequence[int]) -> Fraction:
-    return max(variance(usual), Fraction(rule.floor**2))
+def _adds_lines_up(measure: Measure) -> bool:
+    """Return whether a total is the plain sum of its lines, so that some of them can be compared by themselves."""
+    plain = measure.scoring.kind == "sum" and not measure.scoring.reversed_items
+    return plain and all(item.weight == 1 for item in measure.items)
+
+
+def _severity(rule: BelowExpected, expected: Expectation, total: int) -> tuple[int, str]:
+    for severity, key in ((MOST, "time_from_sds"), (ASKS, "ask_from_sds"), (1, "word_from_sds")):
+        if expected.is_above(total, getattr(rule, key)):
+            return severity, key
+    return 0, ""
+
+
+def _expected(expected: Expectation, earlier: Tally, value: int) -> dict[str, float | str]:
+    spread = sqrt(expected.variance)
+    return {
+        "usual": points(float(earlier.mean)),
+        "expected": points(float(expected.total)),
+        "spread": points(spread),
+        "spreads below": float(expected.total - value) / spread,
+        "earlier": float(earlier.count),
+    }
+
+
+def _limit(expected: Expectation, earlier: Tally, sds: float, fall: int | Fraction) -> dict[str, float | str]:
+    """Give as the cue the highest value for which it holds, in points: what a number of deviations means for them."""
+    limit = floor(min(expected.total - Fraction(sds) * Fraction(sqrt(expected.variance)), earlier.mean - fall)) + 1
+    while not (_fell(earlier, limit, fall) and expected.is_above(limit, sds)):
+        limit -= 1
+    return {"cue": points(limit)}
+
+
+def line_below_expected(measure: Measure, score: Score, known: Known) -> Signal | None:
+    """Find the line that lies furthest under its own earlier marks, 1.5 or more, and lower than expected (2).
+
+    The same rule as for the total, with a prior of its own. A one-point change is within what a touch screen adds by
+    itself (limits of agreement); 1.5 and 2.3 predictive SDs are ours, chosen by the study.
+    """
+    rule = measure.rules.line_below_expected
+    if rule is None:
+        return None
+    fell = {
+        line: known.line(line).mean - mark
+        for line, mark in score.marked.items()
+        if _is_line_below(rule.prior, rule.fall_from, rule.ask_from_sds, known.line(line), mark)
+    }
+    if not fell:
+        return None
+    line = leading_line({line: -by for line, by in fell.items()})
+    earlier, mark = known.line(line), score.marked[line]
+    figures = {
+        "mark": points(mark),
+        **_expected(expect_after(earlier, rule.prior), earlier, mark),
+        **{f"line {each}": points(float(by)) for each, by in fell.items()},
+        **measure.rules.cue("line_below_expected.ask_from_sds"),
+        **_limit(expect_after(earlier, rule.prior), earlier, rule.ask_from_sds, rule.fall_from),
+    }
+    return Signal("line-below-expected", ASKS, figures, line)
+
+
+def _is_line_below(prior: Prior, fall_from: int, sds: float, earlier: Tally, mark: int) -> bool:
+    return _fell(earlier, mark, fall_from) and expect_after(earlier, prior).is_above(mark, sds)
+
+
+def _fell(earlier: Tally, value: int, by: int | Fraction) -> bool:
+    """Return whether a value lies so far under the mean of earlier ones; in whole numbers: it is asked often."""
+    return earlier.count > 0 and earlier.total - value * earlier.count >= by * earlier.count

@@ -1,76 +1,118 @@
-"""Episodes of repair: from a clear fall until the client is back, worked out from the history alone."""
+"""Episodes of repair: from a clear fall until the client is back, or until something else has become usual."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from statistics import median
 
-from kiosk.domain.history import History
+from kiosk.domain.history import History, Known, Past, is_long_gap
 from kiosk.domain.measures import Measure
+from kiosk.domain.rules import Repair
 from kiosk.domain.scoring import Score, points
-from kiosk.domain.signals import changes, runs
+from kiosk.domain.signals import changes
 from kiosk.domain.signals.order import Signal
-from kiosk.domain.spread import twice_median
 
 WINDOW = 3
 """Complete visits after the fall within which a way back is a repair, and after which there was none. Ours."""
-ASKS = 2
+SETTLED = 4
+"""Complete visits so near each other that they are a new usual. Ours."""
 
 
 @dataclass(frozen=True)
 class Episode:
-    """One open episode: twice the median of what came before it (tenths), and the complete visits since."""
+    """One open episode: the median of the totals before it (tenths), and the totals since, its own first."""
 
-    twice_reference: int
+    reference: float
+    since: tuple[int, ...]
     visits: int = 0
 
-    @property
-    def reference(self) -> float:
-        """The median of the totals before it, in points."""
-        return points(self.twice_reference / 2)
+    def is_back(self, total: int, rule: Repair) -> bool:
+        """Return whether a total (tenths) is as near its reference as the rule asks for, or above it."""
+        return total >= self.reference - rule.back_within
 
-    def is_back(self, total: int, within: int) -> bool:
-        """Say whether a total (tenths) is as near its reference as `within`, or above it."""
-        return 2 * total >= self.twice_reference - 2 * within
+    def after(self, total: int) -> "Episode":
+        """Go on by one complete visit."""
+        return replace(self, since=(*self.since, total), visits=self.visits + 1)
+
+    def has_settled(self, rule: Repair) -> bool:
+        """Return whether the latest complete visits lie so near each other that they are a new usual."""
+        last = self.since[-SETTLED:]
+        return len(last) == SETTLED and max(last) - min(last) <= rule.settled_within
 
 
-def open_before(measure: Measure, history: History) -> Episode | None:
-    """Give the episode that was still open before today: one at a time, ended only by a way back."""
-    rule = measure.rules.repair
-    if rule is None:
-        return None
+@dataclass(frozen=True)
+class Standing:
+    """The point that the work with a client has reached: what is known of them in this chapter, and the open episode.
+
+    A chapter begins with the first check-in, after a long gap, and with a new usual after an episode.
+    """
+
+    known: Known = field(default_factory=Known)
     episode: Episode | None = None
-    for place, past in enumerate(history.past):
-        total = past.score.total
-        if episode is None:
-            episode = _opened_by(measure, past.score, history.before(place))
-        elif total is not None:
-            is_back = episode.is_back(total, rule.back_within)
-            episode = None if is_back else replace(episode, visits=episode.visits + 1)
-    return episode
+
+    def after(self, measure: Measure, past: Past) -> "Standing":
+        """Go on by one earlier check-in."""
+        score, known = past.score, self.known.after(past.score)
+        rule = measure.rules.repair
+        if rule is None:
+            return Standing(known)
+        if self.episode is None:
+            return Standing(known, _opened_by(measure, score, self.known))
+        if score.total is None:
+            return Standing(known, self.episode)
+        if self.episode.is_back(score.total, rule):
+            return Standing(known)
+        episode = self.episode.after(score.total)
+        if episode.has_settled(rule):
+            return Standing(Known.of(_latest_complete(known.scores)))
+        return Standing(known, episode)
 
 
-def _opened_by(measure: Measure, score: Score, history: History) -> Episode | None:
-    """Open one by a drop of 4.0, a line that fell, own-baseline at 2 or own-range; never without a total before."""
-    if not history.complete:
+def standing(measure: Measure, history: History) -> Standing:
+    """Work out where things stand before today, from the history alone.
+
+    Today itself is judged by what was known before a long gap: the next chapter begins with it. Of two check-ins on one
+    day the second corrects the first, and is no way back from it.
+    """
+    history = history.corrected()
+    reached, last = Standing(), None
+    for past in history.past:
+        # A check-in after a long gap opens no episode: nobody knows what happened in between.
+        is_new = past.score.marked and is_long_gap(last, past.day)
+        reached = Standing(Known.of([past.score])) if is_new else reached.after(measure, past)
+        last = past.day if past.score.marked else last
+    return replace(reached, episode=None) if history.day_before_gap else reached
+
+
+def _latest_complete(scores: Sequence[Score]) -> Sequence[Score]:
+    """Give the scores from the fourth latest complete one on."""
+    complete = [place for place, score in enumerate(scores) if score.total is not None]
+    return scores[complete[-SETTLED] :]
+
+
+def _opened_by(measure: Measure, score: Score, known: Known) -> Episode | None:
+    """Open one where a total or a line is so far below what was expected that it is asked about."""
+    if not known.totals.count:
         return None
-    opens = (changes.drop, changes.line_drop, changes.own_baseline, runs.own_range)
-    found = (rule(measure, score, history) for rule in opens)
-    if any(signal is not None and signal.severity >= ASKS for signal in found):
-        return Episode(twice_median(history.complete))
+    found = (changes.below_expected(measure, score, known), changes.line_below_expected(measure, score, known))
+    if any(signal is not None and signal.severity >= changes.ASKS for signal in found):
+        before = median(earlier.total for earlier in known.scores if earlier.total is not None)
+        return Episode(before, () if score.total is None else (score.total,))
     return None
 
 
-def repair(measure: Measure, score: Score, history: History) -> Signal | None:
+def repair(measure: Measure, score: Score, episode: Episode | None) -> Signal | None:
     """Find the way back (repair-seen), or that three complete visits have brought none (unrepaired, once an episode).
 
     Back is 1.0 under what was usual before it, or better, within 3 complete visits (the V-shape of repaired
     ruptures). Ruptures that stay unrepaired go with a worse outcome. Both numbers are ours.
     """
-    rule, total, episode = measure.rules.repair, score.total, open_before(measure, history)
+    rule, total = measure.rules.repair, score.total
     if rule is None or total is None or episode is None or episode.visits >= WINDOW:
         return None
-    if episode.is_back(total, rule.back_within):
+    if episode.is_back(total, rule):
         return Signal("repair-seen", 0, _figures(episode, total))
     return Signal("unrepaired", 2, _figures(episode, total)) if episode.visits == WINDOW - 1 else None
 
 
 def _figures(episode: Episode, total: int) -> dict[str, float | str]:
-    return {"total": points(total), "before it": episode.reference, "visits": episode.visits + 1.0}
+    return {"total": points(total), "before it": points(episode.reference), "visits": episode.visits + 1.0}

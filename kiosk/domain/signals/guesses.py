@@ -11,7 +11,7 @@ from kiosk.domain.signals.order import Signal
 
 @dataclass(frozen=True)
 class Guess:
-    """How the therapist thought this was for the client, before seeing it; `marks` in tenths, by item id."""
+    """The therapist's guess of the client's answer, made before seeing it; `marks` in tenths, by item id."""
 
     marks: Mapping[str, int]
     nothing_got_in_the_way: bool

@@ -1,5 +1,7 @@
 """Rules on marks that are all high, or all alike: kind perhaps, or quick; never a success and never a fault."""
 
+from itertools import takewhile
+
 from kiosk.domain.history import History
 from kiosk.domain.measures import Measure
 from kiosk.domain.scoring import Score, points
@@ -7,6 +9,11 @@ from kiosk.domain.signals.order import Signal
 
 RUNNING = 3
 """Visits running, today among them, from which a ceiling is worth a word."""
+
+NOTICED = 3
+"""Earlier check-ins running, each with high marks and a sign that was noticed."""
+HIGH = 90
+"""The least of a high mark (tenths) where the measure has no limit for a line that is worth a word."""
 
 
 def all_high(score: Score, all_from: int) -> bool:
@@ -35,6 +42,26 @@ def ceiling(measure: Measure, score: Score, history: History) -> Signal | None:
     if len(running) < RUNNING or not all(all_high(one, rule.all_from) for one in running):
         return None
     return Signal("ceiling", 1, {"every line from": points(rule.all_from), "visits": float(RUNNING)})
+
+
+def signs(measure: Measure, score: Score, history: History) -> Signal | None:
+    """Find every line at 9.0 or more today and at the last three check-ins, at each of which a sign was noticed.
+
+    Once a run: a fourth is silent. A check-in without any mark is passed over. The signs are the therapist's own; they
+    are never scored, and that three make a cue is ours. High marks may be courtesy (ceiling studies).
+    """
+    rule = measure.rules.line_low
+    if rule is None:
+        return None
+    high = HIGH if rule.word_below is None else rule.word_below
+    earlier = [past for past in reversed(history.past) if past.score.marked]
+    run = list(takewhile(lambda past: past.noticed and all_high(past.score, high), earlier))
+    if len(run) != NOTICED or not all_high(score, high):
+        return None
+    kinds = dict.fromkeys(kind for past in reversed(run) for kind in past.noticed)
+    figures: dict[str, float | str] = {"every line from": points(high), "visits": float(NOTICED)}
+    figures["noticed"] = " ".join(kinds)
+    return Signal("signs", 1, figures)
 
 
 def straight_line(measure: Measure, score: Score, took_s: float | None) -> Signal | None:

@@ -1,4 +1,4 @@
-"""What a signal is, and which of several leads."""
+"""Signals, and the order in which one of several leads."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,22 +14,23 @@ ORDER = (
     "strain (not sorted)",
     "split",
     "line-low (understood)",
-    "own-range",
-    "own-baseline",
-    "drop",
-    "line-drop",
+    "below-expected",
+    "line-below-expected",
     "total-low",
     "line-low (others)",
     "apart-from-group",
     "missed",
     "unrepaired",
     "persistent-low",
+    "floor",
+    "face-low",
     "strain (sorted)",
     "comment",
     "declined",
-    "near-range",
-    "slide",
+    "week-worse",
+    "signs",
     "ceiling",
+    "drop",
     "repair-seen",
     "goal-met",
     "first-high",

@@ -26,7 +26,8 @@ def strain(answered: Answered) -> Signal | None:
         return None
     is_sorted = answered.sorted_out is SortedOut.YES
     figures = {"strain": answered.strain.value, "sorted": (answered.sorted_out or SortedOut.NOT_YET).value}
-    return Signal("strain", 1 if is_sorted else 2, figures)
+    obstacle = {"obstacle": answered.obstacle.value} if answered.obstacle else {}
+    return Signal("strain", 1 if is_sorted else 2, figures | obstacle)
 
 
 def comment(answered: Answered) -> Signal | None:

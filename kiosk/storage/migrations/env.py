@@ -1,15 +1,12 @@
-"""How Alembic reaches the database: by the connection it is given, and only so."""
+"""The environment of Alembic: it is given a connection within a transaction, which whoever gave it ends."""
 
 from alembic import context
 
-from kiosk.storage import factor_tables, tables, tablet_tables
+from kiosk.storage.tables import Base
 
-del factor_tables, tablet_tables  # read so that their tables are known, too
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=tables.Base.metadata,
+    target_metadata=Base.metadata,
     render_as_batch=True,
-    transaction_per_migration=True,
 )
-with context.begin_transaction():
-    context.run_migrations()
+context.run_migrations()

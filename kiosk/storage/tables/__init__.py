@@ -1,31 +1,49 @@
 """The tables. Every row belongs to one practice; the words are those of the domain."""
 
-from kiosk.storage.tables.answers import Guess, Repair, Response, Sign, VisitRepair
-from kiosk.storage.tables.base import Base, OfPractice
+from kiosk.storage.tables.answers import Guess, Repair, Response, SafetyRecord, Sign, VisitRepair
+from kiosk.storage.tables.audit import AuditEntry
+from kiosk.storage.tables.base import Base, OfPractice, table_of
 from kiosk.storage.tables.clients import Client, Goal, Pause, TakenBack
-from kiosk.storage.tables.people import Login, OneTimeLink, Person, Practice
-from kiosk.storage.tables.server import Failure, KeptMeasure
+from kiosk.storage.tables.factors import Challenge, CodeApp, HalfLogin, Passkey, RecoveryCode
+from kiosk.storage.tables.people import GivenRole, Login, OneTimeLink, Person, Practice, known_roles
+from kiosk.storage.tables.server import Failure, Instance, Job, KeptMeasure
+from kiosk.storage.tables.tablets import Pairing, Tablet, TabletCopy
 from kiosk.storage.tables.visits import CheckIn, Event, Visit
 
 __all__ = [
+    "AuditEntry",
     "Base",
+    "Challenge",
     "CheckIn",
     "Client",
+    "CodeApp",
     "Event",
     "Failure",
+    "GivenRole",
     "Goal",
     "Guess",
+    "HalfLogin",
+    "Instance",
+    "Job",
     "KeptMeasure",
     "Login",
     "OfPractice",
     "OneTimeLink",
+    "Pairing",
+    "Passkey",
     "Pause",
     "Person",
     "Practice",
+    "RecoveryCode",
     "Repair",
     "Response",
+    "SafetyRecord",
     "Sign",
+    "Tablet",
+    "TabletCopy",
     "TakenBack",
     "Visit",
     "VisitRepair",
+    "known_roles",
+    "table_of",
 ]

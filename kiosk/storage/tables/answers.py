@@ -1,12 +1,13 @@
-"""What the client answered, what the therapist saw and guessed, and what became of it."""
+"""The client's answers, what the therapist saw and guessed, and the outcomes."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kiosk.storage.tables.base import Base, OfPractice
+from kiosk.storage.tables.people import Person
 from kiosk.storage.tables.visits import CheckIn
 from kiosk.storage.types import Sealed
 
@@ -30,17 +31,24 @@ class Response(OfPractice, Base):
     marks: Mapped[dict[str, Any]]
     strain: Mapped[str | None]
     sorted_out: Mapped[str | None]
+    obstacle: Mapped[str | None]
     talk: Mapped[str | None]
     safety: Mapped[bool]
     declined: Mapped[bool]
     words: Mapped[str] = mapped_column(Sealed)
     total: Mapped[int | None]
     """In tenths; None when too few lines were marked."""
+    score: Mapped[dict[str, Any]]
+    """Lines, total, estimate, subscales and range, as `domain.scoring.Score` has them."""
+    before: Mapped[dict[str, Any]]
+    """The marks of last time that stood beside these: the latest complete total, and the lines marked last."""
     signals: Mapped[list[dict[str, Any]]]
     lead: Mapped[str | None]
     """The rule whose prompt was shown first."""
-    phase: Mapped[str] = mapped_column(default="", server_default=text("''"))
-    """Where the work stood then, which shaped what was asked and prompted."""
+    advice: Mapped[dict[str, Any]]
+    """The prompts shown, by their signals: their words follow from these."""
+    phase: Mapped[str] = mapped_column(default="")
+    """The phase of the work then, which shaped what was asked and prompted."""
     shown_at: Mapped[datetime]
     received_at: Mapped[datetime]
 
@@ -48,13 +56,15 @@ class Response(OfPractice, Base):
 
 
 class Guess(OfPractice, Base):
-    """How the therapist thinks it was for them: sealed until the client has sent, and never changed then."""
+    """The therapist's guess of a client's answer: sealed until the client has sent, and never changed then."""
 
     __tablename__ = "guesses"
 
     check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), unique=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     marks: Mapped[dict[str, Any]]
+    total: Mapped[int | None]
+    """In tenths; None where a line was left out."""
     in_the_way: Mapped[bool | None]
     guessed_at: Mapped[datetime]
 
@@ -71,7 +81,7 @@ class Sign(OfPractice, Base):
 
 
 class Repair(OfPractice, Base):
-    """What a therapist recorded afterwards. Each entry stays; the last one counts."""
+    """An outcome that a therapist recorded afterwards. Each entry stays; the last one counts."""
 
     __tablename__ = "repairs"
 
@@ -82,8 +92,24 @@ class Repair(OfPractice, Base):
     recorded_at: Mapped[datetime]
 
 
+class SafetyRecord(OfPractice, Base):
+    """A therapist's record of what was done after a tap for help. Each entry stays as it is, and all are shown."""
+
+    __tablename__ = "safety_records"
+
+    check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    spoken: Mapped[bool]
+    handed_to: Mapped[str] = mapped_column(Sealed)
+    plan_followed: Mapped[bool]
+    note: Mapped[str] = mapped_column(Sealed)
+    recorded_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
+
+
 class VisitRepair(OfPractice, Base):
-    """What a therapist recorded of a visit of several people as a whole. Each entry stays; the last one counts."""
+    """An outcome recorded for a visit of several people as a whole. Each entry stays; the last one counts."""
 
     __tablename__ = "visit_repairs"
 

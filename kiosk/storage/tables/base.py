@@ -1,12 +1,14 @@
-"""What every table has in common: how its constraints are called, and whose its rows are."""
+"""The common parts of all tables: names of constraints, and the practice that rows belong to."""
 
+import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, MetaData
+from sqlalchemy import ForeignKey, LargeBinary, MetaData, String, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import JSON
 
+from kiosk.domain.public_ids import BYTES, PublicId
 from kiosk.storage.types import Moment
 
 NAMING = {
@@ -27,6 +29,7 @@ class Base(DeclarativeBase):
             bytes: LargeBinary,
             dict[str, Any]: JSON,
             list[dict[str, Any]]: JSON,
+            list[int]: JSON,
         },
     )
 
@@ -36,3 +39,19 @@ class OfPractice:
 
     id: Mapped[int] = mapped_column(primary_key=True)
     practice_id: Mapped[int] = mapped_column(ForeignKey("practices.id"))
+
+
+def new_public_id() -> PublicId:
+    """Draw a public id."""
+    return PublicId(secrets.token_hex(BYTES))
+
+
+class HasPublicId:
+    """A thing that is named outside the database: by an id that no other row ever has, before or after."""
+
+    public_id: Mapped[PublicId] = mapped_column(String(2 * BYTES), unique=True, default=new_public_id)
+
+
+def table_of(kind: type[Base]) -> Table:
+    """Return the table itself, for statements that are sent too often to go through objects."""
+    return Base.metadata.tables[kind.__tablename__]

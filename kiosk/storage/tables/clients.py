@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint, text
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kiosk.storage.tables.base import Base, OfPractice
+from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
 from kiosk.storage.types import Sealed
 
 
-class Client(OfPractice, Base):
+class Client(HasPublicId, OfPractice, Base):
     """A client, known by the code that their therapist chose."""
 
     __tablename__ = "clients"
@@ -17,14 +17,16 @@ class Client(OfPractice, Base):
 
     therapist_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     code: Mapped[str]
-    preset: Mapped[str] = mapped_column(default="individual", server_default="individual")
+    preset: Mapped[str] = mapped_column(default="individual")
     """The kind of work, which chooses the form and what goes with it."""
-    phase: Mapped[str] = mapped_column(default="", server_default=text("''"))
-    """Where the work stands, as the therapist sees it; empty when not said."""
-    language: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    phase: Mapped[str] = mapped_column(default="")
+    """The phase of the work, as the therapist sees it; empty when not said."""
+    language: Mapped[str] = mapped_column(default="")
     """In which they are asked; empty for the practice's."""
-    larger_text: Mapped[bool] = mapped_column(default=False, server_default=text("0"))
-    """Whether their form begins in larger text, one question at a time; all at once is a tap away."""
+    larger_text: Mapped[bool] = mapped_column(default=False)
+    """True when their form begins in larger text, one question at a time; all at once is a tap away."""
+    opening_measure: Mapped[str] = mapped_column(default="")
+    """The measure that asks at the start of a session how the week was; empty where that is not asked."""
     made_at: Mapped[datetime]
 
 
@@ -39,14 +41,19 @@ class Pause(OfPractice, Base):
     ended_at: Mapped[datetime | None]
 
 
-class Goal(OfPractice, Base):
-    """Something client and therapist aim for, in the client's words; met by its rule or by both together."""
+class Goal(HasPublicId, OfPractice, Base):
+    """Something client and therapist aim for, in the client's words; met by its rule or by both together.
+
+    Entries of the client's own list are goals as well: of the kind `priority`, in an order, kept or crossed out.
+    """
 
     __tablename__ = "goals"
 
     client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
     kind: Mapped[str]
     words: Mapped[str] = mapped_column(Sealed)
+    place: Mapped[int] = mapped_column(default=0)
+    """The place in the client's own list, the lowest first; 0 for a goal that is not on it."""
     within: Mapped[int | None]
     unit: Mapped[str]
     """`visits` or `weeks`; empty without a deadline."""
@@ -60,7 +67,7 @@ class Goal(OfPractice, Base):
 
 
 class TakenBack(OfPractice, Base):
-    """That a goal was checked off or let go by mistake: what it had been, since when, and when it was taken back."""
+    """A correction of a goal checked off or let go by mistake: its former state, since when, and when corrected."""
 
     __tablename__ = "taken_back"
 

@@ -1,13 +1,22 @@
 """The practice, and those who log in."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, text
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from kiosk.domain.actors import Role
 from kiosk.domain.lifecycle import LINK_MINUTES
-from kiosk.storage.tables.base import Base, OfPractice
+from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
+
+_ROLES = frozenset(Role)
+
+
+def known_roles(words: Iterable[str | None]) -> frozenset[Role]:
+    """Return the roles among these words of the table; a word that is no role allows nothing."""
+    return frozenset(Role(word) for word in words if word in _ROLES)
 
 
 class Practice(Base):
@@ -18,47 +27,71 @@ class Practice(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     crisis_text: Mapped[str] = mapped_column(default="")
-    crisis_language: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    crisis_language: Mapped[str] = mapped_column(default="")
     """In which that sentence is written; empty for the server's language."""
-    crisis_texts: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    crisis_texts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """The same sentence in other languages, by their tags."""
     crisis_number: Mapped[str] = mapped_column(default="")
     asks_strain: Mapped[bool] = mapped_column(default=False)
-    buttons_first: Mapped[bool] = mapped_column(default=False, server_default=text("0"))
-    """Whether forms begin with buttons from 0 to 10; lines are a tap away, as buttons are otherwise."""
-    link_minutes: Mapped[int] = mapped_column(default=LINK_MINUTES, server_default="60")
-    """How long a link opens its form, from the moment it is made."""
-    holds_room: Mapped[bool] = mapped_column(default=False, server_default=text("0"))
-    holds_calls: Mapped[bool] = mapped_column(default=True, server_default=text("1"))
-    holds_several: Mapped[bool] = mapped_column(default=True, server_default=text("1"))
-    """Where results wait until they are asked for: with one client in the room, on a call, with several people."""
-    thresholds: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    asks_obstacle: Mapped[bool] = mapped_column(default=False)
+    """True if a form that asks whether anything got in the way also asks what it was."""
+    buttons_first: Mapped[bool] = mapped_column(default=False)
+    """True when forms begin with buttons from 0 to 10; lines are a tap away, as buttons are otherwise."""
+    link_minutes: Mapped[int] = mapped_column(default=LINK_MINUTES)
+    """Minutes for which a link opens its form, from the moment it is made."""
+    holds_room: Mapped[bool] = mapped_column(default=False)
+    holds_calls: Mapped[bool] = mapped_column(default=True)
+    holds_several: Mapped[bool] = mapped_column(default=True)
+    """True when results wait until they are asked for: with one client in the room, on a call, with several people."""
+    thresholds: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Thresholds this practice has moved, in points, by rule and name."""
     time_zone: Mapped[str] = mapped_column(default="UTC")
-    language: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    language: Mapped[str] = mapped_column(default="")
     """In which a client is asked who has no language of their own; empty for the server's."""
-    tablet_idle_s: Mapped[int] = mapped_column(default=90, server_default=text("90"))
+    tablet_idle_s: Mapped[int] = mapped_column(default=90)
     """Seconds without a touch after which a form on a tablet asks whether somebody is still there."""
-    tablets_larger_text: Mapped[bool] = mapped_column(default=False, server_default=text("0"))
-    """Whether forms on tablets begin in larger text, whoever they are for."""
+    tablets_larger_text: Mapped[bool] = mapped_column(default=False)
+    """True when forms on tablets begin in larger text, whoever they are for."""
     made_at: Mapped[datetime]
 
 
-class Person(OfPractice, Base):
-    """Somebody with a login; `roles` is a set, kept as words with spaces between."""
+class Person(HasPublicId, OfPractice, Base):
+    """Somebody with a login."""
 
     __tablename__ = "people"
 
     name: Mapped[str]
     email: Mapped[str] = mapped_column(unique=True)
     password_hash: Mapped[str]
-    roles: Mapped[str]
-    language: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    language: Mapped[str] = mapped_column(default="")
     """The language of their pages; empty until they choose one."""
     disabled_at: Mapped[datetime | None]
+    left_seen: Mapped[str | None]
+    """What an administrator has put away of what came for therapists who can no longer log in, as a fingerprint."""
     made_at: Mapped[datetime]
 
     practice: Mapped[Practice] = relationship()
+    given_roles: Mapped[list["GivenRole"]] = relationship(
+        foreign_keys="GivenRole.person_id", order_by="GivenRole.id", cascade="all, delete-orphan"
+    )
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles that this person holds now."""
+        return known_roles(given.role for given in self.given_roles)
+
+
+class GivenRole(OfPractice, Base):
+    """A role that somebody was given on purpose; taking it away deletes the row."""
+
+    __tablename__ = "roles"
+    __table_args__ = (UniqueConstraint("person_id", "role"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    role: Mapped[str]
+    given_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """The colleague who gave it; None where it came from the command line or from setting up the practice."""
+    given_at: Mapped[datetime]
 
 
 class Login(OfPractice, Base):
@@ -74,11 +107,11 @@ class Login(OfPractice, Base):
 
 
 class OneTimeLink(OfPractice, Base):
-    """A link that works once: the first administrator's, or a demo's."""
+    """A link that logs a person in, or sets the practice up, once; using it deletes it."""
 
     __tablename__ = "one_time_links"
 
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """None for the set-up of a practice that has nobody yet."""
     secret_hash: Mapped[bytes] = mapped_column(unique=True)
     ends_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]

@@ -3,18 +3,21 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, Integer, String
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kiosk.storage.tables.base import Base, OfPractice
+from kiosk.domain.parts import Part
+from kiosk.storage.backends import NUMBERS_NEVER_RETURN
+from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
 from kiosk.storage.tables.clients import Client
 from kiosk.storage.tables.people import Person
 
 if TYPE_CHECKING:
-    from kiosk.storage.tables.answers import Repair, Response, VisitRepair
+    from kiosk.storage.tables.answers import Repair, Response, SafetyRecord, VisitRepair
 
 
-class Visit(OfPractice, Base):
+class Visit(HasPublicId, OfPractice, Base):
     """One therapy session."""
 
     __tablename__ = "visits"
@@ -22,25 +25,33 @@ class Visit(OfPractice, Base):
 
     therapist_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     place: Mapped[str]
-    kind: Mapped[str] = mapped_column(default="individual", server_default="individual")
+    kind: Mapped[str] = mapped_column(default="individual")
     """`individual`, `couple`, `family` or `group`."""
     began_at: Mapped[datetime]
     together: Mapped[list[dict[str, Any]] | None]
     """Signals about the people of this visit together, once all have answered or it was closed."""
+    together_lead: Mapped[dict[str, Any] | None]
+    """The prompt that was chosen from them; None where nothing is worth a word."""
+    apart: Mapped[list[int] | None]
+    """The check-ins that the signal *apart from group* is about."""
     together_at: Mapped[datetime | None]
+    revealed_at: Mapped[datetime | None]
+    """The time when the people's shared result was shown as it came; None where it waits to be asked for, each time."""
 
     therapist: Mapped[Person] = relationship()
     check_ins: Mapped[list["CheckIn"]] = relationship(back_populates="visit", order_by="CheckIn.id")
     repairs: Mapped[list["VisitRepair"]] = relationship(order_by="VisitRepair.id")
 
 
-class CheckIn(OfPractice, Base):
-    """One person's form at the end of a visit."""
+class CheckIn(HasPublicId, OfPractice, Base):
+    """One person's form at the end of a visit, or at its start."""
 
     __tablename__ = "check_ins"
 
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
     client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
+    part: Mapped[str] = mapped_column(default=Part.CLOSING.value)
+    """`opening` or `closing`: the part of the visit in which it is asked."""
     measure: Mapped[str]
     measure_version: Mapped[int]
     language: Mapped[str]
@@ -55,14 +66,35 @@ class CheckIn(OfPractice, Base):
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     revealed_at: Mapped[datetime | None]
-    """When the result was shown: as it came, or when the therapist asked for what was held back from the screen."""
+    """The time when the result was shown: as it came, or when the therapist asked for what was held back."""
     seen_at: Mapped[datetime | None]
-    """When the result first stood on the therapist's screen with somebody there to see it."""
+    """The time when the result first stood on the therapist's screen with somebody there to see it."""
 
     visit: Mapped[Visit] = relationship(back_populates="check_ins")
     client: Mapped[Client] = relationship()
     response: Mapped["Response | None"] = relationship(back_populates="check_in")
     repairs: Mapped[list["Repair"]] = relationship(order_by="Repair.id")
+    safety_records: Mapped[list["SafetyRecord"]] = relationship(order_by="SafetyRecord.id")
+
+    @property
+    def therapist_id(self) -> int:
+        """The therapist of its visit."""
+        return self.visit.therapist_id
+
+    @hybrid_property
+    def is_revealed(self) -> bool:
+        """True once the result was shown. An answer that is not revealed is held, whatever the date or the settings."""
+        return self.revealed_at is not None
+
+    @is_revealed.inplace.expression
+    @classmethod
+    def _is_revealed(cls) -> ColumnElement[bool]:
+        return cls.revealed_at.is_not(None)
+
+    @property
+    def is_held(self) -> bool:
+        """True while there is an answer that waits until its therapist asks for it."""
+        return self.response is not None and not self.is_revealed
 
 
 class Event(OfPractice, Base):
@@ -70,13 +102,16 @@ class Event(OfPractice, Base):
 
     __tablename__ = "events"
     __table_args__ = (
+        Index(None, "practice_id", "id"),
         Index(None, "person_id", "id"),
         Index(None, "check_in_id", "id"),
-        {"sqlite_autoincrement": True},
+        NUMBERS_NEVER_RETURN,
     )
 
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    """Pages send numbers of up to 18 digits back."""
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"))
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
     check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"))
     tablet_id: Mapped[int | None]
     """The tablet that should hear of it too."""

@@ -3,46 +3,34 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from kiosk.domain.cues import cue_called
+from kiosk import clock
 from kiosk.web.checkin.done import left_behind, once, went_away
-from kiosk.web.checkin.pages import NotMePage, ThanksPage
+from kiosk.web.checkin.ended import help_after, how_it_ended
+from kiosk.web.checkin.pages import EndPage
 from kiosk.web.checkin.room import bp
-from kiosk.web.crisis import crisis_left
-from kiosk.web.cues import cue_view
-from kiosk.web.languages import use
-from kiosk.web.paired import dressed
+from kiosk.web.checkin.thanks import thanks_page
 
 
 @bp.get("/c/not-me")
 def not_mine() -> ResponseReturnValue:
     """Nothing is left to do but to hand it back."""
-    match left_behind():
-        case {"crisis": crisis, "language": str(language)}:
-            use(language)
-            page = NotMePage(crisis_left(crisis))
-        case _:
-            page = NotMePage()
-    return once(render_template("checkin/not_me.html", page=page))
+    ended = how_it_ended(left_behind(), clock.now())
+    return once(render_template("checkin/not_me.html", page=EndPage(help_after(ended))))
 
 
 @bp.get("/c/thanks")
 def thanks() -> ResponseReturnValue:
-    """Thanks: once with the therapist's name, and after a reload without."""
-    match left_behind():
-        case {"therapist": str(therapist), "declined": bool(declined), "safety": bool(safety), **rest}:
-            use(str(rest["language"]))
-            cue = cue_called(str(rest["cue"])) if rest["of_several"] or dressed() else None
-            view = cue_view(cue, str(rest["therapist_language"])) if cue else None
-            page = ThanksPage(therapist, declined, safety, crisis_left(rest.get("crisis")), view)
-        case _:
-            page = ThanksPage("", declined=False, safety=False)
-    return once(render_template("checkin/thanks.html", page=page))
+    """Thanks, for what was sent: without a cookie and after a reload as well."""
+    left = left_behind()
+    ended = how_it_ended(left, clock.now())
+    return once(render_template("checkin/thanks.html", page=thanks_page(ended, left, help_after(ended))))
 
 
 @bp.get("/c/late")
 def late() -> ResponseReturnValue:
     """Somebody's answer came after the form was closed; why, and by whom, is nobody's business."""
-    return went_away(render_template("checkin/late.html"), 410)
+    ended = how_it_ended({}, clock.now())
+    return went_away(render_template("checkin/late.html", page=EndPage(help_after(ended))), 410)
 
 
 @bp.get("/leave")

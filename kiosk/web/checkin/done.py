@@ -1,32 +1,45 @@
-"""What one page leaves for the next: a cookie that changes, so that no filled form comes back from the browser."""
+"""The way to the page after a form: an address that knows how the form ended, and a cookie that changes.
+
+By the cookie no filled form comes back from the browser. It also carries the therapist's name, which is shown once.
+"""
 
 import secrets
 from collections.abc import Mapping
 
-from flask import Response, jsonify, make_response, redirect, request
+from flask import Response, jsonify, make_response, redirect, request, url_for
 
 from kiosk.keys import keys
-from kiosk.web.errors import wants_json
-from kiosk.web.languages import spoken, use
-from kiosk.web.paired import onward
-from kiosk.web.settings import cookie_name, settings
+from kiosk.web.checkin.ended import FIELD
+from kiosk.web.shared.errors import wants_json
+from kiosk.web.shared.paired import onward, sent_from
+from kiosk.web.shared.settings import cookie_name, settings
 
 DONE = "done"
 DONE_LASTS_S = 120
+PAGES = {"thanks": ".thanks", "late": ".late", "not-me": ".not_mine"}
+"""The pages after a form, as a tablet's addresses name them, and what they are elsewhere."""
 
 
-def go_on(to: str, address: str, left: Mapping[str, object]) -> Response:
-    """On to the page after the form, in the language the form was in, with what that page may say this once."""
-    use(request.form.get("language", ""))
-    address = onward(to, address)
-    response = make_response(jsonify(next=address) if wants_json() else redirect(address, code=303))
-    _set_done(response, keys().sign(DONE, {**left, "language": spoken()}), DONE_LASTS_S)
+def address_of(page: str, ended: str) -> str:
+    """Return the address of that page, with how the form ended."""
+    return f"{onward(page, url_for(PAGES[page]))}?{FIELD}={ended}"
+
+
+def go_on(page: str, ended: str, left: Mapping[str, object], arrived: Mapping[str, object]) -> Response:
+    """On to the page after the form, with what it may say this once.
+
+    A script is also told what that page says, for a connection that goes before the page has come.
+    """
+    address = address_of(page, ended)
+    told = {} if sent_from() or not arrived else {"arrived": arrived}
+    response = make_response(jsonify(next=address, **told) if wants_json() else redirect(address, code=303))
+    _set_done(response, keys().sign(DONE, {**left, FIELD: ended}), DONE_LASTS_S)
     return response
 
 
-def left_behind() -> object:
-    """What the page before has left for the one after it."""
-    return keys().signed(DONE, request.cookies.get(cookie_name(DONE), ""))
+def left_behind() -> Mapping[str, object]:
+    """Return the values that the page before left in the cookie; empty without any."""
+    return keys().signed(DONE, request.cookies.get(cookie_name(DONE), "")) or {}
 
 
 def once(page: str) -> Response:

@@ -8,12 +8,14 @@ from urllib.parse import unquote_to_bytes
 from flask import Request
 from werkzeug.datastructures import MultiDict
 
-from kiosk.actions.submit_check_in import Sending
+from kiosk.actions.check_ins.submit import Sending
 from kiosk.domain.answers import RawAnswers
+from kiosk.domain.public_ids import BYTES, PublicId
 from kiosk.keys import keys
 
 PURPOSE = "form"
 ITEM = "item-"
+MOMENT_BYTES = 6
 NONCE_BYTES = 16
 MOST_FIELDS = 200
 
@@ -26,28 +28,31 @@ class Malformed(Exception):
 class FormKey:
     """Made when a form is shown: which check-in, which showing of it, and when."""
 
-    check_in: int
+    check_in: PublicId
     nonce: str
+    """32 hexadecimal characters."""
     shown_at: datetime
 
     def signed(self) -> str:
         """As the form carries it."""
         milliseconds = int(self.shown_at.timestamp() * 1000)
-        return keys().sign(PURPOSE, {"c": self.check_in, "n": self.nonce, "t": milliseconds})
+        content = bytes.fromhex(self.check_in + self.nonce) + milliseconds.to_bytes(MOMENT_BYTES)
+        return keys().stamp(PURPOSE, content)
 
     @classmethod
-    def new(cls, check_in: int, now: datetime) -> "FormKey":
+    def new(cls, check_in: PublicId, now: datetime) -> "FormKey":
         """For a form that is shown now."""
-        return cls(check_in, secrets.token_urlsafe(NONCE_BYTES), now)
+        return cls(check_in, secrets.token_hex(NONCE_BYTES), now)
 
     @classmethod
     def read(cls, text: str) -> "FormKey":
         """Raises Malformed unless this server made it."""
-        match keys().signed(PURPOSE, text):
-            case {"c": int(check_in), "n": str(nonce), "t": int(milliseconds)}:
-                return cls(check_in, nonce, datetime.fromtimestamp(milliseconds / 1000, UTC))
-            case _:
-                raise Malformed
+        content = keys().stamped(PURPOSE, text)
+        if content is None:
+            raise Malformed
+        check_in, rest = content[:BYTES].hex(), content[BYTES:]
+        nonce, milliseconds = rest[:NONCE_BYTES].hex(), int.from_bytes(rest[NONCE_BYTES:])
+        return cls(PublicId(check_in), nonce, datetime.fromtimestamp(milliseconds / 1000, UTC))
 
 
 def raw_answers(form: MultiDict[str, str]) -> RawAnswers:
@@ -57,6 +62,7 @@ def raw_answers(form: MultiDict[str, str]) -> RawAnswers:
         marked=form.get("marked", ""),
         strain=form.get("strain", ""),
         sorted_out=form.get("sorted", ""),
+        obstacle=form.get("obstacle", ""),
         words=form.get("words", ""),
         talk=form.get("talk", ""),
         safety=form.get("safety", ""),

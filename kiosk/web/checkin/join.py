@@ -1,13 +1,14 @@
-"""Where a short code is typed, and leads on to its form."""
+"""The page where a short code is typed, and which leads on to its form."""
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.actions.open_form import behind_short_code
-from kiosk.actions.throttle import RETRY_AFTER_S, is_guessing, note_failure
+from kiosk.actions.accounts.throttle import RETRY_AFTER_S, is_guessing, note_failure
+from kiosk.domain.actors import Visitor
 from kiosk.domain.phrases import phrase
-from kiosk.keys import SHORT_ALPHABET, SHORT_LENGTH, keys
+from kiosk.keys import SHORT_ALPHABET, SHORT_LENGTH
+from kiosk.queries.forms import link_behind
 from kiosk.web.checkin.pages import JoinPage
 from kiosk.web.checkin.room import bp
 
@@ -18,7 +19,7 @@ TOO_OFTEN = phrase("Too many codes were tried. Wait five minutes, then try again
 
 @bp.get("/join")
 def join() -> ResponseReturnValue:
-    """Where a short code is typed."""
+    """Show the page where a short code is typed."""
     return render_template("checkin/join.html", page=JoinPage())
 
 
@@ -32,8 +33,8 @@ def use_short_code() -> ResponseReturnValue:
         return page, 429, {"Retry-After": str(RETRY_AFTER_S)}
     code = "".join(letter for letter in typed.upper() if letter.isalnum())
     plausible = len(code) == SHORT_LENGTH and set(code) <= set(SHORT_ALPHABET)
-    found = behind_short_code(keys().short_code_hash(code), now) if plausible else None
-    if found is None:
-        note_failure("join", visitor, now)
+    link = link_behind(code, now) if plausible else None
+    if link is None:
+        note_failure(Visitor(), "join", visitor, now)
         return render_template("checkin/join.html", page=JoinPage(NO_SUCH_CODE, typed)), 422
-    return redirect(url_for(".form", token=keys().link_token(found.id, found.link_version)), code=303)
+    return redirect(url_for(".form", token=link.token), code=303)

@@ -1,25 +1,29 @@
-"""What is answered where there is no form, or none any more: it says nothing about anybody."""
+"""Responses where there is no form, or none any more: they say nothing about anybody."""
 
-from flask import jsonify, make_response, redirect, render_template, request, url_for
+from flask import jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.actions.throttle import RETRY_AFTER_S
-from kiosk.web.checkin.done import went_away
-from kiosk.web.errors import SENTENCES, problem, wants_json
-from kiosk.web.languages import use
-from kiosk.web.paired import dressed, onward
-from kiosk.web.throttle import tries
+from kiosk.actions.accounts.throttle import RETRY_AFTER_S
+from kiosk.queries.forms import Form, practice_of
+from kiosk.web.checkin.done import address_of, went_away
+from kiosk.web.checkin.ended import End, Ended, help_after
+from kiosk.web.checkin.forms import FormKey, Malformed
+from kiosk.web.checkin.pages import EndPage
+from kiosk.web.shared.crisis import crisis_view
+from kiosk.web.shared.errors import SENTENCES, problem, wants_json
+from kiosk.web.shared.languages import spoken, use
+from kiosk.web.shared.paired import dressed, onward
+from kiosk.web.shared.throttle import tries
 
 
 def closed() -> ResponseReturnValue:
     """One page for used, expired, withdrawn and unknown links: it says nothing about anybody."""
-    address = onward("late", request.path)
     if wants_json():
-        return jsonify(next=address), 410
+        return jsonify(next=onward("late", request.path)), 410
     if dressed():
-        return redirect(address, code=303)
-    return render_template("checkin/closed.html"), 410
+        return redirect(onward("late", request.path), code=303)
+    return render_template("checkin/closed.html", page=EndPage(help_after(None))), 410
 
 
 def opens_nothing() -> ResponseReturnValue:
@@ -31,12 +35,27 @@ def opens_nothing() -> ResponseReturnValue:
     return closed()
 
 
+def speak_to_practice(form: Form) -> ResponseReturnValue:
+    """Its therapist can no longer log in: nothing is promised, and whom to turn to is said."""
+    page = EndPage(crisis_view(form.practice.crisis.line(form.language)))
+    return render_template("checkin/speak.html", page=page), 410
+
+
 def too_late() -> ResponseReturnValue:
     """The same for whatever closed the form: another device, the therapist, or time."""
-    address = onward("late", url_for(".late"))
+    use(request.form.get("language", ""))
+    ended = Ended(_practice(), spoken(), End.LEFT)
+    address = address_of("late", ended.concealed(clock.now()))
     if wants_json():
         return jsonify(next=address), 410
     if dressed():
         return redirect(address, code=303)
-    use(request.form.get("language", ""))
-    return went_away(render_template("checkin/late.html"), 410)
+    return went_away(render_template("checkin/late.html", page=EndPage(help_after(ended))), 410)
+
+
+def _practice() -> int:
+    """The practice of the form that was sent, by its own key."""
+    try:
+        return practice_of(FormKey.read(request.form.get("key", "")).check_in)
+    except Malformed:
+        return 0

@@ -1,11 +1,11 @@
-"""What the client's pages are given to show."""
+"""Values that the client's pages show."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.domain.phrases import Phrase
-from kiosk.web.crisis import NO_CRISIS, CrisisView
-from kiosk.web.cues import CueView
+from kiosk.web.shared.crisis import NO_CRISIS, CrisisView
+from kiosk.web.shared.cues import CueView
 
 WORDS_LIMIT = 4_000
 """Characters a client may add in their own words."""
@@ -38,28 +38,33 @@ class ItemField:
     low: str
     high: str
     value: str = ""
-    options: Sequence[OptionField] = ()
+    options: tuple[OptionField, ...] = ()
 
 
 @dataclass(frozen=True)
 class FormPage:
-    """The client's form, blank or as it was when something in it could not be taken."""
+    """The client's form, blank or as it was when something in it could not be taken.
+
+    Equal pages of one language are rendered alike: `blank` keeps what it has rendered by them.
+    """
 
     practice: str
     who_sees: Phrase
-    items: Sequence[ItemField]
+    items: tuple[ItemField, ...]
     nothing_marked: Phrase
-    """What is said where nothing is marked."""
+    """The problem to show when a form is sent with nothing marked."""
     invites_words: Phrase
-    """What stands on the way to their own words."""
+    """The text that leads to their own words."""
     key: str
     address: str
     language: str
     language_name: str
-    languages: Sequence[tuple[str, str]]
+    languages: tuple[tuple[str, str], ...]
     """The other languages this form can be read in, each with its own name."""
     cue: CueView | None = None
-    """What tells this form from the others; with it comes the way out for whom it is not."""
+    """The cue that tells this form from the others; with it comes the way out for whom it is not."""
+    alone: bool = True
+    """Nobody else has a form of this session."""
     buttons_first: bool = False
     easy: bool = False
     """In larger type, one question at a time."""
@@ -69,9 +74,18 @@ class FormPage:
     asks_strain: bool = False
     strain: str = ""
     sorted_out: str = ""
+    obstacles: tuple[tuple[str, Phrase], ...] = ()
+    """Answers to what got in the way, by their values; empty where that is not asked."""
+    obstacle: str = ""
     crisis: CrisisView = NO_CRISIS
     safety: bool = False
-    problems: Sequence[Problem] = ()
+    to_practice: bool = False
+    """Its therapist can no longer log in: the practice has the answer, and hears of a tap for help."""
+    help_waits: bool = False
+    """A tap for help is heard of when the answers are opened, and not as it comes: as `who_sees` has it."""
+    is_opening: bool = False
+    """It asks before the session how the week was."""
+    problems: tuple[Problem, ...] = ()
     words_limit: int = WORDS_LIMIT
 
     @property
@@ -80,8 +94,29 @@ class FormPage:
         return any(item.kind == "line" for item in self.items)
 
     @property
+    def for_youngest(self) -> bool:
+        """One question with faces: the rest of the form is for the adult beside the child, and comes after sending."""
+        return [item.kind for item in self.items] == ["faces"]
+
+    @property
+    def sheet(self) -> str:
+        """The one style sheet with all that this form shows."""
+        has_cards = bool(self.obstacles) or {item.kind for item in self.items} != {"line"}
+        name = "youngest" if self.for_youngest else "cards" if has_cards else "checkin"
+        if not self.cue:
+            return f"css/{name}.css"
+        return "css/cued.css" if name == "checkin" else f"css/cued-{name}.css"
+
+    @property
+    def is_dense(self) -> bool:
+        """More is asked than a tablet holds at the usual distances."""
+        return self.asks_strain or any(item.kind == "faces" for item in self.items)
+
+    @property
     def parts(self) -> Sequence[str]:
-        """What is asked one at a time, in the order of the page; the last are whether to talk, and their own words."""
+        """The parts shown one at a time, in page order; the last holds the wish to talk and their own words."""
+        if self.for_youngest:
+            return [item.id for item in self.items]
         return [*(item.id for item in self.items), *(["strain"] if self.asks_strain else []), "last"]
 
     @property
@@ -94,16 +129,18 @@ class FormPage:
 class ThanksPage:
     """The page after sending: who has the answer now, and nothing of the answer."""
 
-    therapist: str
-    declined: bool
+    lines: Sequence[Phrase]
+    foot: Phrase
     safety: bool
     crisis: CrisisView = NO_CRISIS
     cue: CueView | None = None
+    alone: bool = True
+    """Nobody else had a form of this session."""
 
 
 @dataclass(frozen=True)
-class NotMePage:
-    """Nothing was kept; whom the practice says to turn to stays on the screen all the same."""
+class EndPage:
+    """A page after which nothing comes; whom the practice says to turn to stays on the screen all the same."""
 
     crisis: CrisisView = NO_CRISIS
 
@@ -114,3 +151,11 @@ class JoinPage:
 
     problem: Phrase | None = None
     code: str = ""
+
+
+@dataclass(frozen=True)
+class UnsavedPage:
+    """Answers that could be neither saved nor shown in their form; one tap sends them again."""
+
+    heading: str
+    fields: Sequence[tuple[str, str]]

@@ -1,11 +1,11 @@
-"""What the tablet's pages are given to show."""
+"""Values that the tablet's pages show."""
 
 from dataclasses import dataclass
 from zlib import crc32
 
 from kiosk.domain.phrases import Phrase
-from kiosk.web.crisis import CrisisView
-from kiosk.web.cues import CueView
+from kiosk.web.shared.crisis import CrisisView
+from kiosk.web.shared.cues import CueView
 
 
 @dataclass(frozen=True)
@@ -55,4 +55,6 @@ class OpenPage:
     """The one button of a link by which a device takes a tablet's place."""
 
     address: str
-    """Where it goes; empty: the link was used."""
+    """The address that the button posts to; empty: the link was used."""
+    logged_in: str = ""
+    """The name of the person who is logged in on this browser, whom pairing logs out; empty: nobody."""

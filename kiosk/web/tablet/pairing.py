@@ -6,14 +6,24 @@ from flask import Response, jsonify, make_response, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.actions.pair_tablet import begin_pairing, is_free_place, paired_with, still_waits, take_place
-from kiosk.actions.throttle import RETRY_AFTER_S, is_guessing, note_failure
+from kiosk.actions.accounts.throttle import RETRY_AFTER_S, is_guessing, note_failure
+from kiosk.actions.tablets.pair import (
+    begin_pairing,
+    is_free_place,
+    paired_with,
+    practice_language,
+    still_waits,
+    take_place,
+)
+from kiosk.domain.actors import Visitor
 from kiosk.domain.pairing import CODE_WORKS, shown_code
+from kiosk.domain.refusals import NotFound
 from kiosk.keys import keys
-from kiosk.web import paired
-from kiosk.web.errors import SENTENCES, problem
-from kiosk.web.paired import Dress, dress_as
-from kiosk.web.settings import cookie_name, settings
+from kiosk.web.shared import access, paired
+from kiosk.web.shared.errors import SENTENCES, problem
+from kiosk.web.shared.languages import use
+from kiosk.web.shared.paired import Dress, dress_as
+from kiosk.web.shared.settings import cookie_name, settings
 from kiosk.web.tablet.pages import OpenPage, PairPage
 from kiosk.web.tablet.room import bp
 from kiosk.web.tablet.words import NOT_PAIRED, SHOWS_CODE, STALE
@@ -27,9 +37,12 @@ MOST_CODES = 20
 def pair() -> ResponseReturnValue:
     """The code, or the button for one; once it was typed, on to the tablet's screen."""
     secret, code = _waiting()
-    if secret and (tablet := paired_with(secret)):
-        response = make_response(redirect("/tablet", code=303))
-        paired.give(response, tablet, secret)
+    if paired.is_tablet():
+        return _to_screen()
+    if secret and (held := paired_with(secret, clock.now())):
+        access.leave_for_good()
+        response = _to_screen()
+        paired.give(response, held)
         _remember(response, "", lasts_s=0)
         return response
     return _page(secret, code, clock.now())
@@ -37,13 +50,15 @@ def pair() -> ResponseReturnValue:
 
 @bp.post("/tablet/pair")
 def show_code() -> ResponseReturnValue:
-    """A code for this device."""
+    """A code for this device, unless it is a tablet already."""
+    if paired.is_tablet():
+        return _to_screen()
     now, visitor = clock.now(), request.remote_addr or ""
     if is_guessing("pairing code", visitor, MOST_CODES, now):
         heading, message = SENTENCES[429]
         return (*problem(heading, message, 429), {"Retry-After": str(RETRY_AFTER_S)})  # type: ignore[misc]
-    note_failure("pairing code", visitor, now)
-    shown = begin_pairing(now)
+    note_failure(Visitor(), "pairing code", visitor, now)
+    shown = begin_pairing(Visitor(), now)
     response = make_response(redirect("/tablet/pair", code=303))
     value = keys().sign(PURPOSE, {"s": shown.secret, "code": shown.code})
     _remember(response, value, lasts_s=int(CODE_WORKS.total_seconds()) * 2)
@@ -54,33 +69,46 @@ def show_code() -> ResponseReturnValue:
 def ask_paired() -> ResponseReturnValue:
     """The name of what `/tablet/pair` would show now."""
     secret, _ = _waiting()
-    if secret and paired_with(secret):
+    if paired.is_tablet() or (secret and paired_with(secret, clock.now())):
         return jsonify(screen="paired")
     return jsonify(screen=_name(secret, clock.now()))
 
 
 @bp.get("/tablet/open/<link>")
 def place(link: str) -> ResponseReturnValue:
-    """One button; looking uses nothing up."""
+    """One button; looking uses nothing up. A tablet that comes back to it is led on to its screen."""
+    if paired.is_tablet():
+        return _to_screen()
     dress_as(Dress("link", ask=""))
     free = is_free_place(link)
-    return render_template("tablet/open.html", page=OpenPage(request.path if free else "")), 200 if free else 410
+    logged_in = access.somebody()
+    page = OpenPage(request.path if free else "", logged_in.name if logged_in else "")
+    return render_template("tablet/open.html", page=page), 200 if free else 410
 
 
 @bp.post("/tablet/open/<link>")
 def take(link: str) -> ResponseReturnValue:
-    """This device is the tablet from here on."""
-    taken = take_place(link, clock.now())
-    if taken is None:
+    """This device is the tablet from here on, and nobody is logged in on it any more."""
+    if paired.is_tablet():
+        return _to_screen()
+    try:
+        taken = take_place(Visitor(), link, clock.now())
+    except NotFound:
         dress_as(Dress("link", ask=""))
         return render_template("tablet/open.html", page=OpenPage("")), 410
-    response = make_response(redirect("/tablet", code=303))
-    paired.give(response, *taken)
+    access.leave_for_good()
+    response = _to_screen()
+    paired.give(response, taken)
     return response
+
+
+def _to_screen() -> Response:
+    return make_response(redirect("/tablet", code=303))
 
 
 def _page(secret: str, code: str, now: datetime) -> ResponseReturnValue:
     name = _name(secret, now)
+    use(practice_language())
     dress_as(Dress(name, ask="/tablet/pair/ask", next="/tablet/pair"))
     heading, message = {"pair": NOT_PAIRED, "pair-stale": STALE, "pair-code": SHOWS_CODE}[name]
     shown = shown_code(code) if name == "pair-code" else ""

@@ -1,24 +1,27 @@
 """The tablet's pages: one address for all that it shows, so that its history holds no way back to anything."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import abort, current_app, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.actions.crisis import crisis_line
-from kiosk.actions.hand_on import take_turn
-from kiosk.actions.hear_tablet import Refusal, hear_tablet, read_tablet
-from kiosk.actions.leave_unfinished import leave_unfinished
-from kiosk.actions.see_tablet import Idle, PassesOn, ShowsForm, screen_of
+from kiosk.actions.check_ins.leave_unfinished import leave_unfinished
+from kiosk.actions.tablets.free import free_from_here, note_touch
+from kiosk.actions.tablets.hand_on import take_turn
+from kiosk.actions.tablets.hear import Refusal, hear_tablet, identify_tablet
+from kiosk.actions.tablets.pair import practice_language
+from kiosk.domain.actors import ByLink, ByTablet, Visitor
+from kiosk.domain.public_ids import PublicId
 from kiosk.keys import keys
 from kiosk.live.waiting import wait_for_other
-from kiosk.storage.tablet_tables import Tablet
-from kiosk.web import paired
-from kiosk.web.crisis import crisis_view
-from kiosk.web.cues import cue_view
-from kiosk.web.errors import wants_json
-from kiosk.web.paired import LEFT, Dress, dress_as, dress_for_form
+from kiosk.queries.tablet import Idle, PassesOn, ShowsForm, ThisTablet, see_this_tablet
+from kiosk.web.shared import paired
+from kiosk.web.shared.crisis import crisis_view
+from kiosk.web.shared.cues import cue_view
+from kiosk.web.shared.errors import wants_json
+from kiosk.web.shared.languages import use
+from kiosk.web.shared.paired import LEFT, Dress, dress_as, dress_for_form
 from kiosk.web.tablet.pages import IdlePage, PairPage, PassOnPage
 from kiosk.web.tablet.room import bp
 from kiosk.web.tablet.words import NOT_PAIRED, PASS_ON, REFUSED, count, greeting
@@ -26,39 +29,67 @@ from kiosk.web.tablet.words import NOT_PAIRED, PASS_ON, REFUSED, count, greeting
 AFTER = {"thanks": "checkin.thanks", "late": "checkin.late", "not-me": "checkin.not_mine"}
 """The client's pages after a form, which a tablet shows for a while and then makes way for the quiet screen."""
 THANKS_S = 8
+QUESTION_S = 30
+"""Seconds for which the question stays whether nobody else comes, before the tablet waits for them again."""
 TURN = "turn"
 CLOCK_OFF_MS = 24 * 60 * 60 * 1000
-STATUS = {Refusal.UNKNOWN: 401, Refusal.SWITCHED_OFF: 403, Refusal.SHUT_OUT: 403}
+STATUS = {Refusal.UNKNOWN: 401, Refusal.SWITCHED_OFF: 403, Refusal.SHUT_OUT: 403, Refusal.TOO_OLD: 403}
 
 
 @bp.get("/tablet")
 def screen() -> ResponseReturnValue:
-    """What this tablet has to show now."""
+    """Show this tablet's current screen."""
     found, now = paired.tablet(), clock.now()
-    if not isinstance(found, Tablet):
+    if not isinstance(found, ByTablet):
         return _refused(found)
-    match screen_of(found, now):
+    here = see_this_tablet(found, now)
+    match here.screen:
         case ShowsForm(token=token):
-            dress_for_form(found, now)
+            dress_for_form(here)
             return _as_the_client_sees_it("checkin.form", token=token)
         case Idle():
-            page = _idle(found, now)
-            dress_as(Dress(page.name, theme=found.theme, room=found.room))
+            page = _idle(here, now)
+            dress_as(Dress(page.name, theme=here.theme, room=here.room))
             return render_template("tablet/idle.html", page=page)
         case PassesOn() as passing:
-            dress_as(Dress(_name(passing, found, now), theme=found.theme, room=found.room))
-            return render_template("tablet/pass_on.html", page=_pass_on(passing, found))
+            dress_as(Dress(_name(here, now), theme=here.theme, room=here.room))
+            return render_template("tablet/pass_on.html", page=_pass_on(passing, here))
 
 
 @bp.post("/tablet/next")
 def next_person() -> ResponseReturnValue:
     """The tablet is in the next hands."""
-    found = paired.tablet()
-    if not isinstance(found, Tablet):
+    found, now = paired.tablet(), clock.now()
+    if not isinstance(found, ByTablet):
         return _refused(found)
     match keys().signed(TURN, request.form.get("key", "")):
-        case {"tablet": int(tablet), "turn": int(turn)} if tablet == found.id:
-            take_turn(tablet, turn, clock.now())
+        case {"tablet": str(tablet), "turn": str(turn)} if tablet == see_this_tablet(found, now).id:
+            take_turn(found, PublicId(turn), now)
+    return jsonify(next="/tablet") if wants_json() else redirect("/tablet", code=303)
+
+
+@bp.get("/tablet/free")
+def ask_to_free() -> ResponseReturnValue:
+    """Ask whether nobody else comes, of whoever has the tablet on the way to the next person."""
+    found, now = paired.tablet(), clock.now()
+    if not isinstance(found, ByTablet):
+        return _refused(found)
+    here = see_this_tablet(found, now)
+    if not isinstance(here.screen, PassesOn):
+        return redirect("/tablet", code=303)
+    dress_as(Dress("asks", theme=here.theme, room=here.room, before=_name(here, now), stays_s=QUESTION_S))
+    return render_template("tablet/free.html", page=_pass_on(here.screen, here))
+
+
+@bp.post("/tablet/free")
+def free() -> ResponseReturnValue:
+    """Nobody else comes."""
+    found, now = paired.tablet(), clock.now()
+    if not isinstance(found, ByTablet):
+        return _refused(found)
+    match keys().signed(TURN, request.form.get("key", "")):
+        case {"tablet": str(tablet), "turn": str(turn)} if tablet == see_this_tablet(found, now).id:
+            free_from_here(found, PublicId(turn), now)
     return jsonify(next="/tablet") if wants_json() else redirect("/tablet", code=303)
 
 
@@ -66,26 +97,28 @@ def next_person() -> ResponseReturnValue:
 def left(key: str) -> ResponseReturnValue:
     """A form without a script has gone by itself. By GET, for such a page can do nothing else."""
     found, now = paired.tablet(), clock.now()
-    if not isinstance(found, Tablet):
+    if not isinstance(found, ByTablet):
         return _refused(found)
-    shown = screen_of(found, now)
+    here = see_this_tablet(found, now)
+    shown = here.screen
     match keys().signed(LEFT, key):
-        case {"tablet": found.id, "turn": found.turn} if isinstance(shown, ShowsForm):
-            leave_unfinished(shown.token, shown.check_in, now)
+        case {"tablet": here.id, "turn": here.turn} if isinstance(shown, ShowsForm):
+            leave_unfinished(ByLink(shown.token), shown.check_in, now)
     return redirect("/tablet", code=303)
 
 
 @bp.get("/tablet/after/<page>")
 def after(page: str) -> ResponseReturnValue:
     """Thanks, for a while."""
-    found = paired.tablet()
+    found, now = paired.tablet(), clock.now()
     if page not in AFTER:
         abort(404)
-    if not isinstance(found, Tablet):
+    if not isinstance(found, ByTablet):
         return _refused(found)
-    if isinstance(screen_of(found, clock.now()), PassesOn):
+    here = see_this_tablet(found, now)
+    if isinstance(here.screen, PassesOn):
         return redirect("/tablet", code=303)
-    dress_as(Dress("after", theme=found.theme, room=found.room, before=_now_on(found), stays_s=THANKS_S))
+    dress_as(Dress("after", theme=here.theme, room=here.room, before=_name(here, now), stays_s=THANKS_S))
     return _as_the_client_sees_it(AFTER[page])
 
 
@@ -95,26 +128,33 @@ def ask() -> ResponseReturnValue:
     held, shown, now = paired.held(), request.form.get("screen", ""), clock.now()
     if held is None:
         return jsonify(screen=_refusal_name(None)), 401
-    heard = hear_tablet(held, request.form.get("page", ""), now, keeps_cookies=_clock_is_right(now))
+    heard = hear_tablet(Visitor(), held, request.form.get("page", ""), now, keeps_cookies=_clock_is_right(now))
     if isinstance(heard, Refusal):
         return jsonify(screen=_refusal_name(heard)), STATUS[heard]
     tablet = heard.tablet
+    if heard.is_sure and (touched_s := _touched_s()) is not None:
+        note_touch(tablet, now - timedelta(seconds=touched_s))
 
     def look() -> str:
-        found = read_tablet(held)
-        return _now_on(found) if isinstance(found, Tablet) else _refusal_name(found)
+        found = identify_tablet(held, clock.now())
+        return _now_on(found) if isinstance(found, ByTablet) else _refusal_name(found)
 
-    waits = "wait" in request.form and not heard.secret
-    name = wait_for_other(tablet.id, shown, look) if waits else _now_on(tablet)
+    if not heard.is_sure:
+        return jsonify(screen=shown or _refusal_name(Refusal.COMES_BACK))  # what stands there stays until it is known
+    waits = "wait" in request.form and not heard.renewed
+    name = wait_for_other(tablet, shown, look) if waits else _now_on(tablet)
     response = jsonify(screen=name)
-    if heard.secret:
-        paired.give(response, tablet.id, heard.secret)
+    if heard.renewed:
+        paired.give(response, heard.renewed)
     return response
 
 
 def _refused(why: Refusal | None) -> ResponseReturnValue:
-    heading, message = REFUSED[why] if why else NOT_PAIRED
     dress_as(Dress(_refusal_name(why)))
+    use(practice_language())
+    if why is Refusal.COMES_BACK:
+        return render_template("tablet/comes_back.html")
+    heading, message = REFUSED[why] if why else NOT_PAIRED
     return render_template("tablet/pair.html", page=PairPage(heading, message)), STATUS[why] if why else 401
 
 
@@ -122,28 +162,27 @@ def _refusal_name(why: Refusal | None) -> str:
     return f"refused-{why or 'not-paired'}"
 
 
-def _name(shown: Idle | ShowsForm | PassesOn, tablet: Tablet, now: datetime) -> str:
-    """What the page and the server compare."""
-    match shown:
+def _name(here: ThisTablet, now: datetime) -> str:
+    """Return the screen's name, which the page and the server compare."""
+    match here.screen:
         case ShowsForm() as form:
             return form.name
         case PassesOn() as passing:
-            return f"pass-{passing.check_in}-{passing.turn}-{passing.answered}-{passing.people}"
+            return f"pass-{passing.turn}-{passing.answered}-{passing.people}"
         case Idle():
-            return _idle(tablet, now).name
+            return _idle(here, now).name
 
 
-def _now_on(tablet: Tablet) -> str:
+def _now_on(actor: ByTablet) -> str:
     now = clock.now()
-    return _name(screen_of(tablet, now), tablet, now)
+    return _name(see_this_tablet(actor, now), now)
 
 
-def _idle(tablet: Tablet, now: datetime) -> IdlePage:
-    practice = tablet.practice
-    return IdlePage(practice.name, greeting(now, practice.time_zone), tablet.room, tablet.theme)
+def _idle(here: ThisTablet, now: datetime) -> IdlePage:
+    return IdlePage(here.practice, greeting(now, here.time_zone), here.room, here.theme)
 
 
-def _pass_on(passing: PassesOn, tablet: Tablet) -> PassOnPage:
+def _pass_on(passing: PassesOn, here: ThisTablet) -> PassOnPage:
     heading, message = PASS_ON[passing.why]
     return PassOnPage(
         heading=heading,
@@ -152,8 +191,8 @@ def _pass_on(passing: PassesOn, tablet: Tablet) -> PassOnPage:
         answered=passing.answered,
         people=passing.people,
         count=count(passing.answered, passing.people),
-        key=keys().sign(TURN, {"tablet": tablet.id, "turn": passing.turn}),
-        crisis=crisis_view(crisis_line(tablet.practice, passing.language)),
+        key=keys().sign(TURN, {"tablet": here.id, "turn": passing.turn}),
+        crisis=crisis_view(here.crisis.line(passing.language)),
     )
 
 
@@ -162,7 +201,13 @@ def _as_the_client_sees_it(endpoint: str, **names: str) -> ResponseReturnValue:
     return current_app.ensure_sync(current_app.view_functions[endpoint])(**names)  # type: ignore[no-any-return]
 
 
+def _touched_s() -> int | None:
+    """Seconds since somebody touched the page, where anybody has."""
+    told = request.form.get("touched", "")[:5]
+    return int(told) if told.isascii() and told.isdigit() else None
+
+
 def _clock_is_right(now: datetime) -> bool:
-    """Whether the device's clock is within a day of ours: a wrong one makes cookies end at the wrong time."""
+    """Return whether the device's clock is within a day of ours: a wrong one makes cookies end at the wrong time."""
     told = request.form.get("clock", "")
     return told.isascii() and told.isdigit() and abs(int(told[:15]) - now.timestamp() * 1000) < CLOCK_OFF_MS

@@ -1,12 +1,12 @@
-"""What the tablet says."""
+"""Texts of the tablet's pages."""
 
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from kiosk.actions.hand_on import After
-from kiosk.actions.hear_tablet import Refusal
+from kiosk import zones
+from kiosk.actions.tablets.hear import Refusal
 from kiosk.domain.phrases import Phrase, phrase, phrases
+from kiosk.domain.rounds import After
 
 MORNING: Final = phrase("Good morning. Make yourself at home.")
 AFTERNOON: Final = phrase("Good afternoon. Make yourself at home.")
@@ -14,8 +14,8 @@ EVENING: Final = phrase("Good evening. Make yourself at home.")
 DAWN, NOON, DUSK = 4, 12, 18
 
 NOT_PAIRED: Final = (
-    phrase("This tablet is not paired yet."),
-    phrase("It gets a code here. An administrator types that in the settings, under Tablets."),
+    phrase("This tablet is not paired."),
+    phrase("It may be new here, or its browser has cleared its cookies."),
 )
 STALE: Final = (
     phrase("That code has run out."),
@@ -28,15 +28,19 @@ SHOWS_CODE: Final = (
 REFUSED: Final = {
     Refusal.UNKNOWN: (
         phrase("This tablet is not known here any more."),
-        phrase("Nothing is shown on it. An administrator can pair it anew."),
+        phrase("Nothing is shown on it. It can be paired again."),
     ),
     Refusal.SWITCHED_OFF: (
         phrase("This tablet was switched off."),
-        phrase("Nothing is shown on it. An administrator can pair it anew."),
+        phrase("Nothing is shown on it. It can be paired again."),
     ),
     Refusal.SHUT_OUT: (
-        phrase("This tablet was shut out."),
-        phrase("Another device uses the same credential. Please tell an administrator, who sees it in the settings."),
+        phrase("This tablet has to be paired again."),
+        phrase("Another device had the same pairing, so this one shows nothing. The settings say more about it."),
+    ),
+    Refusal.TOO_OLD: (
+        phrase("This tablet has to be paired again."),
+        phrase("What its browser has kept of the pairing no longer fits."),
     ),
 }
 
@@ -61,7 +65,7 @@ PASS_ON: Final = {
 
 
 def count(answered: int, people: int) -> Phrase:
-    """How many have answered, for whoever cannot see the marks."""
+    """Say how many have answered, for whoever cannot see the marks."""
     return phrases(
         "%(count)s of %(people)s has answered", "%(count)s of %(people)s have answered", count=answered, people=people
     )
@@ -69,7 +73,7 @@ def count(answered: int, people: int) -> Phrase:
 
 def greeting(now: datetime, zone: str) -> Phrase:
     """By the practice's clock, never the device's."""
-    hour = now.astimezone(ZoneInfo(zone)).hour
+    hour = now.astimezone(zones.zone(zone)).hour
     if DAWN <= hour < NOON:
         return MORNING
     return AFTERNOON if NOON <= hour < DUSK else EVENING

@@ -4,21 +4,23 @@ import pytest
 
 from kiosk import catalogue
 from kiosk.domain.measures import Item, Measure
-from kiosk.domain.rules import Rules
+from kiosk.domain.rules import FaceLow, Rules
 
 ALL = list(catalogue.measures().values())
 FOUR_LINES = ["family-check", "group-check", "session-check"]
 
 
-def test_all_seven_built_in_measures_are_there() -> None:
+def test_all_nine_built_in_measures_are_there() -> None:
     assert list(catalogue.measures()) == [
         "alliance-12",
         "child-check",
+        "child-week",
         "family-check",
         "felt-understood",
         "first-faces",
         "group-check",
         "session-check",
+        "week-check",
     ]
 
 
@@ -77,7 +79,7 @@ def test_children_mark_five_faces_that_each_have_a_word() -> None:
     assert [option.words["en"] for option in measure.items[0].options] == [
         "No",
         "A little",
-        "Half",
+        "Sort of",
         "Mostly",
         "Yes, a lot",
     ]
@@ -87,7 +89,7 @@ def test_children_mark_five_faces_that_each_have_a_word() -> None:
 def test_the_youngest_mark_one_of_four_faces_and_nothing_is_scored() -> None:
     measure = catalogue.measure("first-faces")
     assert [len(item.options) for item in measure.items] == [4]
-    assert (measure.is_scored, measure.maximum, measure.rules) == (False, 0, Rules())
+    assert (measure.is_scored, measure.maximum, measure.rules) == (False, 0, Rules(maximum=0, face_low=FaceLow(10)))
 
 
 def test_a_childs_line_is_low_at_the_two_saddest_faces_alone() -> None:
@@ -105,8 +107,8 @@ def test_the_alliance_has_three_parts_of_four_items_and_no_absolute_rule() -> No
     assert [(part.id, len(part.items)) for part in measure.scoring.subscales] == [("goal", 4), ("task", 4), ("bond", 4)]
     assert all(item_id.startswith(part.id) for part in measure.scoring.subscales for item_id in part.items)
     assert (measure.minimum, measure.maximum, measure.bands) == (120, 600, ())
-    assert (measure.rules.line_low, measure.rules.total_low, measure.rules.line_drop) == (None, None, None)
-    assert measure.rules.own_baseline is not None
+    assert (measure.rules.line_low, measure.rules.total_low, measure.rules.floor) == (None, None, None)
+    assert measure.rules.below_expected is not None
 
 
 @pytest.mark.parametrize("item", [item for measure in ALL for item in measure.items], ids=lambda item: item.id)
@@ -115,7 +117,7 @@ def test_no_answer_is_set_beforehand_and_every_option_has_its_word(item: Item) -
     assert (item.kind == "faces") == all(option.face for option in item.options) or item.kind == "line"
 
 
-def test_one_line_has_neither_a_low_total_nor_a_dropping_one() -> None:
+def test_one_line_has_neither_a_low_total_nor_an_arrow() -> None:
     rules = catalogue.measure("felt-understood").rules
     assert (rules.total_low, rules.drop, rules.first_high) == (None, None, None)
 
@@ -126,7 +128,7 @@ def test_an_unknown_measure_is_refused_naming_what_exists() -> None:
 
 
 def test_an_unknown_version_is_refused_naming_what_exists() -> None:
-    with pytest.raises(catalogue.UnknownMeasure, match=r'"session-check" has no version 7\. There are: 1\.'):
+    with pytest.raises(catalogue.UnknownMeasure, match=r'"session-check" has no version 7\. There are: 1, 2\.'):
         catalogue.measure("session-check", 7)
 
 

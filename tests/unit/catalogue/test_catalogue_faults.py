@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.catalogue import CatalogueFault, Complaint, check_file, read_measure
+from kiosk.domain.baseline import Prior
 from tests.unit.catalogue.faults import FAULTS, GOOD
 
 
@@ -31,8 +32,9 @@ def test_a_good_file_becomes_a_measure_in_every_language_with_thresholds_in_tent
     assert measure.languages == ("en", "de")
     assert measure.rules.line_low is not None
     assert measure.rules.line_low.word_below == 90
-    assert measure.rules.own_baseline is not None
-    assert (measure.rules.own_baseline.floor, measure.rules.own_baseline.ask_from_sds) == (5, 2.5)
+    assert measure.rules.below_expected is not None
+    assert measure.rules.below_expected.prior == Prior(180, 15, 10)
+    assert (measure.rules.below_expected.fall_from, measure.rules.below_expected.ask_from_sds) == (5, 2.5)
     assert measure.item("three").texts["de"].high == "ja"
     assert [option.text for option in measure.item("one").options] == ["1", "2.5", "5"]
     assert [option.face for option in measure.item("two").options] == ["down", "level", "up"]

@@ -137,22 +137,24 @@ def test_the_running_app_has_the_catalogue_of_its_instance(file: Path, instance:
 
 
 @pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*.toml")), ids=lambda path: path.stem)
-def test_every_example_is_in_order(example: Path) -> None:
-    assert commands.check(example).startswith(f"{example.name} is in order.\n{example.stem}, version 1: Example")
+def test_every_example_is_in_order(example: Path, instance: Path) -> None:
+    assert commands.check(example, instance).startswith(
+        f"{example.name} is in order.\n{example.stem}, version 1: Example"
+    )
 
 
-def test_checking_says_what_the_file_holds() -> None:
-    said = commands.check(EXAMPLES / "example-wai-s-key.toml")
+def test_checking_says_what_the_file_holds(instance: Path) -> None:
+    said = commands.check(EXAMPLES / "example-wai-s-key.toml", instance)
     assert "  4. Invented sentence four. (choice, 1 to 7, reversed)" in said
     assert "  Total: sum, 12 to 84." in said
     assert "  Bond: items 3, 5, 7, 9." in said
-    assert "weight 2" in commands.check(EXAMPLES / "example-weighted-mean.toml")
+    assert "weight 2" in commands.check(EXAMPLES / "example-weighted-mean.toml", instance)
     assert commands.described(catalogue.measure("first-faces")).endswith("Not scored.")
 
 
 def test_the_list_names_every_measure_with_its_versions() -> None:
     assert (
-        "session-check  version 1  en, de, es, fr, ar  Session check"
+        "session-check  version 1, 2  en, de, es, fr, ar  Session check"
         in commands.listed(catalogue.measures()).splitlines()
     )
 

@@ -1,10 +1,13 @@
 """Tests of reading the rules of a measure's file: every table, its units, and what each refuses."""
 
+from fractions import Fraction
+
 import pytest
 
 from kiosk import catalogue
 from kiosk.catalogue import CatalogueFault, read_measure
 from kiosk.domain import rules as kinds
+from kiosk.domain.baseline import Prior
 from kiosk.domain.rules import Rules
 
 MEASURE = """
@@ -38,13 +41,13 @@ def read(rules: str) -> Rules:
 
 def test_the_session_check_has_the_thresholds_of_the_clinical_specification() -> None:
     rules = catalogue.measure("session-check").rules
-    assert rules.own_baseline == kinds.OwnBaseline(20, 1.0, 2.0, 1.5)
-    assert (rules.own_range, rules.near_range) == (kinds.OwnRange(7.5), kinds.OwnRange(7.5))
-    assert rules.slide == kinds.Slide(5, 20)
+    assert rules.below_expected == kinds.BelowExpected(Prior(360, 30, 20), 20, 1.2, 1.4, 3.0)
+    assert rules.line_below_expected == kinds.LineBelowExpected(Prior(90, Fraction(15, 2), 5), 15, 2.3)
+    assert (rules.drop, rules.floor) == (kinds.Drop(10), kinds.Floor(50, 300))
     assert rules.persistent_low == kinds.PersistentLow(360)
     assert (rules.first_high, rules.ceiling) == (kinds.FirstHigh(98), kinds.Ceiling(98))
     assert rules.straight_line == kinds.StraightLine(1, 5.0)
-    assert rules.repair == kinds.Repair(10)
+    assert rules.repair == kinds.Repair(10, 20)
     assert rules.missed == kinds.Missed(60)
     assert rules.goal_met == kinds.GoalMet(90)
     assert rules.split == kinds.Split(80, 30, 50)
@@ -52,10 +55,29 @@ def test_the_session_check_has_the_thresholds_of_the_clinical_specification() ->
     assert (rules.maximum, rules.set_here) == (400, frozenset())
 
 
-def test_one_line_has_floors_of_a_quarter() -> None:
+def test_one_line_keeps_outside_the_noise_of_a_screen() -> None:
     rules = catalogue.measure("felt-understood").rules
-    assert rules.own_baseline == kinds.OwnBaseline(5, 1.0, 2.0, 1.5)
-    assert rules.own_range == kinds.OwnRange(1.875)
+    assert rules.below_expected == kinds.BelowExpected(Prior(90, Fraction(15, 2), Fraction(15, 2)), 15, 1.2, 1.4, 3.0)
+    assert (rules.floor, rules.repair, rules.line_below_expected) == (kinds.Floor(50, None), kinds.Repair(11, 11), None)
+
+
+def test_faces_are_counted_in_faces() -> None:
+    rules = catalogue.measure("child-check").rules
+    assert rules.below_expected == kinds.BelowExpected(Prior(360, 30, 25), 50, 1.2, 1.4, 3.0)
+    assert (rules.floor, rules.drop, rules.repair) == (kinds.Floor(25, None), kinds.Drop(25), kinds.Repair(25, 25))
+    assert rules.line_below_expected is not None
+    assert rules.line_below_expected.fall_from == 50
+
+
+@pytest.mark.parametrize("measure", ["alliance-12", "first-faces"])
+def test_two_forms_have_no_floor(measure: str) -> None:
+    assert catalogue.measure(measure).rules.floor is None
+
+
+def test_every_version_has_the_rules_of_the_newest() -> None:
+    for measure in catalogue.measures().every():
+        for version in catalogue.measures().versions(measure.id):
+            assert catalogue.measure(measure.id, version).rules == measure.rules
 
 
 def test_a_rule_that_is_not_named_does_not_apply() -> None:
@@ -66,29 +88,23 @@ def test_a_line_may_be_asked_about_without_a_word_first() -> None:
     assert read("[rules.line-low]\nask-below = 5\ntime-at-most = 0.1").line_low == kinds.LineLow(None, 50, 1)
 
 
-def test_without_a_threshold_of_its_own_a_word_lets_the_cutoffs_count() -> None:
-    rules = read("[rules.own-baseline]\nfloor = 0.5\nword-from-sds = 1\nask-from-sds = 2")
-    assert rules.own_baseline == kinds.OwnBaseline(5, 1.0, 2.0, 1.0)
-
-
 @pytest.mark.parametrize(
     ("rules", "message"),
     [
         (
-            "[rules.own-baseline]\nfloor = 0.5\nword-from-sds = 1\nask-from-sds = 2\ncutoffs-from-sds = 0.9",
-            "line 27: rules.own-baseline.cutoffs-from-sds is 0.9: should not be less than word-from-sds.",
+            "[rules.below-expected]\nword-from-sds = 1\nask-from-sds = 1\ntime-from-sds = 3",
+            "rules.below-expected.ask-from-sds is 1: should be more than word-from-sds.",
         ),
-        ("[rules.own-range]\nfloor = 11", "line 24: rules.own-range.floor is 11: should be at most 10.0."),
-        ("[rules.near-range]\nfloor = 0", "rules.near-range.floor is 0: should be a number above 0, such as 1.0."),
         (
-            "[rules.slide]\neach-from = 2\ntogether-from = 2",
-            "rules.slide.together-from is 2: should be more than each-from.",
+            "[rules.line-below-expected]\nask-from-sds = 2\nprior-mean = 10.1\nbetween-sd = 1\nwithin-sd = 1",
+            "rules.line-below-expected.prior-mean is 10.1: should be a number above 0, up to 10.0",
         ),
+        ("[rules.floor]", "rules.floor.line-at-most is missing: add line-at-most or total-below."),
         ("[rules.persistent-low]", "line 23: rules.persistent-low.below is missing: add below = 1.0."),
         ("[rules.ceiling]\nall-from = 10.1", "rules.ceiling.all-from is 10.1: should be a number above 0, up to 10.0"),
         ("[rules.straight-line]\nwithin = 0.1", "rules.straight-line.under-seconds is missing"),
         (
-            "[rules.repair]\nback-within = 10.1",
+            "[rules.repair]\nback-within = 10.1\nsettled-within = 1",
             "rules.repair.back-within is 10.1: should be a number above 0, up to 10",
         ),
         ("[rules.missed]\nguess-above-from = 0", "rules.missed.guess-above-from is 0: should be a number above 0"),

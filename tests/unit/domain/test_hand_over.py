@@ -7,7 +7,7 @@ import pytest
 from kiosk.domain.hand_over import Means, hand_over_together
 from kiosk.domain.signals.together import Together
 
-MEANS: tuple[Means, ...] = ("tablet", "phones", "call")
+MEANS = tuple(Means)
 EACH = tuple(product(Together, MEANS))
 
 

@@ -1,4 +1,4 @@
-"""Pairing codes, and which of two pages that hold a tablet's credential is the tablet."""
+"""Pairing codes, and what is made of each page that asks in the name of a tablet."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,21 +11,29 @@ from kiosk.domain.pairing import (
     RENEWED_EVERY,
     SILENT_AFTER,
     Credential,
+    Shown,
+    Stage,
     Standing,
     Verdict,
     code_works,
+    hear,
     judge,
-    moves_on,
     shown_code,
     tidy_code,
 )
 
 NOW = datetime(2026, 6, 3, 14, 48, tzinfo=UTC)
 A_SECOND = timedelta(seconds=1)
-IN_CHARGE = Standing(in_charge="a", heard_at=NOW - A_SECOND, renewed_at=NOW - A_SECOND)
+NEWEST, FORMER, EARLIER = Shown(9, Credential.CURRENT), Shown(8, Credential.FORMER), Shown(6, Credential.EARLIER)
+IN_CHARGE = Standing(
+    in_charge="a", heard_at=NOW - A_SECOND, renewed_at=NOW - A_SECOND, came_with=3, began_at=3, issued=9
+)
+SILENT = replace(IN_CHARGE, heard_at=NOW - SILENT_AFTER)
 CONTESTED = replace(IN_CHARGE, contender="b", contested_at=NOW - A_SECOND)
-OVERDUE = replace(CONTESTED, contested_at=NOW - ALIVE_WITHIN)
-MET = replace(CONTESTED, met=True)
+UNANSWERED = replace(CONTESTED, contested_at=NOW - ALIVE_WITHIN)
+HEARD, HOLDS, ASKED = (replace(CONTESTED, stage=stage) for stage in (Stage.HEARD, Stage.HOLDS, Stage.ASKED))
+LATER = Shown(12, Credential.LATER)
+SINCE_A_COPY = replace(IN_CHARGE, in_charge="copy", before="a", came_with=6, began_at=7)
 
 
 @pytest.mark.parametrize("typed", ["K7P4QX", "k7p 4qx", " K7P-4QX ", "k7p\u00a04qx"])
@@ -42,7 +50,15 @@ def test_a_code_works_for_ten_minutes() -> None:
     assert not code_works(NOW - CODE_WORKS - A_SECOND, NOW)
 
 
-@pytest.mark.parametrize("credential", [Credential.CURRENT, Credential.FORMER])
+@pytest.mark.parametrize("page", ["a", "b", "c"])
+@pytest.mark.parametrize("standing", [IN_CHARGE, SILENT, CONTESTED, UNANSWERED, HEARD, HOLDS, ASKED, SINCE_A_COPY])
+def test_after_a_restore_the_device_knows_more_than_the_server_and_goes_on(standing: Standing, page: str) -> None:
+    outcome = hear(standing, page, LATER, NOW)
+    assert (outcome.verdict, outcome.renews) == (Verdict.TAKES_OVER, True)
+    assert outcome.standing == Standing(in_charge=page, heard_at=NOW, came_with=12, began_at=12, issued=12)
+
+
+@pytest.mark.parametrize("shown", [NEWEST, FORMER, EARLIER])
 @pytest.mark.parametrize(
     ("standing", "page", "verdict"),
     [
@@ -52,50 +68,93 @@ def test_a_code_works_for_ten_minutes() -> None:
         (CONTESTED, "a", Verdict.GOES_ON),
         (CONTESTED, "b", Verdict.WAITS),
         (CONTESTED, "c", Verdict.CONTENDS),
-        (OVERDUE, "b", Verdict.TAKES_OVER),
-        (replace(IN_CHARGE, heard_at=NOW - SILENT_AFTER), "b", Verdict.TAKES_OVER),
+        (UNANSWERED, "b", Verdict.TAKES_OVER),
+        (SILENT, "b", Verdict.TAKES_OVER),
         (replace(IN_CHARGE, heard_at=None), "b", Verdict.TAKES_OVER),
     ],
 )
-def test_the_page_in_charge_stays_while_it_lives(
-    standing: Standing, page: str, verdict: Verdict, credential: Credential
+def test_the_page_in_charge_stays_while_it_lives_and_a_late_device_follows_it(
+    standing: Standing, page: str, verdict: Verdict, shown: Shown
 ) -> None:
-    assert judge(standing, page, credential, NOW) is verdict
-
-
-def test_a_further_page_of_the_same_browser_gets_the_new_credential_with_it() -> None:
-    assert judge(MET, "b", Credential.CURRENT, NOW) is Verdict.BESIDE
-
-
-def test_another_device_does_not_get_it_and_is_shut_out() -> None:
-    assert judge(MET, "b", Credential.FORMER, NOW) is Verdict.SHUT_OUT
-
-
-@pytest.mark.parametrize("page", ["a", "b"])
-def test_a_credential_of_long_ago_is_shut_out_whoever_shows_it(page: str) -> None:
-    assert judge(IN_CHARGE, page, Credential.SPENT, NOW) is Verdict.SHUT_OUT
-
-
-def test_a_clock_that_was_set_back_keeps_nobody_waiting() -> None:
-    earlier = NOW - timedelta(hours=1)
-    assert judge(CONTESTED, "b", Credential.CURRENT, earlier) is Verdict.TAKES_OVER
+    assert judge(standing, page, shown, NOW) is verdict
 
 
 @pytest.mark.parametrize(
-    ("standing", "verdict", "credential", "expected"),
+    ("standing", "shown", "verdict"),
     [
-        (IN_CHARGE, Verdict.GOES_ON, Credential.CURRENT, False),
-        (IN_CHARGE, Verdict.GOES_ON, Credential.FORMER, True),
-        (replace(IN_CHARGE, renewed_at=NOW - RENEWED_EVERY), Verdict.GOES_ON, Credential.CURRENT, True),
-        (replace(IN_CHARGE, renewed_at=None), Verdict.GOES_ON, Credential.CURRENT, True),
-        (CONTESTED, Verdict.GOES_ON, Credential.CURRENT, True),
-        (MET, Verdict.GOES_ON, Credential.CURRENT, False),
-        (CONTESTED, Verdict.WAITS, Credential.CURRENT, False),
-        (MET, Verdict.BESIDE, Credential.CURRENT, False),
-        (OVERDUE, Verdict.TAKES_OVER, Credential.FORMER, True),
+        (HEARD, NEWEST, Verdict.BESIDE),
+        (HOLDS, NEWEST, Verdict.BESIDE),
+        (ASKED, NEWEST, Verdict.BESIDE),
+        (HEARD, FORMER, Verdict.WAITS),
+        (HOLDS, FORMER, Verdict.WAITS),
+        (ASKED, FORMER, Verdict.SHUT_OUT),
+        (ASKED, EARLIER, Verdict.SHUT_OUT),
+        (replace(ASKED, heard_at=NOW - SILENT_AFTER), EARLIER, Verdict.SHUT_OUT),
+        (ASKED, Shown(2, Credential.EARLIER), Verdict.SHUT_OUT),
+        (ASKED, Shown(3, Credential.EARLIER), Verdict.NEITHER),
+    ],
+)
+def test_a_further_page_of_the_same_browser_has_the_new_credential_and_another_device_has_not(
+    standing: Standing, shown: Shown, verdict: Verdict
+) -> None:
+    assert judge(standing, "b", shown, NOW) is verdict
+
+
+def test_a_page_that_a_copy_took_over_from_is_the_tablet_when_it_comes_back() -> None:
+    back = hear(replace(SINCE_A_COPY, heard_at=NOW - SILENT_AFTER), "a", EARLIER, NOW)
+    assert back.verdict is Verdict.CONTENDS
+    assert hear(back.standing, "a", EARLIER, NOW).verdict is Verdict.RETURNS
+
+
+@pytest.mark.parametrize("page", ["a", "restarted"])
+def test_a_credential_behind_which_the_device_in_charge_fell_back_proves_two_devices(page: str) -> None:
+    forsaken = Shown(7, Credential.EARLIER)
+    back = hear(replace(SINCE_A_COPY, heard_at=NOW - SILENT_AFTER), page, forsaken, NOW)
+    assert back.verdict is Verdict.CONTENDS
+    assert hear(back.standing, page, forsaken, NOW).verdict is Verdict.NEITHER
+
+
+def test_two_devices_that_share_the_name_of_a_page_as_well_are_told_apart_by_what_they_forsook() -> None:
+    back = hear(IN_CHARGE, "a", Shown(5, Credential.EARLIER), NOW)
+    assert back.verdict is Verdict.GOES_ON
+    assert judge(back.standing, "a", Shown(9, Credential.EARLIER), NOW) is Verdict.NEITHER
+
+
+def test_a_clock_that_was_set_back_keeps_nobody_waiting() -> None:
+    assert judge(CONTESTED, "b", NEWEST, NOW - timedelta(hours=1)) is Verdict.TAKES_OVER
+
+
+@pytest.mark.parametrize(
+    ("standing", "page", "shown", "renews"),
+    [
+        (IN_CHARGE, "a", NEWEST, False),
+        (IN_CHARGE, "a", FORMER, True),
+        (replace(IN_CHARGE, renewed_at=NOW - RENEWED_EVERY), "a", NEWEST, True),
+        (replace(IN_CHARGE, renewed_at=None), "a", NEWEST, True),
+        (CONTESTED, "a", NEWEST, True),
+        (HEARD, "a", NEWEST, False),
+        (HEARD, "a", FORMER, True),
+        (CONTESTED, "b", NEWEST, False),
+        (HOLDS, "b", NEWEST, False),
+        (UNANSWERED, "b", FORMER, True),
     ],
 )
 def test_the_credential_moves_on_by_the_minute_and_at_once_when_somebody_else_has_come(
-    standing: Standing, verdict: Verdict, credential: Credential, *, expected: bool
+    standing: Standing, page: str, shown: Shown, *, renews: bool
 ) -> None:
-    assert moves_on(standing, verdict, credential, NOW) is expected
+    assert hear(standing, page, shown, NOW).renews is renews
+    assert not hear(standing, page, shown, NOW, keeps_cookies=False).renews
+
+
+def test_it_is_seen_that_the_page_in_charge_holds_what_it_was_given() -> None:
+    given = hear(CONTESTED, "a", NEWEST, NOW)
+    assert given.standing.stage is Stage.HEARD
+    assert hear(given.standing, "a", FORMER, NOW).standing.stage is Stage.HEARD
+    assert hear(given.standing, "a", NEWEST, NOW).standing.stage is Stage.HOLDS
+
+
+def test_a_further_page_is_asked_once_more_before_it_counts_as_another_device() -> None:
+    """Its question may have been on its way when the newest credential came to its browser."""
+    asked = hear(HOLDS, "b", FORMER, NOW).standing
+    assert asked.stage is Stage.ASKED
+    assert hear(asked, "b", NEWEST, NOW).standing.stage is Stage.HOLDS

@@ -36,7 +36,7 @@ def test_every_phase_changes_something() -> None:
 
 @pytest.mark.parametrize("phase", PHASES)
 def test_only_what_to_ask_and_to_avoid_depend_on_the_phase(phase: str) -> None:
-    signal = Signal("own-baseline", 2, {})
+    signal = Signal("below-expected", 2, {})
     usual, there = choose([signal], SCORE, None, None).lead, choose([signal], SCORE, None, None, phase).lead
     assert usual is not None
     assert there is not None
@@ -64,6 +64,6 @@ def test_what_they_said_outright_is_answered_alike_in_every_phase(phase: str, ru
 
 
 def test_coming_to_an_end_asks_about_the_end() -> None:
-    lead = choose([low("approach", 2), Signal("drop", 3, {})], SCORE, None, None, "ending").lead
+    lead = choose([low("approach", 2), Signal("below-expected", 3, {})], SCORE, None, None, "ending").lead
     assert lead is not None
     assert str(lead.ask) == "Could it have to do with our coming to an end?"

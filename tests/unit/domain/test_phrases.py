@@ -1,5 +1,6 @@
 """Sentences before they have a language: their figures, their plurals, and the English they are written in."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -17,7 +18,7 @@ def in_german(phrase: Phrase) -> str:
     return GERMAN[phrase.text]
 
 
-def with_comma(number: Number) -> str:
+def with_comma(number: Number | date) -> str:
     return str(number).replace(".", ",")
 
 

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk import catalogue
 from kiosk.domain.answers import SortedOut, Strain, Talk
-from kiosk.domain.history import History
+from kiosk.domain.history import History, Past
+from kiosk.domain.reasons import why
 from kiosk.domain.rules import Rules
 from kiosk.domain.scoring import score
 from kiosk.domain.signals import Guess, Signal, find
-from tests.unit.domain.cases import SESSION, answered, marks, past_marks, severities
+from tests.unit.domain.cases import SESSION, answered, found, marks, past_marks, scored, severities
 
 ALIKE = marks(9.2, 9.2, 9.3, 9.2)
 HIGH = (10, 10, 10, 10)
@@ -105,3 +107,58 @@ def test_a_measure_may_have_no_threshold_for_guesses() -> None:
     bare = replace(SESSION, rules=Rules())
     today = marks(1, 1, 1, 1)
     assert find(bare, answered(today), score(bare, today), History(), guess=GUESS) == ()
+
+
+def noticed(*marked: tuple[float, bool]) -> History:
+    """Earlier check-ins, each with all lines at one mark, and whether a sign was noticed at it."""
+    past = tuple(Past(scored(mark, mark, mark, mark), noticed=("one-word",) * seen) for mark, seen in marked)
+    return History(past, earlier_visits=len(past))
+
+
+@pytest.mark.parametrize(
+    ("history", "today", "holds"),
+    [
+        (noticed(*[(9.0, True)] * 3), 9.0, True),
+        (noticed(*[(9.0, True)] * 2), 9.0, False),
+        (noticed(*[(9.0, True)] * 4), 9.0, False),
+        (noticed((9.0, True), (9.0, False), *[(9.0, True)] * 3), 9.0, True),
+        (noticed((9.0, True), (9.0, True), (9.0, False)), 9.0, False),
+        (noticed((8.9, True), (9.0, True), (9.0, True)), 9.0, False),
+        (noticed(*[(9.0, True)] * 3), 8.9, False),
+        (History((*noticed(*[(9.0, True)] * 3).past, Past(scored())), 4), 9.0, True),
+    ],
+)
+def test_signs_beside_high_marks_three_times_are_a_cue_once_a_run(
+    history: History, today: float, *, holds: bool
+) -> None:
+    held = severities(found(marks(*[today] * 4), history))
+    assert held.get("signs") == (1 if holds else None)
+
+
+def test_the_signs_that_were_noticed_are_named_once_each() -> None:
+    high, seen = scored(9.5, 9.5, 9.5, 9.5), (("one-word",), ("one-word", "upset"), ("shut-down",))
+    history = History(tuple(Past(high, noticed=kinds) for kinds in seen), 3)
+    [cue] = [signal for signal in found(marks(*[9.5] * 4), history) if signal.rule == "signs"]
+    named = "Short answers, Upset with me, Shut down"
+    assert str(why(cue, SESSION, "en")).endswith(f"each of the last 3 times: {named}.")
+
+
+def test_signs_beside_high_marks_are_silent_beside_anything_worth_asking() -> None:
+    history, today = noticed(*[(9.5, True)] * 3), marks(*[9.5] * 4)
+    strained = answered(today, strain=Strain.YES)
+    assert "signs" not in severities(find(SESSION, strained, score(SESSION, today), history))
+
+
+@pytest.mark.parametrize(("face", "holds"), [(10, True), (7.5, False)])
+def test_a_childs_marks_are_high_where_every_face_is_the_highest(face: float, *, holds: bool) -> None:
+    child = catalogue.measure("child-check")
+    high, today = score(child, marks(10, 10, 10, 10)), marks(10, 10, 10, face)
+    history = History((Past(high, noticed=("one-word",)),) * 3, 3)
+    held = severities(find(child, answered(today), score(child, today), history))
+    assert ("signs" in held) is holds
+
+
+def test_a_measure_without_a_rule_for_low_lines_has_none_for_signs() -> None:
+    bare = replace(SESSION, rules=Rules())
+    today = marks(*[9.5] * 4)
+    assert find(bare, answered(today), score(bare, today), noticed(*[(9.5, True)] * 3)) == ()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kiosk import catalogue
 from kiosk.domain import answers
-from kiosk.domain.answers import Answered, Fault, Marking, RawAnswers, SortedOut, Strain, Talk, read_answers
+from kiosk.domain.answers import Answered, Fault, Marking, Obstacle, RawAnswers, SortedOut, Strain, Talk, read_answers
 from kiosk.domain.phrases import phrase
 from tests.unit.domain.cases import SESSION
 
@@ -20,6 +20,7 @@ class Fields(TypedDict, total=False):
     marked: str
     strain: str
     sorted_out: str
+    obstacle: str
     words: str
     talk: str
     safety: str
@@ -84,6 +85,7 @@ def test_without_marks_the_way_of_marking_may_be_left_out() -> None:
         (Fields(strain="maybe"), "strain"),
         (Fields(strain="YES"), "strain"),
         (Fields(sorted_out="no"), "sorted"),
+        (Fields(strain="yes", obstacle="you"), "obstacle"),
         (Fields(talk=" now"), "talk"),
         (Fields(talk="later"), "talk"),
         (Fields(safety="on"), "safety"),
@@ -97,12 +99,19 @@ def test_a_choice_that_was_not_offered_is_named(fields: Fields, target: str) -> 
 
 def test_every_answer_given_is_kept() -> None:
     assert taken(
-        {"understood": "9.1"}, strain="partly", sorted_out="not-yet", words="a word", talk="next", safety="yes"
+        {"understood": "9.1"},
+        strain="partly",
+        sorted_out="not-yet",
+        obstacle="who-i-am",
+        words="a word",
+        talk="next",
+        safety="yes",
     ) == Answered(
         marks={"understood": 91},
         marked=Marking.LINE,
         strain=Strain.PARTLY,
         sorted_out=SortedOut.NOT_YET,
+        obstacle=Obstacle.WHO_I_AM,
         words="a word",
         talk=Talk.NEXT,
         safety=True,
@@ -111,7 +120,8 @@ def test_every_answer_given_is_kept() -> None:
 
 @pytest.mark.parametrize("strain", ["", "no"])
 def test_without_strain_there_is_nothing_to_sort_out(strain: str) -> None:
-    assert taken({"understood": "9"}, strain=strain, sorted_out="yes").sorted_out is None
+    answered = taken({"understood": "9"}, strain=strain, sorted_out="yes", obstacle="pace")
+    assert (answered.sorted_out, answered.obstacle) == (None, None)
 
 
 def test_own_words_keep_all_but_the_blank_space_around_them() -> None:

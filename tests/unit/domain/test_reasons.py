@@ -1,7 +1,11 @@
 """Tests of the sentence that says why: plain, with its figures, fit for the client to read."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from kiosk import catalogue
 from kiosk.domain.answers import Answered, SortedOut, Strain, Talk
 from kiosk.domain.goals import understood
 from kiosk.domain.history import History, Past
@@ -12,6 +16,8 @@ from tests.unit.domain.cases import SESSION, answered, marks, past_marks, past_t
 
 HIGH = marks(10, 10, 10, 10)
 UNNOTICED = "They marked that something got in the way, which you had not noticed."
+GUESSED = "You guessed 36.0; they marked 28.0. Our cue is a difference of 6."
+CHILD = catalogue.measure("child-check")
 
 
 def reasons(today: Answered, history: History | None = None) -> dict[str, str]:
@@ -22,9 +28,9 @@ def reasons(today: Answered, history: History | None = None) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("mark", "reason"),
     [
-        (8.4, "What we worked on: 8.4 (a common cue: 9.0)."),
-        (6.0, "What we worked on: 6.0 (our own cue: 7.0)."),
-        (4.2, "What we worked on: 4.2 (our own cue: 5.0)."),
+        (8.4, "What we worked on: 8.4, below a common cue of 9."),
+        (6.0, "What we worked on: 6.0, below our cue of 7."),
+        (4.2, "What we worked on: 4.2, below our cue of 5."),
     ],
 )
 def test_a_low_line_says_its_mark_and_whose_cue_it_stands_under(mark: float, reason: str) -> None:
@@ -33,7 +39,7 @@ def test_a_low_line_says_its_mark_and_whose_cue_it_stands_under(mark: float, rea
 
 @pytest.mark.parametrize(
     ("total", "reason"),
-    [(34.5, "34.5 of 40 (a common cue: 36.0)."), (27.9, "27.9 of 40 (our own cue: 30.0).")],
+    [(34.5, "34.5 of 40, below a common cue of 36."), (27.9, "27.9 of 40, below our cue of 30.")],
 )
 def test_a_low_total_says_its_figure_and_whose_cue_it_stands_under(total: float, reason: str) -> None:
     assert reasons(answered(spread(total)))["total-low"] == reason
@@ -42,27 +48,33 @@ def test_a_low_total_says_its_figure_and_whose_cue_it_stands_under(total: float,
 def test_what_is_usual_for_this_person_is_said_to_be() -> None:
     steady = reasons(answered(marks(9.5, 6, 9.5, 9.5)), past_marks(*[(9.5, 6, 9.5, 9.5)] * 4))
     assert steady == {
-        "total-low": "34.5 of 40 (a common cue: 36.0). That is not unusual for this person.",
-        "line-low": "What we worked on: 6.0 (our own cue: 7.0). That is not unusual for this person.",
+        "total-low": "34.5 of 40, below a common cue of 36. That is not unusual for this person.",
+        "line-low": "What we worked on: 6.0, below our cue of 7. That is not unusual for this person.",
     }
 
 
 def test_nothing_is_called_usual_where_today_is_lower_than_usual() -> None:
     lower = reasons(answered(spread(35.0)), past_totals(37.5, 38.0, 37.0, 37.5))
-    assert lower["own-baseline"] == "35.0 today, usually about 37.5 for this person."
-    assert lower["total-low"] == "35.0 of 40 (a common cue: 36.0)."
+    assert (
+        lower["below-expected"]
+        == "35.0 today, usually about 37.5 for this person. Our cue for this person is 35.0 or less."
+    )
+    assert lower["total-low"] == "35.0 of 40, below a common cue of 36."
 
 
 def test_nothing_is_called_usual_where_there_is_no_total_to_tell() -> None:
-    said = reasons(answered(marks(9.8, 9.8, 5.0, None)), past_marks(*[(9.8, 9.8, 6.9, 9.8)] * 3))
-    assert said == {"line-low": "How we worked: 5.0 (our own cue: 5.0)."}
+    said = reasons(answered(marks(9.8, 9.8, 5.0, None)), past_marks(*[(9.8, None, 6.0, 9.8)] * 3))
+    assert said == {"line-low": "How we worked: 5.0, at our cue of 5."}
 
 
 def test_what_is_compared_with_something_older_is_not_said_to_be_of_last_time() -> None:
     history = past_marks((9.5, 9.5, 9.5, 9.5), (None, 9.5, 9.5, 9.5))
     changed = reasons(answered(marks(7, 9.5, 9.5, 9.5)), history)
     assert changed["drop"] == "35.5 today, 2.5 below their last total (38.0)."
-    assert changed["line-drop"] == "Being understood: 9.5 when last marked, 7.0 today."
+    assert (
+        changed["line-below-expected"]
+        == "Being understood: 7.0 today, last time 9.5. Our cue for this person is 7.8 or less."
+    )
     declined = History((*past_totals(38.0).past, Past(scored())), earlier_visits=1)
     assert reasons(answered(spread(34.0)), declined)["drop"] == "34.0 today, 4.0 below last time (38.0)."
 
@@ -70,8 +82,42 @@ def test_what_is_compared_with_something_older_is_not_said_to_be_of_last_time() 
 def test_changes_say_both_figures() -> None:
     changed = reasons(answered(marks(9, 5.5, 9, 9)), past_marks(*[(9.5, 9, 9.5, 9.5)] * 3))
     assert changed["drop"] == "32.5 today, 5.0 below last time (37.5)."
-    assert changed["line-drop"] == "What we worked on: 9.0 last time, 5.5 today."
-    assert changed["own-baseline"] == "32.5 today, usually about 37.5 for this person."
+    assert (
+        changed["line-below-expected"]
+        == "What we worked on: 5.5 today, usually about 9.0. Our cue for this person is 7.5 or less."
+    )
+    assert (
+        changed["below-expected"]
+        == "32.5 today, usually about 37.5 for this person. Our cue for this person is 34.7 or less."
+    )
+
+
+def test_after_one_time_nothing_is_called_usual() -> None:
+    changed = reasons(answered(spread(33.0)), past_totals(38.0))
+    assert changed["below-expected"] == "33.0 today, last time 38.0. Our cue for this person is 33.7 or less."
+
+
+def test_across_a_long_gap_it_says_when_last_time_was() -> None:
+    history = replace(past_totals(38.0), today=date(2026, 9, 1))
+    before = replace(history, past=tuple(replace(past, day=date(2026, 3, 9)) for past in history.past))
+    changed = reasons(answered(spread(33.0)), before)
+    assert changed["below-expected"].startswith("33.0 today, last time 38.0. ")
+    assert changed["below-expected"].endswith(" Last time was on 9 March 2026.")
+    assert changed["drop"] == "33.0 today, 5.0 below last time (38.0). Last time was on 9 March 2026."
+
+
+def test_what_stays_low_says_its_cue() -> None:
+    low = reasons(answered(marks(9, 2, 9, 9)), past_marks(*[(9, 2, 9, 9)] * 5))
+    assert low["floor"] == "What we worked on: 2.0, below our cue of 5."
+    edge = reasons(answered(marks(9, 5, 9, 9)), past_marks(*[(9, 5, 9, 9)] * 5))
+    assert edge["floor"] == "What we worked on: 5.0, at our cue of 5."
+    even = reasons(answered(spread(29.9)), past_totals(*[29.9] * 5))
+    assert even["floor"] == "29.9 of 40, below our cue of 30."
+
+
+def test_a_line_that_leads_from_near_the_lowest_says_what_the_lowest_is() -> None:
+    said = reasons(answered(marks(7.2, 9.5, 9.5, 6.8)))["line-low"]
+    assert said == "Being understood: 7.2, close to the lowest line. Overall: 6.8, below our cue of 7."
 
 
 @pytest.mark.parametrize(
@@ -89,7 +135,7 @@ def test_what_they_said_outright_is_said_outright() -> None:
     said = reasons(answered(HIGH, talk=Talk.NOW, safety=True, words="a word"))
     assert said == {
         "safety": "They tapped that they need help staying safe.",
-        "talk-now": "They would like to talk about it now.",
+        "talk-now": "They answered that they want to talk about it right away.",
         "comment": "They added something in their own words.",
         "first-high": "A first answer, with every line at 9.8 or above.",
     }
@@ -110,27 +156,9 @@ def test_too_little_says_how_much_there_is() -> None:
     assert reasons(answered(marks(9.5))) == {"too-little": "1 of 4 lines are marked: too few to say."}
 
 
-def test_a_range_says_its_limit_with_two_decimals_and_that_it_is_early() -> None:
-    said = reasons(answered(spread(34.8)), past_totals(36.2, 37.0, 36.5, 37.4, 36.8, 37.1))
-    early = "34.8 today; their own marks so far, about 36.8, usually stay above 34.84"
-    assert said["own-range"] == f"{early} (an early estimate, from 6 times)."
-
-
-def test_a_settled_range_is_no_longer_called_an_early_estimate() -> None:
-    said = reasons(answered(spread(33.0)), past_totals(*[36.0] * 12))
-    assert said["own-range"] == "33.0 today; their own marks so far, about 36.0, usually stay above 34.01."
-
-
 def test_series_say_where_they_began() -> None:
-    near = reasons(answered(spread(34.3)), past_totals(*[36.0] * 8, 35.8, 34.3))
-    assert near["near-range"] == (
-        "The last 3 totals lie under their own mean of 35.8, most of them far under it "
-        "(an early estimate, from 10 times)."
-    )
-    slide = reasons(answered(spread(36.0)), past_totals(38.0, 37.3, 36.6))
-    assert slide["slide"] == "3 falls running, from 38.0 to 36.0."
     low = reasons(answered(spread(35.0)), past_totals(35.0, 35.0, 35.0))
-    assert low["persistent-low"] == "The last 4 totals were all under 36.0."
+    assert low["persistent-low"] == "The last 4 totals were all below a common cue of 36."
     high = reasons(answered(HIGH), past_totals(40.0, 40.0))
     assert high["ceiling"] == "Every line at 9.8 or above, 3 times running."
 
@@ -138,19 +166,19 @@ def test_series_say_where_they_began() -> None:
 def test_a_repair_and_its_lack_say_what_they_are_measured_by() -> None:
     back = reasons(answered(spread(37.5)), past_totals(38.0, 38.0, 33.0))
     assert back["repair-seen"] == "37.5 today, about as before the dip (38.0)."
-    not_back = reasons(answered(spread(34.0)), past_totals(38.0, 38.0, 33.0, 34.0, 34.0))
+    not_back = reasons(answered(spread(34.0)), past_totals(38.0, 38.0, 33.0, 34.0, 31.0))
     assert not_back["unrepaired"] == "3 times since the dip, and not back at 38.0 yet."
 
 
 @pytest.mark.parametrize(
     ("today", "guess", "reason"),
     [
-        ((7, 7, 7, 7), Guess(marks(9, 9, 9, 9), nothing_got_in_the_way=False), "You guessed 36.0; they marked 28.0."),
+        ((7, 7, 7, 7), Guess(marks(9, 9, 9, 9), nothing_got_in_the_way=False), GUESSED),
         ((9, 9, 9, 9), Guess({}, nothing_got_in_the_way=True), UNNOTICED),
         (
             (7, 7, 7, 7),
             Guess(marks(9, 9, 9, 9), nothing_got_in_the_way=True),
-            f"{UNNOTICED} You guessed 36.0; they marked 28.0.",
+            f"{UNNOTICED} {GUESSED}",
         ),
     ],
 )
@@ -170,8 +198,21 @@ def test_a_goal_and_a_straight_line_say_their_figures() -> None:
 
 
 def test_figures_that_came_back_from_storage_as_whole_numbers_read_the_same() -> None:
-    stored = Signal("drop", 2, {"total": 32, "before": 37.5, "lower by": 5})
+    stored = Signal("drop", 0, {"total": 32, "before": 37.5, "lower by": 5})
     assert str(why(stored, SESSION, "en")) == "32.0 today, 5.0 below last time (37.5)."
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", ("Mostly", "No")), ("de", ("Meistens", "Nein"))])
+def test_a_childs_answer_is_said_in_the_words_under_the_faces(language: str, words: tuple[str, str]) -> None:
+    low = Signal("line-low", 3, {"mark": 0.0, "cue": 0.1, "cue from": "ours"}, "understood")
+    once = Signal("line-below-expected", 2, {"mark": 0, "usual": 7.5, "earlier": 1}, "understood")
+    often = Signal("line-below-expected", 2, {"mark": 0, "usual": 8.1, "earlier": 4}, "understood")
+    floor = Signal("floor", 1, {"mark": 0.0}, "understood")
+    label, (before, now) = CHILD.item("understood").texts[language].label, words
+    assert str(why(low, CHILD, language)) == f"{label}: “{now}”."
+    assert str(why(floor, CHILD, language)) == f"{label}: “{now}”."
+    assert str(why(once, CHILD, language)) == f"{label}: “{before}” last time, “{now}” today."
+    assert str(why(often, CHILD, language)) == f"{label}: usually “{before}”, “{now}” today."
 
 
 def test_no_reason_shows_a_label_or_a_source() -> None:

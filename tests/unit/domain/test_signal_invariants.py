@@ -6,11 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.answers import Answered, Marking, SortedOut, Strain, Talk
-from kiosk.domain.history import History, Past
+from kiosk.domain.baseline import expect_after
+from kiosk.domain.history import History, Known, Past
 from kiosk.domain.prompts import choose
 from kiosk.domain.reasons import why
 from kiosk.domain.scoring import Score, score
-from kiosk.domain.signals import ORDER, Signal, changes, cuts, episodes, find, in_leading_order, runs, said
+from kiosk.domain.signals import ORDER, Signal, changes, cuts, episodes, find, in_leading_order, said
 from tests.unit.domain.cases import FELT, LINES, SESSION
 
 SOME_MARKS = st.dictionaries(st.sampled_from(LINES), st.integers(0, 100))
@@ -72,12 +73,12 @@ def test_leaving_a_line_out_never_makes_it_graver_than_marking_it_at_the_left_en
 
 @given(ALL_MARKS, HISTORY, st.integers(0, 40))
 def test_what_is_usual_does_not_depend_on_today(today: dict[str, int], history: History, lower: int) -> None:
-    """A still lower today is measured by the same median, mean and range."""
+    """A still lower today is measured by the same mean and the same expectation."""
     less = {line: max(0, mark - lower) for line, mark in today.items()}
-    for rule, usual in (("own-baseline", ("usual", "spread")), ("own-range", ("mean", "lowest expected"))):
-        both = [by_rule(signals_of(Answered(marks, Marking.LINE), history), rule) for marks in (today, less)]
-        if both[0] and both[1]:
-            assert [both[0].figures[name] for name in usual] == [both[1].figures[name] for name in usual]
+    both = [by_rule(signals_of(Answered(marks, Marking.LINE), history), "below-expected") for marks in (today, less)]
+    if both[0] and both[1]:
+        for name in ("usual", "expected", "spread"):
+            assert both[0].figures[name] == both[1].figures[name]
 
 
 def by_rule(signals: tuple[Signal, ...], rule: str) -> Signal | None:
@@ -96,26 +97,26 @@ def test_for_what_is_usual_the_order_of_earlier_visits_does_not_matter(
 
 
 def cuts_and_baseline(scored: Score, visits: list[dict[str, int]]) -> list[Signal | None]:
-    history = History(tuple(Past(score(SESSION, marks)) for marks in visits), len(visits))
+    known = Known.of(score(SESSION, marks) for marks in visits)
     return [
         cuts.line_low(SESSION, scored),
         cuts.total_low(SESSION, scored),
-        changes.own_baseline(SESSION, scored, history),
+        changes.below_expected(SESSION, scored, known),
+        changes.line_below_expected(SESSION, scored, known),
     ]
 
 
 @given(TODAY, HISTORY, st.none() | st.floats(0, 60))
 def test_nothing_of_severity_2_or_3_is_ever_silenced(today: Answered, history: History, took_s: float | None) -> None:
     scored = score(SESSION, today.marks)
+    reached = episodes.standing(SESSION, history)
     asked = [
         said.safety(today),
         said.talk_now(today),
         said.strain(today),
-        changes.line_drop(SESSION, scored, history),
-        changes.own_baseline(SESSION, scored, history),
-        runs.own_range(SESSION, scored, history),
-        runs.persistent_low(SESSION, scored, history),
-        episodes.repair(SESSION, scored, history),
+        changes.below_expected(SESSION, scored, reached.known),
+        changes.line_below_expected(SESSION, scored, reached.known),
+        episodes.repair(SESSION, scored, reached.episode),
     ]
     found = find(SESSION, today, scored, history, took_s=took_s)
     assert [one for one in asked if one is not None and one.severity >= 2 and one not in found] == []
@@ -128,10 +129,55 @@ def test_what_led_before_never_changes_what_is_found(today: Answered, history: H
 
 
 @given(ALL_MARKS, HISTORY)
-def test_today_is_never_in_its_own_baseline(today: dict[str, int], history: History) -> None:
-    held = [signal for signal in signals_of(Answered(today, Marking.LINE), history) if signal.rule == "own-baseline"]
+def test_today_is_never_in_what_is_expected_of_it(today: dict[str, int], history: History) -> None:
+    held = [signal for signal in signals_of(Answered(today, Marking.LINE), history) if signal.rule == "below-expected"]
     assert all(min(history.totals) <= float(signal.figures["usual"]) <= max(history.totals) for signal in held)
-    assert len(history.complete) >= 3 or not held
+    assert history.complete or not held
+
+
+@given(ALL_MARKS, HISTORY)
+def test_lower_than_expected_holds_below_its_limit_and_nowhere_else(today: dict[str, int], history: History) -> None:
+    """Both directions: what the signal says of its figures is true, and without it one of them does not hold."""
+    known, scored = episodes.standing(SESSION, history).known, score(SESSION, today)
+    signal, rule = changes.below_expected(SESSION, scored, known), SESSION.rules.below_expected
+    assert rule is not None
+    if not known.totals.count or scored.total is None:
+        assert signal is None
+        return
+    expected = expect_after(known.totals, rule.prior)
+    fell = known.totals.mean - scored.total >= rule.fall_from
+    limits = [limit for limit in (1.2, 1.4, 3.0) if fell and expected.is_above(scored.total, limit)]
+    assert (signal.severity if signal else 0) == len(limits)
+
+
+@given(TODAY, HISTORY)
+def test_no_concern_is_never_said_with_a_line_at_5_or_less_or_a_total_under_30(
+    today: Answered, history: History
+) -> None:
+    scored = score(SESSION, today.marks)
+    advice = choose(signals_of(today, history), scored, today.talk, None)
+    is_low = min(today.marks.values(), default=100) <= 50 or (scored.total is not None and scored.total < 300)
+    assert not (is_low and advice.kind in {"no-concern", "not-enough"})
+
+
+@given(st.integers(0, 100), st.lists(st.integers(70, 100), min_size=1, max_size=2), st.sampled_from(LINES))
+def test_leaving_out_a_line_that_is_as_the_others_is_asked_about_as_well(
+    mark: int, earlier: list[int], line: str
+) -> None:
+    past = tuple(Past(score(SESSION, dict.fromkeys(LINES, each))) for each in earlier)
+    alike = dict.fromkeys(LINES, mark)
+    without = {name: mark for name in LINES if name != line}
+    history = History(past, len(past))
+    assert gravest(without, history) >= min(2, gravest(alike, history))
+
+
+@given(st.integers(1, 6), st.integers(0, 100))
+def test_what_is_as_always_is_never_asked_about_above_the_floor(visits: int, mark: int) -> None:
+    today = dict.fromkeys(LINES, mark)
+    history = History((Past(score(SESSION, today)),) * visits, visits)
+    asked = {signal.rule for signal in signals_of(Answered(today, Marking.LINE), history) if signal.severity}
+    assert asked <= {"persistent-low", "ceiling", "floor"}
+    assert ("floor" in asked) == (mark < 75)
 
 
 @given(ALL_MARKS, HISTORY, st.sampled_from(LINES), st.integers(0, 100))
@@ -172,5 +218,4 @@ def test_one_line_never_speaks_of_a_total_cutoff(mark: int, earlier: list[int]) 
     history = History(tuple(Past(score(FELT, {"understood": each})) for each in earlier), len(earlier))
     marks = {"understood": mark}
     rules = {signal.rule for signal in find(FELT, Answered(marks, Marking.LINE), score(FELT, marks), history)}
-    own_history = {"own-baseline", "own-range", "near-range", "slide", "repair-seen", "unrepaired"}
-    assert rules <= {"line-low", "line-drop"} | own_history
+    assert rules <= {"line-low", "floor", "below-expected", "repair-seen", "unrepaired"}

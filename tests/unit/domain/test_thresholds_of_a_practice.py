@@ -1,9 +1,11 @@
 """Tests of thresholds that a practice sets: taken, refused in one sentence, and said to be its own."""
 
 from dataclasses import replace
+from math import floor, sqrt
 
 import pytest
 
+from kiosk.domain.baseline import expect
 from kiosk.domain.history import History
 from kiosk.domain.measures import Measure
 from kiosk.domain.reasons import why
@@ -26,36 +28,46 @@ def reasons(measure: Measure, total: float, history: History | None = None) -> d
 def test_a_practice_may_set_its_own_cutoff_and_the_screen_says_whose_it_is() -> None:
     ours = with_settings({"total_low.ask_below": 34.0})
     assert "total-low" not in reasons(ours, 34.0)
-    assert reasons(ours, 33.9)["total-low"] == "33.9 of 40 (this practice's cue: 34.0)."
+    assert reasons(ours, 33.9)["total-low"] == "33.9 of 40, below this practice's cue of 34."
 
 
 def test_what_a_practice_did_not_set_is_not_said_to_be_its_own() -> None:
     ours = with_settings({"total_low.ask_below": 34.0})
-    assert reasons(ours, 29.0)["total-low"] == "29.0 of 40 (our own cue: 30.0)."
+    assert reasons(ours, 29.0)["total-low"] == "29.0 of 40, below our cue of 30."
 
 
 def test_a_sentence_without_a_cue_gains_one_where_the_practice_set_it() -> None:
-    ours = with_settings({"drop.ask_from": 3.0, "own_baseline.ask_from_sds": 1.5})
+    ours = with_settings({"drop.arrow_from": 2.0, "below_expected.ask_from_sds": 1.3})
     said = reasons(ours, 35.0, past_totals(38.0, 38.0, 38.0))
-    assert said["drop"] == "35.0 today, 3.0 below last time (38.0). (This practice's cue: 3.0.)"
-    assert said["own-baseline"] == "35.0 today, usually about 38.0 for this person. (This practice's cue: 1.5.)"
+    assert said["drop"] == "35.0 today, 3.0 below last time (38.0). This practice's cue is a fall of 2."
+    assert said["below-expected"] == (
+        "35.0 today, usually about 38.0 for this person. This practice's cue for this person is 35.3 or less."
+    )
 
 
-@pytest.mark.parametrize("tenths", range(1, 40))
+@pytest.mark.parametrize("tenths", range(14, 40))
 def test_a_number_of_spreads_holds_from_exactly_there_on(tenths: int) -> None:
-    ours = with_settings({"own_baseline.word_from_sds": tenths / 10, "own_baseline.ask_from_sds": 4.0})
-    exactly = (380 - 2 * tenths) / 10  # the floor of the spread is 2.0 points
-    assert "own-baseline" in reasons(ours, exactly, past_totals(38.0, 38.0, 38.0))
-    assert "own-baseline" not in reasons(ours, exactly + 0.1, past_totals(38.0, 38.0, 38.0))
+    ours = with_settings(
+        {
+            "below_expected.word_from_sds": 0.5,
+            "below_expected.ask_from_sds": tenths / 10,
+            "below_expected.time_from_sds": 4.0,
+        }
+    )
+    rule = ours.rules.below_expected
+    assert rule is not None
+    expected = expect([380, 380, 380], rule.prior)
+    limit = float(expected.total) - tenths / 10 * sqrt(expected.variance)
+    for total, severity in ((floor(limit) / 10, 2), ((floor(limit) + 1) / 10, 1)):
+        today = spread(total)
+        held = severities(find(ours, answered(today), score(ours, today), past_totals(38.0, 38.0, 38.0)))
+        assert held["below-expected"] == severity
 
 
-def test_hearing_of_the_own_baseline_later_keeps_no_cutoff_back() -> None:
-    ours = with_settings({"own_baseline.word_from_sds": 1.8})
-    said = reasons(ours, 34.8, past_totals(38.0, 38.0, 38.0))
-    assert (said.get("own-baseline"), said["total-low"]) == (None, "34.8 of 40 (a common cue: 36.0).")
-    today = spread(34.8)
-    found = find(ours, answered(today), score(ours, today), past_totals(38.0, 38.0, 38.0))
-    assert next(signal.severity for signal in found if signal.rule == "total-low") == 2
+def test_hearing_of_it_later_keeps_the_floor() -> None:
+    ours = with_settings({"line_low.word_below": 4.0, "line_low.ask_below": 3.0, "line_low.time_at_most": 2.0})
+    today = spread(18.0)
+    assert severities(find(ours, answered(today), score(ours, today), past_totals(*[18.0] * 4)))["floor"] == 1
 
 
 def test_a_setting_for_a_rule_the_measure_does_not_have_changes_nothing() -> None:
@@ -79,11 +91,13 @@ def test_the_measure_itself_is_not_changed() -> None:
         ({"line_low.word_below": float("nan")}, '"line_low.word_below" should be from 0.1 to 10.0'),
         ({"total_low.ask_below": float("inf")}, '"total_low.ask_below" should be from 0.1 to 40.0'),
         ({"total_low.ask_below": 40.1}, '"total_low.ask_below" should be from 0.1 to 40.0'),
-        ({"own_baseline.ask_from_sds": 4.1}, '"own_baseline.ask_from_sds" should be from 0.1 to 4.0'),
+        ({"below_expected.ask_from_sds": 4.1}, '"below_expected.ask_from_sds" should be from 0.1 to 4.0'),
         ({"total_low.ask_below": 29.0}, '"total_low.ask_below" should be more than "total_low.time_below" (30.0).'),
         ({"line_low.ask_below": 9.5}, '"line_low.word_below" should be more than "line_low.ask_below" (9.5).'),
-        ({"drop.ask_from": 8.0}, '"drop.time_from" should be more than "drop.ask_from" (8.0).'),
-        ({"drop.ask_from": 0.9}, '"drop.ask_from" should be more than "drop.arrow_from" (1.0).'),
+        (
+            {"below_expected.ask_from_sds": 3.0},
+            '"below_expected.time_from_sds" should be more than "below_expected.ask_from_sds" (3.0).',
+        ),
     ],
 )
 def test_what_cannot_be_set_is_refused_in_one_sentence(settings: dict[str, float], sentence: str) -> None:

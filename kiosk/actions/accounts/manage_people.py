@@ -1,0 +1,168 @@
+"""People with a login: added, listed, given roles, disabled, and helped back in."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.actions.accounts.log_in import add_person, giver, issue_link
+from kiosk.domain.actors import CommandLine, Role, Staff
+from kiosk.domain.audit import Audited
+from kiosk.domain.permissions import Permission, may
+from kiosk.domain.public_ids import PublicId
+from kiosk.domain.refusals import Conflict, Invalid, NotAllowed, NotFound
+from kiosk.storage import factors, left_clients, people
+from kiosk.storage.db import reading
+from kiosk.storage.sessions import ReadSession
+from kiosk.storage.tables import Person
+from kiosk.storage.work import Work, unit_of_work
+
+
+@dataclass(frozen=True)
+class ListedPerson:
+    """A person with a login, as lists name them."""
+
+    id: PublicId
+    email: str
+    name: str
+    roles: Sequence[Role]
+    is_disabled: bool
+
+
+@dataclass(frozen=True)
+class LetBackIn:
+    """The secret of a link that works once, and whether codes or passkeys were taken away with the password."""
+
+    secret: str
+    had_more: bool
+
+
+def list_people(actor: Staff | CommandLine) -> Sequence[ListedPerson]:
+    """List everybody with a login by name, disabled people too."""
+    _check(actor)
+    return [_listed(person) for person in people.all_managed(reading(), actor)]
+
+
+def invite_person(actor: Staff | CommandLine, name: str, email: str, now: datetime, roles: Collection[str] = ()) -> str:
+    """Add a person to the practice, a therapist unless roles are named; gives the secret of their link.
+
+    Raises Invalid for a role that there is not, Conflict for an address that has a login or without a practice.
+    """
+    _check(actor)
+    chosen = _roles(roles) or {Role.THERAPIST}
+    with unit_of_work(actor, now) as work:
+        if people.by_any_email(work.session, email):
+            raise Conflict(f"{email} has a login already. To let them in again: kiosk person reset {email}")
+        practice_id = _practice(work, actor)
+        person = add_person(work, practice_id, name, email, "", chosen)
+        return issue_link(work, practice_id, person.id)
+
+
+def change_roles(
+    actor: Staff | CommandLine, email: str, now: datetime, give: Collection[str] = (), take: Collection[str] = ()
+) -> ListedPerson:
+    """Give and take roles, all or none; without either, only say which roles the person holds.
+
+    Raises Invalid for a role that there is not, NotFound for an address without a login, and Conflict where the
+    practice would have no administrator left, clients no therapist, or the person no role.
+    """
+    _check(actor)
+    given, taken = _roles(give), _roles(take)
+    if both := sorted(given & taken):
+        raise Invalid(f"The role {both[0]} cannot be given and taken at once.")
+    with unit_of_work(actor, now) as work:
+        person = _managed(work, actor, email)
+        _check_taken(work.session, person, given, taken)
+        if given - person.roles:
+            people.give_roles(work.session, person, given, giver(actor), now)
+            work.audit(Audited.ROLE_GIVEN, person)
+        if taken & person.roles:
+            people.take_roles(work.session, person, taken)
+            work.audit(Audited.ROLE_TAKEN, person)
+        return _listed(person)
+
+
+def disable_person(actor: Staff | CommandLine, email: str, now: datetime) -> int:
+    """End every login of a person, now and later; gives how many clients have no therapist from here on.
+
+    Raises NotFound for an address without a login, and Conflict for the last administrator.
+    """
+    _check(actor)
+    with unit_of_work(actor, now) as work:
+        person = _managed(work, actor, email)
+        _check_administrator_left(work.session, person)
+        person.disabled_at = now
+        people.end_ways_in(work.session, person.id)
+        work.audit(Audited.PERSON_DISABLED, person)
+        return left_clients.count_of(work.session, person.id)
+
+
+def reset_person(actor: Staff | CommandLine, email: str, now: datetime) -> LetBackIn:
+    """Take a person's password, codes and passkeys away; they come in by a link, and choose a new password."""
+    _check(actor)
+    with unit_of_work(actor, now) as work:
+        person = _managed(work, actor, email)
+        person.password_hash, person.disabled_at = "", None
+        had_codes = factors.forget_codes(work.session, person.id)
+        had_passkeys = factors.forget_passkeys(work.session, person.id)
+        people.end_ways_in(work.session, person.id)
+        work.audit(Audited.PERSON_RESET, person)
+        secret = issue_link(work, person.practice_id, person.id)
+        return LetBackIn(secret, had_codes or had_passkeys)
+
+
+def _check(actor: Staff | CommandLine) -> None:
+    if not may(actor, Permission.MANAGE_PEOPLE):
+        raise NotAllowed("People belong to the administrator. Nothing was changed.")
+
+
+def _practice(work: Work, actor: Staff | CommandLine) -> int:
+    """Give the practice to which somebody is added."""
+    if isinstance(actor, Staff):
+        return actor.practice_id
+    practice = people.only_practice(work.session)
+    if practice is None:
+        raise Conflict("There is no practice yet. Set it up by the link that kiosk init printed.")
+    return practice.id
+
+
+def _check_taken(session: ReadSession, person: Person, given: Collection[Role], taken: Collection[Role]) -> None:
+    """Refuse what would leave a practice without an administrator, a client unheard, or a person without a role."""
+    lost = person.roles & set(taken)
+    if Role.ADMINISTRATOR in lost:
+        _check_administrator_left(session, person)
+    if Role.THERAPIST in lost and (clients := left_clients.count_of(session, person.id)):
+        raise Conflict(
+            f"{person.email} is the therapist of {clients} {'client' if clients == 1 else 'clients'}, "
+            "whose answers nobody would read then. No role was changed."
+        )
+    if lost and not (person.roles | set(given)) - set(taken):
+        raise Conflict(
+            f"{person.email} would have no role left. To shut somebody out: kiosk person disable {person.email}"
+        )
+
+
+def _check_administrator_left(session: ReadSession, person: Person) -> None:
+    """Refuse where this person is the only administrator who can log in."""
+    if people.administrators(session, person.practice_id) == [person.id]:
+        raise Conflict(
+            f"{person.email} is the last administrator. Make somebody else one first: "
+            "kiosk person role EMAIL --give administrator"
+        )
+
+
+def _roles(names: Collection[str]) -> set[Role]:
+    if unknown := [name for name in names if name not in set(Role)]:
+        raise Invalid(f"There is no role {unknown[0]}. Roles are therapist, supervisor and administrator.")
+    return {Role(name) for name in names}
+
+
+def _listed(person: Person) -> ListedPerson:
+    roles = [role for role in Role if role in person.roles]
+    return ListedPerson(person.public_id, person.email, person.name, roles, person.disabled_at is not None)
+
+
+def _managed(work: Work, actor: Staff | CommandLine, email: str) -> Person:
+    person = people.managed(work.session, actor, email)
+    if person is None:
+        raise NotFound(f"Nobody logs in with {email}. To see who does: kiosk person list")
+    return person

@@ -1,0 +1,57 @@
+"""Passwords: how they are kept, and which ones are taken."""
+
+import secrets
+from collections.abc import Callable
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from gevent import get_hub
+from gevent.monkey import is_module_patched
+
+from kiosk.domain.phrases import Phrase, phrase
+
+LEAST, MOST = 15, 1_000
+COMMON = frozenset(
+    "passwordpassword 123456789012345 qwertyuiopasdfgh correcthorsebatterystaple iloveyouiloveyou letmeinletmeinletmein"
+    " beforeyougobeforeyougo administratoradministrator therapisttherapist 111111111111111".split()
+)
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # OWASP password storage: Argon2id minimum
+NOBODY = _hasher.hash(secrets.token_urlsafe())
+"""Nobody has this password, and checking it takes as long as checking one that somebody has."""
+
+
+def fault_in(password: str) -> Phrase | None:
+    """Return the fault of a new password; None when it has none."""
+    if len(password) < LEAST:
+        return phrase(
+            "A password needs %(least)s characters or more. Four or five words are easy to keep in mind.", least=LEAST
+        )
+    if len(password) > MOST:
+        return phrase("A password may have %(most)s characters at most.", most=f"{MOST}")
+    if password.casefold().replace(" ", "") in COMMON or len(set(password)) < 5:  # noqa: PLR2004 -- letters in use
+        return phrase("That password is one of the first that would be tried. Choose another.")
+    return None
+
+
+def hash_password(password: str) -> str:
+    """An Argon2id hash, made in another thread so that no other page waits for it."""
+    return str(_aside(_hasher.hash, password))
+
+
+def is_password(password: str, kept: str) -> bool:
+    """Return whether the password matches the hash in `kept`."""
+    return bool(_aside(_verify, password, kept))
+
+
+def _verify(password: str, kept: str) -> bool:
+    try:
+        return _hasher.verify(kept, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _aside(function: Callable[..., object], *arguments: str) -> object:
+    if is_module_patched("threading"):
+        return get_hub().threadpool.apply(function, arguments)
+    return function(*arguments)

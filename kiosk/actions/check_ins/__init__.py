@@ -1,0 +1,1 @@
+"""Acts on one check-in: opening, answering, handing back, and what the therapist notes of it."""

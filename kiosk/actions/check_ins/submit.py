@@ -1,0 +1,255 @@
+"""The client sends the form: stored once, scored, and told to the therapist, in one transaction."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from kiosk import catalogue
+from kiosk.actions.check_ins.guess import as_guessed
+from kiosk.actions.check_ins.transitions import end_with_answer
+from kiosk.actions.clients.goals import settle_goals
+from kiosk.actions.tablets.hand_on import hand_on
+from kiosk.actions.visits.together import settle_together
+from kiosk.domain import prompts, signals
+from kiosk.domain.actors import ByLink
+from kiosk.domain.answers import Answered, Fault, Marking, RawAnswers, read_answers
+from kiosk.domain.audit import Audited
+from kiosk.domain.events import EventKind, state_event
+from kiosk.domain.history import History
+from kiosk.domain.lifecycle import State, takes_answer
+from kiosk.domain.measures import Measure
+from kiosk.domain.parts import Part
+from kiosk.domain.prompts import Advice
+from kiosk.domain.public_ids import PublicId
+from kiosk.domain.recipients import goes_to_practice
+from kiosk.domain.rounds import After
+from kiosk.domain.scoring import Score, score
+from kiosk.domain.signals import Signal
+from kiosk.queries.held import holds
+from kiosk.queries.histories import history_of
+from kiosk.queries.recipients import recipients_of
+from kiosk.queries.results import score_of, signals_of
+from kiosk.queries.thresholds import for_practice
+from kiosk.queries.together import cue_of, is_of_several
+from kiosk.storage import responses, visits
+from kiosk.storage.tables import CheckIn, Response
+from kiosk.storage.visits import ToAnswer
+from kiosk.storage.work import Work, unit_of_work
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One attempt to send: the answers as they were typed, and what the form's signed key says of itself."""
+
+    check_in: PublicId
+    key: str
+    shown_at: datetime
+    answers: RawAnswers
+    language: str = ""
+    """In which the form was read; empty for the one it was begun in."""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The answer is on disk."""
+
+    stored_at: datetime
+    therapist: str
+    therapist_language: str
+    practice: int
+    to_practice: bool
+    """True when the therapist no longer sees it, and the practice does."""
+    declined: bool
+    safety: bool
+    held: bool
+    """True when it waits until the therapist asks for it."""
+    cue: str
+    """The word of its cue, in English."""
+    of_several: bool
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Nothing was stored; these parts need another look."""
+
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True)
+class Closed:
+    """This check-in takes no answer, or none any more."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Score, signals and advice made from the answers: stored as shown, and never computed again."""
+
+    measure: Measure
+    history: History
+    score: Score
+    signals: tuple[Signal, ...]
+    advice: Advice
+
+
+def submit_check_in(actor: ByLink, sending: Sending, now: datetime) -> Accepted | Refused | Closed:
+    """Store one response to one check-in, whatever is tapped, replayed or sent twice.
+
+    The same key again gets the same answer, and adds nothing but a wish for help that the first did not have yet;
+    another key after the first finds the check-in closed.
+    """
+    with unit_of_work(actor, now) as work:
+        asked = visits.to_answer(work.session, actor.token)
+        if asked is None or asked.check_in.public_id != sending.check_in:
+            return Closed()
+        check_in = asked.check_in
+        if check_in.response is not None:
+            return _sent_again(work, check_in, check_in.response, sending)
+        if not takes_answer(State(check_in.state)):
+            return Closed()
+        answered = read_answers(catalogue.kept_measure(check_in.measure, check_in.measure_version), sending.answers)
+        if not isinstance(answered, Answered):
+            return Refused(answered)
+        _store(work, asked, answered, sending)
+        return _accepted(check_in, answered, work.now)
+
+
+def _sent_again(work: Work, check_in: CheckIn, response: Response, sending: Sending) -> Accepted | Closed:
+    if response.sending_key != sending.key:
+        return Closed()
+    if sending.answers.safety == "yes" and not response.safety:
+        _add_safety(work, check_in, response)
+        _tell(work, check_in)
+    return _accepted(check_in, response, response.received_at)
+
+
+def _add_safety(work: Work, check_in: CheckIn, response: Response) -> None:
+    """Put the wish for help first: among the signals, and in what is said."""
+    found = (signals.SAFETY, *signals_of(response))
+    before = history_of(work.session, check_in, Marking(response.marked), response.received_at).last_lead
+    response.safety, response.lead = True, signals.SAFETY.rule
+    response.signals = [asdict(signal) for signal in found]
+    response.advice = asdict(prompts.choose(found, score_of(response), None, before, response.phase))
+
+
+def _store(work: Work, asked: ToAnswer, answered: Answered, sending: Sending) -> None:
+    """Store the response with what was found in it, and end the check-in."""
+    check_in, found = asked.check_in, _find(work, asked, answered, sending)
+    shown_at = min(sending.shown_at, work.now)
+    columns = {
+        "practice_id": check_in.practice_id,
+        "client_id": check_in.client_id,
+        "therapist_id": check_in.visit.therapist_id,
+        "sending_key": sending.key,
+        "measure": check_in.measure,
+        "measure_version": check_in.measure_version,
+        "phase": check_in.client.phase,
+        "shown_at": shown_at,
+        "received_at": work.now,
+    }
+    responses.store(work.session, check_in, columns | _of_answers(answered) | _of_found(found))
+    end_with_answer(
+        work,
+        check_in,
+        State.DECLINED if answered.declined else State.SENT,
+        language=found.measure.language_for(sending.language, check_in.language),
+        opened_at=check_in.opened_at or shown_at,
+        revealed_at=None if holds(check_in.visit) else work.now,
+    )
+    _follow(work, asked)
+
+
+def _find(work: Work, asked: ToAnswer, answered: Answered, sending: Sending) -> Found:
+    """Score the answers and find reasons to talk, by the practice's thresholds and the client's earlier answers."""
+    check_in = asked.check_in
+    measure = for_practice(
+        catalogue.kept_measure(check_in.measure, check_in.measure_version), check_in.visit.therapist.practice
+    )
+    history = history_of(work.session, check_in, answered.marked, work.now, declined=answered.declined)
+    scored = score(measure, answered.marks)
+    is_opening = check_in.part == Part.OPENING
+    found = signals.find(
+        measure,
+        answered,
+        scored,
+        history,
+        guess=as_guessed(asked.guess) if asked.guess else None,
+        took_s=_took_s(sending, work.now),
+        goal_met=settle_goals(work, check_in, answered.marks) if asked.has_open_goals and not is_opening else None,
+    )
+    phase, lead = check_in.client.phase, history.last_lead
+    advice = (
+        prompts.choose_at_start(found, scored, lead, phase)
+        if is_opening
+        else prompts.choose(found, scored, answered.talk, lead, phase)
+    )
+    return Found(measure, history, scored, found, advice)
+
+
+def _took_s(sending: Sending, now: datetime) -> float | None:
+    """Return the seconds from showing to sending; None where the clock was set back in between."""
+    return None if sending.shown_at > now else (now - sending.shown_at).total_seconds()
+
+
+def _of_answers(answered: Answered) -> dict[str, Any]:
+    """Return the columns of a response that the client filled in."""
+    return {
+        "marked": answered.marked,
+        "marks": dict(answered.marks),
+        "strain": answered.strain,
+        "sorted_out": answered.sorted_out,
+        "obstacle": answered.obstacle,
+        "talk": answered.talk,
+        "safety": answered.safety,
+        "declined": answered.declined,
+        "words": answered.words,
+    }
+
+
+def _of_found(found: Found) -> dict[str, Any]:
+    """Return the columns of a response that keep what is shown with it, for as long as it is kept."""
+    last = found.history.last
+    return {
+        "total": found.score.total,
+        "score": asdict(found.score),
+        "before": {"total": found.history.last_total, "lines": dict(last.score.marked) if last else {}},
+        "signals": [asdict(signal) for signal in found.signals],
+        "lead": found.advice.lead.rule if found.advice.lead else None,
+        "advice": asdict(found.advice),
+    }
+
+
+def _follow(work: Work, asked: ToAnswer) -> None:
+    """Settle a visit of several, tell the open pages, and hand the tablet on."""
+    check_in = asked.check_in
+    work.audit(Audited.ANSWERED, check_in)
+    settle_together(work, check_in.visit)
+    _tell(work, check_in)
+    if asked.is_on_tablet:
+        hand_on(work, check_in, After.ANSWERED)
+
+
+def _tell(work: Work, check_in: CheckIn) -> None:
+    """Tell the therapist's pages; where the therapist can no longer log in, those of the administrators as well.
+
+    A held answer is told of as sent, however it ended.
+    """
+    kind = state_event(State(check_in.state)) if check_in.is_revealed else EventKind.SENT
+    work.tell(check_in, kind)
+    if goes_to_practice(recipients_of(check_in.visit)):
+        work.tell_administrators(check_in, kind)
+
+
+def _accepted(check_in: CheckIn, given: Answered | Response, stored_at: datetime) -> Accepted:
+    therapist = check_in.visit.therapist
+    return Accepted(
+        stored_at=stored_at,
+        therapist=therapist.name,
+        therapist_language=therapist.language,
+        practice=check_in.practice_id,
+        to_practice=goes_to_practice(recipients_of(check_in.visit)),
+        declined=given.declined,
+        safety=given.safety,
+        held=not check_in.is_revealed,
+        cue=str(cue_of(check_in).word),
+        of_several=is_of_several(check_in.visit),
+    )

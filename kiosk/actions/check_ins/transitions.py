@@ -1,0 +1,36 @@
+"""The one place that changes the state of a check-in, with the moments that belong to it."""
+
+from kiosk.domain.lifecycle import CLOSED, TRANSITIONS, State
+from kiosk.domain.refusals import Conflict
+from kiosk.storage import visits
+from kiosk.storage.tables import CheckIn
+from kiosk.storage.visits import ShownForm
+from kiosk.storage.work import Work
+
+
+def move_to(work: Work, check_in: CheckIn, state: State) -> None:
+    """Change the state, within the act that does it. Raises Conflict where that state cannot follow the present one."""
+    _check(check_in, state)
+    check_in.state = state
+    if state is State.OPENED:
+        check_in.opened_at = work.now
+    elif state in CLOSED:
+        check_in.closed_at = work.now
+    else:
+        check_in.opened_at = None
+
+
+def mark_opened(work: Work, form: ShownForm) -> bool:
+    """Change the state of a form that was read to opened; False where its state is another by now."""
+    return State.OPENED in TRANSITIONS[form.state] and visits.open_form(work.session, form, work.now)
+
+
+def end_with_answer(work: Work, check_in: CheckIn, state: State, **beside: object) -> None:
+    """Change the state to that of an answer, with the columns `beside` it, at once. Raises Conflict likewise."""
+    _check(check_in, state)
+    visits.change(work.session, check_in, state=state, closed_at=work.now, **beside)
+
+
+def _check(check_in: CheckIn, state: State) -> None:
+    if state not in TRANSITIONS[State(check_in.state)]:
+        raise Conflict

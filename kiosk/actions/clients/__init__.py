@@ -1,0 +1,1 @@
+"""Acts on a client: kind of work, goals and pauses."""

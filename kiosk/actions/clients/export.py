@@ -1,0 +1,34 @@
+"""Hands out what is kept about clients; the practice can look up later who took which record."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from kiosk.domain.actors import Actor, CommandLine, Staff
+from kiosk.domain.audit import Audited
+from kiosk.domain.public_ids import PublicId
+from kiosk.domain.refusals import NotFound
+from kiosk.queries.record import Record, Records, own_record, read_records
+from kiosk.storage import records
+from kiosk.storage.work import unit_of_work
+
+
+def export_own_record(actor: Staff, client_id: PublicId, now: datetime) -> Record:
+    """Give the record of a client of one's own. Raises NotFound."""
+    record = own_record(actor, client_id)
+    if record is None:
+        raise NotFound
+    _keep(actor, [client_id], now)
+    return record
+
+
+def export_records(actor: CommandLine, email: str | None, code: str | None, now: datetime) -> Records:
+    """Give all records, those of one therapist, or that of one client of theirs. Raises NotFound."""
+    found = read_records(actor, email, code)
+    _keep(actor, found.clients, now)
+    return found
+
+
+def _keep(actor: Actor, clients: Sequence[PublicId], now: datetime) -> None:
+    with unit_of_work(actor, now) as work:
+        for client in records.clients_named(work.session, clients):
+            work.audit(Audited.RECORD_EXPORTED, client)

@@ -1,0 +1,1 @@
+"""Acts on the practice: its settings, thresholds and measures."""

@@ -1,0 +1,74 @@
+"""An administrator changes what holds for the whole practice."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+
+from kiosk.domain.actors import Staff
+from kiosk.domain.audit import Audited
+from kiosk.domain.permissions import Permission, require
+from kiosk.queries.practice import LinksAndResults, PracticeSettings
+from kiosk.queries.thresholds import THRESHOLDS, Unsound, judge
+from kiosk.storage.tables import Practice
+from kiosk.storage.work import unit_of_work
+
+
+def change_practice(actor: Staff, new: PracticeSettings, now: datetime) -> None:
+    """Keep it. A form that is opened from here on has the new words."""
+    with _changing(actor, now) as practice:
+        practice.name, practice.time_zone = new.name, new.time_zone
+        practice.crisis_text, practice.crisis_number = new.crisis_text, new.crisis_number
+        practice.crisis_language, practice.crisis_texts = new.crisis_language, dict(new.crisis_texts)
+        practice.asks_strain, practice.asks_obstacle = new.asks_strain, new.asks_obstacle
+        practice.buttons_first = new.buttons_first
+
+
+def set_links_and_results(actor: Staff, new: LinksAndResults, now: datetime) -> None:
+    """Keep it, for links and answers from here on: what waits goes on waiting, what was shown stays so."""
+    with _changing(actor, now) as practice:
+        practice.link_minutes = new.link_minutes
+        practice.holds_room, practice.holds_calls = new.holds_room, new.holds_calls
+        practice.holds_several = new.holds_several
+
+
+def set_language(actor: Staff, language: str, now: datetime) -> None:
+    """Keep it, for check-ins begun from here on whose client has no language of their own."""
+    with _changing(actor, now) as practice:
+        practice.language = language
+
+
+def set_thresholds(actor: Staff, typed: Mapping[str, str], now: datetime) -> Unsound | None:
+    """Keep the practice's own numbers, all at once, or say why not. What was found before stays as it was found."""
+    judged = judge(typed)
+    if isinstance(judged, Unsound):
+        return judged
+    with _changing(actor, now, Audited.THRESHOLDS_CHANGED) as practice:
+        practice.thresholds = dict(judged)
+    return None
+
+
+def back_to_default(actor: Staff, name: str, now: datetime) -> Unsound | None:
+    """Take one threshold, or with the word *all* every one, back to what came with the program.
+
+    One alone may not go back while it would meet another that the practice has moved.
+    """
+    require(actor, Permission.CHANGE_PRACTICE)
+    with unit_of_work(actor, now) as work:
+        practice = work.session.get_one(Practice, actor.practice_id)
+        gone = set(THRESHOLDS) if name == "all" else {name}
+        left = judge({each: str(number) for each, number in practice.thresholds.items() if each not in gone})
+        if isinstance(left, Unsound):
+            return left
+        practice.thresholds = dict(left)
+        work.audit(Audited.THRESHOLDS_CHANGED, practice)
+        return None
+
+
+@contextmanager
+def _changing(actor: Staff, now: datetime, act: Audited = Audited.SETTINGS_CHANGED) -> Iterator[Practice]:
+    """Change the actor's practice in one unit of work. Raises NotAllowed."""
+    require(actor, Permission.CHANGE_PRACTICE)
+    with unit_of_work(actor, now) as work:
+        practice = work.session.get_one(Practice, actor.practice_id)
+        yield practice
+        work.audit(act, practice)

@@ -1,0 +1,20 @@
+"""An administrator puts away the notice of what came for therapists who can no longer log in."""
+
+from datetime import datetime
+
+from kiosk.domain.actors import Staff
+from kiosk.domain.permissions import Permission, require
+from kiosk.queries.left_clients import left_clients_of
+from kiosk.storage.tables import Person
+from kiosk.storage.work import unit_of_work
+
+
+def put_notice_away(actor: Staff, fingerprint: str, now: datetime) -> None:
+    """Put away the notice of what they have seen; of anything else that has come meanwhile, it stays.
+
+    The clients stay on the list, and colleagues keep their own notice.
+    """
+    require(actor, Permission.MANAGE_PEOPLE)
+    with unit_of_work(actor, now) as work:
+        if fingerprint == left_clients_of(work.session, actor).fingerprint:
+            work.session.get_one(Person, actor.person_id).left_seen = fingerprint

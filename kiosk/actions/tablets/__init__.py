@@ -1,0 +1,1 @@
+"""Acts on a tablet: pairing, sending a form to it, handing it on, freeing it."""

@@ -1,0 +1,164 @@
+"""Acts of a therapist on a visit of their own; for them, a visit of anybody else's does not exist."""
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+
+from kiosk.actions.check_ins.transitions import move_to
+from kiosk.actions.visits.open import give_short_code, link_ends
+from kiosk.actions.visits.still_open import stop_asking
+from kiosk.domain.actors import PrivateScreen, Staff
+from kiosk.domain.audit import Audited
+from kiosk.domain.events import EventKind
+from kiosk.domain.lifecycle import ANSWERED, OPEN, State
+from kiosk.domain.permissions import Permission, as_therapist
+from kiosk.domain.public_ids import CheckInIds, PublicId
+from kiosk.domain.refusals import NotFound
+from kiosk.keys import hash_of, keys
+from kiosk.queries.results import Withheld, outcome_of
+from kiosk.queries.together import ids_of
+from kiosk.storage import tablets, visits
+from kiosk.storage.tables import CheckIn, Repair
+from kiosk.storage.work import Work, unit_of_work
+
+NOTE_LIMIT = 2_000
+
+
+class Outcome(StrEnum):
+    """The outcome that a therapist records for a visit."""
+
+    TALKED = "talked"
+    NEXT = "next"
+    NOT_NEEDED = "not-needed"
+
+
+def withdraw_check_in(actor: Staff, check_in_id: PublicId, now: datetime) -> CheckInIds:
+    """End one person's link at once; an answer stays. Raises NotFound."""
+
+    def withdraw(work: Work, check_in: CheckIn) -> None:
+        if State(check_in.state) in OPEN:
+            stop_asking(work, check_in, State.WITHDRAWN)
+
+    return change_check_in(actor, check_in_id, withdraw, now)
+
+
+def withdraw_visit(actor: Staff, visit_id: PublicId, now: datetime) -> None:
+    """End everybody's link at once; answers stay. Raises NotFound."""
+    _stop_asking(actor, visit_id, State.WITHDRAWN, now)
+
+
+def close_visit(actor: Staff, visit_id: PublicId, now: datetime) -> None:
+    """Ask nobody any more: who has not answered by now is not counted as having declined. Raises NotFound."""
+    _stop_asking(actor, visit_id, State.EXPIRED, now)
+
+
+def _stop_asking(actor: Staff, visit_id: PublicId, state: State, now: datetime) -> None:
+    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
+    with unit_of_work(actor, now) as work:
+        visit = visits.visit_of(work.session, visit_id, therapist)
+        if visit is None:
+            raise NotFound
+        for check_in in visit.check_ins:
+            if State(check_in.state) in OPEN:
+                stop_asking(work, check_in, state)
+        if state is State.EXPIRED:
+            work.audit(Audited.VISIT_CLOSED, visit)
+
+
+def renew_short_code(actor: Staff, check_in_id: PublicId, now: datetime) -> CheckInIds:
+    """Give a new short code for 15 minutes; the link and a form that is open stay as they are. Raises NotFound."""
+
+    def renew(work: Work, check_in: CheckIn) -> None:
+        if State(check_in.state) in OPEN:
+            check_in.short_code_turn += 1
+            give_short_code(work, check_in)
+            work.tell(check_in, EventKind.SHORT_CODE)
+
+    return change_check_in(actor, check_in_id, renew, now)
+
+
+def renew_link(actor: Staff, check_in_id: PublicId, now: datetime) -> CheckInIds:
+    """A new link, QR code and short code, also where the link has run out; the old ones end at once. Raises NotFound.
+
+    So does a form that was opened by them: whoever holds it is not the one it is meant for, or the code got around.
+    One that stands on a tablet came there by the therapist: it stays, and can be sent.
+    """
+
+    def renew(work: Work, check_in: CheckIn) -> None:
+        if State(check_in.state) in OPEN:
+            check_in.link_version += 1
+            check_in.link_hash = hash_of(keys().link_token(check_in.public_id, check_in.link_version))
+            check_in.link_ends_at = link_ends(work.session, check_in.visit, now)
+            work.audit(Audited.LINK_RENEWED, check_in)
+            check_in.short_code_turn += 1
+            give_short_code(work, check_in)
+            if check_in.state == State.OPENED and tablets.showing_id(work.session, check_in.id):
+                work.tell(check_in, EventKind.SHORT_CODE)
+                return
+            move_to(work, check_in, State.WAITING)
+            work.tell(check_in, EventKind.WAITING)
+
+    return change_check_in(actor, check_in_id, renew, now)
+
+
+def reveal_result(actor: Staff, check_in_id: PublicId, now: datetime) -> CheckInIds:
+    """Show a result that was held back from a screen that others may see. Raises NotFound."""
+
+    def reveal(work: Work, check_in: CheckIn) -> None:
+        if State(check_in.state) in ANSWERED and not check_in.is_revealed:
+            check_in.revealed_at = now
+            check_in.seen_at = check_in.seen_at or now
+            work.tell(check_in, EventKind.REVEALED)
+            work.audit(Audited.RESULT_REVEALED, check_in)
+
+    return change_check_in(actor, check_in_id, reveal, now)
+
+
+def note_seen(actor: Staff, check_in_id: PublicId, now: datetime, screen: PrivateScreen | None = None) -> CheckInIds:
+    """Note that the result stands on the therapist's screen; only the first time counts.
+
+    While it is held it stands on no `screen` but one that only the therapist sees. Raises NotFound.
+    """
+
+    def note(_: Work, check_in: CheckIn) -> None:
+        if State(check_in.state) in ANSWERED and not isinstance(outcome_of(check_in, screen), Withheld):
+            check_in.seen_at = check_in.seen_at or now
+
+    return change_check_in(actor, check_in_id, note, now)
+
+
+def record_repair(actor: Staff, check_in_id: PublicId, outcome: Outcome, note: str, now: datetime) -> CheckInIds:
+    """Keep what became of it. A later record stands beside the earlier one, and is the one shown. Raises NotFound."""
+
+    def record(work: Work, check_in: CheckIn) -> None:
+        if State(check_in.state) not in ANSWERED:
+            return
+        # Where no script could tell that the result was seen, what became of it does.
+        check_in.seen_at = check_in.seen_at or (None if check_in.is_held else now)
+        work.session.add(
+            Repair(
+                practice_id=check_in.practice_id,
+                check_in_id=check_in.id,
+                person_id=actor.person_id,
+                outcome=outcome,
+                note=note.strip()[:NOTE_LIMIT],
+                recorded_at=now,
+            )
+        )
+        work.tell(check_in, EventKind.REPAIR)
+        work.audit(Audited.OUTCOME_RECORDED, check_in)
+
+    return change_check_in(actor, check_in_id, record, now)
+
+
+def change_check_in(
+    actor: Staff, check_in_id: PublicId, change: Callable[[Work, CheckIn], None], now: datetime
+) -> CheckInIds:
+    """Change one check-in of a visit of one's own; gives its ids. Raises NotFound."""
+    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
+    with unit_of_work(actor, now) as work:
+        check_in = visits.check_in_of(work.session, check_in_id, therapist)
+        if check_in is None:
+            raise NotFound
+        change(work, check_in)
+        return ids_of(check_in)

@@ -1,0 +1,66 @@
+"""Signals on the people of one visit: found once, when the last has answered or the visit is closed."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from kiosk import catalogue
+from kiosk.domain.lifecycle import State
+from kiosk.domain.parts import Part
+from kiosk.domain.prompts import choose_for_visit
+from kiosk.domain.signals.together import Filled, Together, find_together, places_apart
+from kiosk.queries.held import holds
+from kiosk.queries.results import score_of
+from kiosk.queries.thresholds import for_practice
+from kiosk.queries.together import asked_in, is_asking, is_of_several
+from kiosk.storage.tables import Practice, Response, Visit
+from kiosk.storage.work import Work
+
+APART = "apart-from-group"
+
+
+def settle_together(work: Work, visit: Visit) -> None:
+    """Keep the signals of the visit as a whole, within the act that ended the asking; later calls change nothing.
+
+    They are about the end of the visit; how the week was is each person's own. Nothing is kept while anybody may still
+    answer, or where nobody has.
+    """
+    if not is_of_several(visit) or visit.together_at is not None or is_asking(visit):
+        return
+    responses = [check_in.response for check_in in asked_in(visit, Part.CLOSING) if check_in.response is not None]
+    if responses and not holds(visit):
+        visit.revealed_at = visit.revealed_at or work.now
+    if answered := [response for response in responses if not response.declined]:
+        _keep(visit, answered, work.now)
+
+
+def _keep(visit: Visit, answered: Sequence[Response], now: datetime) -> None:
+    """Keep what the marks say together, and of whom *apart from group* does; a declined form has none to compare."""
+    found = find_together(Together(visit.kind), _filled(answered), _people(visit))
+    is_apart = any(signal.rule == APART for signal in found)
+    visit.together = [asdict(signal) for signal in found]
+    visit.together_lead = asdict(lead) if (lead := choose_for_visit(found)) else None
+    visit.apart = people_apart(visit, answered) if is_apart else []
+    visit.together_at = now
+
+
+def people_apart(visit: Visit, answered: Sequence[Response]) -> list[int]:
+    """Give the check-ins of those whose marks are far below the others'."""
+    places = places_apart(_filled(answered), _people(visit)) if answered else ()
+    return [answered[place].check_in.id for place in places]
+
+
+def _people(visit: Visit) -> int:
+    """Count those who were there, whether they answered or not: a form that was withdrawn has nobody."""
+    return sum(State(check_in.state) is not State.WITHDRAWN for check_in in asked_in(visit, Part.CLOSING))
+
+
+def _filled(responses: Sequence[Response]) -> Sequence[Filled]:
+    """The forms that were answered, with the thresholds of this practice."""
+    practice = responses[0].check_in.visit.therapist.practice
+    return [_one(response, practice) for response in responses]
+
+
+def _one(response: Response, practice: Practice) -> Filled:
+    measure = for_practice(catalogue.kept_measure(response.measure, response.measure_version), practice)
+    return Filled(score_of(response), measure.kind, measure.rules)

@@ -1,0 +1,59 @@
+"""`kiosk backup`, `kiosk restore`, `kiosk key`: an instance as one sealed file, and back."""
+
+import os
+from pathlib import Path
+
+import click
+
+from kiosk import clock
+from kiosk.cli.app import running_app
+from kiosk.config import instance_folder
+from kiosk.domain.actors import CommandLine
+from kiosk.operations.backup import back_up, keep_newest, note_backup
+from kiosk.operations.recovery_key import WRITE_DOWN, identity, make_recovery_key
+from kiosk.restore import restore as restore_instance
+
+
+@click.command()
+@click.argument("place", metavar="FILE|FOLDER", type=click.Path(path_type=Path))
+@click.option("--keep", type=click.IntRange(1), help="Of a folder's backups, keep this many of the newest.")
+def backup(place: Path, keep: int | None) -> None:
+    """Write everything into one sealed file, read it again, and say so. The server may run."""
+    if keep and not place.is_dir():
+        raise click.UsageError("--keep goes with a folder, and deletes older backups in it.")
+    with running_app() as config:
+        now = clock.now()
+        made = back_up(config, place, now)
+        note_backup(CommandLine(), now)
+    click.echo(f"{made}: read again, and whole. The recovery key opens it.")
+    for file in keep_newest(place, keep) if keep else ():
+        click.echo(f"{file}: deleted, as older than the {keep} newest.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--key-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Holds the recovery key."
+)
+def restore(file: Path, key_file: Path | None) -> None:
+    """Fill an empty instance folder from a backup. Everything that was out before ends."""
+    typed = key_file.read_text("utf-8") if key_file else click.prompt("Recovery key", hide_input=True)
+    folder = instance_folder(os.environ)
+    manifest = restore_instance(file, identity(typed), folder, clock.now())
+    click.echo(f"Restored into {folder}: the practice as it was at {manifest.made_at[:16].replace('T', ' ')} UTC.")
+    click.echo("Everybody is logged out, and every link and code that was out has ended.")
+    click.echo("Start the server with: kiosk serve")
+
+
+@click.group()
+def key() -> None:
+    """The recovery key."""
+
+
+@key.command()
+def recovery() -> None:
+    """Make a new recovery key, for backups from now on. Older backups open with the key of their time."""
+    with running_app() as config:
+        made = make_recovery_key(config.instance)
+    click.echo(WRITE_DOWN)
+    click.echo(made)

@@ -1,0 +1,57 @@
+"""Acts of the audit log: the closed set of what a practice may want to look up later."""
+
+from enum import StrEnum
+
+
+class Audited(StrEnum):
+    """An act as the log keeps it: a verb in the past, never words of a client or a note."""
+
+    LOGGED_IN = "logged-in"
+    LOGIN_FAILED = "login-failed"
+    SECOND_FACTOR_FAILED = "second-factor-failed"
+    LOGGED_OUT = "logged-out"
+    PASSWORD_CHANGED = "password-changed"  # noqa: S105 -- a kind of act
+    CODES_TURNED_ON = "codes-turned-on"
+    CODES_TURNED_OFF = "codes-turned-off"
+    RECOVERY_CODES_RENEWED = "recovery-codes-renewed"
+    PASSKEY_ADDED = "passkey-added"
+    PASSKEY_REMOVED = "passkey-removed"
+
+    BACKED_UP = "backed-up"
+    RESTORED = "restored"
+    PRACTICE_SET_UP = "practice-set-up"
+    PERSON_ADDED = "person-added"
+    PERSON_DISABLED = "person-disabled"
+    PERSON_RESET = "person-reset"
+    ROLE_GIVEN = "role-given"
+    ROLE_TAKEN = "role-taken"
+    SETTINGS_CHANGED = "settings-changed"
+    THRESHOLDS_CHANGED = "thresholds-changed"
+
+    TABLET_PAIRED = "tablet-paired"
+    TABLET_CHANGED = "tablet-changed"
+    TABLET_FREED = "tablet-freed"
+    TABLET_SWITCHED_OFF = "tablet-switched-off"
+    TABLET_COPY_FOUND = "tablet-copy-found"
+
+    VISIT_BEGUN = "visit-begun"
+    VISIT_CLOSED = "visit-closed"
+    CHECK_IN_WITHDRAWN = "check-in-withdrawn"
+    LINK_RENEWED = "link-renewed"
+    RESULT_REVEALED = "result-revealed"
+    OUTCOME_RECORDED = "outcome-recorded"
+    SAFETY_RECORDED = "safety-recorded"
+    GUESS_SEALED = "guess-sealed"
+    ANSWERED = "answered"
+    NOT_ME = "not-me"
+
+    CLIENT_ADDED = "client-added"
+    CLIENT_CHANGED = "client-changed"
+    CLIENT_PAUSED = "client-paused"
+    CLIENT_RESUMED = "client-resumed"
+    GOAL_AGREED = "goal-agreed"
+    GOAL_MET = "goal-met"
+    GOAL_ENDED = "goal-ended"
+    GOAL_TAKEN_BACK = "goal-taken-back"
+    PRIORITY_MOVED = "priority-moved"
+    RECORD_EXPORTED = "record-exported"

@@ -1,0 +1,86 @@
+"""A baseline that begins with what is known of everybody, and learns the person with each total."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+WEIGHT = 4
+"""The totals that the SD of everybody counts for beside a person's own. Ours."""
+
+
+@dataclass(frozen=True)
+class Prior:
+    """Totals expected of somebody not known yet: their mean, the SD between people, and that within one person.
+
+    All in tenths. `weight` is the number of totals that the SD within a person counts for, beside their own.
+    """
+
+    mean: int | Fraction
+    between_sd: int | Fraction
+    within_sd: int | Fraction
+    weight: int = WEIGHT
+
+    def for_share(self, share: Fraction) -> "Prior":
+        """Give the same in proportion, for a sum of some of the lines."""
+        return Prior(self.mean * share, self.between_sd * share, self.within_sd * share, self.weight)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Earlier values of one person, in tenths, as far as a baseline needs them: their number, sum, sum of squares."""
+
+    count: int = 0
+    total: int = 0
+    squares: int = 0
+
+    @classmethod
+    def of(cls, values: Iterable[int]) -> "Tally":
+        """Count values up."""
+        known = tuple(values)
+        return cls(len(known), sum(known), sum(value * value for value in known))
+
+    def plus(self, value: int) -> "Tally":
+        """Count one more."""
+        return Tally(self.count + 1, self.total + value, self.squares + value * value)
+
+    @property
+    def mean(self) -> Fraction:
+        """Their mean; of none ZeroDivisionError."""
+        return Fraction(self.total, self.count)
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """The total expected next of this person, and its predictive variance: exact, in tenths and their squares."""
+
+    total: Fraction
+    variance: Fraction
+
+    def is_above(self, total: int, sds: float) -> bool:
+        """Return whether `total` (tenths) lies `sds` predictive SDs or more below what is expected; nothing is rounded.
+
+        Compared as squares, of the number as it was written.
+        """
+        gap = self.total - total
+        return gap > 0 and gap**2 >= Fraction(str(sds)) ** 2 * self.variance
+
+
+def expect(earlier: Sequence[int], prior: Prior) -> Expectation:
+    """Weigh a person's earlier totals (tenths, today not among them) against what is known of everybody.
+
+    A normal model with a conjugate prior on the mean; the variance within the person is pooled with the prior's.
+    Without earlier totals it is the prior alone.
+    """
+    return expect_after(Tally.of(earlier), prior)
+
+
+def expect_after(known: Tally, prior: Prior) -> Expectation:
+    """Do the same with what is known counted up."""
+    between, count = Fraction(prior.between_sd**2), known.count
+    if not count:
+        return Expectation(Fraction(prior.mean), between + prior.within_sd**2)
+    squares = Fraction(count * known.squares - known.total**2, count)
+    within = (prior.weight * prior.within_sd**2 + squares) / (prior.weight + count - 1)
+    learned = between / (between + within / count)
+    expected = prior.mean + learned * (known.mean - prior.mean)
+    return Expectation(expected, within + between * (1 - learned))

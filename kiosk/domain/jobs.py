@@ -1,0 +1,38 @@
+"""The kinds of work in the background, and on which terms each is run, tried again and given up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+
+
+class JobKind(StrEnum):
+    """Work that no request waits for."""
+
+    PURGE = "purge"
+    """Delete what has ended: logins, links, codes, challenges, pairings, failed tries, events."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Limits of one kind."""
+
+    limit: timedelta
+    """One run that takes longer is ended, and counts as failed."""
+    patience: timedelta
+    """A job that is not done this long after it was due is given up."""
+    every: timedelta | None = None
+    """Time from its end until the next job of this kind is due, by itself; None for a kind that is asked for."""
+
+
+TERMS: Final[Mapping[JobKind, Terms]] = {
+    JobKind.PURGE: Terms(limit=timedelta(minutes=5), patience=timedelta(hours=6), every=timedelta(hours=1)),
+}
+FIRST_PAUSE: Final = timedelta(seconds=15)
+LONGEST_PAUSE: Final = timedelta(minutes=30)
+
+
+def retry_after(attempts: int) -> timedelta:
+    """Pause after that many failed attempts (from 1): 15 seconds, doubled each time, at most half an hour."""
+    return min(FIRST_PAUSE * (1 << min(attempts - 1, 10)), LONGEST_PAUSE)

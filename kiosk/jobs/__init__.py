@@ -1,0 +1,1 @@
+"""The processes that run jobs, beside the workers of a server."""

@@ -1,0 +1,52 @@
+"""Runs the jobs that are due, and ends: `python -m kiosk.jobs.due HOLDER`. Prints in how many seconds to look again.
+
+A process of its own, so that a job that crashes, hangs or takes much memory takes nothing else along.
+"""
+
+import logging
+import os
+import signal
+import sys
+from contextlib import suppress
+from datetime import timedelta
+
+from kiosk import clock
+from kiosk.app import create_app
+from kiosk.config import load
+from kiosk.logs import set_up_logs
+from kiosk.operations.run_jobs import run_due_jobs
+from kiosk.refusals import Refusal
+from kiosk.storage import schema
+
+STARTS_WITHIN = timedelta(minutes=1)
+log = logging.getLogger(__name__)
+
+
+def end_after(limit: timedelta) -> None:
+    """Have the kernel end this process once the time has passed, whatever it hangs in; each call begins anew."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, limit.total_seconds())
+
+
+def main(holder: str) -> None:
+    end_after(STARTS_WITHIN)
+    set_up_logs("warning")
+    try:
+        config = load(os.environ)
+        schema.check(config.database_url)
+        set_up_logs(config.log)
+        with create_app(config).app_context():
+            look_at = run_due_jobs(holder, clock.now, end_after)
+    except Refusal as refusal:
+        log.error("No job can be run: %s", refusal)  # noqa: TRY400 -- a sentence, not a stack of calls
+        sys.exit(2)
+    except Exception:
+        log.exception("Jobs could not be run this time.")
+        sys.exit(1)
+    if look_at:
+        with suppress(BrokenPipeError):  # whoever started this is gone; the next one asks again
+            os.write(sys.stdout.fileno(), str((look_at - clock.now()).total_seconds()).encode())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,98 @@
+"""`kiosk backup`: one moment of an instance as one sealed file, read again from the beginning before it counts."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from pyrage import x25519
+
+from kiosk import __version__
+from kiosk.config import Config
+from kiosk.domain.actors import CommandLine
+from kiosk.domain.audit import Audited
+from kiosk.operations.envelope import Manifest, UnreadableBackup, hash_of_file, seal, unseal
+from kiosk.operations.recovery_key import FILE as RECOVERY_FILE
+from kiosk.operations.recovery_key import recipient
+from kiosk.refusals import Refusal
+from kiosk.storage import checkup, instances, people, schema
+from kiosk.storage.backends import Unreadable, backend_for
+from kiosk.storage.work import unit_of_work
+
+DATABASE, KEY, SETTINGS = "kiosk.db", "secret.key", "kiosk.toml"
+FOLDERS: Final = ("measures", "languages")
+BEGINNING, END = "before-you-go-", ".age"
+
+
+class NoBackup(Refusal):
+    """Nothing was written that could be taken for a backup."""
+
+
+def back_up(config: Config, place: Path, now: datetime) -> Path:
+    """Write a backup to that file, or into that folder under a name with the moment in UTC; gives its path.
+
+    The server may run. Raises NoBackup or WrongRecoveryKey, having left no file.
+    """
+    sealed_for = recipient(config.instance)
+    into = place / f"{BEGINNING}{now:%Y%m%dT%H%M%SZ}{END}" if place.is_dir() else place
+    if into.exists():
+        raise NoBackup(f"There is a file {into} already. It was left as it is: name another.")
+    part, once = into.with_name(f"{into.name}.part"), x25519.Identity.generate()
+    try:
+        part.unlink(missing_ok=True)
+        with _parts(config, now) as (parts, manifest):
+            seal(parts, manifest, part, [sealed_for, once.to_public()])
+        # The recovery key is not here: a second one, forgotten after this, opens what was just written.
+        unseal(part, once)
+        part.rename(into)
+    except (OSError, Unreadable, UnreadableBackup) as fault:
+        part.unlink(missing_ok=True)
+        raise NoBackup(f"No backup was made: {str(fault).rstrip('.')}.") from fault
+    return into
+
+
+def note_backup(actor: CommandLine, now: datetime) -> None:
+    """Let the settings page and the doctor know when the last backup was made."""
+    with unit_of_work(actor, now) as work:
+        instances.note_backup(work.session, now)
+        for practice in people.practices(work.session):
+            work.audit(Audited.BACKED_UP, practice)
+
+
+def keep_newest(folder: Path, keep: int) -> list[Path]:
+    """Delete all but the newest backups of a folder, by the moments in their names; gives those that went."""
+    gone = sorted(folder.glob(f"{BEGINNING}*{END}"))[:-keep]
+    for file in gone:
+        file.unlink()
+    return gone
+
+
+@contextmanager
+def _parts(config: Config, now: datetime) -> Iterator[tuple[dict[str, Path], Manifest]]:
+    """The files of one moment, and what the backup says of them. The copy of the database goes in the end."""
+    copy = config.instance / f"backup-{secrets.token_hex(4)}.part"
+    try:
+        backend_for(config.database_url).back_up(copy)
+        with backend_for(f"sqlite:///{copy}").look() as connection:
+            counts = checkup.rows(connection)
+        parts = {DATABASE: copy, KEY: Path(config.places["secret_key_file"])} | _others(config.instance)
+        manifest = Manifest(
+            made_at=now.isoformat(),
+            version=__version__,
+            revision=schema.revision(config.database_url) or "",
+            counts=counts,
+            hashes={name: hash_of_file(file) for name, file in parts.items()},
+        )
+        yield parts, manifest
+    finally:
+        for end in ("", "-wal", "-shm", "-journal"):
+            copy.with_name(copy.name + end).unlink(missing_ok=True)
+
+
+def _others(instance: Path) -> dict[str, Path]:
+    """Settings, the public half of the recovery key, and what the practice added, by their place in the folder."""
+    single = [instance / name for name in (SETTINGS, RECOVERY_FILE)]
+    added = [file for folder in FOLDERS for file in sorted((instance / folder).rglob("*"))]
+    return {file.relative_to(instance).as_posix(): file for file in (*single, *added) if file.is_file()}

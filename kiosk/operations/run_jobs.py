@@ -1,0 +1,120 @@
+"""Runs jobs that are due: leased, under a time limit, tried again after a failure, given up after their deadline."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from kiosk.domain.actors import Background
+from kiosk.domain.jobs import TERMS, JobKind, retry_after
+from kiosk.operations.purge import purge
+from kiosk.storage import jobs
+from kiosk.storage.db import look_again, reading
+from kiosk.storage.tables import Job
+from kiosk.storage.work import Work, unit_of_work
+
+log = logging.getLogger(__name__)
+
+Run = Callable[[Mapping[str, Any], datetime], None]
+"""Does one kind of job, given its payload and the time. It may be run again after it was cut off anywhere."""
+RUNS: Final[Mapping[JobKind, Run]] = {
+    JobKind.PURGE: lambda _, now: purge(now),
+}
+LEASE_MARGIN: Final = timedelta(minutes=1)
+"""A lease outlasts the time limit by this, so that a run has ended before another begins."""
+
+
+@dataclass(frozen=True)
+class Leased:
+    """A job that this process may run until its limit."""
+
+    id: int
+    kind: JobKind
+    payload: Mapping[str, Any]
+
+
+def run_due_jobs(holder: str, now: Callable[[], datetime], set_limit: Callable[[timedelta], None]) -> datetime | None:
+    """Run every job that is due, one after the other; gives when to look again, or None.
+
+    `holder` names the one process that runs jobs for a server: what it had leased before, it no longer runs.
+    `set_limit` arranges that this process is ended once that much time has passed.
+    """
+    with unit_of_work(Background(), now()) as work:
+        _take_back(work, holder)
+        _add_recurring(work)
+    while leased := _lease_next(holder, now()):
+        set_limit(TERMS[leased.kind].limit)
+        _run(leased, holder, now)
+    with unit_of_work(Background(), now()) as work:
+        _add_recurring(work)
+    look_again()
+    return jobs.next_look(reading())
+
+
+def _take_back(work: Work, holder: str) -> None:
+    """Count runs as failed whose process ended without a word: it crashed, was killed, or came to its limit."""
+    for job in jobs.find_abandoned(work.session, holder, work.now):
+        log.error("The process ended in the middle of the job %s (%s, attempt %s).", job.id, job.kind, job.attempts)
+        _try_later(job, "its process ended", work.now)
+
+
+def _add_recurring(work: Work) -> None:
+    """Add the next job of each kind that comes by itself, unless one waits."""
+    for kind, terms in TERMS.items():
+        if terms.every and not jobs.has_open(work.session, kind):
+            last = jobs.last_end(work.session, kind)
+            jobs.add(work.session, kind, last + terms.every if last else work.now)
+
+
+def _lease_next(holder: str, now: datetime) -> Leased | None:
+    with unit_of_work(Background(), now) as work:
+        while job := jobs.find_due(work.session, now):
+            if job.deadline_at <= now:
+                _give_up(job, job.reason or "it did not begin before its deadline", now)
+                work.session.flush()
+                continue
+            kind = JobKind(job.kind)
+            job.attempts += 1
+            job.lease_holder, job.lease_ends_at = holder, now + TERMS[kind].limit + LEASE_MARGIN
+            return Leased(job.id, kind, job.payload)
+    return None
+
+
+def _run(leased: Leased, holder: str, now: Callable[[], datetime]) -> None:
+    try:
+        RUNS[leased.kind](leased.payload, now())
+    except Exception as error:
+        reason = type(error).__name__
+        log.exception("The job %s (%s) failed.", leased.id, leased.kind)
+        _end(leased, holder, now(), lambda job, at: _try_later(job, reason, at))
+    else:
+        _end(leased, holder, now(), _note_done)
+
+
+def _end(leased: Leased, holder: str, now: datetime, write: Callable[[Job, datetime], None]) -> None:
+    with unit_of_work(Background(), now) as work:
+        if job := jobs.find_leased(work.session, leased.id, holder):
+            write(job, now)
+
+
+def _note_done(job: Job, now: datetime) -> None:
+    job.done_at, job.reason = now, ""
+    _free(job)
+
+
+def _try_later(job: Job, reason: str, now: datetime) -> None:
+    """Make it due after a pause; given up where that would be after its deadline. `reason` holds no content."""
+    job.due_at, job.reason = now + retry_after(job.attempts), reason
+    _free(job)
+    if job.due_at >= job.deadline_at:
+        _give_up(job, reason, now)
+
+
+def _give_up(job: Job, reason: str, now: datetime) -> None:
+    job.failed_at, job.reason = now, reason
+    log.error("The job %s (%s) is given up after %s attempts: %s.", job.id, job.kind, job.attempts, reason)
+
+
+def _free(job: Job) -> None:
+    job.lease_holder, job.lease_ends_at = "", None

@@ -1,0 +1,68 @@
+"""The account of the person who asks, and the little that is known of somebody who was logged in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from kiosk.domain.actors import Staff
+from kiosk.domain.permissions import Permission, require
+from kiosk.domain.public_ids import PublicId
+from kiosk.storage import factors, people
+from kiosk.storage.db import reading
+from kiosk.storage.tables import Person
+
+EVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Account:
+    """A person's login, without codes and passkeys."""
+
+    email: str
+    has_password: bool
+
+
+@dataclass(frozen=True)
+class SeenPasskey:
+    """A passkey, by the name that its owner gave it; the name may be empty."""
+
+    id: PublicId
+    name: str
+    used_at: datetime | None
+
+
+@dataclass(frozen=True)
+class LastHere:
+    """The person whose login a browser still holds: for display only, it allows nothing."""
+
+    id: PublicId
+    name: str
+    email: str
+    language: str
+
+
+def see_account(actor: Staff) -> Account:
+    """Read one's own account."""
+    require(actor, Permission.KEEP_ACCOUNT)
+    person = reading().get_one(Person, actor.person_id)
+    return Account(person.email, bool(person.password_hash))
+
+
+def see_passkeys(actor: Staff) -> Sequence[SeenPasskey]:
+    """Read one's own passkeys, the oldest first."""
+    require(actor, Permission.KEEP_ACCOUNT)
+    return [
+        SeenPasskey(one.public_id, one.name, one.used_at) for one in factors.passkeys_of(reading(), actor.person_id)
+    ]
+
+
+def last_here(secret: str) -> LastHere | None:
+    """Read who is behind a login secret, however long ago it began."""
+    found = people.by_login(reading(), secret, EVER)
+    return LastHere(found.public_id, found.name, found.email, found.language) if found else None
+
+
+def name_behind_link(secret: str, now: datetime) -> str | None:
+    """Read who logs in by this one-time link; None where it does not work, or is for setting up."""
+    link = people.usable_link(reading(), secret, now)
+    return reading().get_one(Person, link.person_id).name if link and link.person_id is not None else None

@@ -1,0 +1,180 @@
+"""Check-ins as a person may see them: frozen values, with a result or the reason why it is withheld."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from kiosk.domain.actors import PrivateScreen
+from kiosk.domain.events import EventKind
+from kiosk.domain.lifecycle import OPEN, WAITED_FOR, State, shows_form, state_at
+from kiosk.domain.parts import Part
+from kiosk.domain.place import Place
+from kiosk.domain.public_ids import CheckInIds, PublicId
+from kiosk.queries.results import Outcome, Result, Withheld, outcome_of
+from kiosk.queries.together import is_of_several
+from kiosk.storage import events
+from kiosk.storage.db import reading
+from kiosk.storage.tables import CheckIn, Pause, Repair, SafetyRecord, VisitRepair
+
+ANSWERING_LASTS = timedelta(minutes=20)
+ASK_WITHIN = timedelta(days=60)
+"""The time within which the next session comes back to what was recorded of the last."""
+TALKED, NEXT_TIME = "talked", "next"
+"""Outcomes that the next session comes back to."""
+
+
+@dataclass(frozen=True)
+class SeenCheckIn:
+    """One person's check-in, as far as it may be shown now."""
+
+    id: PublicId
+    visit: PublicId
+    client: PublicId
+    code: str
+    place: Place
+    of_several: bool
+    measure: str
+    version: int
+    language: str
+    state: State
+    """The state to show: *sent* also for an answer that is withheld, however it ended."""
+    opens: bool
+    """True while its link opens the form."""
+    can_be_asked: bool
+    """True while an answer can still come, if need be by a new link."""
+    begun_at: datetime
+    opened_at: datetime | None
+    closed_at: datetime | None
+    link_ends_at: datetime
+    seen_at: datetime | None
+    outcome: Outcome | None
+    """None as long as nothing was answered."""
+    part: Part = Part.CLOSING
+
+    @property
+    def is_opening(self) -> bool:
+        """True if it is asked at the start of the session: how the week was."""
+        return self.part is Part.OPENING
+
+    @property
+    def ids(self) -> CheckInIds:
+        """Its own id and that of its visit."""
+        return CheckInIds(self.id, self.visit, self.of_several, self.part)
+
+    @property
+    def result(self) -> Result | None:
+        """The result, where there is one that may be shown."""
+        return self.outcome if isinstance(self.outcome, Result) else None
+
+    @property
+    def is_held(self) -> bool:
+        """True if there is a result that waits to be asked for."""
+        return isinstance(self.outcome, Withheld)
+
+    @property
+    def is_unread(self) -> bool:
+        """True if the result waits and the therapist has neither asked for it nor had it before them."""
+        return self.is_held and self.seen_at is None
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A therapist's record of what became of a check-in, for one person or for a visit as a whole."""
+
+    outcome: str
+    note: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class SafetyDone:
+    """A record of what was done after a tap for help, and by whom."""
+
+    spoken: bool
+    handed_to: str
+    plan_followed: bool
+    note: str
+    recorded_at: datetime
+    by: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Paused:
+    """A time in which a client is not asked; it has no end while it lasts."""
+
+    reason: str
+    begun_at: datetime
+    ended_at: datetime | None
+
+
+def seen_check_in(check_in: CheckIn, now: datetime, screen: PrivateScreen | None = None) -> SeenCheckIn:
+    """Read one check-in, with what is held where the `screen` is its therapist's own."""
+    outcome, stored = outcome_of(check_in, screen), State(check_in.state)
+    return SeenCheckIn(
+        id=check_in.public_id,
+        visit=check_in.visit.public_id,
+        client=check_in.client.public_id,
+        code=check_in.client.code,
+        place=Place(check_in.visit.place),
+        of_several=is_of_several(check_in.visit),
+        measure=check_in.measure,
+        version=check_in.measure_version,
+        language=check_in.language,
+        state=State.SENT if isinstance(outcome, Withheld) else state_at(stored, check_in.link_ends_at, now),
+        opens=shows_form(stored, check_in.link_ends_at, now),
+        can_be_asked=stored in OPEN,
+        begun_at=check_in.begun_at,
+        opened_at=check_in.opened_at,
+        closed_at=check_in.closed_at,
+        link_ends_at=check_in.link_ends_at,
+        seen_at=check_in.seen_at,
+        outcome=outcome,
+        part=Part(check_in.part),
+    )
+
+
+Heard: TypeAlias = Mapping[int, tuple[EventKind, datetime]]
+"""The last that was heard of each form that is open, and when, by the number of its check-in."""
+
+
+def heard_of(check_ins: Iterable[CheckIn]) -> Heard:
+    """Ask for all of them at once what was heard of their forms last."""
+    return events.latest_kinds(reading(), [one.id for one in check_ins if one.state in OPEN])
+
+
+def seen_answering(check_in: CheckIn, now: datetime, heard: Heard) -> SeenCheckIn:
+    """Read one check-in, as *answering* where that was heard of its form last: it is never stored."""
+    seen = seen_check_in(check_in, now)
+    return replace(seen, state=State.ANSWERING) if answering_since(check_in, seen.state, now, heard) else seen
+
+
+def answering_since(check_in: CheckIn, state: State, now: datetime, heard: Heard) -> datetime | None:
+    """Return when the form was last heard to be answered; None unless nothing was heard since, within 20 minutes."""
+    last = heard.get(check_in.id) if state in WAITED_FOR else None
+    is_fresh = last is not None and last[0] is EventKind.ANSWERING and now - last[1] < ANSWERING_LASTS
+    return last[1] if last and is_fresh else None
+
+
+def recorded(kept: "list[Repair] | list[VisitRepair]") -> Recorded | None:
+    """Give the last record, which counts."""
+    return Recorded(kept[-1].outcome, kept[-1].note, kept[-1].recorded_at) if kept else None
+
+
+def safety_done(done: SafetyRecord) -> SafetyDone:
+    """Read one record of what was done."""
+    return SafetyDone(
+        spoken=done.spoken,
+        handed_to=done.handed_to,
+        plan_followed=done.plan_followed,
+        note=done.note,
+        recorded_at=done.recorded_at,
+        by=done.person.name,
+        email=done.person.email,
+    )
+
+
+def paused(pause: Pause | None) -> Paused | None:
+    """Read one pause."""
+    return Paused(pause.reason, pause.begun_at, pause.ended_at) if pause else None

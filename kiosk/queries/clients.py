@@ -1,0 +1,177 @@
+"""The therapist looks at their own clients: all of them, or one with all that there is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kiosk import catalogue, zones
+from kiosk.domain.actors import Staff
+from kiosk.domain.permissions import Permission, as_therapist
+from kiosk.domain.place import Place
+from kiosk.domain.public_ids import PublicId
+from kiosk.queries.asking import form_for
+from kiosk.queries.check_ins import (
+    Paused,
+    SeenCheckIn,
+    heard_of,
+    paused,
+    recorded,
+    safety_done,
+    seen_answering,
+    seen_check_in,
+)
+from kiosk.queries.courses import Course, Entry, SmallCourse, Way, course_of, history_of, small_course, ways_of
+from kiosk.queries.goals import SeenGoal, see_goals
+from kiosk.storage import clients, pauses, records, responses, visits
+from kiosk.storage.db import reading
+from kiosk.storage.responses import Total
+from kiosk.storage.tables import CheckIn, Pause, Practice, Sign
+
+MOST_CLIENTS = 400
+SPARK = 8
+
+
+@dataclass(frozen=True)
+class ListedClient:
+    """One of the therapist's clients, as the list has them, and how one tap begins the next check-in."""
+
+    id: PublicId
+    code: str
+    latest: SeenCheckIn
+    course: SmallCourse | None
+    paused_since: datetime | None
+    measure: str
+    place: Place
+    asks_week: bool = False
+    """True if a session may begin with how the week was."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The course that is asked for; what is empty or was never used is left to what was used last."""
+
+    measure: str = ""
+    version: str = ""
+    marked: str = ""
+
+
+@dataclass(frozen=True)
+class SeenClient:
+    """One client: check-ins oldest first, without those whose result is withheld."""
+
+    id: PublicId
+    code: str
+    entries: Sequence[Entry]
+    held: SeenCheckIn | None
+    """The first whose result is withheld."""
+    latest: SeenCheckIn | None
+    pauses: Sequence[Paused]
+    goals: Sequence[SeenGoal]
+    course: Course | None
+    ways: Mapping[Way, int]
+    measure: str
+    place: Place
+    """The place of the next check-in that one tap begins, in `measure`."""
+    week: Course | None = None
+    """The course of how the weeks were, asked at the start of sessions; never mixed with the other."""
+    week_ways: Mapping[Way, int] = field(default_factory=dict)
+
+
+def see_clients(actor: Staff, now: datetime) -> Sequence[ListedClient]:
+    """All clients of this therapist, who was here last first."""
+    therapist = as_therapist(actor, Permission.READ_RESULTS)
+    session = reading()
+    recent = visits.recent_clients(session, therapist, MOST_CLIENTS)
+    ids = [client.id for client, _ in recent]
+    courses = responses.totals(session, ids, therapist, SPARK, history_of)
+    paused_now = pauses.now_paused(session, ids, therapist)
+    heard = heard_of(latest for _, latest in recent)
+    return [
+        _listed(seen_answering(latest, now, heard), latest, courses.get(client.id, ()), paused_now.get(client.id))
+        for client, latest in recent
+    ]
+
+
+def _listed(seen: SeenCheckIn, latest: CheckIn, course: Sequence[Total], pause: Pause | None) -> ListedClient:
+    client = latest.client
+    measure, place = form_for(client, latest.measure, Place(latest.visit.place))
+    shown = None if seen.is_held else small_course(course, latest.visit.therapist.practice)
+    return ListedClient(
+        id=client.public_id,
+        code=client.code,
+        latest=seen,
+        course=shown,
+        paused_since=pause.begun_at if pause else None,
+        measure=measure,
+        place=place,
+        asks_week=bool(client.opening_measure),
+    )
+
+
+def see_client(actor: Staff, client_id: PublicId, asked: Asked, now: datetime) -> SeenClient | None:
+    """A client of this therapist's own, or None."""
+    therapist = as_therapist(actor, Permission.READ_RESULTS)
+    session = reading()
+    client = clients.client_of(session, client_id, therapist)
+    if client is None:
+        return None
+    signs = records.signs_at(session, client)
+    everything = [
+        _entry(check_in, signs.get(check_in.id, ()), now) for check_in in clients.check_ins_of(session, client)
+    ]
+    held = [entry.check_in for entry in everything if entry.check_in.is_held]
+    shown = [entry for entry in everything if not entry.check_in.is_held]
+    sessions = [entry for entry in shown if not entry.check_in.is_opening]
+    ways, week_ways = ways_of(sessions), ways_of([entry for entry in shown if entry.check_in.is_opening])
+    way, week_way = _chosen(ways, asked), _chosen(week_ways, asked)
+    latest, last = held[0] if held else shown[-1].check_in if shown else None, _last_session(everything)
+    measure, place = form_for(client, *((last.measure, last.place) if last else ("", Place.ROOM)))
+    practice, midnight = session.get_one(Practice, therapist.practice_id), midnight_of(actor, now)
+    return SeenClient(
+        id=client.public_id,
+        code=client.code,
+        entries=shown,
+        held=held[0] if held else None,
+        latest=latest,
+        pauses=[pause for each in clients.pauses_of(session, client) if (pause := paused(each))],
+        goals=see_goals(client, practice, now),
+        course=course_of(shown, way, practice, midnight) if way else None,
+        ways=ways,
+        measure=measure,
+        place=place,
+        week=course_of(shown, week_way, practice, midnight) if week_way else None,
+        week_ways=week_ways,
+    )
+
+
+def _last_session(entries: Sequence[Entry]) -> SeenCheckIn | None:
+    """Return the latest check-in about a session; of somebody who has none, the latest opening one."""
+    check_ins = [entry.check_in for entry in entries]
+    return next((one for one in reversed(check_ins) if not one.is_opening), check_ins[-1] if check_ins else None)
+
+
+def _entry(check_in: CheckIn, signs: Sequence[Sign], now: datetime) -> Entry:
+    return Entry(
+        seen_check_in(check_in, now),
+        recorded(check_in.repairs),
+        [safety_done(done) for done in check_in.safety_records],
+        [sign.kind for sign in signs],
+    )
+
+
+def midnight_of(actor: Staff, now: datetime) -> datetime:
+    """Return the beginning of today, by the practice's clock."""
+    local = now.astimezone(zones.zone(actor.time_zone))
+    return local.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _chosen(ways: Mapping[Way, int], asked: Asked) -> Way | None:
+    def fits(way: Way) -> bool:
+        pairs = ((asked.measure, way.measure), (asked.marked, way.marked))
+        return all(not wanted or wanted == here for wanted, here in pairs) and has_version(way)
+
+    def has_version(way: Way) -> bool:
+        versions = catalogue.one_history(way.measure, way.version)
+        return not asked.version or asked.version in map(str, versions)
+
+    return next(filter(fits, ways), next(iter(ways), None))

@@ -1,0 +1,154 @@
+"""The course of a client's check-ins in one measure and way of marking: never two of them in one line.
+
+Versions that continue each other are one measure here, and have one course.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kiosk import catalogue
+from kiosk.domain.course import UsualRange, usual_range
+from kiosk.domain.lifecycle import WAITED_FOR, State
+from kiosk.domain.measures import Measure
+from kiosk.domain.scoring import Score
+from kiosk.queries.check_ins import Recorded, SafetyDone, SeenCheckIn
+from kiosk.queries.results import Result
+from kiosk.queries.thresholds import for_practice
+from kiosk.storage.responses import Total
+from kiosk.storage.tables import Practice
+
+
+@dataclass(frozen=True)
+class Way:
+    """A form, its version, and the way in which it was marked."""
+
+    measure: str
+    version: int
+    marked: str
+
+    @property
+    def history(self) -> "Way":
+        """The same for all versions that continue each other: with the first of them."""
+        return replace(self, version=catalogue.first_version(self.measure, self.version))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One check-in of a client, with what was recorded of it."""
+
+    check_in: SeenCheckIn
+    repair: Recorded | None
+    safety_done: Sequence[SafetyDone]
+    signs: Sequence[str] = ()
+    """Kinds of signs that the therapist noted, the first noted first."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One check-in on the course; without a score it is a gap: declined, or not answered."""
+
+    entry: Entry
+    score: Score | None
+
+
+@dataclass(frozen=True)
+class Cue:
+    """The total, in tenths, below which the course shows a cue; `set_here` if this practice chose it."""
+
+    tenths: int
+    set_here: bool
+
+
+@dataclass(frozen=True)
+class Course:
+    """All of it, oldest first; the usual range never has today in it."""
+
+    way: Way
+    measure: Measure
+    points: Sequence[Point]
+    usual: UsualRange | None
+    cue: Cue | None
+
+
+@dataclass(frozen=True)
+class SmallCourse:
+    """The latest complete totals (tenths), oldest first, with the highest that there can be and the cue to ask."""
+
+    totals: Sequence[int]
+    maximum: int
+    cue: int | None
+
+
+def small_course(course: Sequence[Total], practice: Practice) -> SmallCourse | None:
+    """The course as small as a word, with the cue that holds for the last of it in this practice."""
+    if not course:
+        return None
+    measure = for_practice(catalogue.kept_measure(course[-1].measure, course[-1].measure_version), practice)
+    cue = total_cue(measure)
+    return SmallCourse([one.total for one in course], measure.maximum, cue.tenths if cue else None)
+
+
+def ways_of(entries: Sequence[Entry]) -> Mapping[Way, int]:
+    """The ways in which this client has answered and how often, the one used last first, in its latest version.
+
+    A form that is only a way to talk has nothing added up, and so no course.
+    """
+    latest: dict[Way, Way] = {}
+    counted: Counter[Way] = Counter()
+    for entry in reversed(entries):
+        if (result := entry.check_in.result) and result.marks:
+            way = way_of(result)
+            latest.setdefault(way.history, way)
+            counted[way.history] += 1
+    return {way: counted[history] for history, way in latest.items() if _has_course(way)}
+
+
+def way_of(result: Result) -> Way:
+    """Give the way in which an answer was given."""
+    return Way(result.measure, result.version, result.marked)
+
+
+def course_of(entries: Sequence[Entry], way: Way, practice: Practice, midnight: datetime) -> Course:
+    """The course in one way, with the cues of this practice; `midnight` is when today began."""
+    measure = for_practice(catalogue.kept_measure(way.measure, way.version), practice)
+    points = [point for entry in entries if (point := _point(entry, way))]
+    earlier = [
+        point.score.total
+        for point in points
+        if point.score and point.score.total is not None and point.entry.check_in.begun_at < midnight
+    ]
+    return Course(way, measure, points, usual_range(earlier, measure.maximum), total_cue(measure))
+
+
+def _has_course(way: Way) -> bool:
+    return catalogue.kept_measure(way.measure, way.version).is_scored
+
+
+def _point(entry: Entry, way: Way) -> Point | None:
+    check_in = entry.check_in
+    if Way(check_in.measure, check_in.version, way.marked).history != way.history:
+        return None
+    result = check_in.result
+    if result is None:
+        return None if check_in.state in WAITED_FOR | {State.WITHDRAWN} else Point(entry, None)
+    if result.declined:
+        return Point(entry, None)
+    return Point(entry, result.score) if result.marked == way.marked and result.marks else None
+
+
+def history_of(total: Total) -> Way:
+    """Return the course that a total belongs to."""
+    return Way(total.measure, total.measure_version, total.marked).history
+
+
+def total_cue(measure: Measure) -> Cue | None:
+    """The total that is a cue to ask; of a measure with one line that is the line's own cue."""
+    if rule := measure.rules.total_low:
+        name, tenths = "total_low.ask_below", rule.ask_below
+    elif len(measure.items) == 1 and (line := measure.rules.line_low) and line.word_below is not None:
+        name, tenths = "line_low.word_below", line.word_below
+    else:
+        return None
+    return Cue(tenths, set_here=name in measure.rules.set_here)

@@ -1,0 +1,194 @@
+"""The therapist looks at the day: today's visits, their clients, and what was left for this time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk import zones
+from kiosk.domain.actors import PrivateScreen, Staff
+from kiosk.domain.answers import Talk
+from kiosk.domain.permissions import Permission, as_therapist
+from kiosk.domain.place import Place
+from kiosk.domain.public_ids import CheckInIds
+from kiosk.queries.asking import form_for
+from kiosk.queries.check_ins import (
+    ASK_WITHIN,
+    NEXT_TIME,
+    TALKED,
+    Paused,
+    Recorded,
+    SeenCheckIn,
+    paused,
+    recorded,
+    seen_check_in,
+)
+from kiosk.queries.courses import SmallCourse, history_of, small_course
+from kiosk.queries.left_clients import NO_LEFT_CLIENTS, LeftClients, see_left_clients
+from kiosk.queries.tablets import SeenTablet, free_tablets, rooms_of_copies
+from kiosk.queries.together import ids_of, opening_of, present_part
+from kiosk.queries.urgent import Urgent, see_urgent
+from kiosk.storage import pauses, responses, visits, wishes
+from kiosk.storage.db import reading
+from kiosk.storage.responses import Total
+from kiosk.storage.tables import CheckIn, Client, Pause, Response
+
+CLIENTS = 40
+SPARK = 8
+ASKS = 2
+"""The severity from which the next session asks how it has been since."""
+
+
+@dataclass(frozen=True)
+class DayVisit:
+    """One of today's check-ins."""
+
+    check_in: SeenCheckIn
+    repair: Recorded | None
+    opening: SeenCheckIn | None = None
+    """The same client's opening check-in, where this is the closing one."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A client's wish to talk, of which nothing was recorded since, and the session that it came from."""
+
+    talk: Talk
+    words: str
+    received_at: datetime
+    ids: CheckInIds
+    """Of the check-in that it came with."""
+
+
+@dataclass(frozen=True)
+class DayClient:
+    """One of the therapist's clients, with their latest check-in and course, and how one tap begins the next."""
+
+    code: str
+    latest: SeenCheckIn
+    course: SmallCourse | None
+    """None also where the latest result is withheld."""
+    left_for_next_time: Recorded | None
+    talked: Recorded | None
+    """The record of a talk about what was worth asking about, of which the next session asks how it went."""
+    wished_for: Wish | None
+    measure: str
+    place: Place
+    paused: Paused | None
+    asks_week: bool = False
+    """True if a session may begin with how the week was."""
+
+
+@dataclass(frozen=True)
+class LeftTogether:
+    """Something left for next time with several people: the codes of those who have not been here since."""
+
+    codes: Sequence[str]
+    repair: Recorded
+
+
+@dataclass(frozen=True)
+class Day:
+    """All of it."""
+
+    visits: Sequence[DayVisit]
+    clients: Sequence[DayClient]
+    left_together: Sequence[LeftTogether] = ()
+    tablets: Sequence[SeenTablet] = ()
+    """Those that a form can be shown on from its start."""
+    copied: Sequence[str] = ()
+    """For an administrator: the rooms of those of which a copy was shut out."""
+    urgent: Sequence[Urgent] = ()
+    """Held answers that cannot wait; only for a screen that nobody else sees."""
+    is_private: bool = False
+    """True if only this therapist sees the screen; a client beside it must not see another's words."""
+    left_clients: LeftClients = NO_LEFT_CLIENTS
+    """For an administrator: clients whose therapist can no longer log in."""
+
+
+def see_day(actor: Staff, now: datetime, screen: PrivateScreen | None = None) -> Day:
+    """Today, as the practice's clock has it; with urgent answers that are held on a `screen` of their own."""
+    therapist = as_therapist(actor, Permission.READ_RESULTS)
+    local = now.astimezone(zones.zone(actor.time_zone))
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    session = reading()
+    recent = visits.recent_clients(session, therapist, CLIENTS)
+    ids = [client.id for client, _ in recent]
+    wished = _wished(wishes.open_wishes(session, ids, therapist, now - ASK_WITHIN), midnight)
+    courses = responses.totals(session, ids, therapist, SPARK, history_of)
+    paused_now = pauses.now_paused(session, ids, therapist)
+    return Day(
+        visits=[
+            _day_visit(check_in, now)
+            for visit in visits.since(session, therapist, midnight)
+            for check_in in present_part(visit)
+        ],
+        clients=[
+            _day_client(latest, courses.get(client.id, ()), paused_now.get(client.id), wished.get(client.id), now)
+            for client, latest in recent
+        ],
+        left_together=_left_together(recent, now),
+        tablets=free_tablets(therapist, now),
+        copied=rooms_of_copies(actor),
+        urgent=see_urgent(actor, screen, now) if screen else (),
+        is_private=screen is not None,
+        left_clients=see_left_clients(actor),
+    )
+
+
+def _day_client(
+    latest: CheckIn, course: Sequence[Total], pause: Pause | None, wished: Response | None, now: datetime
+) -> DayClient:
+    measure, place = form_for(latest.client, latest.measure, Place(latest.visit.place))
+    seen, repair = seen_check_in(latest, now), recorded(latest.repairs)
+    return DayClient(
+        code=seen.code,
+        latest=seen,
+        course=None if seen.is_held else small_course(course, latest.visit.therapist.practice),
+        left_for_next_time=_left(repair, now),
+        talked=_talked(seen, repair, now),
+        wished_for=_wish(wished) if wished else None,
+        measure=measure,
+        place=place,
+        paused=paused(pause),
+        asks_week=bool(latest.client.opening_measure),
+    )
+
+
+def _wish(response: Response) -> Wish:
+    talk = Talk(response.talk or Talk.NEXT)
+    return Wish(talk, response.words, response.received_at, ids_of(response.check_in))
+
+
+def _day_visit(check_in: CheckIn, now: datetime) -> DayVisit:
+    opening = opening_of(check_in)
+    return DayVisit(
+        seen_check_in(check_in, now), recorded(check_in.repairs), seen_check_in(opening, now) if opening else None
+    )
+
+
+def _wished(wished: Sequence[Response], midnight: datetime) -> Mapping[int, Response]:
+    """The latest wish of each client: *now* counts once its day is over, before that the day's own row says it."""
+    return {one.client_id: one for one in wished if one.talk == Talk.NEXT or one.received_at < midnight}
+
+
+def _left_together(recent: Sequence[tuple[Client, CheckIn]], now: datetime) -> Sequence[LeftTogether]:
+    """The same of the last visits of several as a whole, once each."""
+    codes: dict[int, list[str]] = {}
+    kept = {latest.visit_id: recorded(latest.visit.repairs) for _, latest in recent}
+    for client, latest in sorted(recent, key=lambda pair: pair[1].id):
+        codes.setdefault(latest.visit_id, []).append(client.code)
+    return [LeftTogether(codes[visit], left) for visit, repair in kept.items() if (left := _left(repair, now))]
+
+
+def _left(repair: Recorded | None, now: datetime) -> Recorded | None:
+    """Return what the therapist wanted to begin with next time; None after 60 days."""
+    is_left = repair and repair.outcome == NEXT_TIME and now - repair.recorded_at < ASK_WITHIN
+    return repair if is_left else None
+
+
+def _talked(seen: SeenCheckIn, repair: Recorded | None, now: datetime) -> Recorded | None:
+    """Return the record of a talk about what was worth asking about: how it went is asked the next time."""
+    lead = seen.result.advice.lead if seen.result else None
+    if repair is None or lead is None or lead.severity < ASKS or repair.outcome != TALKED:
+        return None
+    return repair if now - repair.recorded_at < ASK_WITHIN else None

@@ -1,0 +1,58 @@
+"""Earlier responses of a client, as the rules of the domain take them."""
+
+from datetime import date, datetime
+
+from kiosk import catalogue, zones
+from kiosk.domain.answers import Marking
+from kiosk.domain.history import History, Past
+from kiosk.domain.scoring import score
+from kiosk.domain.signals import Signal
+from kiosk.domain.signs import LABELS
+from kiosk.storage import responses
+from kiosk.storage.sessions import ReadSession
+from kiosk.storage.tables import CheckIn
+
+LATELY = 2
+"""Check-ins before today of which it counts whether they were declined."""
+
+
+def history_of(
+    session: ReadSession, check_in: CheckIn, marked: Marking, now: datetime, *, declined: bool = False
+) -> History:
+    """This client's history with this therapist, measure and way of marking, before this check-in.
+
+    Versions that continue each other are one measure here.
+
+    Other forms and ways are counted only when these show no earlier visit: all that is asked of the count is whether
+    this is the first. Who declined lately is asked only of one that is `declined` itself. Days are those of the
+    practice, and `now` is when this one came in.
+    """
+    zone = check_in.visit.therapist.practice.time_zone
+    measure = catalogue.kept_measure(check_in.measure, check_in.measure_version)
+    versions = catalogue.one_history(check_in.measure, check_in.measure_version)
+    past = responses.earlier(session, check_in, versions, marked=marked)
+    answered = sum(not row.declined for row in past)
+    return History(
+        past=tuple(
+            Past(score(measure, row.marks), _lead(row), _noticed(row), _day(row.received_at, zone)) for row in past
+        ),
+        earlier_visits=answered or responses.count_earlier(session, check_in),
+        lately=tuple(responses.declined_lately(session, check_in, LATELY)) if declined else (),
+        today=_day(now, zone),
+    )
+
+
+def _day(at: datetime, zone: str) -> date:
+    return at.astimezone(zones.zone(zone)).date()
+
+
+def _noticed(row: responses.Earlier) -> tuple[str, ...]:
+    """Return the kinds of signs that were noticed then, in the order of the page."""
+    kinds = set((row.noticed or "").split())
+    return tuple(sign.value for sign in LABELS if sign in kinds)
+
+
+def _lead(row: responses.Earlier) -> str | None:
+    """Return what led then; strain that was sorted out is another matter than strain that is not."""
+    is_strain = row.lead == "strain"
+    return Signal("strain", 0, {"sorted": row.sorted_out or ""}).place if is_strain else row.lead

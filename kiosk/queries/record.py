@@ -1,0 +1,224 @@
+"""Reading all that is kept about a client, to hand it out: one client's, one therapist's, or a whole practice's."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from kiosk import catalogue
+from kiosk.domain.actors import CommandLine, Staff, Therapist
+from kiosk.domain.lifecycle import State
+from kiosk.domain.measures import Measure
+from kiosk.domain.permissions import Permission, as_therapist, require
+from kiosk.domain.public_ids import PublicId
+from kiosk.domain.refusals import NotFound
+from kiosk.queries.check_ins import Paused, Recorded, SafetyDone, safety_done
+from kiosk.queries.goals import TakenBack
+from kiosk.queries.results import Outcome, Withheld, outcome_of, result_of
+from kiosk.storage import clients, people, records
+from kiosk.storage.db import reading
+from kiosk.storage.sessions import ReadSession
+from kiosk.storage.tables import Base, CheckIn, Client, Goal, Guess, Person, Sign, Visit
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Kept = TypeVar("Kept", bound="DataclassInstance")
+
+
+@dataclass(frozen=True)
+class KeptClient:
+    """A client, and how they are asked."""
+
+    code: str
+    preset: str
+    phase: str
+    language: str
+    larger_text: bool
+    opening_measure: str
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class KeptGoal:
+    """One goal, with each time that it was taken back."""
+
+    kind: str
+    words: str
+    place: int
+    within: int | None
+    unit: str
+    agreed_at: datetime
+    met_at: datetime | None
+    met_by: str
+    ended_at: datetime | None
+    taken_back: Sequence[TakenBack]
+
+
+@dataclass(frozen=True)
+class KeptVisit:
+    """The visit that a check-in was part of, and whose it was: nothing of the other people in it."""
+
+    public_id: PublicId
+    place: str
+    kind: str
+    began_at: datetime
+    therapist: str
+    """Their email."""
+
+
+@dataclass(frozen=True)
+class KeptGuess:
+    """The therapist's guess beside an answer; marks in tenths."""
+
+    marks: Mapping[str, int]
+    in_the_way: bool | None
+    guessed_at: datetime
+
+
+@dataclass(frozen=True)
+class KeptSign:
+    """A sign that the therapist saw in the room."""
+
+    kind: str
+    noted_at: datetime
+
+
+@dataclass(frozen=True)
+class KeptCheckIn:
+    """One check-in, with its response or the reason why that is withheld."""
+
+    public_id: PublicId
+    part: str
+    language: str
+    measure: Measure
+    state: str
+    link_ends_at: datetime
+    begun_at: datetime
+    opened_at: datetime | None
+    closed_at: datetime | None
+    revealed_at: datetime | None
+    seen_at: datetime | None
+    visit: KeptVisit
+    response: Outcome | None
+    guess: KeptGuess | None
+    signs: Sequence[KeptSign]
+    repairs: Sequence[Recorded]
+    safety_records: Sequence[SafetyDone]
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything that is kept about one client."""
+
+    client: KeptClient
+    therapist: str
+    email: str
+    check_ins: Sequence[KeptCheckIn]
+    pauses: Sequence[Paused]
+    goals: Sequence[KeptGoal]
+
+
+@dataclass(frozen=True)
+class Records:
+    """The complete records of some clients. Each is read when its turn comes, so that one at a time is in memory."""
+
+    finder: CommandLine
+    clients: Sequence[PublicId]
+
+    def __len__(self) -> int:
+        return len(self.clients)
+
+    def __iter__(self) -> Iterator[Record]:
+        session = reading()
+        for client in records.clients_named(session, self.clients):
+            yield _record(session, client, self.finder)
+
+
+def own_record(actor: Staff, client_id: PublicId) -> Record | None:
+    """The record of a client of one's own, or None; without results that wait until the therapist asks for them."""
+    therapist = as_therapist(actor, Permission.EXPORT_CLIENTS)
+    session = reading()
+    client = clients.client_of(session, client_id, therapist)
+    return _record(session, client, therapist) if client else None
+
+
+def read_records(actor: CommandLine, email: str | None = None, code: str | None = None) -> Records:
+    """The records of this practice's clients: all, those of one therapist, or the one of that therapist and code.
+
+    Complete, with results that wait to be shown as well: clients have a right to all that is kept about them.
+    Raises NotFound where there is no such therapist or client.
+    """
+    require(actor, Permission.EXPORT_CLIENTS)
+    session = reading()
+    person = people.by_any_email(session, email) if email else None
+    if email and person is None:
+        raise NotFound(f"Nobody has a login with {email}. Those who have: kiosk person list")
+    practice = person.practice if person else people.only_practice(session)
+    only = people.therapist(person) if person else None
+    found = records.clients_of(session, practice.id, only, code) if practice else []
+    if code is not None and not found:
+        raise NotFound(f"{email} has no client with the code {code}. Codes are as typed, capitals too.")
+    return Records(actor, [client.public_id for client in found])
+
+
+def _record(session: ReadSession, client: Client, finder: Therapist | CommandLine) -> Record:
+    """Read all of it for the command line; for a therapist, without what is held and without others' guesses."""
+    complete = isinstance(finder, CommandLine)
+    therapist = session.get_one(Person, client.therapist_id)
+    guesses, signs = records.guesses_on(session, client, finder), records.signs_at(session, client)
+    return Record(
+        client=_read(KeptClient, client),
+        therapist=therapist.name,
+        email=therapist.email,
+        check_ins=[
+            _check_in(check_in, guesses.get(check_in.id), signs.get(check_in.id, ()), complete=complete)
+            for check_in in records.every_check_in(session, client)
+        ],
+        pauses=[_read(Paused, pause) for pause in clients.pauses_of(session, client)],
+        goals=[_goal(goal) for goal in clients.goals_of(session, client)],
+    )
+
+
+def _check_in(check_in: CheckIn, guess: Guess | None, signs: Sequence[Sign], *, complete: bool) -> KeptCheckIn:
+    response = _response(check_in, complete=complete)
+    withheld = isinstance(response, Withheld)
+    return KeptCheckIn(
+        public_id=check_in.public_id,
+        part=check_in.part,
+        language=check_in.language,
+        measure=catalogue.kept_measure(check_in.measure, check_in.measure_version),
+        state=State.SENT if withheld else check_in.state,
+        link_ends_at=check_in.link_ends_at,
+        begun_at=check_in.begun_at,
+        opened_at=check_in.opened_at,
+        closed_at=check_in.closed_at,
+        revealed_at=check_in.revealed_at,
+        seen_at=check_in.seen_at,
+        visit=_visit(check_in.visit),
+        response=response,
+        guess=_read(KeptGuess, guess) if guess and not withheld else None,
+        signs=[_read(KeptSign, sign) for sign in signs],
+        repairs=[_read(Recorded, repair) for repair in check_in.repairs],
+        safety_records=() if withheld else [safety_done(done) for done in check_in.safety_records],
+    )
+
+
+def _response(check_in: CheckIn, *, complete: bool) -> Outcome | None:
+    response = check_in.response
+    return result_of(response) if response and complete else outcome_of(check_in)
+
+
+def _visit(visit: Visit) -> KeptVisit:
+    return _read(KeptVisit, visit, therapist=visit.therapist.email)
+
+
+def _goal(goal: Goal) -> KeptGoal:
+    return _read(KeptGoal, goal, taken_back=[_read(TakenBack, undone) for undone in goal.taken_back])
+
+
+def _read(kind: type[Kept], row: Base, **instead: object) -> Kept:
+    """The named fields of a row as values; a column that the type does not name is not read."""
+    return kind(
+        **{field.name: getattr(row, field.name) for field in fields(kind) if field.name not in instead}, **instead
+    )

@@ -1,0 +1,140 @@
+"""The result of one check-in as it was shown when the answer came: stored then, and read back unchanged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from kiosk.domain.actors import PrivateScreen
+from kiosk.domain.answers import Talk
+from kiosk.domain.prompts import Advice, Prompt
+from kiosk.domain.scoring import Score
+from kiosk.domain.signals import Signal
+from kiosk.storage.tables import CheckIn, Response
+
+
+@dataclass(frozen=True)
+class Before:
+    """The marks of last time that stood beside this answer, in tenths; empty where there were none.
+
+    `total` is the latest complete total, `lines` those of the latest answer with any line marked.
+    """
+
+    total: int | None
+    lines: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Result:
+    """One answer, with what was found in it and shown when it came."""
+
+    measure: str
+    version: int
+    marked: str
+    marks: Mapping[str, int]
+    strain: str | None
+    sorted_out: str | None
+    obstacle: str | None
+    words: str
+    talk: Talk | None
+    safety: bool
+    declined: bool
+    score: Score
+    before: Before
+    signals: tuple[Signal, ...]
+    advice: Advice
+    lead: str | None
+    """The signal that led, by its rule."""
+    phase: str
+    """The phase of the work when it came."""
+    shown_at: datetime
+    """The time when the form was shown."""
+    received_at: datetime
+
+
+class Reason(StrEnum):
+    """The reason why there is a result that is not shown."""
+
+    HELD = "held"
+    """It waits until it is asked for: on later days too, and whatever the practice sets meanwhile."""
+    OTHERS = "others"
+    """Somebody of the same visit may still answer."""
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A result that is there and not shown: nothing of it, and why."""
+
+    reason: Reason
+    received_at: datetime
+
+
+Outcome = Result | Withheld
+
+TOPICS = "topics"
+"""The line on what was worked on, in whichever form it stands."""
+
+
+def outcome_of(check_in: CheckIn, screen: PrivateScreen | None = None) -> Outcome | None:
+    """Give what came of a check-in, as far as it may be shown; None where nothing was answered.
+
+    What is held is shown on a `screen` that its therapist alone sees, and on nobody else's.
+    """
+    response = check_in.response
+    if response is None:
+        return None
+    is_theirs = screen is not None and screen.person_id == check_in.visit.therapist_id
+    if check_in.is_held and not is_theirs:
+        return Withheld(Reason.HELD, response.received_at)
+    return result_of(response)
+
+
+def result_of(response: Response) -> Result:
+    """Read a response back; nothing is scored, compared or chosen again."""
+    return Result(
+        measure=response.measure,
+        version=response.measure_version,
+        marked=response.marked,
+        marks=response.marks,
+        strain=response.strain,
+        sorted_out=response.sorted_out,
+        obstacle=response.obstacle,
+        words=response.words,
+        talk=Talk(response.talk) if response.talk else None,
+        safety=response.safety,
+        declined=response.declined,
+        score=score_of(response),
+        before=Before(**response.before),
+        signals=signals_of(response),
+        advice=_advice(response.advice),
+        lead=response.lead,
+        phase=response.phase,
+        shown_at=response.shown_at,
+        received_at=response.received_at,
+    )
+
+
+def score_of(response: Response) -> Score:
+    """Give the score as it was stored with the response."""
+    return Score(**response.score)
+
+
+def signals_of(response: Response) -> tuple[Signal, ...]:
+    """Give the signals as they were stored with the response."""
+    return tuple(Signal(**kept) for kept in response.signals)
+
+
+def _advice(kept: Mapping[str, Any]) -> Advice:
+    lead, also, good = (prompt_of(kept[name]) for name in ("lead", "also", "good"))
+    return Advice(kept["kind"], lead, also, soft=kept["soft"], good=good)
+
+
+def prompt_of(kept: Mapping[str, Any] | None) -> Prompt | None:
+    """Give a prompt as it was stored."""
+    return Prompt(Signal(**kept["signal"]), kept["still"], kept["phase"], kept["later"]) if kept else None
+
+
+def has_low_topics(result: Result) -> bool:
+    """Return whether the mark for what was worked on was found low, in itself or for this person."""
+    return any(signal.item == TOPICS or f"line {TOPICS}" in signal.figures for signal in result.signals)

@@ -1,0 +1,208 @@
+"""PostgreSQL: a server of its own, where practices write side by side and a commit wakes whoever listens."""
+
+import time
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine
+from sqlalchemy.exc import DBAPIError
+
+from kiosk.storage.backends.postgresql import locks
+from kiosk.storage.backends.protocol import PATIENCE_S, Claim, NoDriver, Unreadable
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+DRIVER: Final = "postgresql+psycopg"
+POOL: Final = {"pool_size": 5, "max_overflow": 3, "pool_timeout": PATIENCE_S, "pool_pre_ping": True}
+"""For those that read, and again for those that write: 17 connections of a worker at the most, with the one that
+listens."""
+BUSY: Final = {"55P03", "40001", "40P01"}
+"""lock_not_available, serialization_failure, deadlock_detected."""
+FSYNC: Final = "Set fsync = on in its postgresql.conf, and start it again."
+OLDEST: Final = 15
+"""The oldest version of the server on which the tests are run."""
+
+
+class PostgreSQL:
+    """A database of a PostgreSQL server."""
+
+    file = None
+
+    def __init__(self, url: URL) -> None:
+        """Nothing is connected yet. Raises NoDriver where it never could be."""
+        if find_spec("psycopg") is None:
+            raise NoDriver(
+                "KIOSK_DATABASE_URL names PostgreSQL, and its driver is not installed."
+                " Install it with: pip install 'before-you-go[postgresql]'"
+            )
+        self.url = url.set(drivername=DRIVER)
+
+    @property
+    def place(self) -> str:
+        """The address, without a password."""
+        return self.url.set(drivername="postgresql", password=None, query={}).render_as_string()
+
+    def engine_options(self, *, writes: bool) -> dict[str, Any]:
+        del writes
+        return {"poolclass": _driver().Pool, **POOL}
+
+    def prepare(self, engine: Engine, *, writes: bool) -> None:
+        """A reader sees one moment of the database; a writer sees what was committed before each of its statements."""
+        _driver().set_up(engine, writes=writes)
+
+    @contextmanager
+    def write_turn(self) -> Iterator[float]:
+        """Without waiting: others are met at the server's locks."""
+        yield time.monotonic() + PATIENCE_S
+
+    def claim(self, connection: Connection, claim: Claim) -> None:
+        locks.claim(connection, claim)
+
+    def announce(self, connection: Connection, practice_id: int) -> None:
+        connection.exec_driver_sql(locks.ORDERED, {"practice": practice_id})
+
+    def is_read_only(self, connection: Connection) -> bool:
+        """A standby, until it is promoted."""
+        return bool(connection.exec_driver_sql("SELECT pg_is_in_recovery()").scalar())
+
+    def is_busy(self, error: DBAPIError) -> bool:
+        return getattr(error.orig, "sqlstate", None) in BUSY
+
+    def is_out_of_order(self, error: DBAPIError) -> bool:
+        return bool(_driver().is_out_of_order(error.orig))
+
+    def commits(self) -> Iterator[Collection[int]]:
+        from kiosk.storage.backends.postgresql.commits import listen
+
+        return listen(self._engine(isolation_level="AUTOCOMMIT"))
+
+    @contextmanager
+    def look(self) -> Iterator[Connection]:
+        try:
+            with self._engine(writes=False).connect() as connection:
+                _check_server(connection)
+                yield connection
+        except DBAPIError as error:
+            raise Unreadable(str(error.orig)) from error
+
+    def faults(self) -> Sequence[str]:
+        """Nothing beyond that it can be read: the server checks pages and references by itself, at all times."""
+        with self.look():
+            return []
+
+    def risks(self) -> Sequence[tuple[str, str]]:
+        with self.look() as connection:
+            if connection.exec_driver_sql("SHOW fsync").scalar() != "on":
+                return [("The database server does not wait for its disk: after a power cut, answers are gone.", FSYNC)]
+        return []
+
+    def copy(self, mark: str) -> None:
+        """None: copies are for those who look after the server, with its own tools."""
+        del mark
+        with self.look() as connection:
+            if connection.exec_driver_sql(locks.IS_SERVED).scalar():
+                raise Unreadable("a server is running on it, so stop it first")
+
+    def back_up(self, into: Path) -> NoReturn:
+        raise Unreadable(f"a database server is backed up with its own pg_dump, and not into {into.name}")
+
+    @contextmanager
+    def schema_change(self) -> Iterator[Connection]:
+        with self._engine(is_bounded=False).begin() as connection:
+            _check_server(connection)
+            _check_rights(connection)
+            self.claim(connection, Claim())
+            yield connection
+
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        with self._engine(is_bounded=False).connect() as connection:
+            if not connection.exec_driver_sql(locks.TAKES_OVER).scalar():
+                raise Unreadable("a server is running on it, so stop it first")
+            self.claim(connection, Claim())
+            yield connection
+
+    def filled(self) -> AbstractContextManager[Connection]:
+        return self.schema_change()
+
+    def number_on(self, connection: Connection, tables: Collection[str]) -> None:
+        for name in tables:
+            last = f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}"  # noqa: S608 -- our own names
+            connection.exec_driver_sql(last)
+
+    def protect(
+        self, connection: Connection, table: str, refusal: str, *, free: Collection[str] = (), unless: str = ""
+    ) -> None:
+        """A trigger that compares whole rows without the free columns, whatever columns there will be."""
+        without = "".join(f" - '{name}'" for name in sorted(free))
+        changed = f"(to_jsonb(OLD){without}) IS DISTINCT FROM (to_jsonb(NEW){without})"
+        connection.exec_driver_sql(
+            f"CREATE FUNCTION {_name(table)}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            f" IF {f'{unless} OR {changed}' if unless else 'true'} THEN"
+            f" RAISE EXCEPTION '{refusal}' USING ERRCODE = 'integrity_constraint_violation'; END IF;"
+            " RETURN NEW; END $$"
+        )
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER {_name(table)} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {_name(table)}()"
+        )
+
+    def keep_rows(self, connection: Connection, table: str, refusal: str) -> None:
+        name = f"{table}_keep_rows"
+        connection.exec_driver_sql(
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            f" RAISE EXCEPTION '{refusal}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        )
+        for when, each in (("DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
+            connection.exec_driver_sql(
+                f"CREATE TRIGGER {name}_{when} BEFORE {when} ON {table} FOR EACH {each} EXECUTE FUNCTION {name}()"
+            )
+
+    def unprotect(self, connection: Connection, table: str) -> None:
+        for name in (_name(table), f"{table}_keep_rows"):
+            connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {name}() CASCADE")  # and the triggers that call it
+
+    def _engine(self, *, writes: bool = True, is_bounded: bool = True, **options: Any) -> Engine:  # noqa: ANN401 -- SQLAlchemy's own
+        """One connection for each use, past the app's."""
+        engine = create_engine(self.url, poolclass=NullPool, hide_parameters=True, **options)
+        _driver().set_up(engine, writes=writes, is_bounded=is_bounded)
+        return engine
+
+
+def _driver() -> "ModuleType":
+    """The module that imports the driver, which a server on SQLite need not have."""
+    from kiosk.storage.backends.postgresql import driver
+
+    return driver
+
+
+def fault_in_server(version: int, encoding: str) -> str:
+    """Say why a server cannot be used whose version is that many thousands; empty when it can."""
+    if version < OLDEST * 10_000:
+        return f"the server is PostgreSQL {version // 10_000}, and {OLDEST} or newer is needed"
+    if encoding != "UTF8":
+        return (
+            f"its encoding is {encoding}, and UTF8 is needed."
+            " Make another with: createdb --template=template0 --encoding=UTF8 NAME"
+        )
+    return ""
+
+
+def _check_server(connection: Connection) -> None:
+    info = connection.connection.driver_connection.info  # type: ignore[union-attr]  # the driver's own
+    if fault := fault_in_server(info.server_version, info.parameter_status("server_encoding")):
+        raise Unreadable(fault)
+
+
+def _check_rights(connection: Connection) -> None:
+    may = connection.exec_driver_sql("SELECT has_schema_privilege(current_schema(), 'CREATE')").scalar()
+    if not may:
+        name = connection.exec_driver_sql("SELECT current_user").scalar()
+        raise Unreadable(f"{name} may not make tables in it. As its owner: ALTER DATABASE NAME OWNER TO {name}")
+
+
+def _name(table: str) -> str:
+    return f"{table}_are_never_edited"

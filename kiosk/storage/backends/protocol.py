@@ -1,0 +1,142 @@
+"""The protocol of a backend, and the two faults that every one of them reports in the same way."""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from sqlalchemy import URL, Connection, Engine, Select
+from sqlalchemy.exc import DBAPIError
+
+from kiosk.refusals import Refusal
+
+PATIENCE_S: Final = 5.0
+"""The longest time, in seconds, that a writer waits for others."""
+PAUSE_S: Final = 0.002
+"""Between two tries, in which other greenlets run."""
+
+
+class Unreadable(Exception):
+    """The database is damaged, is none, or cannot be reached; the text is the driver's own."""
+
+
+class NoDriver(Refusal):
+    """A database of a kind that this program cannot reach here; its text says what to do."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The rows that a transaction goes by and changes, so that nobody else changes them meanwhile.
+
+    Those of one practice, by its number or by a query that finds it (no more than each statement needs, where it finds
+    none); without one, every row there is.
+    """
+
+    practice: int | Select[int] | None = None
+    rows: Select[int] | None = None
+    """A query for these rows alone: others that claim rows may write elsewhere in the practice at the same time."""
+
+
+class Backend(Protocol):
+    """One database, with everything in which its system differs from others."""
+
+    @property
+    def file(self) -> Path | None:
+        """The file on this machine that holds the data; None where another server keeps it."""
+
+    @property
+    def url(self) -> URL:
+        """The address of the database, with its driver."""
+
+    @property
+    def place(self) -> str:
+        """The file or the address, as people are told of it."""
+
+    def engine_options(self, *, writes: bool) -> dict[str, Any]:
+        """Options of the app's engine: how many connections it keeps, and how long one waits for them."""
+
+    def prepare(self, engine: Engine, *, writes: bool) -> None:
+        """Settle how each connection of the engine is set up, and how its transactions begin: to read, or to write."""
+
+    def write_turn(self) -> AbstractContextManager[float]:
+        """Hold this machine's turn to write; gives the moment (monotonic) when patience ends. Raises NotSaved then."""
+
+    def claim(self, connection: Connection, claim: Claim) -> None:
+        """Wait until nobody else writes there, and keep others out until the transaction ends."""
+
+    def announce(self, connection: Connection, practice_id: int) -> None:
+        """Say that events of this practice are stored next; whoever waits hears of it at the commit.
+
+        From here to the commit nobody else stores any, so that their numbers are in the order of the commits.
+        """
+
+    def is_read_only(self, connection: Connection) -> bool:
+        """Return whether nothing can be written, though all can be read."""
+
+    def is_busy(self, error: DBAPIError) -> bool:
+        """Return whether it failed only because somebody else was writing."""
+
+    def is_out_of_order(self, error: DBAPIError) -> bool:
+        """Return whether the database could not do it now, whatever was asked: no room, no connection, a shutdown."""
+
+    def commits(self) -> Iterator[Collection[int]]:
+        """Yields the practices that may have new events, or none for any; in between, it lets other greenlets run.
+
+        Once at the start, and then whenever anybody has committed. It never returns, and never raises because the
+        database cannot be reached for a while.
+        """
+
+    def look(self) -> AbstractContextManager[Connection]:
+        """A connection past the app that changes nothing. Raises Unreadable, also for what fails while it is open."""
+
+    def faults(self) -> Sequence[str]:
+        """Damage that the database finds in itself, in its own words; empty when it is sound. Raises Unreadable."""
+
+    def risks(self) -> Sequence[tuple[str, str]]:
+        """What may cost answers in a database that is sound today, each with what to do about it."""
+
+    def copy(self, mark: str) -> Path | None:
+        """A copy of all that is stored, found sound, beside the file and named with the mark.
+
+        None where another server keeps the data, and the copies of it. Raises OSError, and Unreadable, also while
+        anybody has it open: a running server does not know the tables of another version.
+        """
+
+    def back_up(self, into: Path) -> None:
+        """Copy one moment of all that is stored into a new file, while others go on.
+
+        Raises OSError, and Unreadable where no sound copy could be made.
+        """
+
+    def schema_change(self) -> AbstractContextManager[Connection]:
+        """One transaction in which the schema is changed; all of it is undone unless the block ends well.
+
+        Nobody writes meanwhile. References between tables are checked at its end, not statement by statement.
+        """
+
+    def alone(self) -> AbstractContextManager[Connection]:
+        """One transaction in which all can be read while nobody changes anything, and no server can start.
+
+        Raises Unreadable while one runs.
+        """
+
+    def filled(self) -> AbstractContextManager[Connection]:
+        """One transaction that fills an empty database: there is nothing of it unless the block ends well."""
+
+    def number_on(self, connection: Connection, tables: Collection[str]) -> None:
+        """Go on numbering the rows of these tables after those that were stored with their numbers."""
+
+    def protect(
+        self, connection: Connection, table: str, refusal: str, *, free: Collection[str] = (), unless: str = ""
+    ) -> None:
+        """Let the database refuse changes of every column of the table but the free ones.
+
+        Those change unless the SQL condition `unless`, which speaks of OLD and NEW, is true.
+        """
+
+    def keep_rows(self, connection: Connection, table: str, refusal: str) -> None:
+        """Let the database refuse to delete rows of a protected table, one by one or all at once."""
+
+    def unprotect(self, connection: Connection, table: str) -> None:
+        """Take these refusals away again, before the table goes."""

@@ -1,0 +1,242 @@
+"""SQLite: one file, one writer at a time, and nobody's worker standing still for it."""
+
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, Final, Self
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, inspect
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+from kiosk.domain.refusals import NotSaved
+from kiosk.storage.backends.protocol import Claim, Unreadable
+from kiosk.storage.backends.sqlite import commits
+from kiosk.storage.backends.sqlite.copies import fold_journal, make_empty, move, remove, running_copy, verified_copy
+from kiosk.storage.backends.sqlite.write_lock import WriteLock
+
+SETTINGS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=0",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+)
+WHILE_CHANGING = (*SETTINGS, "foreign_keys=OFF")
+"""Tables are dropped and made again then; this setting means nothing inside of a transaction."""
+MOST_FAULTS = 5
+MOUNTS: Final = Path("/proc/self/mounts")
+OF_NETWORKS: Final = {"9p", "afs", "ceph", "cifs", "fuse.glusterfs", "fuse.sshfs", "nfs", "nfs4", "smb3", "smbfs"}
+MOVE: Final = "Move the instance folder to a disk of this machine, or the database to PostgreSQL (docs/postgresql.md)."
+OUT_OF_ORDER: Final = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}
+
+
+class Sqlite:
+    """A database in a file of this machine."""
+
+    def __init__(self, url: URL) -> None:
+        """Nothing is opened or made yet."""
+        self.file = Path(url.database or "")
+        self.url = url
+        self._lock = WriteLock(self.file.with_name("write.lock"))
+        self._opened: tuple[int, int] | None = None
+
+    @classmethod
+    def at(cls, address: str) -> Self:
+        """The database at that address, which names a file."""
+        return cls(make_url(address))
+
+    @property
+    def address(self) -> str:
+        return str(self.url)
+
+    @property
+    def place(self) -> str:
+        return str(self.file)
+
+    def engine_options(self, *, writes: bool) -> dict[str, Any]:
+        """One connection writes, for as long as the process lives."""
+        return {"pool_size": 1, "max_overflow": 0} if writes else {}
+
+    def prepare(self, engine: Engine, *, writes: bool) -> None:
+        """Raw connections, set up anew each; a transaction of the writer takes the write lock at once."""
+        if writes:
+            event.listen(engine, "connect", self._note_file)
+            event.listen(engine, "begin", self._check_file)
+        _set_up(engine, SETTINGS, "BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    def write_turn(self) -> AbstractContextManager[float]:
+        return self._lock.taken()
+
+    def _note_file(self, *_: object) -> None:
+        """Remember which file the writer has open: what is written to one that was replaced since is lost with it."""
+        self._opened = self._identity()
+
+    def _check_file(self, *_: object) -> None:
+        if self._opened != self._identity():
+            raise NotSaved(f"{self.file} is another file than the one that was opened. Start the server again.")
+
+    def _identity(self) -> tuple[int, int] | None:
+        """The device and number of the file at this path; None where there is none."""
+        try:
+            found = self.file.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def claim(self, connection: Connection, claim: Claim) -> None:
+        """Nothing more: whoever has begun to write has the whole file."""
+
+    def announce(self, connection: Connection, practice_id: int) -> None:
+        """Nothing more: one writer after the other numbers its events, and every commit is noticed."""
+
+    def is_read_only(self, connection: Connection) -> bool:
+        """A file that cannot be written to says so with the next answer."""
+        del connection
+        return False
+
+    def is_busy(self, error: DBAPIError) -> bool:
+        return _code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+    def is_out_of_order(self, error: DBAPIError) -> bool:
+        return _code(error) in OUT_OF_ORDER
+
+    def commits(self) -> Iterator[Collection[int]]:
+        return commits.watch(self.file)
+
+    @contextmanager
+    def look(self) -> Iterator[Connection]:
+        """The file, open for reading alone; it is not made where it is missing."""
+        engine = create_engine(f"sqlite:///{self.file.as_uri()}?mode=ro&uri=true", poolclass=NullPool)
+        try:
+            with engine.connect() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise Unreadable(str(error.orig)) from error
+
+    def faults(self) -> Sequence[str]:
+        with self.look() as connection:
+            found = connection.exec_driver_sql(f"PRAGMA integrity_check({MOST_FAULTS})").scalars().all()
+            return ([] if found == ["ok"] else list(found)) + lost_references(connection)
+
+    def risks(self) -> Sequence[tuple[str, str]]:
+        if (kind := file_system_of(self.file)) in OF_NETWORKS:
+            return [(f"The database is on a network drive ({kind}), where SQLite's locks cannot be trusted.", MOVE)]
+        return []
+
+    def copy(self, mark: str) -> Path:
+        return verified_copy(self.file, mark)
+
+    def back_up(self, into: Path) -> None:
+        running_copy(self.file, into)
+
+    @contextmanager
+    def schema_change(self) -> Iterator[Connection]:
+        engine = create_engine(self.url, poolclass=NullPool)
+        _set_up(engine, WHILE_CHANGING, "BEGIN IMMEDIATE")
+        with self.write_turn(), engine.begin() as connection:
+            yield connection
+            if lost := lost_references(connection):
+                raise Unreadable("; ".join(lost))
+
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """The whole file is locked, for readers too: it is brought out of the mode in which those go on."""
+        fold_journal(self.file)
+        engine = create_engine(self.url, poolclass=NullPool)
+        _set_up(engine, (), "BEGIN EXCLUSIVE")
+        with self.write_turn(), engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def filled(self) -> Iterator[Connection]:
+        """In another file beside it, which then takes its place."""
+        new = Sqlite.at(f"sqlite:///{self.file}.new")
+        try:
+            new.make_empty()
+            with new.schema_change() as connection:
+                yield connection
+            new.fold_journal()
+            new.move_to(self.file)
+        finally:
+            new.remove()
+
+    def number_on(self, connection: Connection, tables: Collection[str]) -> None:
+        """Nothing more: SQLite goes on after the highest number."""
+
+    def protect(
+        self, connection: Connection, table: str, refusal: str, *, free: Collection[str] = (), unless: str = ""
+    ) -> None:
+        """A trigger that names every column: a comparison of rows is all that SQLite has for it."""
+        columns = [column["name"] for column in inspect(connection).get_columns(table)]
+        old, new = (", ".join(f"{row}.{name}" for name in columns if name not in free) for row in ("OLD", "NEW"))
+        condition = f"WHEN {unless} OR ({old}) IS NOT ({new})" if unless else ""
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER {table}_are_never_edited BEFORE UPDATE ON {table} {condition} "
+            f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+        )
+
+    def keep_rows(self, connection: Connection, table: str, refusal: str) -> None:
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER {table}_keep_rows BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+        )
+
+    def unprotect(self, connection: Connection, table: str) -> None:
+        for name in (f"{table}_are_never_edited", f"{table}_keep_rows"):
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+
+    def fold_journal(self) -> None:
+        """Bring all into the one file, with nothing beside it. Raises Unreadable while anybody has it open."""
+        fold_journal(self.file)
+
+    def make_empty(self) -> None:
+        """Make the file anew, closed to others from the beginning, with nothing beside it."""
+        make_empty(self.file)
+
+    def remove(self) -> None:
+        """Remove the file, and what is beside it."""
+        remove(self.file)
+
+    def move_to(self, place: Path) -> None:
+        """Take the place of another file, at once or not at all. Nothing may be beside either of them."""
+        move(self.file, place)
+
+
+def file_system_of(file: Path, mounts: Path = MOUNTS) -> str:
+    """Return the kind of file system that a file is on, as the kernel lists it; empty where no such list is kept."""
+    lines = [line.split()[1:3] for line in mounts.read_text("utf-8").splitlines()] if mounts.exists() else []
+    around = [(len(Path(place).parts), kind) for place, kind in lines if file.is_relative_to(place)]
+    return max(around)[1] if around else ""
+
+
+def _code(error: DBAPIError) -> int:
+    """SQLite's own number of an error, without what it adds for the details."""
+    return int(getattr(error.orig, "sqlite_errorcode", 0)) & 0xFF
+
+
+def lost_references(connection: Connection) -> list[str]:
+    """The tables with rows that refer to a row that is not there."""
+    query = 'SELECT "table", count(*) FROM pragma_foreign_key_check GROUP BY "table" ORDER BY "table"'
+    found = connection.exec_driver_sql(query).all()
+    return [f"{count} in {table} {'belongs' if count == 1 else 'belong'} to nothing" for table, count in found]
+
+
+def _set_up(engine: Engine, settings: Sequence[str], begin: str) -> None:
+    """Takes Python's own handling of transactions out of the way: it begins none before a change of the schema."""
+
+    def connect(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        for setting in settings:
+            connection.execute(f"PRAGMA {setting}")
+
+    event.listen(engine, "connect", connect)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))

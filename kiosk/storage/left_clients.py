@@ -1,0 +1,56 @@
+"""Clients whose therapist can no longer log in, and what has come from them since."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, case, func, select
+
+from kiosk.storage.scope import clients_in
+from kiosk.storage.sessions import ReadSession
+from kiosk.storage.tables import Client, Person, Response
+
+
+@dataclass(frozen=True)
+class LeftClient:
+    """One of them: whose they were, and nothing of what they said."""
+
+    code: str
+    therapist: str
+    answers: int
+    """The number of answers since then."""
+    last_at: datetime | None
+    calls: int
+    """The number of those answers that ask for help."""
+
+    @property
+    def asked_for_help(self) -> bool:
+        """True if one of them asks for help."""
+        return self.calls > 0
+
+
+def count_of(session: ReadSession, person_id: int) -> int:
+    """Count this person's clients."""
+    return session.scalars(select(func.count()).select_from(Client).where(Client.therapist_id == person_id)).one()
+
+
+def of_practice(session: ReadSession, practice_id: int) -> Sequence[LeftClient]:
+    """All of them; those who asked for help first, then those who answered."""
+    since = and_(Response.client_id == Client.id, Response.received_at >= Person.disabled_at)
+    columns = select(
+        Client.code,
+        Person.name,
+        func.count(Response.id),
+        func.max(Response.received_at),
+        func.count(case((Response.safety, Response.id))),
+    )
+    rows = session.execute(
+        clients_in(columns, practice_id)
+        .join(Person, Person.id == Client.therapist_id)
+        .outerjoin(Response, since)
+        .where(Person.disabled_at.is_not(None))
+        .group_by(Client.id, Person.id)
+        .order_by(Person.name, Client.code)
+    )
+    found = [LeftClient(*row) for row in rows]
+    return sorted(found, key=lambda one: (not one.asked_for_help, not one.answers))

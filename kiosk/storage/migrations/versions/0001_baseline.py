@@ -1,0 +1,582 @@
+"""The baseline: every table of the first release, and what is stored once and never edited."""
+
+import secrets
+from functools import partial
+
+import sqlalchemy as sa
+from alembic import op
+
+from kiosk.storage.backends import NUMBERS_NEVER_RETURN, backend_for
+
+revision = "first_release"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+TABLES = """
+audit tablet_copies taken_back tablets signs safety_records responses repairs
+guesses events visit_repairs pauses goals check_ins visits roles
+recovery_codes passkeys one_time_links logins half_logins code_apps clients
+challenges people jobs practices pairings kept_measures instance failures
+""".split()
+"""Every table, each before those that it refers to."""
+MAY_BE_ADDED = {"safety", "lead", "signals", "advice"}
+"""Columns of a response that change once: when the client asked for help while the first sending was under way."""
+
+
+def upgrade() -> None:
+    """Create every table, and the triggers that protect what is never edited."""
+    op.create_table(
+        "failures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("who", sa.LargeBinary(), nullable=False),
+        sa.Column("minute", sa.Integer(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_failures")),
+        sa.UniqueConstraint("who", "minute", name=op.f("uq_failures_who_minute")),
+    )
+    instance = op.create_table(
+        "instance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("epoch", sa.String(), nullable=False),
+        sa.Column("key_check", sa.LargeBinary(), nullable=True),
+        sa.Column("backed_up_at", sa.DateTime(), nullable=True),
+        sa.Column("tried_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_instance")),
+    )
+    op.bulk_insert(instance, [{"id": 1, "epoch": secrets.token_hex(8)}])
+    op.create_table(
+        "kept_measures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("measure", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_measures")),
+        sa.UniqueConstraint("measure", "version", name=op.f("uq_kept_measures_measure_version")),
+    )
+    op.create_table(
+        "pairings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("secret_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pairings")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_pairings_code_hash")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_pairings_secret_hash")),
+    )
+    op.create_index(op.f("ix_pairings_begun_at"), "pairings", ["begun_at"], unique=False)
+    op.create_table(
+        "practices",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("crisis_text", sa.String(), nullable=False),
+        sa.Column("crisis_language", sa.String(), nullable=False),
+        sa.Column("crisis_texts", sa.JSON(), nullable=False),
+        sa.Column("crisis_number", sa.String(), nullable=False),
+        sa.Column("asks_strain", sa.Boolean(), nullable=False),
+        sa.Column("asks_obstacle", sa.Boolean(), nullable=False),
+        sa.Column("buttons_first", sa.Boolean(), nullable=False),
+        sa.Column("link_minutes", sa.Integer(), nullable=False),
+        sa.Column("holds_room", sa.Boolean(), nullable=False),
+        sa.Column("holds_calls", sa.Boolean(), nullable=False),
+        sa.Column("holds_several", sa.Boolean(), nullable=False),
+        sa.Column("thresholds", sa.JSON(), nullable=False),
+        sa.Column("time_zone", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("tablet_idle_s", sa.Integer(), nullable=False),
+        sa.Column("tablets_larger_text", sa.Boolean(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practices")),
+    )
+    op.create_table(
+        "jobs",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("due_at", sa.DateTime(), nullable=False),
+        sa.Column("deadline_at", sa.DateTime(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("lease_holder", sa.String(), nullable=False),
+        sa.Column("lease_ends_at", sa.DateTime(), nullable=True),
+        sa.Column("done_at", sa.DateTime(), nullable=True),
+        sa.Column("failed_at", sa.DateTime(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_jobs_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
+    )
+    op.create_index(op.f("ix_jobs_due_at"), "jobs", ["due_at"], unique=False)
+    op.create_table(
+        "people",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("password_hash", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("disabled_at", sa.DateTime(), nullable=True),
+        sa.Column("left_seen", sa.String(), nullable=True),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_people_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
+        sa.UniqueConstraint("email", name=op.f("uq_people_email")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_people_public_id")),
+    )
+    op.create_table(
+        "challenges",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("challenge_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("begun_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_challenges_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_challenges")),
+        sa.UniqueConstraint("challenge_hash", name=op.f("uq_challenges_challenge_hash")),
+    )
+    op.create_index(op.f("ix_challenges_begun_at"), "challenges", ["begun_at"], unique=False)
+    op.create_table(
+        "clients",
+        sa.Column("therapist_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("preset", sa.String(), nullable=False),
+        sa.Column("phase", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("larger_text", sa.Boolean(), nullable=False),
+        sa.Column("opening_measure", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_clients_practice_id")),
+        sa.ForeignKeyConstraint(["therapist_id"], ["people.id"], name=op.f("fk_clients_therapist_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clients")),
+        sa.UniqueConstraint("therapist_id", "code", name=op.f("uq_clients_therapist_id_code")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_clients_public_id")),
+    )
+    op.create_table(
+        "code_apps",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=False),
+        sa.Column("last_step", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_code_apps_person_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_code_apps_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_code_apps")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_code_apps_person_id")),
+    )
+    op.create_table(
+        "half_logins",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("secret_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_half_logins_person_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_half_logins_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_half_logins")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_half_logins_secret_hash")),
+    )
+    op.create_index(op.f("ix_half_logins_begun_at"), "half_logins", ["begun_at"], unique=False)
+    op.create_index(op.f("ix_half_logins_person_id"), "half_logins", ["person_id"], unique=False)
+    op.create_table(
+        "logins",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("secret_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_logins_person_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_logins_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_logins")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_logins_secret_hash")),
+    )
+    op.create_index(op.f("ix_logins_person_id"), "logins", ["person_id"], unique=False)
+    op.create_table(
+        "one_time_links",
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("secret_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("ends_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_one_time_links_person_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_one_time_links_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_links")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_one_time_links_secret_hash")),
+    )
+    op.create_table(
+        "passkeys",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("credential_id", sa.LargeBinary(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("sign_count", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("used_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_passkeys_person_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_passkeys_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passkeys")),
+        sa.UniqueConstraint("credential_id", name=op.f("uq_passkeys_credential_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_passkeys_public_id")),
+    )
+    op.create_index(op.f("ix_passkeys_person_id"), "passkeys", ["person_id"], unique=False)
+    op.create_table(
+        "recovery_codes",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("code_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("used_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_recovery_codes_person_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_recovery_codes_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_codes")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_recovery_codes_code_hash")),
+    )
+    op.create_index(op.f("ix_recovery_codes_person_id"), "recovery_codes", ["person_id"], unique=False)
+    op.create_table(
+        "roles",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("given_by", sa.Integer(), nullable=True),
+        sa.Column("given_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["given_by"], ["people.id"], name=op.f("fk_roles_given_by")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_roles_person_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_roles_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roles")),
+        sa.UniqueConstraint("person_id", "role", name=op.f("uq_roles_person_id_role")),
+    )
+    op.create_table(
+        "visits",
+        sa.Column("therapist_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("began_at", sa.DateTime(), nullable=False),
+        sa.Column("together", sa.JSON(), nullable=True),
+        sa.Column("together_lead", sa.JSON(), nullable=True),
+        sa.Column("apart", sa.JSON(), nullable=True),
+        sa.Column("together_at", sa.DateTime(), nullable=True),
+        sa.Column("revealed_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_visits_practice_id")),
+        sa.ForeignKeyConstraint(["therapist_id"], ["people.id"], name=op.f("fk_visits_therapist_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visits")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_visits_public_id")),
+    )
+    op.create_index(op.f("ix_visits_therapist_id_began_at"), "visits", ["therapist_id", "began_at"], unique=False)
+    op.create_table(
+        "check_ins",
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("measure", sa.String(), nullable=False),
+        sa.Column("measure_version", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("link_version", sa.Integer(), nullable=False),
+        sa.Column("link_hash", sa.LargeBinary(), nullable=True),
+        sa.Column("link_ends_at", sa.DateTime(), nullable=False),
+        sa.Column("short_code_turn", sa.Integer(), nullable=False),
+        sa.Column("short_code_hash", sa.LargeBinary(), nullable=True),
+        sa.Column("short_code_ends_at", sa.DateTime(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("begun_at", sa.DateTime(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.Column("revealed_at", sa.DateTime(), nullable=True),
+        sa.Column("seen_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_check_ins_client_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_check_ins_practice_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name=op.f("fk_check_ins_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_check_ins")),
+        sa.UniqueConstraint("link_hash", name=op.f("uq_check_ins_link_hash")),
+        sa.UniqueConstraint("short_code_hash", name=op.f("uq_check_ins_short_code_hash")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_check_ins_public_id")),
+    )
+    op.create_index(op.f("ix_check_ins_client_id"), "check_ins", ["client_id"], unique=False)
+    op.create_index(op.f("ix_check_ins_visit_id"), "check_ins", ["visit_id"], unique=False)
+    op.create_table(
+        "goals",
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("within", sa.Integer(), nullable=True),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(), nullable=False),
+        sa.Column("met_at", sa.DateTime(), nullable=True),
+        sa.Column("met_by", sa.String(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_goals_client_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_goals_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goals")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_goals_public_id")),
+    )
+    op.create_index(op.f("ix_goals_client_id"), "goals", ["client_id"], unique=False)
+    op.create_table(
+        "pauses",
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_pauses_client_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_pauses_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pauses")),
+    )
+    op.create_index(op.f("ix_pauses_client_id"), "pauses", ["client_id"], unique=False)
+    op.create_table(
+        "visit_repairs",
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("note", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_visit_repairs_person_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_visit_repairs_practice_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name=op.f("fk_visit_repairs_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_repairs")),
+    )
+    op.create_index(op.f("ix_visit_repairs_visit_id"), "visit_repairs", ["visit_id"], unique=False)
+    op.create_table(
+        "events",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("check_in_id", sa.Integer(), nullable=False),
+        sa.Column("tablet_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["check_in_id"], ["check_ins.id"], name=op.f("fk_events_check_in_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_events_person_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_events_practice_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name=op.f("fk_events_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
+        **NUMBERS_NEVER_RETURN,
+    )
+    op.create_index(op.f("ix_events_check_in_id_id"), "events", ["check_in_id", "id"], unique=False)
+    op.create_index(op.f("ix_events_person_id_id"), "events", ["person_id", "id"], unique=False)
+    op.create_index(op.f("ix_events_practice_id_id"), "events", ["practice_id", "id"], unique=False)
+    op.create_index(op.f("ix_events_visit_id"), "events", ["visit_id"], unique=False)
+    op.create_table(
+        "guesses",
+        sa.Column("check_in_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("marks", sa.JSON(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=True),
+        sa.Column("in_the_way", sa.Boolean(), nullable=True),
+        sa.Column("guessed_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["check_in_id"], ["check_ins.id"], name=op.f("fk_guesses_check_in_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_guesses_person_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_guesses_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guesses")),
+        sa.UniqueConstraint("check_in_id", name=op.f("uq_guesses_check_in_id")),
+    )
+    op.create_index(op.f("ix_guesses_person_id"), "guesses", ["person_id"], unique=False)
+    op.create_table(
+        "repairs",
+        sa.Column("check_in_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("note", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["check_in_id"], ["check_ins.id"], name=op.f("fk_repairs_check_in_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_repairs_person_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_repairs_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_repairs")),
+    )
+    op.create_index(op.f("ix_repairs_check_in_id"), "repairs", ["check_in_id"], unique=False)
+    op.create_table(
+        "responses",
+        sa.Column("check_in_id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("therapist_id", sa.Integer(), nullable=False),
+        sa.Column("sending_key", sa.String(), nullable=False),
+        sa.Column("measure", sa.String(), nullable=False),
+        sa.Column("measure_version", sa.Integer(), nullable=False),
+        sa.Column("marked", sa.String(), nullable=False),
+        sa.Column("marks", sa.JSON(), nullable=False),
+        sa.Column("strain", sa.String(), nullable=True),
+        sa.Column("sorted_out", sa.String(), nullable=True),
+        sa.Column("obstacle", sa.String(), nullable=True),
+        sa.Column("talk", sa.String(), nullable=True),
+        sa.Column("safety", sa.Boolean(), nullable=False),
+        sa.Column("declined", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=True),
+        sa.Column("score", sa.JSON(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("signals", sa.JSON(), nullable=False),
+        sa.Column("lead", sa.String(), nullable=True),
+        sa.Column("advice", sa.JSON(), nullable=False),
+        sa.Column("phase", sa.String(), nullable=False),
+        sa.Column("shown_at", sa.DateTime(), nullable=False),
+        sa.Column("received_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["check_in_id"], ["check_ins.id"], name=op.f("fk_responses_check_in_id")),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_responses_client_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_responses_practice_id")),
+        sa.ForeignKeyConstraint(["therapist_id"], ["people.id"], name=op.f("fk_responses_therapist_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_responses")),
+        sa.UniqueConstraint("check_in_id", name=op.f("uq_responses_check_in_id")),
+        sa.UniqueConstraint("sending_key", name=op.f("uq_responses_sending_key")),
+    )
+    op.create_index(op.f("ix_responses_client_id_id"), "responses", ["client_id", "id"], unique=False)
+    op.create_table(
+        "safety_records",
+        sa.Column("check_in_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("spoken", sa.Boolean(), nullable=False),
+        sa.Column("handed_to", sa.LargeBinary(), nullable=False),
+        sa.Column("plan_followed", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["check_in_id"], ["check_ins.id"], name=op.f("fk_safety_records_check_in_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_safety_records_person_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_safety_records_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_safety_records")),
+    )
+    op.create_index(op.f("ix_safety_records_check_in_id"), "safety_records", ["check_in_id"], unique=False)
+    op.create_table(
+        "signs",
+        sa.Column("check_in_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["check_in_id"], ["check_ins.id"], name=op.f("fk_signs_check_in_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_signs_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signs")),
+        sa.UniqueConstraint("check_in_id", "kind", name=op.f("uq_signs_check_in_id_kind")),
+    )
+    op.create_table(
+        "tablets",
+        sa.Column("room", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("theme", sa.String(), nullable=False),
+        sa.Column("credential_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("former_hash", sa.LargeBinary(), nullable=True),
+        sa.Column("renewed_at", sa.DateTime(), nullable=True),
+        sa.Column("in_charge", sa.String(), nullable=False),
+        sa.Column("contender", sa.String(), nullable=False),
+        sa.Column("contested_at", sa.DateTime(), nullable=True),
+        sa.Column("stage", sa.Integer(), nullable=False),
+        sa.Column("pairing", sa.String(), nullable=False),
+        sa.Column("before", sa.String(), nullable=False),
+        sa.Column("came_with", sa.Integer(), nullable=False),
+        sa.Column("began_at", sa.Integer(), nullable=False),
+        sa.Column("issued", sa.Integer(), nullable=False),
+        sa.Column("taken_from", sa.Integer(), nullable=False),
+        sa.Column("paired_at", sa.DateTime(), nullable=False),
+        sa.Column("last_heard_at", sa.DateTime(), nullable=True),
+        sa.Column("switched_off_at", sa.DateTime(), nullable=True),
+        sa.Column("shut_out_at", sa.DateTime(), nullable=True),
+        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("check_in_id", sa.Integer(), nullable=True),
+        sa.Column("handed_on", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(), nullable=True),
+        sa.Column("touched_at", sa.DateTime(), nullable=True),
+        sa.Column("turn", sa.String(length=32), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["check_in_id"], ["check_ins.id"], name=op.f("fk_tablets_check_in_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_tablets_practice_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name=op.f("fk_tablets_visit_id"), ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tablets")),
+        sa.UniqueConstraint("credential_hash", name=op.f("uq_tablets_credential_hash")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_tablets_public_id")),
+    )
+    op.create_index(op.f("ix_tablets_check_in_id"), "tablets", ["check_in_id"], unique=False)
+    op.create_index(
+        op.f("ix_tablets_practice_id_switched_off_at"), "tablets", ["practice_id", "switched_off_at"], unique=False
+    )
+    op.create_index(op.f("ix_tablets_visit_id"), "tablets", ["visit_id"], unique=False)
+    op.create_table(
+        "taken_back",
+        sa.Column("goal_id", sa.Integer(), nullable=False),
+        sa.Column("was", sa.String(), nullable=False),
+        sa.Column("done_at", sa.DateTime(), nullable=False),
+        sa.Column("taken_back_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["goal_id"], ["goals.id"], name=op.f("fk_taken_back_goal_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_taken_back_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_taken_back")),
+    )
+    op.create_index(op.f("ix_taken_back_goal_id"), "taken_back", ["goal_id"], unique=False)
+    op.create_table(
+        "tablet_copies",
+        sa.Column("tablet_id", sa.Integer(), nullable=False),
+        sa.Column("found_at", sa.DateTime(), nullable=False),
+        sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("came_at", sa.DateTime(), nullable=True),
+        sa.Column("made_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_tablet_copies_practice_id")),
+        sa.ForeignKeyConstraint(
+            ["tablet_id"], ["tablets.id"], name=op.f("fk_tablet_copies_tablet_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tablet_copies")),
+    )
+    op.create_index(op.f("ix_tablet_copies_tablet_id"), "tablet_copies", ["tablet_id"], unique=False)
+    op.create_table(
+        "audit",
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("about_id", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_audit_person_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_audit_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+    )
+    op.create_index(op.f("ix_audit_practice_id_id"), "audit", ["practice_id", "id"], unique=False)
+    connection = op.get_bind()
+    backend = backend_for(connection.engine.url)
+    protect = partial(backend.protect, connection)
+    refusal = "A response is stored once and never edited."
+    protect("responses", refusal, free=MAY_BE_ADDED, unless="OLD.safety OR NOT NEW.safety")
+    protect("safety_records", "What was done is added to and never edited.")
+    protect("audit", "The audit log is added to and never edited.")
+    backend.keep_rows(connection, "audit", "Nothing is taken out of the audit log.")
+
+
+def downgrade() -> None:
+    """Drop every table; indexes go with them."""
+    connection = op.get_bind()
+    for table in ("responses", "safety_records", "audit"):
+        backend_for(connection.engine.url).unprotect(connection, table)
+    for table in TABLES:
+        op.drop_table(table)

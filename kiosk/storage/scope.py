@@ -1,0 +1,40 @@
+"""Scoping: the only place that says which rows a person can find; whatever is read for them is narrowed by it."""
+
+from typing import TypeVarTuple
+
+from sqlalchemy import Select
+
+from kiosk.domain.actors import CommandLine, Staff, Therapist
+from kiosk.storage.tables import Client, Guess, Person, Tablet, Visit
+
+Columns = TypeVarTuple("Columns")
+
+
+def own_visits(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:
+    """Narrow a query with visits in it to those that this therapist held."""
+    return query.where(Visit.therapist_id == therapist.person_id, Visit.practice_id == therapist.practice_id)
+
+
+def own_clients(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:
+    """Narrow a query with clients in it to those whose therapist this is now."""
+    return query.where(Client.therapist_id == therapist.person_id, Client.practice_id == therapist.practice_id)
+
+
+def own_guesses(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:
+    """Narrow a query with guesses in it to those that this therapist made: nobody else ever sees them."""
+    return query.where(Guess.person_id == therapist.person_id, Guess.practice_id == therapist.practice_id)
+
+
+def tablets_of(query: Select[*Columns], practice_id: int) -> Select[*Columns]:
+    """Narrow a query with tablets in it to those of a practice, which are there for everybody in it."""
+    return query.where(Tablet.practice_id == practice_id)
+
+
+def clients_in(query: Select[*Columns], practice_id: int) -> Select[*Columns]:
+    """Narrow a query with clients in it to those of a practice: for its administrators, and without content."""
+    return query.where(Client.practice_id == practice_id)
+
+
+def people_of(query: Select[*Columns], manager: Staff | CommandLine) -> Select[*Columns]:
+    """Narrow a query with people in it to those of an administrator's practice; the command line finds everybody."""
+    return query if isinstance(manager, CommandLine) else query.where(Person.practice_id == manager.practice_id)

@@ -1,0 +1,50 @@
+"""Clients' wishes to talk, of which nobody has recorded anything since."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import contains_eager
+
+from kiosk.domain.actors import Therapist
+from kiosk.domain.answers import Talk
+from kiosk.domain.parts import Part
+from kiosk.storage.scope import own_visits
+from kiosk.storage.sessions import ReadSession
+from kiosk.storage.tables import CheckIn, Repair, Response, VisitRepair
+
+
+def open_wishes(
+    session: ReadSession, clients: Sequence[int], therapist: Therapist, since: datetime
+) -> Sequence[Response]:
+    """Answers from then on in which these clients wanted to talk, now or next time, the oldest first.
+
+    Settled by an outcome recorded of the same or a later session, alone or together, and by the client's own later
+    *no need*. An answer that is held neither counts nor settles anything: it is told of nowhere.
+    """
+    outcomes = (
+        select(Repair.id).where(Repair.check_in_id == CheckIn.id).exists(),
+        select(VisitRepair.id).where(VisitRepair.visit_id == CheckIn.visit_id).exists(),
+    )
+    no_need = (Response.talk == Talk.NO) & CheckIn.is_revealed
+    settled = (
+        select(CheckIn.client_id, func.max(CheckIn.id).label("id"))
+        .outerjoin(Response, Response.check_in_id == CheckIn.id)
+        .where(CheckIn.client_id.in_(clients), CheckIn.part == Part.CLOSING, or_(*outcomes, no_need))
+        .group_by(CheckIn.client_id)
+        .subquery()
+    )
+    found = session.scalars(
+        own_visits(select(Response).join(Response.check_in).join(CheckIn.visit), therapist)
+        .outerjoin(settled, settled.c.client_id == Response.client_id)
+        .where(
+            Response.client_id.in_(clients),
+            Response.talk.in_((Talk.NOW, Talk.NEXT)),
+            Response.received_at > since,
+            CheckIn.is_revealed,
+            CheckIn.id > func.coalesce(settled.c.id, 0),
+        )
+        .order_by(Response.id)
+        .options(contains_eager(Response.check_in).contains_eager(CheckIn.visit))
+    )
+    return found.all()

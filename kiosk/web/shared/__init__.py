@@ -1,0 +1,1 @@
+"""Parts that more than one room of the web uses."""

@@ -1,0 +1,30 @@
+"""The template environment: its settings, and the names that every template may use."""
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from kiosk.config import Config
+from kiosk.domain.phrases import Phrase
+from kiosk.web.shared import languages, paired, passkeys, static
+
+UNREADABLE = dict.fromkeys({*range(32), 127} - {9, 10, 13})
+
+
+def furnish(app: Flask, config: Config) -> None:
+    """A name that is missing is a fault; a phrase is said in the page's language."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.finalize = _readable
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals |= {
+        "product": "Before You Go",
+        "lan_notice": config.notice,
+        "passkey_site": passkeys.site_of(config),
+        "static_url": static.static_url,
+        "dressed": paired.dressed,
+    }
+
+
+def _readable(value: object) -> object:
+    """In the page's language, and without the control characters that no page may hold, whoever typed them where."""
+    shown = languages.said(value) if isinstance(value, Phrase) else value
+    return shown.translate(UNREADABLE) if isinstance(shown, str) else shown

@@ -1,0 +1,174 @@
+"""The language of a page: of the client's own form, of the person who is logged in, or what the browser asks for."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache, cached_property, lru_cache
+from unicodedata import bidirectional
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from babel.support import NullTranslations
+from flask import Flask, current_app, g, has_app_context, request
+from flask_babel import Babel, Domain, get_locale, get_translations, gettext, refresh
+
+from kiosk.config import Config
+from kiosk.domain.phrases import Number, Phrase
+from kiosk.languages import ENGLISH, Audience, Language, load_languages
+from kiosk.web.shared.settings import settings
+
+EXTENSION = "kiosk-languages"
+MOST_FIGURES = 4_000
+CLIENT_ROOMS = frozenset({"checkin", "tablet"})
+
+
+class _Catalogues(Domain):
+    def get_translations(self) -> NullTranslations:
+        """Looked up once for each language that a page is in: pages ask for it with every text."""
+        if "translations" not in g:
+            g.translations = languages()[spoken()].translations
+        found: NullTranslations = g.translations
+        return found
+
+
+class _Babel(Babel):
+    """Flask-Babel over our own catalogues, which need no compiling."""
+
+    @cached_property
+    def domain_instance(self) -> Domain:
+        return _Catalogues()
+
+
+def speak(app: Flask, config: Config) -> None:
+    """Every page has a language from here on. Raises UnreadableLanguage."""
+    app.extensions[EXTENSION] = load_languages(config.instance)
+    _Babel(app, locale_selector=_choose)
+    app.jinja_env.filters |= {"figure": figure, "isolated": isolated, "said": said}
+    app.context_processor(_of_the_page)
+
+
+def languages(audience: Audience | None = None) -> Mapping[str, Language]:
+    """The languages there are, or those in which this audience finds its pages; without an app, those built in."""
+    known: Mapping[str, Language] = current_app.extensions[EXTENSION] if has_app_context() else _built_in()
+    return {tag: one for tag, one in known.items() if audience is None or audience in one.reviewed_by}
+
+
+def use(tag: str) -> None:
+    """This page is in that language, if we have it: the client's form says which one."""
+    g.language = tag
+    g.pop("translations", None)
+    refresh()
+
+
+def spoken() -> str:
+    """The language of this page."""
+    return tag_of(locale())
+
+
+def direction() -> str:
+    """The direction in which this page is read: `ltr` or `rtl`."""
+    return str(locale().text_direction)
+
+
+def locale() -> Locale:
+    """The same as a locale; outside of a page, in English."""
+    return get_locale() or Locale(ENGLISH)
+
+
+def said(text: Phrase | str) -> str:
+    """A phrase in the language of the page; what is a string already stays as it is."""
+    if not isinstance(text, Phrase):
+        return text
+    names = {name: isolated(each) for name, each in text.figures.items() if isinstance(each, str)}
+    return text.filled(**names).said(_words, figure)
+
+
+def isolated(name: str) -> str:
+    """A name or code; where it runs against the direction of the page, kept from turning its neighbours round."""
+    against = {"L"} if locale().text_direction == "rtl" else {"R", "AL"}
+    return f"\u2068{name}\u2069" if any(bidirectional(letter) in against for letter in name) else name
+
+
+def translated(text: str) -> str:
+    """A text that stands in a measure's file, where it is one of ours: a practice's own files say what they say."""
+    return get_translations().gettext(text) if text else ""
+
+
+def figure(number: Number | date) -> str:
+    """A number as the language of the page writes it: 9.3 or 9,3; see `phrases.Number` for its decimals.
+
+    The digits are Western everywhere, in Arabic too: those of the buttons, of the codes and of what the therapist
+    reads, so that both speak of the same mark.
+    """
+    match number:
+        case date():
+            return format_date(number, gettext("d MMMM y"), locale())
+        case float():
+            pattern = "#,##0.0"
+        case Decimal():
+            _, _, decimals = str(number).partition(".")
+            pattern = f"#,##0.{'0' * len(decimals)}"
+        case _:
+            pattern = "#,##0"
+    return _written(number, pattern, spoken())
+
+
+def short_figure(number: float) -> str:
+    """The same without a decimal as long as there is none: 27 or 27.5."""
+    return _written(number, "#,##0.#", spoken())
+
+
+@lru_cache(MOST_FIGURES)
+def _written(number: Number, pattern: str, language: str) -> str:
+    """A page has many figures, and most of them are marks; equal numbers of one pattern are written alike."""
+    return format_decimal(number, pattern, Locale.parse(language, sep="-"), numbering_system="latn")
+
+
+def within_sentence(words: str, language: str) -> str:
+    """A label in the middle of a sentence: English has it small there, and others may not write it so."""
+    return words[:1].lower() + words[1:] if language == ENGLISH else words
+
+
+def name_in_ours(tag: str) -> str:
+    """A language's name in that of the page: German, or Deutsch."""
+    return Locale.parse(tag, sep="-").get_display_name(locale()) or tag
+
+
+@cache
+def _built_in() -> Mapping[str, Language]:
+    return load_languages()
+
+
+def tag_of(found: Locale) -> str:
+    """A locale as pages and catalogues name it: `pt-BR`."""
+    return str(found).replace("_", "-")
+
+
+def _words(phrase: Phrase) -> str:
+    known, count = get_translations(), phrase.figures.get("count")
+    if phrase.plural and isinstance(count, int):
+        return known.ngettext(phrase.text, phrase.plural, count)
+    return known.gettext(phrase.text)
+
+
+def _choose() -> Locale:
+    """Choose the language picked on this page, else the person's own, else one of the browser's, else the server's."""
+    actor = g.get("actor")
+    audience: Audience = "staff" if actor or request.blueprint not in {*CLIENT_ROOMS, None} else "client"
+    known = languages(audience)
+    wished = (g.get("language", ""), actor.language if actor else "", *_asked_for(), settings().language)
+    return known[next((tag for tag in wished if tag in known), ENGLISH)].locale
+
+
+def _asked_for() -> Iterator[str]:
+    """List the languages that the browser accepts, most preferred first: for each `de-AT`, then its `de`."""
+    for tag, quality in request.accept_languages:
+        if quality:
+            language, _, country = tag.partition("-")
+            yield f"{language.lower()}-{country.upper()}"
+            yield language.lower()
+
+
+def _of_the_page() -> dict[str, str]:
+    return {"page_language": spoken(), "page_direction": direction()}

@@ -1,0 +1,49 @@
+"""The menu of the staff's pages: its entries, who sees each, and the rooms whose pages stand under it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kiosk.domain.actors import Actor
+from kiosk.domain.permissions import Permission, may
+from kiosk.domain.phrases import Phrase, phrase
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry, for whoever has the permission; one that is not in the bar stands in the card alone."""
+
+    word: Phrase
+    address: str
+    permission: Permission
+    rooms: frozenset[str]
+    in_bar: bool = True
+
+
+MENU: Final[Sequence[Entry]] = (
+    Entry(
+        phrase("Today"),
+        "/",
+        Permission.READ_RESULTS,
+        frozenset({"day", "visits", "check_ins", "noticed", "to_tablet"}),
+    ),
+    Entry(phrase("Clients"), "/clients", Permission.READ_RESULTS, frozenset({"clients", "asking"})),
+    Entry(
+        phrase("Settings"),
+        "/settings",
+        Permission.CHANGE_PRACTICE,
+        frozenset({"practice", "languages", "left_clients", "results", "tablets"}),
+    ),
+    Entry(
+        phrase("Account"),
+        "/account",
+        Permission.KEEP_ACCOUNT,
+        frozenset({"account", "codes", "passkeys"}),
+        in_bar=False,
+    ),
+)
+
+
+def menu_of(actor: Actor | None) -> Sequence[Entry]:
+    """List the entries that the actor may see."""
+    return [entry for entry in MENU if actor is not None and may(actor, entry.permission)]

@@ -1,0 +1,55 @@
+"""A form sent when its login had just ended: it waits, sealed, on the page that asks to log in."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from cryptography.fernet import InvalidToken
+from flask import request
+
+from kiosk.domain.public_ids import PublicId
+from kiosk.keys import keys
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """A form that was not taken: its sender, its address, and its fields as they were typed."""
+
+    person: PublicId
+    address: str
+    fields: Sequence[tuple[str, str]]
+
+    @property
+    def words(self) -> Sequence[str]:
+        """The values that read like words, to be known again."""
+        return [value for _, value in self.fields if " " in value.strip()]
+
+    def sealed(self) -> str:
+        """As a page can carry it: nobody else can read it there, or put anything in its place."""
+        content = json.dumps([self.person, self.address, list(self.fields)])
+        return keys().sealer.encrypt(content.encode()).decode()
+
+
+def unsent_by(person: PublicId) -> Unsent | None:
+    """Return what this request would have changed, if a page of our own sent it; nothing that logs in is kept."""
+    fields = [(name, value) for name, values in request.form.lists() for value in values if name != "csrf_token"]
+    is_login = request.path.startswith("/login") or any("password" in name for name, _ in fields)
+    if request.method != "POST" or not _is_ours() or is_login:
+        return None
+    return Unsent(person, request.path, fields)
+
+
+def _is_ours() -> bool:
+    """Return whether a page of this server sent it. Over plain http browsers show it only by the Referer."""
+    site = request.headers.get("Sec-Fetch-Site")
+    return site == "same-origin" if site else urlsplit(request.referrer or "").netloc == request.host
+
+
+def opened(sealed: str, person: PublicId) -> Unsent | None:
+    """Open what was sealed for this person; None for anybody else's."""
+    try:
+        whose, address, fields = json.loads(keys().sealer.decrypt(sealed.encode()))
+    except InvalidToken:
+        return None
+    return Unsent(whose, address, [(name, value) for name, value in fields]) if whose == person else None

@@ -1,0 +1,40 @@
+"""The secret that an app is offered: sealed on the page itself, so that nothing is kept before a code confirms it."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cryptography.fernet import InvalidToken
+
+from kiosk.domain.public_ids import PublicId
+from kiosk.keys import keys
+
+LASTS = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """To whom, of what, and when they had shown who they are."""
+
+    person: PublicId
+    secret: str
+    at: datetime
+
+    def sealed(self) -> str:
+        """As a page can carry it: nobody can read it there, or offer themselves another."""
+        content = {"codes for": self.person, "secret": self.secret, "at": self.at.isoformat()}
+        return keys().sealer.encrypt(json.dumps(content).encode()).decode()
+
+
+def opened(sealed: str, person: PublicId, now: datetime) -> Offer | None:
+    """Open an offer made to this person within the last 15 minutes; None for any other."""
+    try:
+        content = json.loads(keys().sealer.decrypt(sealed.encode()))
+    except InvalidToken:
+        return None
+    match content:
+        case {"codes for": str(whose), "secret": str(secret), "at": str(at)} if whose == person:
+            offer = Offer(person, secret, datetime.fromisoformat(at))
+            return offer if now - offer.at <= LASTS else None
+        case _:
+            return None

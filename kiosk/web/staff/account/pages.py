@@ -1,0 +1,102 @@
+"""Values that the account's pages show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kiosk.domain.phrases import Phrase
+from kiosk.domain.public_ids import PublicId
+from kiosk.web.shared.codes import Code
+
+
+@dataclass(frozen=True)
+class SetUpPage:
+    """The first person's page; problems name their field."""
+
+    problems: Sequence[tuple[str, str]] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    zones: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class OpenPage:
+    """A link that logs one person in, once."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class CodePage:
+    """The password was right: the code, and where to go with it. Says nothing of whose login it is."""
+
+    next: str = "/"
+    unsent: str = ""
+    language: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class CodesPage:
+    """Codes at one's own login: whether there are any, and what proves who changes that."""
+
+    email: str
+    on: bool
+    left: int
+    has_password: bool
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class ScanPage:
+    """The secret for the app, as a picture and to type, sealed until the first code confirms it."""
+
+    code: Code
+    to_type: str
+    offer: str
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class RecoveryPage:
+    """Shown once: codes for when the app is not at hand, in groups that can be copied by eye."""
+
+    codes: Sequence[str]
+
+
+@dataclass(frozen=True)
+class PasskeyRow:
+    """One passkey, as its owner knows it."""
+
+    id: PublicId
+    name: str
+    used: Phrase
+
+
+@dataclass(frozen=True)
+class PasskeysPage:
+    """One's own passkeys, and what proves who changes them."""
+
+    email: str
+    passkeys: Sequence[PasskeyRow]
+    asks_for_codes: bool
+    has_password: bool
+    problem: str = ""
+    saved: str = ""
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """One's own account."""
+
+    name: str
+    email: str
+    language: str
+    """The one they chose, or empty."""
+    languages: Sequence[tuple[str, str]]
+    """Those in which there are pages for the staff, and what each calls itself."""
+    is_draft: bool
+    """Nobody has signed off the translation of this page."""
+    has_password: bool = True
+    asks_for_codes: bool = False
+    passkeys: int = 0
+    problem: str = ""
+    saved: str = ""

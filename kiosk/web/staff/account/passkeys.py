@@ -1,0 +1,154 @@
+"""Passkeys: the way in that asks nobody to remember anything, and the page that looks after them."""
+
+from dataclasses import replace
+
+from babel.dates import format_date
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from kiosk import clock, zones
+from kiosk.actions.accounts import passkeys as acts
+from kiosk.actions.accounts.passkey_values import Site
+from kiosk.actions.accounts.second_factor import codes_of, prove
+from kiosk.domain.actors import Visitor
+from kiosk.domain.permissions import Permission
+from kiosk.domain.phrases import Phrase, phrase
+from kiosk.domain.public_ids import PublicId
+from kiosk.domain.refusals import Invalid, NotAllowed
+from kiosk.queries.account import SeenPasskey, see_account, see_passkeys
+from kiosk.web.shared import access, passkeys
+from kiosk.web.shared.languages import locale, said, use
+from kiosk.web.shared.settings import settings
+from kiosk.web.staff.account.entering import enter
+from kiosk.web.staff.account.forms import PasskeyForm, ProofForm
+from kiosk.web.staff.account.pages import PasskeyRow, PasskeysPage
+from kiosk.web.staff.account.refused import refused
+
+bp = Blueprint("passkeys", __name__)
+bp.context_processor(access.staff_names)
+bp.before_request(access.refuse_tablets)
+
+OPENS_NOTHING = phrase("That passkey opens nothing here. Log in with your password, or use another one.")
+NOT_ADDED = phrase("That passkey was not added. Try once more: nothing was changed.")
+USED, NOT_USED = phrase("Used last on %(day)s."), phrase("Not used yet.")
+SAVED = {
+    "added": phrase("Your passkey is added. Every other browser is logged out."),
+    "named": phrase("Name saved."),
+    "removed": phrase("The passkey is removed and no longer works. Every other browser is logged out."),
+}
+
+
+@bp.post("/login/passkey/challenge")
+def challenge() -> ResponseReturnValue:
+    """Return the challenge that a passkey has to sign to log in."""
+    made, options = acts.begin_entering(Visitor(), _site(), clock.now())
+    passkeys.keep_challenge(made)
+    return Response(options, mimetype="application/json")
+
+
+@bp.post("/login/passkey")
+def come_in() -> ResponseReturnValue:
+    """A passkey alone is a whole login: the device has asked for a finger, a face or its own code."""
+    form = PasskeyForm()
+    target, unsent = access.safe_next(form.next.data or "/"), form.unsent.data or ""
+    answer = form.answer.data or ""
+    try:
+        came_in = acts.come_in_by_passkey(Visitor(), _site(), passkeys.take_challenge(), answer, clock.now())
+    except NotAllowed:
+        page = access.login_page(target)
+        language = form.language.data or page.language
+        use(language)
+        page = replace(page, unsent=unsent, language=language, problem=said(OPENS_NOTHING))
+        return access.ask_to_log_in(page), 401
+    return enter(came_in, target, unsent)
+
+
+@bp.get("/account/passkeys")
+@access.needs(Permission.KEEP_ACCOUNT)
+def own() -> ResponseReturnValue:
+    """One's own passkeys."""
+    return _page(saved=SAVED.get(request.args.get("saved", "")))
+
+
+@bp.post("/account/passkeys/challenge")
+@access.needs(Permission.KEEP_ACCOUNT)
+def challenge_to_add() -> ResponseReturnValue:
+    """The password was typed again: what a new passkey has to sign."""
+    site = _site()
+    if fault := _unproven():
+        return jsonify(message=said(fault)), *refused(fault)
+    made, options = acts.begin_adding(access.actor(), site, clock.now())
+    passkeys.keep_challenge(made)
+    return Response(options, mimetype="application/json")
+
+
+@bp.post("/account/passkeys")
+@access.needs(Permission.KEEP_ACCOUNT)
+def add() -> ResponseReturnValue:
+    """The new passkey, as the device made it."""
+    answer, name = request.form.get("answer", ""), request.form.get("name", "")
+    try:
+        secret = acts.add_passkey(access.actor(), _site(), passkeys.take_challenge(), answer, name, clock.now())
+    except Invalid:
+        return _page(NOT_ADDED)
+    return _changed(secret, "added")
+
+
+@bp.post("/account/passkeys/<public_id:passkey>")
+@access.needs(Permission.KEEP_ACCOUNT)
+def rename(passkey: PublicId) -> ResponseReturnValue:
+    """By which name one knows it."""
+    acts.rename_passkey(access.actor(), passkey, request.form.get("name", ""), clock.now())
+    return redirect(url_for(".own", saved="named"), code=303)
+
+
+@bp.post("/account/passkeys/<public_id:passkey>/remove")
+@access.needs(Permission.KEEP_ACCOUNT)
+def remove(passkey: PublicId) -> ResponseReturnValue:
+    """It opens nothing any more."""
+    if passkey not in {each.id for each in see_passkeys(access.actor())}:
+        abort(404)
+    if fault := _unproven():
+        return _page(fault)
+    return _changed(acts.remove_passkey(access.actor(), passkey, clock.now()), "removed")
+
+
+def _site() -> Site:
+    return passkeys.site_of(settings()) or abort(404)
+
+
+def _unproven() -> Phrase | None:
+    form = ProofForm()
+    try:
+        prove(access.actor(), form.password.data or "", form.code.data or "", clock.now())
+    except NotAllowed as refusal:
+        return refusal.why
+    return None
+
+
+def _changed(secret: str, what: str) -> ResponseReturnValue:
+    access.begin(secret)
+    return redirect(url_for(".own", saved=what), code=303)
+
+
+def _page(fault: Phrase | None = None, saved: Phrase | None = None) -> ResponseReturnValue:
+    me = access.actor()
+    kept = see_account(me)
+    if passkeys.site_of(settings()) and kept.has_password:
+        passkeys.allow("create")
+    page = PasskeysPage(
+        email=kept.email,
+        passkeys=[_row(each, me.time_zone) for each in see_passkeys(me)],
+        asks_for_codes=codes_of(me).on,
+        has_password=kept.has_password,
+        problem=said(fault) if fault else "",
+        saved=said(saved) if saved else "",
+    )
+    return render_template("account/passkeys.html", page=page), *refused(fault)
+
+
+def _row(passkey: SeenPasskey, zone: str) -> PasskeyRow:
+    used = passkey.used_at
+    day = format_date(used.astimezone(zones.zone(zone)).date(), "long", locale()) if used else ""
+    return PasskeyRow(passkey.id, passkey.name or gettext("Passkey"), USED.filled(day=day) if used else NOT_USED)

@@ -1,0 +1,216 @@
+"""Logging in and out, one's password, and links that work once."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from kiosk import clock, zones
+from kiosk.actions.accounts import log_in as logins
+from kiosk.actions.accounts.passwords import fault_in
+from kiosk.actions.accounts.present_password import MOST_WRONG_PASSWORDS
+from kiosk.actions.accounts.second_factor import codes_of
+from kiosk.actions.accounts.throttle import RETRY_AFTER_S, is_guessing
+from kiosk.domain.actors import Visitor
+from kiosk.domain.permissions import Permission
+from kiosk.domain.phrases import Phrase, phrase
+from kiosk.domain.refusals import Conflict, Invalid, NotAllowed, NotFound
+from kiosk.queries.account import Account, name_behind_link, see_account, see_passkeys
+from kiosk.web.shared import access
+from kiosk.web.shared.access import LoginPage
+from kiosk.web.shared.errors import problem
+from kiosk.web.shared.languages import languages, said, spoken, use
+from kiosk.web.shared.settings import settings
+from kiosk.web.staff.account.entering import enter
+from kiosk.web.staff.account.forms import LoginForm, PasswordForm, SetUpForm
+from kiosk.web.staff.account.pages import AccountPage, CodePage, OpenPage, SetUpPage
+from kiosk.web.staff.account.refused import refused
+
+bp = Blueprint("account", __name__)
+bp.context_processor(access.staff_names)
+SET_UP = "account/set_up.html"
+bp.before_request(access.refuse_tablets)
+
+NOT_RIGHT = phrase("The email or the password is not right. Check both, and Caps Lock.")
+SAVED = {
+    "language": phrase("Saved. Your pages are in this language from now on."),
+    "codes-off": phrase("Codes are off: your password alone logs you in. Every other browser is logged out."),
+}
+TOO_OFTEN = phrase("Too many tries for this address. Wait five minutes, then try once more. Nothing is locked.")
+
+
+@bp.get("/login")
+def login() -> ResponseReturnValue:
+    """The page for logging in."""
+    if access.somebody() is not None:
+        return redirect("/", code=303)
+    target = access.safe_next(request.args.get("next", "/"))
+    page = LoginPage(target) if "other" in request.args else access.login_page(target)
+    return access.ask_to_log_in(replace(page, language=request.args.get("language", page.language)))
+
+
+@bp.post("/login")
+def begin() -> ResponseReturnValue:
+    """Log in, or say in one sentence that it did not work, whichever of the two was wrong."""
+    form, now = LoginForm(), clock.now()
+    email, target = (form.email.data or "").strip(), access.safe_next(form.next.data or "/")
+    again = LoginPage(
+        target,
+        email,
+        locked=form.locked.data or "",
+        unsent=form.unsent.data or "",
+        language=form.language.data or "",
+    )
+    use(again.language)
+    if is_guessing("login", email.casefold(), MOST_WRONG_PASSWORDS, now):
+        page = access.ask_to_log_in(_with(again, TOO_OFTEN))
+        return page, 429, {"Retry-After": str(RETRY_AFTER_S)}
+    try:
+        came_in = logins.log_in(Visitor(), email, form.password.data or "", now, access.held())
+    except NotAllowed:
+        return access.ask_to_log_in(_with(again, NOT_RIGHT)), 401
+    if isinstance(came_in, logins.HalfWay):
+        access.begin_half(came_in.secret)
+        return render_template("account/code.html", page=CodePage(target, again.unsent, again.language))
+    return enter(came_in, target, again.unsent)
+
+
+@bp.post("/logout")
+def end() -> ResponseReturnValue:
+    """Log out, on the server too. The login page keeps their language, in its address and nowhere else."""
+    me = access.somebody()
+    logins.log_out(me or Visitor(), access.end(), clock.now())
+    return redirect(url_for(".login", language=me.language or None if me else None), code=303)
+
+
+@bp.route("/account", methods=["GET", "POST"])
+@access.needs(Permission.KEEP_ACCOUNT)
+def account() -> ResponseReturnValue:
+    """One's own account; a new password ends every other login."""
+    kept, saved = see_account(access.actor()), ""
+    fault: Phrase | None = None
+    form = PasswordForm()
+    if form.validate_on_submit():
+        try:
+            secret = logins.change_password(
+                access.actor(), form.password.data or "", form.new_password.data or "", clock.now()
+            )
+        except Invalid as error:
+            fault = error.why
+        else:
+            access.begin(secret)
+            kept = replace(kept, has_password=True)
+            saved = gettext("Your password is changed. Every other browser is logged out.")
+    elif known := SAVED.get(request.args.get("saved", "")):
+        saved = said(known)
+    page = _account_page(kept, fault, saved)
+    return render_template("account/account.html", page=page), *refused(fault)
+
+
+@bp.post("/account/language")
+@access.needs(Permission.KEEP_ACCOUNT)
+def language() -> ResponseReturnValue:
+    """Choose the language of one's own pages, or leave it to the browser."""
+    chosen = request.form.get("language", "")
+    if chosen and chosen not in languages("staff"):
+        return problem(
+            phrase("There are no pages in that language."), phrase("Nothing was changed. Choose one of the list."), 422
+        )
+    logins.choose_language(access.actor(), chosen, clock.now())
+    return redirect(url_for(".account", saved="language"), code=303)
+
+
+@bp.get("/open/<secret>")
+def one_time(secret: str) -> ResponseReturnValue:
+    """A page with one button; looking at it uses nothing up."""
+    name = name_behind_link(secret, clock.now())
+    return _used_up() if name is None else render_template("account/open.html", page=OpenPage(name))
+
+
+@bp.post("/open/<secret>")
+def use_one_time(secret: str) -> ResponseReturnValue:
+    """The button."""
+    try:
+        came_in = logins.use_link(Visitor(), secret, clock.now())
+    except NotFound:
+        return _used_up()
+    access.begin(came_in.secret)
+    return redirect("/" if came_in.has_password or settings().demo else url_for(".account"), code=303)
+
+
+@bp.route("/set-up/<secret>", methods=["GET", "POST"])
+def set_up(secret: str) -> ResponseReturnValue:
+    """The practice's first page: what it is called, and who its first person is."""
+    if not logins.is_set_up_link(secret, clock.now()):
+        return _used_up()
+    found = logins.zone_found(secret, clock.now())
+    form = SetUpForm()
+    if not form.is_submitted():
+        offered = "" if found == zones.UNIVERSAL else found
+        return render_template(SET_UP, page=SetUpPage(values={"time_zone": offered}, zones=zones.offered()))
+    form.validate()
+    problems = form.problems()
+    if fault := fault_in(form.password.data or ""):
+        problems.append(("password", said(fault)))
+    if problems:
+        return _again(form, problems)
+    try:
+        login_secret = logins.set_up(Visitor(), secret, _new_practice(form), clock.now())
+    except Conflict:
+        return _again(form, [("email", gettext("Somebody logs in with this address already. Use another one."))])
+    except NotFound:
+        return _used_up()
+    access.begin(login_secret)
+    return redirect("/", code=303)
+
+
+def _again(form: SetUpForm, problems: Sequence[tuple[str, str]]) -> ResponseReturnValue:
+    values = {name: value for name, value in request.form.items() if name != form.password.name}
+    return render_template(SET_UP, page=SetUpPage(problems, values, zones.offered())), 422
+
+
+def _new_practice(form: SetUpForm) -> logins.NewPractice:
+    return logins.NewPractice(
+        practice=(form.practice.data or "").strip(),
+        name=(form.name.data or "").strip(),
+        email=form.email.data or "",
+        password=form.password.data or "",
+        crisis_text=" ".join((form.crisis_text.data or "").split()),
+        crisis_number=(form.crisis_number.data or "").strip(),
+        crisis_language=spoken(),
+        asks_strain=bool(form.ask_strain.data),
+        time_zone=zones.find(form.time_zone.data or "") or "",
+    )
+
+
+def _account_page(kept: Account, fault: Phrase | None, saved: str) -> AccountPage:
+    known, me = languages("staff"), access.actor()
+    return AccountPage(
+        name=me.name,
+        email=kept.email,
+        language=me.language,
+        languages=[(tag, each.own_name) for tag, each in known.items()],
+        is_draft=not known[spoken()].reviewed_by["staff"],
+        has_password=kept.has_password,
+        asks_for_codes=codes_of(me).on,
+        passkeys=len(see_passkeys(me)),
+        problem=said(fault) if fault else "",
+        saved=saved,
+    )
+
+
+def _with(page: LoginPage, sentence: Phrase) -> LoginPage:
+    return replace(page, problem=said(sentence))
+
+
+def _used_up() -> ResponseReturnValue:
+    return problem(
+        phrase("This link no longer works."),
+        phrase(
+            "It works once, within a day, and ends when a newer one is made or the password changes."
+            " Log in, or ask whoever looks after this server for a new link."
+        ),
+        410,
+    )

@@ -1,0 +1,244 @@
+"""Values that the clients' pages show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kiosk.domain.place import Place
+from kiosk.domain.public_ids import PublicId
+from kiosk.web.staff.clients.chart import Segment
+from kiosk.web.staff.clients.ways import AskingView
+from kiosk.web.staff.parts.marks import Sparkline
+
+
+@dataclass(frozen=True)
+class ClientLine:
+    """One client in the list."""
+
+    id: PublicId
+    code: str
+    sentence: str
+    paused: str
+    """The reason, in a sentence, that there is no check-in to start; else empty."""
+    open_visit: PublicId | None
+    """The session whose form is still out."""
+    place: Place
+    measure: str
+    sparkline: Sparkline | None
+    asks_week: bool
+
+
+@dataclass(frozen=True)
+class ClientsPage:
+    """All of a therapist's own clients."""
+
+    summary: str
+    clients: Sequence[ClientLine]
+
+
+@dataclass(frozen=True)
+class PointView:
+    """One point of the chart; `figure` only where it is written beside it."""
+
+    x: float
+    y: float | None
+    title: str
+    date: str
+    """Empty where there is no room for it."""
+    is_today: bool
+    is_talked: bool
+    figure: str
+    figure_y: float
+    figure_anchor: str
+
+
+@dataclass(frozen=True)
+class AxisFigure:
+    """One figure on the axis."""
+
+    y: float
+    text: str
+
+
+@dataclass(frozen=True)
+class SmallChart:
+    """One line of the form on its own, 0 to 10; the last point is None where it was not marked."""
+
+    label: str
+    figure: str
+    title: str
+    segments: Sequence[Segment]
+    changes: Sequence[float]
+    last_x: float
+    last_y: float | None
+    is_today: bool
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """The same figures in words."""
+
+    when: str
+    address: str
+    marks: Sequence[str]
+    total: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class OtherWay:
+    """A course in another form, version or way of marking, which is never mixed with this one."""
+
+    label: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A place on the course from which the form has other words, by a version that continues the one before."""
+
+    x: float
+    words: str
+
+
+@dataclass(frozen=True)
+class CourseView:
+    """The course chart with all that is said about it."""
+
+    title: str
+    description: str
+    width: int
+    height: int
+    floor: float
+    figures: Sequence[AxisFigure]
+    band_y: float | None
+    band_height: float
+    cue_y: float | None
+    segments: Sequence[Segment]
+    points: Sequence[PointView]
+    legend_range: str
+    legend_cue: str
+    changes: Sequence[Change]
+    has_talked: bool
+    has_gaps: bool
+    axis: str
+    small: Sequence[SmallChart]
+    columns: Sequence[str]
+    rows: Sequence[TableRow]
+    others: Sequence[OtherWay]
+    note: str
+
+
+@dataclass(frozen=True)
+class WordsView:
+    """The words that a client wrote, and what became of them."""
+
+    when: str
+    address: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True)
+class TimeStop:
+    """One stop of a repair: flagged, seen, talked about."""
+
+    word: str
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class TimeEntry:
+    """Something on the time line: a repair with its stops, a gap, or a pause; `address` is empty for a pause."""
+
+    when: str
+    address: str
+    sentence: str
+    stops: Sequence[TimeStop]
+    note: str
+    signs: Sequence[str] = ()
+    """Signs that the therapist noticed, in words."""
+
+
+@dataclass(frozen=True)
+class GoalView:
+    """One goal; `dots` tells of the latest answers on it, where a rule judges it."""
+
+    id: PublicId
+    words: str
+    dots: Sequence[bool]
+    progress: str
+    deadline: str
+    ended: str
+    """A sentence on how and when it was met or let go; empty while it is open."""
+    history: Sequence[str]
+    """Sentences on each time it was checked off or let go by mistake, the first time first."""
+    is_fresh: bool
+    """Met or let go today: what a mistake is found in first."""
+
+
+@dataclass(frozen=True)
+class GoalChoice:
+    """One goal to choose from, with its deadline in words."""
+
+    value: str
+    words: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class GoalForm:
+    """The form that keeps a goal, with what was typed when it could not be taken."""
+
+    choices: Sequence[GoalChoice]
+    chosen: str = ""
+    words: str = ""
+    within: str = ""
+    unit: str = "visits"
+    problem: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class PriorityView:
+    """One entry of the client's own list; `ended` says when it was crossed out, empty while it is kept."""
+
+    id: PublicId
+    words: str
+    ended: str
+
+
+@dataclass(frozen=True)
+class PriorityList:
+    """The client's own list of what to work on, in their order, with what was typed when it could not be taken."""
+
+    kept: Sequence[PriorityView]
+    crossed_out: Sequence[PriorityView]
+    typed: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class ClientPage:
+    """One client, fit to be read together."""
+
+    id: PublicId
+    code: str
+    summary: str
+    paused: str
+    open_visit: PublicId | None
+    held_address: str
+    """The session whose answer waits to be asked for; empty where none does."""
+    held_words: str
+    place: Place
+    measure: str
+    asking: AskingView
+    course: CourseView | None
+    week: CourseView | None
+    """The same of how the weeks were, asked at the start of sessions."""
+    asks_week: bool
+    words: Sequence[WordsView]
+    time_line: Sequence[TimeEntry]
+    priorities: PriorityList
+    goals: Sequence[GoalView]
+    earlier_goals: Sequence[GoalView]
+    goal_form: GoalForm

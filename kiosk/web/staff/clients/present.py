@@ -1,0 +1,158 @@
+"""From a client, or all clients, to the page that shows them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext, ngettext
+
+from kiosk.actions.clients.goals import Aim
+from kiosk.domain.public_ids import PublicId
+from kiosk.domain.refusals import Invalid
+from kiosk.queries.asking import Asking
+from kiosk.queries.check_ins import Paused, SeenCheckIn
+from kiosk.queries.clients import ListedClient, SeenClient
+from kiosk.queries.courses import Entry
+from kiosk.web.staff.clients.course import Moment, course_view
+from kiosk.web.staff.clients.goals import goal_form, goal_views
+from kiosk.web.staff.clients.pages import ClientLine, ClientPage, ClientsPage
+from kiosk.web.staff.clients.priorities import priority_list
+from kiosk.web.staff.clients.time_line import time_line, words_views
+from kiosk.web.staff.clients.ways import asking_view
+from kiosk.web.staff.day.present import answered_words, unanswered_words
+from kiosk.web.staff.parts.addresses import session_of
+from kiosk.web.staff.parts.dates import is_same_day, month
+from kiosk.web.staff.parts.marks import Sparkline, course_line
+from kiosk.web.staff.parts.numerals import counted
+from kiosk.web.staff.parts.still_open import can_still_be_sent, still_open
+from kiosk.web.staff.parts.times import day_ago, full_date
+
+
+def clients_page(listed: Sequence[ListedClient], now: datetime, zone: str) -> ClientsPage:
+    """The list."""
+    count = len(listed)
+    summary = (
+        ngettext(
+            "%(count)s client, known by their codes.",
+            "%(count)s clients, known by their codes.",
+            count,
+            count=counted(count),
+        )
+        if count
+        else ""
+    )
+    return ClientsPage(summary, [_line(each, now, zone) for each in listed])
+
+
+def client_page(
+    seen: SeenClient, asking: Asking, moment: Moment, aim: Aim | str | None = None, fault: Invalid | None = None
+) -> ClientPage:
+    """One client's page; `aim` and `fault` are a goal, or lines for the list, that could not be kept as typed."""
+    now, zone = moment.now, moment.zone
+    goals = goal_views([goal for goal in seen.goals if not goal.is_priority], now, zone)
+    listed = (aim, fault) if isinstance(aim, str) else ("", None)
+    aimed = (None, None) if isinstance(aim, str) else (aim, fault)
+    return ClientPage(
+        id=seen.id,
+        code=seen.code,
+        summary=_summary(seen, moment),
+        paused=_paused(seen.pauses, now, zone),
+        open_visit=_open_visit(seen.latest) if seen.latest else None,
+        held_address=session_of(seen.held.ids) if seen.held else "",
+        held_words=_held_words(seen.held, now, zone) if seen.held else "",
+        place=seen.place,
+        measure=seen.measure,
+        asking=asking_view(asking, zone, url_for("clients.client", client_id=seen.id)),
+        course=course_view(seen.course, seen.ways, moment) if seen.course else None,
+        week=course_view(seen.week, seen.week_ways, moment) if seen.week else None,
+        asks_week=bool(asking.opening_measure),
+        words=words_views(seen.entries, now, zone),
+        time_line=time_line(seen.entries, seen.pauses, now, zone),
+        priorities=priority_list(seen.goals, now, zone, *listed),
+        goals=[goal for goal in goals if not goal.ended],
+        earlier_goals=[goal for goal in goals if goal.ended],
+        goal_form=goal_form(*aimed, earlier=sum(_is_earlier(each, moment) for each in seen.entries)),
+    )
+
+
+def _held_words(held: SeenCheckIn, now: datetime, zone: str) -> str:
+    """Say that a result waits to be asked for."""
+    if is_same_day(held.closed_at or held.begun_at, now, zone):
+        return gettext("An answer of today is here, and kept off this page until you ask for it.")
+    return gettext("An answer is here, and kept off this page until you ask for it.")
+
+
+def _is_earlier(entry: Entry, moment: Moment) -> bool:
+    """Return whether it is an answer about a session before today."""
+    result, begun_at = entry.check_in.result, entry.check_in.begun_at
+    if entry.check_in.is_opening or result is None or result.declined:
+        return False
+    return not is_same_day(begun_at, moment.now, moment.zone)
+
+
+def _summary(seen: SeenClient, moment: Moment) -> str:
+    sessions = [each.check_in for each in seen.entries if not each.check_in.is_opening]
+    answered = [check_in for check_in in sessions if check_in.result and not check_in.result.declined]
+    if not answered:
+        return gettext("Nothing answered yet. You can read this page together.")
+    count, since = len(answered), month(answered[0].begun_at, moment.now, moment.zone)
+    return ngettext(
+        "%(count)s check-in answered with you since %(since)s. You can read this page together.",
+        "%(count)s check-ins answered with you since %(since)s. You can read this page together.",
+        count,
+        count=counted(count),
+        since=since,
+    )
+
+
+def _line(each: ListedClient, now: datetime, zone: str) -> ClientLine:
+    return ClientLine(
+        id=each.id,
+        code=each.code,
+        sentence=_last_time(each.latest, now, zone),
+        paused=gettext("Paused since %(date)s.", date=full_date(each.paused_since, now, zone))
+        if each.paused_since
+        else "",
+        open_visit=_open_visit(each.latest),
+        place=each.place,
+        measure=each.measure,
+        sparkline=_sparkline(each, now, zone),
+        asks_week=each.asks_week,
+    )
+
+
+def _last_time(latest: SeenCheckIn, now: datetime, zone: str) -> str:
+    when = day_ago(latest.begun_at, now, zone)
+    if latest.is_held:
+        return _received(latest, when, now, zone)
+    if can_still_be_sent(latest):
+        return still_open(latest, now, zone)
+    if latest.result is None:
+        return unanswered_words(latest, when, now, zone)
+    return answered_words(latest.result, when)
+
+
+def _received(latest: SeenCheckIn, when: str, now: datetime, zone: str) -> str:
+    received = gettext("Received, %(when)s.", when=when)
+    if not latest.is_unread:
+        return received
+    if is_same_day(latest.closed_at or latest.begun_at, now, zone):
+        return gettext("Received today. Open it to see it.")
+    return f"{received} {gettext('Open it to see it.')}"
+
+
+def _sparkline(each: ListedClient, now: datetime, zone: str) -> Sparkline | None:
+    result = each.latest.result
+    fresh = bool(result and result.score.total is not None and is_same_day(result.received_at, now, zone))
+    return course_line(each.course, last_is_today=fresh)
+
+
+def _open_visit(check_in: SeenCheckIn) -> PublicId | None:
+    return check_in.visit if check_in.opens else None
+
+
+def _paused(pauses: Sequence[Paused], now: datetime, zone: str) -> str:
+    running = [pause for pause in pauses if pause.ended_at is None]
+    if not running:
+        return ""
+    return gettext("Check-ins are paused since %(date)s.", date=full_date(running[-1].begun_at, now, zone))

@@ -1,0 +1,135 @@
+"""Views of how a client is asked, and of words for introducing it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext, ngettext
+
+from kiosk import catalogue
+from kiosk.domain.parts import Part
+from kiosk.domain.phrases import phrase
+from kiosk.domain.place import Place
+from kiosk.domain.presets import PHASES, PRESETS, Preset, hand_over, introductions, phase, preset
+from kiosk.domain.public_ids import PublicId
+from kiosk.queries.asking import Asking
+from kiosk.web.shared.languages import said, spoken
+from kiosk.web.staff.parts.choices import Choice
+from kiosk.web.staff.parts.form_languages import as_usual, form_languages
+from kiosk.web.staff.parts.lengths import forms
+from kiosk.web.staff.parts.numerals import within
+from kiosk.web.staff.parts.pauses import REASONS, paused_sentence
+from kiosk.web.staff.parts.printing import as_printed
+
+PLACES = {Place.ROOM: phrase("In the room."), Place.TELEHEALTH: phrase("On a call.")}
+
+
+@dataclass(frozen=True)
+class AskingView:
+    """The small form on a client's page; `back` is the page it stands on, where its buttons lead again."""
+
+    client: PublicId
+    code: str
+    back: str
+    presets: Sequence[Choice]
+    preset: str
+    follows: str
+    """The consequences of the kind of work, in a sentence or two."""
+    care: str
+    languages: Sequence[Choice]
+    language: str
+    larger_text: bool
+    openings: Sequence[Choice]
+    """The forms that ask at the start of a session how the week was."""
+    opening: str
+    phases: Sequence[Choice]
+    phase: str
+    phase_follows: str
+    """The consequences of the phase; empty where none is chosen."""
+    reasons: Sequence[Choice]
+    paused: str
+    counted: str
+    """The numbers of pauses and of times they chose not to answer, in words; empty before the first pause."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words for one occasion, paragraph by paragraph, as they are printed."""
+
+    name: str
+    paragraphs: Sequence[str]
+
+
+@dataclass(frozen=True)
+class AskingPage:
+    """The page on how one client is asked."""
+
+    asking: AskingView
+    hand_over: str
+    introductions: Sequence[Words]
+
+
+def asking_view(asking: Asking, zone: str, back: str) -> AskingView:
+    """The small form, for the page at `back`."""
+    chosen = preset(asking.preset)
+    return AskingView(
+        client=asking.client,
+        code=asking.code,
+        back=back,
+        presets=[Choice(each.id, said(each.name)) for each in PRESETS.values()],
+        preset=chosen.id,
+        follows=_follows(chosen),
+        care=said(chosen.care or ""),
+        languages=form_languages(as_usual()),
+        language=asking.language,
+        larger_text=asking.larger_text,
+        openings=forms(part=Part.OPENING, with_ages=True),
+        opening=asking.opening_measure,
+        phases=[Choice("", gettext("Not said")), *(Choice(each.id, said(each.name)) for each in PHASES.values())],
+        phase=asking.phase,
+        phase_follows=said(found.follows) if (found := phase(asking.phase)) else "",
+        reasons=[Choice(reason, said(words)) for reason, words in REASONS.items()],
+        paused=paused_sentence(asking.paused, zone),
+        counted=_counted(len(asking.pauses), asking.times_declined),
+    )
+
+
+def asking_page(asking: Asking, zone: str, back: str) -> AskingPage:
+    """The page of its own."""
+    return AskingPage(
+        asking=asking_view(asking, zone, back),
+        hand_over=as_printed(hand_over(asking.preset, asking.phase, first=False)),
+        introductions=[
+            Words(said(each.name), [as_printed(paragraph) for paragraph in each.paragraphs])
+            for each in introductions(asking.preset)
+        ],
+    )
+
+
+def _follows(chosen: Preset) -> str:
+    named = catalogue.measures().get(chosen.measure or "")
+    parts = [
+        gettext("The form is “%(form)s”.", form=named.names[spoken()])
+        if named
+        else gettext("Uses the same form as last time."),
+        said(PLACES[chosen.place]) if chosen.place else "",
+        gettext("It also asks whether anything got in the way.") if chosen.strain else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _counted(paused: int, declined: int) -> str:
+    if not paused:
+        return ""
+    if not declined:
+        return gettext("Paused %(times)s, which never counts as choosing not to answer.", times=_times(paused))
+    return gettext(
+        "Paused %(times)s. Chose not to answer %(often)s, which is counted apart.",
+        times=_times(paused),
+        often=_times(declined),
+    )
+
+
+def _times(count: int) -> str:
+    if count == 2:  # noqa: PLR2004 -- a number with a word of its own
+        return gettext("twice")
+    return ngettext("once", "%(count)s times", count, count=within(count))

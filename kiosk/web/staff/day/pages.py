@@ -1,0 +1,145 @@
+"""Values that the day's pages show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kiosk.domain.place import Place
+from kiosk.domain.public_ids import PublicId
+from kiosk.web.staff.parts.choices import Choice
+from kiosk.web.staff.parts.marks import Sparkline
+from kiosk.web.staff.parts.tablet_rows import TabletChoice
+
+
+@dataclass(frozen=True)
+class ClientRow:
+    """One of the therapist's own clients, a tap away from a check-in."""
+
+    client: PublicId
+    code: str
+    place: Place
+    measure: str
+    sentence: str
+    sparkline: Sparkline | None
+    is_paused: bool
+    asks_week: bool
+
+
+@dataclass(frozen=True)
+class NextCheckIn:
+    """The closing check-in that one tap begins in a session that has an opening one so far."""
+
+    code: str
+    place: str
+    measure: str
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    """One session of today."""
+
+    id: PublicId
+    time: str
+    client: PublicId | None
+    """None where several people came together: `code` then has all their codes."""
+    code: str
+    sentence: str
+    is_open: bool
+    sparkline: Sparkline | None
+    next: NextCheckIn | None = None
+
+
+@dataclass(frozen=True)
+class PickUp:
+    """Something that was left for next time: the question to ask, or the therapist's own note."""
+
+    client: PublicId | None
+    """None where it was left with several people: `code` then has all their codes."""
+    code: str
+    when: str
+    text: str
+    is_note: bool
+    wish: str = ""
+    """The client's wish, if any; on a private screen their own words stand above it."""
+    address: str = ""
+    """The page of the session, where what came of it is recorded."""
+
+
+@dataclass(frozen=True)
+class UrgentCard:
+    """One held answer that cannot wait: whose it is, what it is about, and where to read it."""
+
+    check_in: PublicId
+    code: str
+    heading: str
+    when: str
+    words: str
+    asks_for_help: bool
+    address: str
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One of several people on the form that starts their check-ins."""
+
+    number: int
+    code: str = ""
+    measure: str = ""
+    language: str = ""
+    tablet: str = ""
+
+
+@dataclass(frozen=True)
+class TogetherForm:
+    """Starting with more than one person; `problems` are pairs of a field and a sentence."""
+
+    kinds: Sequence[Choice]
+    measures: Sequence[Choice]
+    rows: Sequence[PersonRow]
+    more: Sequence[PersonRow]
+    """Those behind "More people"."""
+    kind: str = ""
+    place: str = "room"
+    at_start: bool = False
+    """True if they are asked how the week was."""
+    problems: Sequence[tuple[str, str]] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """True if it is unfolded from the start: something in it needs another look."""
+        return bool(self.problems)
+
+    @property
+    def beyond_two_are_typed(self) -> bool:
+        """True if somebody was typed where a couple has no row."""
+        return any(row.code for row in self.rows[2:]) or self.more_are_open
+
+    @property
+    def more_are_open(self) -> bool:
+        """True if somebody was typed in one of the rows behind "More people"."""
+        return any(row.code for row in self.more)
+
+
+@dataclass(frozen=True)
+class DayPage:
+    """The therapist's day."""
+
+    heading: str
+    summary: str
+    visits: Sequence[VisitRow]
+    clients: Sequence[ClientRow]
+    pick_up: Sequence[PickUp]
+    measures: Sequence[Choice]
+    languages: Sequence[Choice]
+    together: TogetherForm
+    tablets: Sequence[TabletChoice]
+    """The tablets that can show a form from its start."""
+    copied: str = ""
+    """The rooms of the tablets of which a copy was shut out, for whoever looks after them."""
+    left: str = ""
+    """For an administrator: what has come for somebody who can no longer log in."""
+    urgent: Sequence[UrgentCard] = ()
+    """Held answers that cannot wait; none on a screen that others may see."""
+    code: str = ""
+    problem: str = ""
+    asks_week: bool = False
+    """True if a session of one of these clients may begin with how the week was."""

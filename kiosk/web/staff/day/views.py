@@ -1,0 +1,138 @@
+"""The day: what it has brought, and how check-ins of one person or several are started."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk import clock
+from kiosk.actions.visits.open import Wanted, open_visit, tidy
+from kiosk.actions.visits.open_at_start import open_at_start
+from kiosk.actions.visits.open_together import NotOpenedTogether, open_together
+from kiosk.actions.visits.still_open import AlreadyOpen
+from kiosk.domain.parts import Part
+from kiosk.domain.permissions import Permission, may
+from kiosk.domain.public_ids import public_id
+from kiosk.domain.refusals import Conflict, Invalid
+from kiosk.queries.asking import LastForm, form_that_fits, last_forms
+from kiosk.queries.day import see_day
+from kiosk.queries.together import ALONE
+from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.languages import languages, said
+from kiosk.web.shared.private import private_screen
+from kiosk.web.shared.settings import settings
+from kiosk.web.staff.day.already_open import already_open, instead_of
+from kiosk.web.staff.day.pages import TogetherForm
+from kiosk.web.staff.day.present import day_page
+from kiosk.web.staff.day.together_form import CHILDS, ROWS, together_form
+from kiosk.web.staff.forms import OpenVisitForm
+from kiosk.web.staff.parts.form_languages import usual_language
+
+bp = Blueprint("day", __name__)
+bp.context_processor(staff_names)
+
+
+@bp.get("/")
+@needs(Permission.KEEP_ACCOUNT)
+def day() -> ResponseReturnValue:
+    """The therapist's day; the first page of somebody who is no therapist is another."""
+    me = actor()
+    if may(me, Permission.READ_RESULTS):
+        return _day()
+    return redirect("/settings" if may(me, Permission.CHANGE_PRACTICE) else "/account", code=303)
+
+
+@bp.post("/visits")
+@needs(Permission.ASK_CLIENTS)
+def begin() -> ResponseReturnValue:
+    """Start a check-in."""
+    form, now = OpenVisitForm(), clock.now()
+    code = form.client.data or ""
+    chosen = form.measure.data or settings().measure
+    place, tablet = form.place.data or "", request.form.get("tablet", None, public_id)
+    theirs = language if (language := form.language.data or "") in languages("client") else ""
+    if request.form.get("part") == Part.OPENING:
+        return _begin_week(ALONE, [Wanted(code, "", theirs, tablet)], place, code)
+    try:
+        outcome = open_visit(
+            actor(),
+            code,
+            chosen,
+            place,
+            now,
+            language=usual_language(),
+            theirs=theirs,
+            tablet=tablet,
+            instead=instead_of(),
+        )
+    except (Conflict, Invalid) as refusal:
+        return _day(code=code[:80], fault=said(refusal.why)), 422
+    if isinstance(outcome, AlreadyOpen):
+        return already_open(outcome)
+    return redirect(url_for("visits.visit", visit_id=outcome.visit), code=303)
+
+
+@bp.post("/visits/together")
+@needs(Permission.ASK_CLIENTS)
+def begin_together() -> ResponseReturnValue:
+    """Start the check-ins of several people."""
+    now, kind, place = clock.now(), request.form.get("kind", ""), request.form.get("place", "")
+    numbers = [number for number in ROWS if request.form.get(f"client-{number}", "").strip()]
+    last = last_forms(actor(), [_code(number) for number in numbers])
+    people = [_wanted(kind, number, last.get(_code(number))) for number in numbers]
+    if request.form.get("part") == Part.OPENING:
+        return _begin_week(kind, people, place)
+    try:
+        outcome = open_together(actor(), kind, people, place, now, language=usual_language(), instead=instead_of())
+    except NotOpenedTogether as refusal:
+        return _day(together=together_form(request.form, [(numbers, fault) for fault in refusal.faults])), 422
+    if isinstance(outcome, AlreadyOpen):
+        return already_open(outcome)
+    return redirect(url_for("visits.visit", visit_id=outcome.visit), code=303)
+
+
+def _begin_week(kind: str, people: Sequence[Wanted], place: str, code: str = "") -> ResponseReturnValue:
+    """Ask before the session how the week was."""
+    try:
+        outcome = open_at_start(
+            actor(), kind, people, place, clock.now(), language=usual_language(), instead=instead_of()
+        )
+    except NotOpenedTogether as refusal:
+        if kind == ALONE:
+            return _day(code=code[:80], fault=said(refusal.why)), 422
+        faults = [(ROWS, fault) for fault in refusal.faults]
+        return _day(together=together_form(request.form, faults)), 422
+    if isinstance(outcome, AlreadyOpen):
+        return already_open(outcome)
+    return redirect(url_for("visits.visit", visit_id=outcome.visit), code=303)
+
+
+def _code(number: int) -> str:
+    return tidy(request.form[f"client-{number}"])
+
+
+def _wanted(kind: str, number: int, last: LastForm | None) -> Wanted:
+    """Read what was chosen in one person's row."""
+    language = request.form.get(f"language-{number}", "")
+    return Wanted(
+        request.form[f"client-{number}"],
+        _form_for(kind, number, last),
+        language if language in languages("client") else "",
+        request.form.get(f"tablet-{number}", None, public_id),
+    )
+
+
+def _form_for(kind: str, number: int, last: LastForm | None) -> str:
+    """The form chosen for a person, or the one that fits who they are."""
+    chosen = request.form.get(f"measure-{number}", "")
+    if chosen and chosen != CHILDS:
+        return chosen
+    return form_that_fits(last, kind, settings().measure, child=chosen == CHILDS)
+
+
+def _day(*, code: str = "", fault: str = "", together: TogetherForm | None = None) -> str:
+    now, me = clock.now(), actor()
+    day = see_day(me, now, private_screen(me))
+    zone, first = me.time_zone, settings().measure
+    page = day_page(day, zone, now, first=first, code=code, problem=fault, together=together)
+    return render_template("therapist/day.html", page=page)

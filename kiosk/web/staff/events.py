@@ -1,0 +1,24 @@
+"""The stream by which a person's open pages hear of what happens."""
+
+from flask import Blueprint, Response, current_app, request
+from flask.typing import ResponseReturnValue
+
+from kiosk.domain.permissions import Permission
+from kiosk.live.sse import last_event_id
+from kiosk.live.stream import stream
+from kiosk.web.shared.access import actor, login_check, needs
+
+bp = Blueprint("events", __name__)
+
+
+@bp.get("/events")
+@needs(Permission.READ_RESULTS)
+def events() -> ResponseReturnValue:
+    """The one stream of a person."""
+    body = stream(
+        current_app._get_current_object(),  # type: ignore[attr-defined]  # noqa: SLF001 -- the stream outlives the request
+        actor(),
+        last_event_id(request.headers.get("Last-Event-ID")),
+        still_allowed=login_check(),
+    )
+    return Response(body, mimetype="text/event-stream", headers={"X-Accel-Buffering": "no"})

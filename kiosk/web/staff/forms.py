@@ -1,0 +1,29 @@
+"""The therapist's forms."""
+
+from flask_wtf import FlaskForm
+from wtforms import StringField, TextAreaField
+from wtforms.validators import AnyOf, Length, Optional
+
+from kiosk.actions.visits.change import NOTE_LIMIT, Outcome
+from kiosk.domain.phrases import phrase
+
+NOT_KEPT = (
+    phrase("That was not saved."),
+    phrase("Choose one of the three, and keep the note under 2,000 characters. Then go back."),
+)
+
+
+class OpenVisitForm(FlaskForm):
+    """A check-in's client, place, form and language; what may be in them is judged by the action."""
+
+    client = StringField()
+    measure = StringField()
+    place = StringField()
+    language = StringField()
+
+
+class RepairForm(FlaskForm):
+    """The outcome of a check-in, and a note."""
+
+    outcome = StringField(validators=[AnyOf([outcome.value for outcome in Outcome])])
+    note = TextAreaField(validators=[Optional(), Length(max=NOTE_LIMIT)])

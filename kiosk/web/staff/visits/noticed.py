@@ -1,0 +1,54 @@
+"""The therapist's own observations: the sealed guess, signs seen in the room, and how one's guesses compare."""
+
+from flask import Blueprint, abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from kiosk import clock
+from kiosk.actions.check_ins.guess import RawGuess, seal_guess
+from kiosk.actions.check_ins.signs import note_sign, take_back_sign
+from kiosk.domain.permissions import Permission
+from kiosk.domain.phrases import in_turn, phrase
+from kiosk.domain.public_ids import PublicId
+from kiosk.domain.refusals import Conflict, Invalid
+from kiosk.domain.signs import Seen
+from kiosk.queries.calibration import see_calibration
+from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.errors import problem
+from kiosk.web.shared.languages import spoken
+from kiosk.web.staff.parts.addresses import page_of
+from kiosk.web.staff.visits.calibration import calibration_page
+
+bp = Blueprint("noticed", __name__)
+bp.context_processor(staff_names)
+ITEM = "guess-"
+
+
+@bp.post("/check-ins/<public_id:check_in_id>/guess")
+@needs(Permission.ASK_CLIENTS)
+def guess(check_in_id: PublicId) -> ResponseReturnValue:
+    """Seal one's own guess."""
+    marks = {name.removeprefix(ITEM): text for name, text in request.form.items() if name.startswith(ITEM)}
+    raw = RawGuess(marks, request.form.get("in-the-way", ""))
+    try:
+        ids = seal_guess(actor(), check_in_id, raw, clock.now())
+    except (Conflict, Invalid) as refusal:
+        return problem(phrase("That guess was not sealed."), in_turn(refusal.why, phrase("Then go back.")), 422)
+    return redirect(page_of(ids), code=303)
+
+
+@bp.post("/check-ins/<public_id:check_in_id>/signs")
+@needs(Permission.ASK_CLIENTS)
+def signs(check_in_id: PublicId) -> ResponseReturnValue:
+    """Note a sign, or take it back."""
+    given, back = request.form.get("seen", ""), request.form.get("take-back", "")
+    if (given or back) not in set(Seen):
+        abort(400)
+    change = note_sign if given else take_back_sign
+    return redirect(page_of(change(actor(), check_in_id, Seen(given or back), clock.now())), code=303)
+
+
+@bp.get("/calibration")
+@needs(Permission.READ_RESULTS)
+def calibration() -> ResponseReturnValue:
+    """Show how one's own guesses compare, for oneself alone."""
+    return render_template("therapist/calibration.html", page=calibration_page(see_calibration(actor(), spoken())))

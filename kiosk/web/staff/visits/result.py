@@ -1,0 +1,122 @@
+"""The result of a check-in, in the order in which a therapist should meet it: the client's own words first."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext
+
+from kiosk.domain.answers import Talk
+from kiosk.domain.measures import Measure
+from kiosk.domain.phrases import in_turn, phrase
+from kiosk.domain.prompt_words import NO_TIME_LEFT, Wording
+from kiosk.domain.prompts import HEADINGS, LATER_FRAME, NOTHING_TO_REPAIR, REPAIR_STEPS, SOFT_FRAME, Prompt
+from kiosk.domain.reasons import why
+from kiosk.domain.scoring import points
+from kiosk.queries.results import Result
+from kiosk.queries.visit import SeenVisit
+from kiosk.web.shared.languages import figure as written
+from kiosk.web.shared.languages import said, spoken, translated
+from kiosk.web.staff.parts.marks import bars, figure
+from kiosk.web.staff.parts.printing import as_printed
+from kiosk.web.staff.parts.wishes import HEADINGS_THEN, lead_heading
+from kiosk.web.staff.visits.guess_words import guess_words
+from kiosk.web.staff.visits.pages import PromptCard, ResultView, StepView
+
+SAID_ABOVE = frozenset({"comment", "talk-now"})
+"""Reasons that already stand on the page as the client's own voice."""
+
+APART = phrase("These marks stand apart from the rest of the group. Ask alone, not in the circle.")
+
+
+def shown_result(seen: SeenVisit, result: Result, *, no_time: bool = False, then: bool = False) -> ResultView:
+    """The result of a check-in; with `no_time` the prompt is for when no time is left, `then` is on a later day."""
+    advice = result.advice
+    declined, guess = result.declined, seen.guess
+    return ResultView(
+        words=result.words,
+        talk=result.talk or "",
+        kind=advice.kind,
+        prompt=no_time_card() if no_time else _led(advice.lead, result, then=then) if advice.lead else None,
+        also=as_printed(advice.also.say) if advice.also and not no_time else "",
+        good=_good(advice.good) if advice.good and not no_time else "",
+        frame=_frame(result),
+        total=_total(result),
+        maximum=written(round(points(result.score.maximum))),
+        estimated=result.score.estimate is not None,
+        parts=_parts(seen, result),
+        last_total="" if declined or result.before.total is None else figure(result.before.total),
+        bars=() if declined else bars(seen.measure, result, spoken(), guess.marks if guess else {}),
+        why=_reasons(seen, result),
+        declined=declined,
+        crisis_text=" ".join(seen.crisis),
+        measure_note=_note(seen.measure, result),
+        guess_words=guess_words(seen.measure, guess) if guess and not declined else (),
+    )
+
+
+def _frame(result: Result) -> str:
+    """Return the sentence for somebody who would rather talk later, or not at all; else empty."""
+    if not result.advice.soft:
+        return ""
+    return said(LATER_FRAME if result.talk is Talk.NEXT else SOFT_FRAME)
+
+
+def _good(prompt: Prompt) -> str:
+    """Return good news in one line, with its question, which is the point of it."""
+    return as_printed(in_turn(prompt.say, prompt.ask) if prompt.ask else prompt.say)
+
+
+def _led(prompt: Prompt, result: Result, *, then: bool) -> PromptCard:
+    """The prompt under the client's own word, where they said one."""
+    return _card(lead_heading(result, prompt.severity, then=then), prompt)
+
+
+def card(prompt: Prompt, *, then: bool) -> PromptCard:
+    """The prompt of several people as it stands on the page."""
+    return _card(said((HEADINGS_THEN if then else HEADINGS)[prompt.severity]), prompt)
+
+
+def no_time_card() -> PromptCard:
+    """The prompt for when the therapist says that no time is left."""
+    return _card(gettext("No time left"), NO_TIME_LEFT)
+
+
+def _card(heading: str, words: Prompt | Wording) -> PromptCard:
+    has_steps = isinstance(words, Prompt) and words.rule not in NOTHING_TO_REPAIR and not words.later
+    return PromptCard(
+        heading,
+        as_printed(words.say),
+        as_printed(words.ask or ""),
+        said(words.avoid),
+        [StepView(said(step.name), as_printed(step.say), said(step.when)) for step in REPAIR_STEPS if has_steps],
+    )
+
+
+def _total(result: Result) -> str:
+    if result.score.total is not None:
+        return figure(result.score.total)
+    return "" if result.score.estimate is None else written(float(result.score.estimate))
+
+
+def _parts(seen: SeenVisit, result: Result) -> str:
+    language, scored = spoken(), result.score
+    band = seen.measure.band(scored.total) if scored.total is not None else None
+    parts = {part.id: part.names[language] for part in seen.measure.scoring.subscales}
+    told = [f"{parts[part]} {figure(value)}" for part, value in scored.subscales.items() if value is not None]
+    return ", ".join([band.names[language], *told] if band else told)
+
+
+def _note(measure: Measure, result: Result) -> str:
+    """Return the measure's note; where the form is gone, with its marks as they were sent."""
+    if not (measure.is_gone and result.marks):
+        return translated(measure.note)
+    marks = ", ".join(f"{item} {figure(mark)}" for item, mark in result.marks.items())
+    told = gettext("Marked as %(form)s: %(marks)s.", form=measure.names[spoken()], marks=marks)
+    return f"{translated(measure.note)} {told}"
+
+
+def _reasons(seen: SeenVisit, result: Result) -> Sequence[str]:
+    """Return the reasons, the strongest first."""
+    lead = result.advice.lead.rule if result.advice.lead else None
+    told = [signal for signal in result.signals if signal.rule == lead or signal.rule not in SAID_ABOVE]
+    reasons = [said(why(signal, seen.measure, spoken())) for signal in told]
+    return [said(APART), *reasons] if seen.stands_apart else reasons

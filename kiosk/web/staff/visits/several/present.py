@@ -1,0 +1,228 @@
+"""From a visit of several people as it is now to the page that shows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlencode
+
+from flask import url_for
+from flask_babel import gettext, ngettext
+
+from kiosk.actions.visits.open_together import COUPLE
+from kiosk.domain.hand_over import BEFORE_WE_BEGIN_TOGETHER, Means, hand_over_together
+from kiosk.domain.lifecycle import ANSWERED, State
+from kiosk.domain.measures import Measure
+from kiosk.domain.phrases import Phrase, phrase
+from kiosk.domain.place import Place
+from kiosk.domain.prompts import Prompt
+from kiosk.domain.public_ids import PublicId
+from kiosk.domain.reasons import why
+from kiosk.domain.signals import Signal
+from kiosk.domain.signals.together import Together
+from kiosk.queries.results import Reason, Withheld
+from kiosk.queries.visit import FoundTogether, SeenPeople, SeenPerson
+from kiosk.web.shared.cues import cue_view
+from kiosk.web.shared.languages import said, spoken
+from kiosk.web.staff.parts.addresses import base_of, code_page_of
+from kiosk.web.staff.parts.lengths import name_of
+from kiosk.web.staff.parts.printing import as_printed
+from kiosk.web.staff.parts.still_open import can_still_be_sent, ends_by_new_code, still_open, unseen_forms
+from kiosk.web.staff.parts.tablet_rows import TabletRow, tablet_rows
+from kiosk.web.staff.parts.times import clock_time, day_words, days_ago, near_time
+from kiosk.web.staff.visits.pages import NextForm, NoTime
+from kiosk.web.staff.visits.present import NOT_ME, STOPS, invitation, repair_view
+from kiosk.web.staff.visits.result import card, no_time_card
+from kiosk.web.staff.visits.several.pages import PeoplePage, PersonLine, Reached, TogetherResult
+
+WITH = {
+    "couple": phrase("%(day)s, %(time)s, with a couple."),
+    "family": phrase("%(day)s, %(time)s, with a family of %(people)s."),
+    "group": phrase("%(day)s, %(time)s, with a group of %(people)s."),
+}
+STATUS = {
+    State.WAITING: phrase("Waiting to be opened"),
+    State.OPENED: phrase("The form is open"),
+    State.ANSWERING: phrase("Answering now"),
+    State.SENT: phrase("Received"),
+    State.DECLINED: phrase("Received"),
+    State.UNFINISHED: phrase("Not finished: the form was left on the tablet"),
+    State.EXPIRED: phrase("Not answered"),
+    State.WITHDRAWN: phrase("Withdrawn"),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options in the page's address: whose code, and whether to show what is held or that no time is left."""
+
+    person: PublicId | None = None
+    show: bool = False
+    no_time: bool = False
+
+    def query(self) -> str:
+        """The same as the end of an address."""
+        given = {"person": self.person, "show": int(self.show), "no-time": int(self.no_time)}
+        pairs = {name: value for name, value in given.items() if value}
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def people_page(seen: SeenPeople, now: datetime, zone: str, asked: Asked) -> PeoplePage:
+    """The page of a visit of several, as it is at this moment."""
+    asked, chosen = replace(asked, show=asked.show and not seen.asking), seen.chosen
+    whole = url_for("visits.visit", visit_id=seen.id)
+    base = base_of(chosen.check_in.ids) if chosen else whole
+    tablets = tablet_rows(seen.tablets, base, now, zone)
+    people = [_line(person, now, zone, chosen is person) for person in seen.people]
+    received = sum(person.check_in.state in ANSWERED for person in seen.people)
+    is_past = days_ago(seen.began_at, now, zone) > 0
+    result = _result(seen.together, no_time=asked.no_time, then=is_past)
+    codes = ", ".join(person.check_in.code for person in seen.people)
+    return PeoplePage(
+        id=seen.id,
+        heading=_heading(seen),
+        sub=_sub(seen, zone),
+        title=gettext("%(received)s of %(count)s · %(codes)s", received=received, count=len(people), codes=codes),
+        state="asking" if chosen else "over",
+        status=_status(seen, received),
+        people=people,
+        chosen=next((line for line in people if line.chosen), None),
+        invitation=invitation(chosen.link, seen.place, now, zone) if chosen and chosen.link else None,
+        code_address=code_page_of(chosen.check_in.ids) if chosen else "",
+        held=isinstance(seen.together, Withheld) and seen.together.reason is Reason.HELD,
+        result=result,
+        no_time=_no_time(whole, asked),
+        source=f"{whole}/live{asked.query()}",
+        show_address=whole + Asked(asked.person, show=True).query(),
+        base=base,
+        repair=repair_view(seen.repair, f"{whole}/together/repair", now, zone)
+        if result and result.kind != "not-yet"
+        else None,
+        tablets=tablets,
+        hand_over=as_printed(_words_to_hand_over(seen, tablets)),
+        is_opening=seen.is_opening,
+        openings=[_line(person, now, zone, False) for person in seen.openings],  # noqa: FBT003 -- as above
+        next_form=_next_form(seen) if seen.is_opening else None,
+    )
+
+
+def _words_to_hand_over(seen: SeenPeople, tablets: Sequence[TabletRow]) -> Phrase:
+    if seen.is_opening:
+        return BEFORE_WE_BEGIN_TOGETHER
+    return hand_over_together(Together(seen.kind), _means(seen, tablets))
+
+
+def _next_form(seen: SeenPeople) -> NextForm:
+    """Offer the forms about the session for those who were asked about the week."""
+    codes = [(f"client-{number}", person.check_in.code) for number, person in enumerate(seen.people, start=1)]
+    return NextForm(url_for("day.begin_together"), [("kind", seen.kind), ("place", seen.place), *codes])
+
+
+def _means(seen: SeenPeople, tablets: Sequence[TabletRow]) -> Means:
+    """Return how the forms get to them."""
+    if any(row.here for row in tablets):
+        return Means.TABLET
+    return Means.CALL if seen.place == Place.TELEHEALTH else Means.PHONES
+
+
+def _no_time(whole: str, asked: Asked) -> NoTime:
+    other = Asked(asked.person, asked.show, not asked.no_time)
+    return NoTime(whole + other.query(), is_on=asked.no_time)
+
+
+def _line(person: SeenPerson, now: datetime, zone: str, chosen: bool) -> PersonLine:  # noqa: FBT001 -- a fact of the line
+    check_in = person.check_in
+    state = check_in.state
+    shown = State.SENT if state in ANSWERED else state
+    return PersonLine(
+        id=check_in.id,
+        client=check_in.client,
+        cue=cue_view(person.cue, check_in.language),
+        code=check_in.code,
+        form=name_of(person.measure),
+        status=_reached(person, now, zone),
+        places=[_place(stop, shown) for stop in STOPS] if shown in STOPS else (),
+        chosen=chosen,
+        asking=check_in.opens,
+        answering=state is State.ANSWERING,
+        ran_out=not check_in.opens and check_in.can_be_asked,
+        ends_by_new_code=ends_by_new_code(check_in, now),
+        received=state in ANSWERED,
+        shown=person.is_shown,
+    )
+
+
+def _place(stop: State, state: State) -> Reached:
+    if stop is state:
+        return "present"
+    return "past" if STOPS.index(stop) < STOPS.index(state) else "to-come"
+
+
+def _reached(person: SeenPerson, now: datetime, zone: str) -> str:
+    """The state in words, and since when.
+
+    A form that was declined is received like any other, before and after it was opened: others may see this page.
+    """
+    if person.not_me:
+        return said(NOT_ME)
+    if can_still_be_sent(person.check_in):
+        return still_open(person.check_in, now, zone)
+    state = person.check_in.state
+    words = said(STATUS[state])
+    at = person.times.get(State.SENT if state in ANSWERED else state)
+    reached = f"{words}, {near_time(at, now, zone)}" if at else words
+    unseen = unseen_forms(person.check_in, now, zone)
+    return f"{reached}. {unseen}" if unseen else reached
+
+
+def _heading(seen: SeenPeople) -> str:
+    asking, count = sum(person.check_in.opens for person in seen.people), len(seen.people)
+    if asking == count == COUPLE:
+        return gettext("Waiting for both")
+    if asking == count:
+        return gettext("Waiting for all %(count)s", count=count)
+    if asking:
+        return gettext("Waiting for %(asking)s of %(count)s", asking=asking, count=count)
+    answered = sum(person.check_in.state in ANSWERED for person in seen.people)
+    if answered:
+        return _answered(answered, count)
+    is_open = any(can_still_be_sent(person.check_in) for person in seen.people)
+    return gettext("Nobody has answered yet") if is_open else gettext("Nobody has answered")
+
+
+def _status(seen: SeenPeople, received: int) -> str:
+    count = len(seen.people)
+    if not received:
+        return gettext("Nobody has answered yet") if seen.asking else gettext("Nobody has answered")
+    return _answered(received, count)
+
+
+def _answered(some: int, count: int) -> str:
+    if some == count:
+        return gettext("Both have answered") if count == COUPLE else gettext("Everybody has answered")
+    return ngettext("%(num)s of %(all)s has answered", "%(num)s of %(all)s have answered", some, all=count)
+
+
+def _sub(seen: SeenPeople, zone: str) -> str:
+    began = seen.began_at
+    told = WITH[seen.kind].filled(day=day_words(began, zone), time=clock_time(began, zone), people=len(seen.people))
+    return said(told)
+
+
+def _result(found: FoundTogether | Withheld | None, *, no_time: bool, then: bool) -> TogetherResult | None:
+    match found:
+        case None:
+            return None
+        case Withheld(reason=reason):
+            return TogetherResult("not-yet", None, ()) if reason is Reason.OTHERS else None
+        case FoundTogether(signals=signals, lead=lead, measure=measure):
+            return _found(lead, signals, measure, no_time=no_time, then=then)
+
+
+def _found(
+    lead: Prompt | None, signals: Sequence[Signal], measure: Measure, *, no_time: bool, then: bool
+) -> TogetherResult:
+    """Say the same where too little is marked to compare: else it would say that somebody left lines out."""
+    if lead is None:
+        return TogetherResult("nothing", None, ())
+    shown, language = no_time_card() if no_time else card(lead, then=then), spoken()
+    return TogetherResult("prompt", shown, [said(why(signal, measure, language)) for signal in signals])

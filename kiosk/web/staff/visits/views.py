@@ -1,0 +1,74 @@
+"""Visits, of one person or several. A visit of a colleague's is answered exactly like one that does not exist."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk import clock
+from kiosk.actions.visits.change import Outcome, close_visit, withdraw_visit
+from kiosk.actions.visits.repair_together import record_repair_together
+from kiosk.domain.permissions import Permission
+from kiosk.domain.public_ids import PublicId, public_id
+from kiosk.queries.visit import SeenVisit, see_visit
+from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.errors import problem
+from kiosk.web.staff.forms import NOT_KEPT, RepairForm
+from kiosk.web.staff.visits.pages import VisitPage
+from kiosk.web.staff.visits.present import visit_page
+from kiosk.web.staff.visits.several.pages import PeoplePage
+from kiosk.web.staff.visits.several.present import Asked, people_page
+
+bp = Blueprint("visits", __name__, url_prefix="/visits/<public_id:visit_id>")
+bp.context_processor(staff_names)
+
+
+@bp.get("")
+@needs(Permission.READ_RESULTS)
+def visit(visit_id: PublicId) -> ResponseReturnValue:
+    """One session: the way to the form or forms, then what came of it."""
+    page = _page(visit_id)
+    return render_template(f"therapist/{'visit' if isinstance(page, VisitPage) else 'together'}.html", page=page)
+
+
+@bp.get("/live")
+@needs(Permission.READ_RESULTS)
+def live(visit_id: PublicId) -> ResponseReturnValue:
+    """The part of that page that changes."""
+    page = _page(visit_id)
+    return render_template(f"therapist/{'visit' if isinstance(page, VisitPage) else 'together'}_live.html", page=page)
+
+
+@bp.post("/withdraw")
+@needs(Permission.ASK_CLIENTS)
+def withdraw(visit_id: PublicId) -> ResponseReturnValue:
+    """End everybody's link at once."""
+    withdraw_visit(actor(), visit_id, clock.now())
+    return redirect(url_for(".visit", visit_id=visit_id), code=303)
+
+
+@bp.post("/close")
+@needs(Permission.ASK_CLIENTS)
+def close(visit_id: PublicId) -> ResponseReturnValue:
+    """Ask nobody any more."""
+    close_visit(actor(), visit_id, clock.now())
+    return redirect(url_for(".visit", visit_id=visit_id), code=303)
+
+
+@bp.post("/together/repair")
+@needs(Permission.ASK_CLIENTS)
+def repair_together(visit_id: PublicId) -> ResponseReturnValue:
+    """Keep what became of it, for all of them together."""
+    form = RepairForm()
+    if not form.validate_on_submit():
+        return problem(*NOT_KEPT, 422)
+    outcome, note = Outcome(form.outcome.data or ""), form.note.data or ""
+    record_repair_together(actor(), visit_id, outcome, note, clock.now())
+    return redirect(url_for(".visit", visit_id=visit_id, show=1), code=303)
+
+
+def _page(visit_id: PublicId) -> VisitPage | PeoplePage:
+    now, me, no_time, show = clock.now(), actor(), "no-time" in request.args, "show" in request.args
+    asked = Asked(request.args.get("person", None, public_id), show=show, no_time=no_time)
+    seen = see_visit(me, visit_id, now, person=asked.person, show=show) or abort(404)
+    if isinstance(seen, SeenVisit):
+        return visit_page(seen, now, me.time_zone, no_time=no_time)
+    return people_page(seen, now, me.time_zone, asked)

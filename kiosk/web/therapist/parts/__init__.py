@@ -1,1 +1,0 @@
-"""What several of the therapist's pages are made of."""

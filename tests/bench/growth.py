@@ -1,0 +1,209 @@
+"""Costs of pages and of sending in practices of different sizes, whose databases are made from a written seed.
+
+`python -m tests.bench.growth [CHECK_INS ...]`: one database for each number, and one table for all. Every therapist
+has 50 clients with 100 check-ins each, but one client has 10 and another 500: a larger practice has more therapists,
+and none of them has more to do. Costs are CPU time of the app in this process, the least of several times.
+"""
+
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import func, insert, select
+
+from kiosk import clock
+from kiosk.actions.accounts.log_in import add_person
+from kiosk.domain.actors import CommandLine
+from kiosk.storage.db import WRITER, db, reading
+from kiosk.storage.tables import Base, CheckIn, Client, Response, Visit, table_of
+from kiosk.storage.work import unit_of_work
+from tests.servers.visitors import answers
+from tests.support.practice import WELL, Cast, make_cast
+from tests.web.browsing import log_in
+
+SEED: Final = 20261129
+SIZES: Final = (10_000, 200_000)
+CLIENTS, VISITS, FEW, MANY = 50, 100, 10, 500
+USUAL, SPREAD = 88, 6
+"""Of a mark, in tenths: a total of 35 of 40, give or take 1.2."""
+AT_ONCE: Final = 2_000
+TIMES: Final = 7
+
+COPIED: Final[Sequence[type[Base]]] = (Client, Visit, CheckIn, Response)
+
+Row = dict[str, Any]
+Figures = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The first row numbers that are free."""
+
+    client: int
+    visit: int
+    check_in: int
+
+
+def fill(cast: Cast, check_ins: int) -> None:
+    """Add so many check-ins: copies of one that was sent, with marks and times of their own."""
+    cast.send(cast.begin("pattern"), None, **WELL)
+    with cast.on_stage():
+        patterns = {kind: _row(kind) for kind in COPIED}
+    therapists = [cast.alice, *(_therapist(cast, number) for number in range(1, check_ins // (CLIENTS * VISITS)))]
+    chance = random.Random(SEED)
+    for therapist in therapists:
+        _add_caseload(cast, therapist, patterns, chance)
+
+
+def _row(kind: type[Base]) -> Row:
+    return dict(reading().execute(select(table_of(kind)).limit(1)).mappings().one())
+
+
+def _therapist(cast: Cast, number: int) -> int:
+    with cast.on_stage():
+        practice = cast.actor(cast.alice).practice_id
+        with unit_of_work(CommandLine(), clock.now()) as work:
+            return add_person(work, practice, f"Therapist {number}", f"therapist-{number}@example.org", "").id
+
+
+def _add_caseload(cast: Cast, therapist: int, patterns: Mapping[type[Base], Row], chance: random.Random) -> None:
+    with cast.on_stage():
+        highest = (reading().scalars(select(func.max(kind.id))).one() or 0 for kind in (Client, Visit, CheckIn))
+        first = Numbers(*(number + 1 for number in highest))
+    visits = [MANY if number == 0 else FEW if number == 1 else VISITS for number in range(CLIENTS)]
+    of_client = [number for number, so_many in enumerate(visits) for _ in range(so_many)]
+    chance.shuffle(of_client)
+    rows: Mapping[type[Base], Iterator[Row]] = {
+        Client: (
+            patterns[Client]
+            | {"id": first.client + at, "therapist_id": therapist, "code": _code(at), "public_id": _id(chance)}
+            for at in range(CLIENTS)
+        ),
+        Visit: (
+            patterns[Visit]
+            | {
+                "id": first.visit + at,
+                "therapist_id": therapist,
+                "public_id": _id(chance),
+                "began_at": _at(at, of_client),
+            }
+            for at in range(len(of_client))
+        ),
+        CheckIn: (
+            patterns[CheckIn]
+            | {
+                "id": first.check_in + at,
+                "visit_id": first.visit + at,
+                "client_id": first.client + client,
+                "public_id": _id(chance),
+                "link_hash": chance.randbytes(32),
+                "short_code_hash": None,
+                "begun_at": _at(at, of_client),
+            }
+            for at, client in enumerate(of_client)
+        ),
+        Response: (
+            _response(patterns[Response], chance)
+            | {
+                "check_in_id": first.check_in + at,
+                "client_id": first.client + client,
+                "therapist_id": therapist,
+                "received_at": _at(at, of_client),
+            }
+            for at, client in enumerate(of_client)
+        ),
+    }
+    with cast.on_stage(), db.engines[WRITER].begin() as connection:
+        for kind, each in rows.items():
+            while some := list(islice(each, AT_ONCE)):
+                connection.execute(insert(table_of(kind)), some)
+
+
+def _response(pattern: Row, chance: random.Random) -> Row:
+    marks = {item: min(100, max(0, round(chance.gauss(USUAL, SPREAD)))) for item in pattern["marks"]}
+    total = sum(marks.values())
+    scored = pattern["score"] | {"lines": marks, "total": total}
+    row = pattern | {"marks": marks, "total": total, "score": scored, "sending_key": _id(chance)}
+    del row["id"]
+    return row
+
+
+def _code(number: int) -> str:
+    return {0: "many", 1: "few"}.get(number, f"C-{number}")
+
+
+def _id(chance: random.Random) -> str:
+    return chance.randbytes(16).hex()
+
+
+def _at(place: int, everything: list[int]) -> Any:  # noqa: ANN401 -- a datetime, as columns take it
+    """The time of a check-in: the last one was yesterday, and those before it are an hour apart."""
+    return clock.now() - timedelta(days=1, hours=len(everything) - place)
+
+
+def measured(cast: Cast) -> Figures:
+    """Milliseconds of each page and of sending, the least of several times."""
+    desk, phone = log_in(cast, cast.alice), cast.app.test_client()
+    paths = {code: f"/clients/{_client(cast, code)}" for code in ("C-2", "many")}
+    found = {
+        "day": _least(lambda: desk.get("/")),
+        "clients": _least(lambda: desk.get("/clients")),
+        "client, 100 check-ins": _least(lambda: desk.get(paths["C-2"])),
+        "client, 500 check-ins": _least(lambda: desk.get(paths["many"])),
+    }
+    for code, so_many in (("few", FEW), ("C-2", VISITS), ("many", MANY)):
+        found[f"sending, {so_many} check-ins"] = _sending(cast, phone, code)
+    return found
+
+
+def _client(cast: Cast, code: str) -> str:
+    with cast.on_stage():
+        return (
+            reading()
+            .scalars(select(Client.public_id).where(Client.code == code, Client.therapist_id == cast.alice))
+            .one()
+        )
+
+
+def _sending(cast: Cast, phone: Any, code: str) -> float:  # noqa: ANN401 -- Flask's own
+    def once() -> float:
+        waiting = cast.begin(code)
+        fields = answers(cast.key(waiting), "It went well.")
+        began = time.thread_time()
+        assert phone.post(waiting.path, data=fields).status_code == 303
+        return (time.thread_time() - began) * 1000
+
+    return min(once() for _ in range(TIMES))
+
+
+def _least(act: Callable[[], Any]) -> float:
+    def once() -> float:
+        began = time.thread_time()
+        assert act().status_code == 200
+        return (time.thread_time() - began) * 1000
+
+    return min(once() for _ in range(TIMES))
+
+
+def main(sizes: tuple[int, ...]) -> None:
+    found = []
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            cast = make_cast(Path(folder) / "instance")
+            fill(cast, size)
+            found.append(measured(cast))
+    print(f"{'CPU ms':<24}" + "".join(f"{size:>12,}" for size in sizes) + f"{'times':>8}")  # noqa: T201
+    for name in found[0]:
+        figures = [each[name] for each in found]
+        print(f"{name:<24}" + "".join(f"{each:>12.1f}" for each in figures) + f"{figures[-1] / figures[0]:>8.2f}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(tuple(map(int, sys.argv[1:])) or SIZES)

@@ -1,0 +1,54 @@
+"""A private screen learns of a held call for help by itself, while a shared one beside it says only that it came."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.house import House
+from tests.browser.therapist import connected, is_same_page, mark_page
+
+WORDS = "Please not in front of him."
+
+
+def test_a_private_day_page_shows_a_held_call_for_help_without_a_reload(house: House, desk: Page) -> None:
+    desk.goto(house.url("/"))
+    desk.locator("#main").get_by_role("switch", name="Only I can see this screen").click()
+    connected(desk)
+    mark_page(desk)
+    waiting = house.begin(place="telehealth", code="C-310")
+    house.cast.send(waiting, understood="9", topics="9", approach="9", overall="9", words=WORDS, safety="yes")
+    card = desk.get_by_role("region", name="C-310: asks for help staying safe")
+    expect(card).to_contain_text(WORDS)
+    assert is_same_page(desk)
+    card.get_by_role("link").click()
+    expect(desk.get_by_role("heading", name="C-310 asks for help")).to_be_visible()
+    desk.get_by_label("Spoken with them").check()
+    desk.get_by_role("button", name="Save what was done").click()
+    expect(desk.get_by_text("Spoken with them.")).to_be_visible()
+    desk.goto(house.url("/"))
+    expect(card).to_have_count(0)
+
+
+def test_what_one_tab_turns_the_others_follow_at_once(house: House, desk: Page) -> None:
+    desk.goto(house.url("/"))
+    switch = desk.get_by_role("switch", name="Only I can see this screen")
+    clients = desk.context.new_page()
+    clients.goto(house.url("/clients"))
+    waiting = house.begin(place="telehealth", code="C-311")
+    house.cast.send(waiting, understood="9", topics="9", approach="9", overall="9", words=WORDS, safety="yes")
+    clients.locator(".menu summary").click()
+    theirs = clients.get_by_role("switch", name="Only I can see this screen")
+    theirs.click()
+    expect(switch).to_have_attribute("aria-checked", "true")
+    card = desk.get_by_role("region", name="C-311: asks for help staying safe")
+    expect(card).to_contain_text(WORDS)
+    card.get_by_role("link").click()
+    expect(desk.get_by_role("heading", name="C-311 asks for help")).to_be_visible()
+    clients.locator(".menu summary").click()
+    theirs.click()
+    expect(desk.get_by_role("heading", name="C-311 asks for help")).to_have_count(0)
+    expect(desk.get_by_text(WORDS)).to_have_count(0)
+    desk.locator(".menu summary").click()
+    switch.click()
+    clients.locator(".menu summary").click()
+    expect(theirs).to_have_attribute("aria-checked", "true")
+    theirs.click()
+    expect(desk.locator(".private-switch button")).to_have_attribute("aria-checked", "false")

@@ -1,0 +1,117 @@
+"""A tablet without Wi-Fi or without its server: no error, no mark lost, and it goes on by itself."""
+
+from pathlib import Path
+
+from playwright.sync_api import BrowserType, Page, expect
+
+from tests.browser.chromium import TABLET_LANDSCAPE, TABLET_PORTRAIT, launch_settings
+from tests.browser.client import LOW, about, send, tap_all, until, values
+from tests.browser.conftest import Open
+from tests.browser.house import House, open_house
+from tests.browser.tablet import AFTER, KEEPS_ITS_PAGE, become, end, is_idle, restart, send_to, shows_form
+from tests.browser.watch import Watch
+
+BACK_WITHIN_MS = 5_000
+RESTARTS = 5
+"""Twenty of them, and how soon it is back each time: python -m tests.bench.restarts."""
+
+
+def test_lost_wi_fi_shows_no_error_and_what_was_sent_meanwhile_appears(
+    house: House, tablet: Page, watch: Watch
+) -> None:
+    watch.expect("net::ERR_INTERNET_DISCONNECTED")
+    room = become(house, tablet)
+    with tablet.expect_event("requestfailed"):
+        tablet.context.set_offline(offline=True)
+    send_to(house, house.begin(), room)
+    is_idle(tablet)
+    tablet.context.set_offline(offline=False)
+    expect(tablet.locator("form[data-seen]")).to_be_visible(timeout=BACK_WITHIN_MS)
+
+
+def test_the_buttons_that_hand_it_on_wait_for_the_connection(house: House, tablet: Page, watch: Watch) -> None:
+    watch.expect("net::ERR_INTERNET_DISCONNECTED")
+    room = become(house, tablet)
+    codes = [house.new_code(), house.new_code()]
+    first, second = house.cast.begin_together(*codes, measures=dict.fromkeys(codes, "session-check"))
+    send_to(house, first, room)
+    shows_form(tablet)
+    tap_all(tablet)
+    for name in ("This is not me", "I am the next person"):
+        expect(tablet.get_by_role("button", name=name)).to_be_visible()
+        tablet.context.set_offline(offline=True)
+        tablet.get_by_role("button", name=name).click()
+        expect(tablet.get_by_role("heading", level=1)).to_have_text("This tablet is looking for its server.")
+        expect(tablet.get_by_role("button")).to_have_count(0)
+        tablet.context.set_offline(offline=False)
+    shows_form(tablet)
+    tap_all(tablet)
+    send(tablet)
+    expect(tablet.get_by_role("heading", level=1)).to_have_text("Thank you. Please pass the tablet on.")
+    assert (house.responses(first), len(house.responses(second))) == ([], 1)
+
+
+def test_a_form_keeps_its_marks_through_lost_wi_fi(house: House, tablet: Page, watch: Watch) -> None:
+    watch.expect("net::ERR_INTERNET_DISCONNECTED")
+    room, waiting = become(house, tablet), house.begin()
+    send_to(house, waiting, room)
+    shows_form(tablet)
+    tap_all(tablet)
+    with tablet.expect_event("requestfailed"):
+        tablet.context.set_offline(offline=True)
+    tablet.context.set_offline(offline=False)
+    tablet.wait_for_timeout(1_500)
+    assert values(tablet) == about(LOW)
+    send(tablet)
+    tablet.wait_for_url(AFTER)
+    assert house.stored(waiting).marks == about(LOW, scale=10)
+
+
+def test_a_server_that_starts_again_finds_the_tablet_as_it_was(
+    tmp_path: Path, open_elsewhere: Open, watch: Watch
+) -> None:
+    watch.expect("net::ERR_")
+    with open_house(tmp_path) as house:
+        tablet = open_elsewhere(**TABLET_LANDSCAPE)
+        room = become(house, tablet)
+        end(house)
+        waiting = house.begin()
+        send_to(house, waiting, room)
+        tablet.wait_for_timeout(1_500)
+        is_idle(tablet)
+        house.server.start()
+        expect(tablet.locator("form[data-seen]")).to_be_visible(timeout=BACK_WITHIN_MS)
+        tap_all(tablet)
+        shown = tablet.locator("body").get_attribute("data-screen")
+        for _ in range(RESTARTS - 1):
+            restart(house, tablet)
+            assert values(tablet) == about(LOW)
+            expect(tablet.locator("body")).to_have_attribute("data-screen", shown or "")
+        send(tablet)
+        tablet.wait_for_url(AFTER)
+        assert house.stored(waiting).marks == about(LOW, scale=10)
+
+
+def test_started_without_its_server_it_says_so_and_goes_on_by_itself(
+    tmp_path: Path, watch: Watch, browser_type: BrowserType, profile: Path
+) -> None:
+    settings = launch_settings() | TABLET_PORTRAIT
+    with open_house(tmp_path) as house:
+        context = browser_type.launch_persistent_context(profile, **settings)
+        room, waiting = become(house, context.pages[0]), house.begin()
+        until(context.pages[0], KEEPS_ITS_PAGE)
+        context.close()
+        end(house)
+        context = browser_type.launch_persistent_context(profile, **settings)
+        watch.follow(context)
+        watch.expect("net::ERR_")
+        page = context.pages[0]
+        page.goto(house.url("/tablet"))
+        expect(page.get_by_role("heading", level=1)).to_have_text("This tablet is looking for its server.")
+        assert page.evaluate(
+            "document.fonts.ready.then((fonts) => [...fonts].filter((font) => font.status === 'loaded').length)"
+        )
+        send_to(house, waiting, room)
+        house.server.start()
+        expect(page.locator("form[data-seen]")).to_be_visible(timeout=BACK_WITHIN_MS)
+        context.close()

@@ -1,0 +1,1 @@
+from gunicorn.arbiter import Arbiter as Arbiter

@@ -1,0 +1,10 @@
+from typing import Any
+
+from gunicorn.glogging import Logger
+from gunicorn.workers.base import Worker
+
+class GeventWorker(Worker):
+    cfg: Any
+    log: Logger
+    def run(self) -> None: ...
+    def handle(self, listener: object, client: object, addr: object) -> None: ...

@@ -1,0 +1,74 @@
+"""The statements that each request sends to the database: few, and as many for a full page as for an empty one."""
+
+import re
+from collections.abc import Mapping
+
+from flask.testing import FlaskClient
+
+from tests.support.practice import WELL, Cast
+from tests.support.statements import counted
+from tests.web.browsing import Desk, lines
+from tests.web.staff_pages import live_a_little, pages
+
+FORM, SEEN, SENDING, STAFF = 4, 3, 9, 15
+"""The most that each request may take: of a client three, and any page of the staff."""
+
+
+def test_a_check_in_takes_few_statements(cast: Cast, phone: FlaskClient) -> None:
+    cast.send(cast.begin(), None, **WELL)
+    waiting = cast.begin()
+    counts = {}
+    with counted(cast) as sent:
+        phone.get(waiting.path)
+        counts["form"] = len(sent)
+        for state in ("opened", "answering"):
+            sent.clear()
+            phone.post(f"{waiting.path}/seen", data={"state": state})
+            counts[state] = len(sent)
+        fields = {**lines(**WELL), "marked": "line", "key": cast.key(waiting)}
+        sent.clear()
+        assert phone.post(waiting.path, data=fields).status_code == 303
+        counts["sending"] = len(sent)
+    most = {"form": FORM, "opened": SEEN, "answering": SEEN, "sending": SENDING}
+    assert {name: count for name, count in counts.items() if count > most[name]} == {}
+
+
+def of_each_kind(desk: Desk) -> Mapping[str, str]:
+    """One address of each kind of page, by the address without ids."""
+    found = (page.request.full_path for page in pages(desk) if page.request.method == "GET")
+    return {re.sub("[0-9a-f]{32}", "…", address): address for address in found}
+
+
+def taken(cast: Cast, desk: Desk, addresses: Mapping[str, str]) -> Mapping[str, int]:
+    found = {}
+    with counted(cast) as sent:
+        for kind, address in addresses.items():
+            sent.clear()
+            desk.get(address)
+            found[kind] = len(sent)
+    return found
+
+
+def test_a_page_of_the_staff_takes_few_however_many_rows_it_has(cast: Cast, alice: Desk) -> None:
+    live_a_little(cast, alice)
+    addresses = of_each_kind(alice)
+    few = taken(cast, alice, addresses)
+    for number in range(8):
+        cast.begin(f"OPEN-{number}")
+        cast.send(cast.begin(f"NEXT-{number}", place="telehealth"), None, **WELL, talk="next")
+        answered = cast.begin(f"SENT-{number}")
+        cast.send(answered, None, **WELL)
+        alice.post(f"/check-ins/{answered.check_in}/repair", {"outcome": "next", "note": "ZZ"})
+    many = taken(cast, alice, addresses)
+    assert {kind: count for kind, count in many.items() if count > STAFF} == {}
+    assert {kind: (few[kind], count) for kind, count in many.items() if count > few[kind]} == {}
+
+
+def test_a_start_of_many_takes_no_more_than_one_of_two(cast: Cast, alice: Desk) -> None:
+    counts = []
+    for people in (2, 12):
+        fields = {f"client-{number}": "C-1" for number in range(1, people + 1)}
+        with counted(cast) as sent:
+            assert alice.post("/visits/together", {"kind": "group", "place": "room"} | fields).status_code == 422
+        counts.append(len(sent))
+    assert counts[1] <= min(counts[0], STAFF)

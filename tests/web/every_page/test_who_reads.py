@@ -1,0 +1,134 @@
+"""Who reads it is computed: everybody whom a route or command gives an answer was named on the form before."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from html import unescape
+from itertools import combinations
+
+import pytest
+
+from kiosk.cli.program import Kiosk
+from kiosk.domain.actors import ByLink, Role
+from kiosk.domain.recipients import Named, Recipient
+from kiosk.queries.forms import Form, read_form
+from kiosk.storage.tables import Client
+from kiosk.web.checkin.who_sees import who_sees
+from tests.support.practice import Cast, Waiting
+from tests.support.stored import stored
+from tests.web.browsing import NOW
+from tests.web.every_route import ROWS, Asker, World, address, make_world, routes
+
+WORDS = "Nobody but her: the yellow door."
+MARKS = {"understood": "2.9", "topics": "3.1", "approach": "3.7", "overall": "4.0"}
+TOTAL = "13.7"
+"""Of these marks, and on no other page of this world."""
+YESTERDAY = NOW - timedelta(days=1)
+"""On a later day the day page too says what somebody wanted to talk about."""
+GIVING: Mapping[str, Recipient] = dict.fromkeys(
+    """
+    day.day visits.visit visits.live check_ins.live clients.everybody clients.client clients.agree record.record
+    """.split(),
+    Recipient.THERAPIST,
+)
+"""Each route of the staff that gives an answer away, and whom it serves: a new one is entered here."""
+HANDED_OUT = {"export", "backup"}
+"""Commands that give answers to the person who keeps the server: they hold the database and its key anyway."""
+GIVE_NOTHING = {
+    "demo",
+    "doctor",
+    "init",
+    "key",
+    "measure",
+    "migrate",
+    "move",
+    "person",
+    "restore",
+    "restored",
+    "serve",
+    "study",
+}
+CODE, STREAM = "C-990", "events.events"
+OTHERS = (
+    Named(Recipient.SUPERVISOR, "Sam"),
+    Named(Recipient.PROGRAM, "Bookings"),
+    Named(Recipient.RECORD_SYSTEM, "Practice Records"),
+)
+
+
+@pytest.fixture
+def world(stage: Callable[[], Cast]) -> World:
+    return make_world(stage())
+
+
+def form_behind(cast: Cast, waiting: Waiting) -> Form:
+    with cast.on_stage():
+        found = read_form(ByLink(waiting.token), YESTERDAY)
+        assert found
+        return found
+
+
+def answered(cast: Cast, waiting: Waiting) -> None:
+    cast.send(waiting, YESTERDAY, words=WORDS, talk="next", **MARKS)
+
+
+def asked_everywhere(world: World, waiting: Waiting, senders: Collection[str]) -> Iterator[tuple[str, Asker, str]]:
+    """Everybody asks for each page with the ids of that check-in; whoever sends something, with each form too."""
+    client = stored(world.cast, Client.public_id, where=Client.code == CODE)[0]
+    ids = {"visit_id": waiting.visit, "check_in_id": waiting.check_in, "client_id": client}
+    for method, rule in sorted(routes(world.cast.app), key=lambda each: each[0]):
+        sends = method == "POST"
+        if rule.endpoint == STREAM or (sends and not rule.arguments & ids.keys()):
+            continue
+        for asker in [world.askers[name] for name in (senders if sends else world.askers)]:
+            others = {part: owned[0] for part, table in ROWS.items() if (owned := world.owned.of(asker, table))}
+            with asker.ask(method, address(rule, others | ids)) as response:
+                yield rule.endpoint, asker, unescape(response.get_data(as_text=True))
+
+
+def given(world: World, waiting: Waiting, *senders: str) -> set[tuple[str, str]]:
+    """The routes that gave the answer away, each with the name of whom it was given to."""
+    return {
+        (endpoint, asker.staff.name if asker.staff else asker.name)
+        for endpoint, asker, page in asked_everywhere(world, waiting, senders)
+        if WORDS in page or TOTAL in page
+    }
+
+
+def test_every_route_that_gives_an_answer_serves_somebody_whom_the_form_named(world: World) -> None:
+    waiting = world.cast.begin(CODE, at=YESTERDAY)
+    form = form_behind(world.cast, waiting)
+    answered(world.cast, waiting)
+    found = given(world, waiting, "alice")
+    assert {endpoint for endpoint, _ in found} == GIVING.keys(), "enter it, and see that the form names whom it serves"
+    assert {GIVING[endpoint] for endpoint, _ in found} == {one.kind for one in form.recipients}
+    assert {name for _, name in found} == {one.name for one in form.recipients}
+    assert [name for _, name in found if name not in str(who_sees(form))] == []
+
+
+def test_nobody_gets_an_answer_whose_therapist_can_no_longer_log_in(world: World) -> None:
+    waiting = world.cast.begin(CODE, at=YESTERDAY)
+    world.cast.give(world.cast.bob, Role.THERAPIST, Role.ADMINISTRATOR)
+    world.cast.disable(world.cast.alice)
+    assert [one.kind for one in form_behind(world.cast, waiting).recipients] == [Recipient.PRACTICE]
+    answered(world.cast, waiting)
+    assert given(world, waiting) == set()
+
+
+def test_every_command_is_known_to_give_answers_or_none() -> None:
+    assert Kiosk.modules.keys() == HANDED_OUT | GIVE_NOTHING
+
+
+@pytest.mark.parametrize("others", [(), *combinations(OTHERS, 1), OTHERS], ids=len)
+def test_the_form_names_everybody_who_gets_the_answer(cast: Cast, others: tuple[Named, ...]) -> None:
+    form = form_behind(cast, cast.begin(CODE, at=YESTERDAY))
+    said = str(who_sees(replace(form, recipients=(*form.recipients, *others))))
+    assert [one.name for one in (*form.recipients, *others) if one.name not in said] == []
+    assert said.startswith("Alice will see this right away")
+    assert said.count(".") == 1 + len(others)
+
+
+def test_every_kind_of_recipient_has_words_of_its_own(cast: Cast) -> None:
+    form = form_behind(cast, cast.begin(CODE, at=YESTERDAY))
+    said = {str(who_sees(replace(form, recipients=(Named(kind, "N"),)))) for kind in Recipient}
+    assert len(said) == len(Recipient)

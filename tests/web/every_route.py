@@ -1,0 +1,257 @@
+"""Every route of the app, who it is for, and everybody who can ask for it: for the tests of the gate."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from kiosk import clock
+from kiosk.actions.accounts.log_in import add_person
+from kiosk.domain.actors import CommandLine, Role, Staff
+from kiosk.domain.permissions import Permission
+from kiosk.storage import people
+from kiosk.storage.db import reading
+from kiosk.storage.tables import Base, CheckIn, Client, Goal, Passkey, Person, Tablet, Visit
+from kiosk.storage.work import unit_of_work
+from tests.support.practice import PASSWORD, Cast
+from tests.web.authenticator import Device as Authenticator
+from tests.web.authenticator import origin_of
+from tests.web.browsing import Desk, hidden, log_in
+from tests.web.several import begin
+from tests.web.tablets import paired
+
+
+class Room(StrEnum):
+    """Routes that no login guards."""
+
+    FILES = "files"
+    """The same for everybody."""
+    WAYS_IN = "ways in"
+    """For a browser that is not logged in yet."""
+    FORM = "form"
+    """For whoever holds the link of a form."""
+    TABLET = "tablet"
+    """For a device that is a tablet or wants to be one; the page itself tells."""
+
+
+Audience: TypeAlias = Room | Permission
+
+AUDIENCES: Mapping[Audience, str] = {
+    Room.FILES: "static_files.file health.health tablet.worker tablet.no_server",
+    Room.WAYS_IN: """
+        account.login account.begin account.end account.one_time account.use_one_time account.set_up
+        codes.come_in passkeys.challenge passkeys.come_in
+    """,
+    Room.FORM: """
+        checkin.form checkin.answer checkin.seen checkin.not_me checkin.unfinished checkin.join checkin.use_short_code
+        checkin.late checkin.leave checkin.not_mine checkin.thanks checkin.words
+    """,
+    Room.TABLET: """
+        tablet.screen tablet.ask tablet.next_person tablet.ask_to_free tablet.free tablet.after tablet.left
+        tablet.pair tablet.show_code tablet.ask_paired tablet.place tablet.take
+    """,
+    Permission.KEEP_ACCOUNT: """
+        day.day private.switch account.account account.language
+        codes.codes codes.begin codes.turn_on codes.turn_off codes.renew
+        passkeys.own passkeys.challenge_to_add passkeys.add passkeys.rename passkeys.remove
+    """,
+    Permission.READ_RESULTS: """
+        visits.visit visits.live events.events code_alone.code
+        check_ins.check_in check_ins.live check_ins.alone check_ins.alone_live noticed.calibration to_tablet.ask_to_free
+        clients.everybody clients.client asking.asking
+    """,
+    Permission.ASK_CLIENTS: """
+        day.begin visits.withdraw visits.close day.begin_together visits.repair_together
+        check_ins.withdraw check_ins.short_code check_ins.show check_ins.seen check_ins.repair
+        safety.safety noticed.guess noticed.signs code_alone.new_code
+        to_tablet.send to_tablet.back to_tablet.free
+        clients.agree clients.add_to_list clients.move_up clients.met clients.end clients.take_back
+        asking.preset asking.phase asking.language asking.text asking.opening asking.pause asking.resume
+    """,
+    Permission.EXPORT_CLIENTS: "record.record",
+    Permission.CHANGE_PRACTICE: """
+        practice.practice practice.keep_practice practice.cues practice.keep_cues practice.back practice.measures
+        results.results results.keep_results languages.practice_languages languages.keep_language
+    """,
+    Permission.MANAGE_TABLETS: """
+        tablets.tablets tablets.pair tablets.change tablets.off tablets.seen tablets.idle tablets.text
+    """,
+    Permission.MANAGE_PEOPLE: "left_clients.left_clients left_clients.put_away",
+}
+"""A new route is entered here by whoever adds it, or a test fails."""
+
+CLASSIFIED: Mapping[str, Audience] = {
+    endpoint: audience for audience, endpoints in AUDIENCES.items() for endpoint in endpoints.split()
+}
+
+ROWS: Mapping[str, type[Base]] = {
+    "visit_id": Visit,
+    "check_in_id": CheckIn,
+    "client_id": Client,
+    "goal_id": Goal,
+    "tablet": Tablet,
+    "passkey": Passkey,
+}
+"""The table to which each part of an address leads that is an id."""
+TEXTS = {"kind": "json", "path": "css/tokens.css"}
+"""The parts of an address that are no id; every other one is a secret."""
+SECRET = "x" * 22
+FIELDS = {
+    "outcome": "talked",
+    "note": "not mine",
+    "client": "C-1",
+    "place": "room",
+    "measure": "session-check",
+    "seen": "one-word",
+    "name": "another name",
+    "room": "Room 9",
+    "kind": "felt",
+    "within": "4",
+    "password": PASSWORD,
+    "reason": "other",
+    "preset": "couple",
+    "phase": "working",
+    "text": "larger",
+    "opening": "week-check",
+    "priorities": "To sleep again.",
+}
+NEVER: Mapping[type[Base], str] = dict.fromkeys(ROWS.values(), "0" * 32)
+
+
+@dataclass(frozen=True)
+class Asker:
+    """One kind of actor with its browser."""
+
+    name: str
+    desk: Desk
+    staff: Staff | None = None
+    token: str = ""
+
+    def ask(self, method: str, path: str, fields: Mapping[str, str] | None = None) -> TestResponse:
+        """Ask as the pages do; a form carries the token of its browser."""
+        if method == "GET":
+            return self.desk.get(path)
+        if self.staff:
+            return self.desk.post(path, FIELDS | dict(fields or {}))
+        return self.desk.client.post(path, data={"csrf_token": self.token} | FIELDS | dict(fields or {}))
+
+
+@dataclass(frozen=True)
+class Owned:
+    """The ids of one table's rows, by the person who may find them; a tablet is everybody's of its practice."""
+
+    ids: Mapping[type[Base], Mapping[int, tuple[str, ...]]]
+
+    def of(self, asker: Asker, table: type[Base]) -> tuple[str, ...]:
+        return self.ids[table].get(asker.staff.person_id, ()) if asker.staff else ()
+
+    def foreign(self, asker: Asker, table: type[Base]) -> tuple[str, ...]:
+        """One of each other person's that is not this one's too."""
+        own = self.of(asker, table)
+        return tuple({ids[0]: None for ids in self.ids[table].values() if ids[0] not in own})
+
+
+@dataclass(frozen=True)
+class World:
+    """Two practices with one of everything in each, and everybody who can ask."""
+
+    cast: Cast
+    askers: Mapping[str, Asker]
+    owned: Owned
+
+
+def routes(app: Flask) -> Iterator[tuple[str, Rule]]:
+    """Every method of every route."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        yield from ((method, rule) for method in sorted((rule.methods or set()) & {"GET", "POST"}))
+
+
+def address(rule: Rule, ids: Mapping[str, str]) -> str:
+    """The address of a route with these ids in it."""
+    parts = {**TEXTS, **ids}
+    return re.sub(r"<(?:[^>:]+:)?([^>]+)>", lambda found: parts.get(found[1], SECRET), rule.rule)
+
+
+def make_world(cast: Cast) -> World:
+    """Alice, Bob and Carol with clients; a supervisor and an administrator who are nothing else; devices."""
+    cast.give(cast.alice, Role.THERAPIST, Role.ADMINISTRATOR)
+    with cast.on_stage(), unit_of_work(CommandLine(), clock.now()) as work:
+        practice = work.session.get_one(Person, cast.alice).practice_id
+        sam = add_person(work, practice, "Sam", "sam@example.org", "", [Role.SUPERVISOR]).id
+        ada = add_person(work, practice, "Ada", "ada@example.org", "", [Role.ADMINISTRATOR]).id
+    tablet = paired(cast)
+    paired(cast, "Room 7", by=cast.carol)
+    for person in (cast.alice, cast.bob, cast.carol):
+        _furnish(cast, log_in(cast, person), person)
+    waiting = cast.begin("C-020")
+    phone = cast.app.test_client()
+    key = hidden(phone.get(waiting.path), "key")
+    phone.post(waiting.path, data={"key": key, "marked": "line", "item-understood": "9.4"})
+    cast.give(cast.alice, Role.THERAPIST)
+    numbers = {"alice": cast.alice, "bob": cast.bob, "carol": cast.carol, "sam": sam, "ada": ada}
+    staff = {name: _asker(cast, name, log_in(cast, number), number) for name, number in numbers.items()}
+    nobody = cast.app.test_client()
+    devices = {
+        "nobody": Asker("nobody", Desk(nobody), token=hidden(nobody.get("/login"), "csrf_token")),
+        "client": Asker("client", Desk(phone), token=hidden(phone.get("/login"), "csrf_token")),
+        "tablet": Asker("tablet", Desk(tablet.client)),
+    }
+    return World(cast, staff | devices, _owned(cast))
+
+
+def _furnish(cast: Cast, desk: Desk, person: int) -> None:
+    """A held result, a couple, a goal, a passkey: one of everything that an address can name."""
+    made = Authenticator(origin_of(cast)).make(
+        desk.post("/account/passkeys/challenge", {"password": PASSWORD}).get_json()
+    )
+    assert desk.post("/account/passkeys", {"answer": made}).status_code == 303
+    started = desk.post("/visits", {"client": "C-014", "measure": "session-check", "place": "telehealth"})
+    assert started.status_code == 303
+    begin(desk, cast, "C-030", "C-031")
+    with cast.on_stage():
+        client = _id(reading().scalars(select(Client).where(Client.therapist_id == person)).first())
+    assert desk.post(f"/clients/{client}/goals", {"kind": "own", "words": "To be heard."}).status_code == 303
+
+
+def _asker(cast: Cast, name: str, desk: Desk, person: int) -> Asker:
+    with cast.on_stage():
+        return Asker(name, desk, people.staff(reading().get_one(Person, person)))
+
+
+def _owned(cast: Cast) -> Owned:
+    """Read who may find what, by their rows alone: the gate of the app is not asked."""
+    found: dict[type[Base], dict[int, tuple[str, ...]]] = {table: {} for table in ROWS.values()}
+    with cast.on_stage():
+        persons = reading().scalars(select(Person)).all()
+        for table, owners in found.items():
+            for row in reading().scalars(select(table)):
+                for person in persons:
+                    if _is_of(row, person):
+                        owners[person.id] = (*owners.get(person.id, ()), _id(row))
+    return Owned(found)
+
+
+def _id(row: Any) -> str:  # noqa: ANN401 -- any of the tables
+    return str(row.public_id)
+
+
+def _is_of(row: Base, person: Person) -> bool:
+    match row:
+        case Visit() | Client():
+            return row.therapist_id == person.id
+        case CheckIn():
+            return row.visit.therapist_id == person.id
+        case Goal():
+            return reading().get_one(Client, row.client_id).therapist_id == person.id
+        case Passkey():
+            return row.person_id == person.id
+        case Tablet():
+            return row.practice_id == person.practice_id
+        case _:
+            raise TypeError(row)

@@ -1,0 +1,107 @@
+"""Exports contain the fields that their schema names: a new column is in none until somebody names it."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from kiosk.interchange import schema
+from kiosk.interchange.schema import Fields
+from kiosk.storage.tables import Base
+from tests.support.practice import WELL, Cast
+from tests.web.browsing import Desk
+
+ROOT = Path(__file__).parents[3]
+
+EXPORTED: Mapping[str, Fields] = {
+    "clients": schema.CLIENT,
+    "goals": schema.GOAL,
+    "taken_back": schema.TAKEN_BACK,
+    "pauses": schema.PAUSE,
+    "check_ins": schema.CHECK_IN,
+    "visits": schema.VISIT,
+    "responses": schema.RESPONSE,
+    "guesses": schema.GUESS,
+    "signs": schema.SIGN,
+    "repairs": schema.REPAIR,
+    "safety_records": schema.SAFETY_RECORD,
+}
+NOWHERE = {"id", "practice_id"}
+"""Row numbers of any table say nothing of a client, and are known to nothing outside the database."""
+OTHERWISE = {
+    "clients": "public_id therapist_id",  # their code; name and email
+    "goals": "public_id client_id",  # stands under its client, and so do those below under what they belong to
+    "taken_back": "goal_id",
+    "pauses": "client_id",
+    "check_ins": "client_id visit_id measure measure_version",  # visit and measure are told in full
+    "visits": "therapist_id",  # their email
+    "responses": "check_in_id client_id therapist_id measure measure_version "
+    "marks total score signals "  # in points
+    "before advice",  # follow from earlier answers and from the signals
+    "guesses": "check_in_id person_id marks total",  # the total follows from the marks
+    "signs": "check_in_id",
+    "repairs": "check_in_id person_id",
+    "safety_records": "check_in_id person_id",
+}
+"""Columns that are told in other words, or by where they stand."""
+WITHHELD = {
+    "check_ins": "link_version link_hash short_code_turn short_code_hash short_code_ends_at",  # lead to a form
+    "responses": "sending_key",  # signed by the server, for one sending
+    "visits": "together together_lead apart together_at revealed_at",  # tell of the other people of the visit
+}
+"""Columns that no file may contain."""
+OF_NO_RECORD = {
+    "events",  # numbers and kinds, for open pages
+    "tablets",  # which form stands on which tablet
+    "visit_repairs",  # of a visit of several as a whole: tells of the others
+}
+BELONGS_TO_A_CLIENT = {"client_id", "check_in_id", "visit_id", "goal_id"}
+
+
+@pytest.mark.parametrize("table", EXPORTED)
+def test_each_column_about_a_client_is_exported_or_left_out_on_purpose(table: str) -> None:
+    """Fails for a new column until a schema names it, or one of the lists above says why not."""
+    decided = set(EXPORTED[table].values()) | NOWHERE
+    decided |= set(OTHERWISE.get(table, "").split()) | set(WITHHELD.get(table, "").split())
+    assert set(Base.metadata.tables[table].columns.keys()) == decided
+
+
+def test_each_table_about_clients_is_exported_or_left_out_on_purpose() -> None:
+    about = {name for name, table in Base.metadata.tables.items() if BELONGS_TO_A_CLIENT & set(table.columns.keys())}
+    assert about | {"clients", "visits"} == EXPORTED.keys() | OF_NO_RECORD
+
+
+def test_both_files_say_the_version_of_their_schema(cast: Cast, alice: Desk) -> None:
+    cast.send(cast.begin(), None, **WELL)
+    whole = json.loads(alice.get(f"{alice.client_path()}/record.json").text)
+    assert (whole["format"], whole["version"]) == ("before-you-go-record", 1)
+    heading, row = csv.reader(io.StringIO(alice.get(f"{alice.client_path()}/record.csv").text))
+    assert dict(zip(heading, row, strict=True))["table version"] == "1"
+
+
+def test_every_table_has_the_same_columns_before_those_of_its_questions(cast: Cast, alice: Desk) -> None:
+    cast.send(cast.begin(), decline="yes")
+    [unanswered, _] = csv.reader(
+        io.StringIO(alice.get(f"{alice.client_path()}/record.csv").text.removeprefix("\ufeff"))
+    )
+    assert unanswered == list(schema.TABLE)
+    cast.send(cast.begin(), None, **WELL)
+    [answered, *_] = csv.reader(io.StringIO(alice.get(f"{alice.client_path()}/record.csv").text.removeprefix("\ufeff")))
+    assert answered == [*schema.TABLE, *(f"answer {item}" for item in WELL)]
+
+
+def test_a_new_column_is_on_no_page_and_in_no_export(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "tests.web.exports.invented_column", str(tmp_path / "instance")]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    looked_at, found_at = json.loads(done.stdout)
+    assert len(looked_at) > 40
+    kinds = {re.sub("[0-9a-f]{32}", "*", path) for path in looked_at}
+    assert {"/", "/visits/*", "/clients/*/record.json", "/clients/*/record.csv", "/tablet"} <= kinds
+    assert found_at == []

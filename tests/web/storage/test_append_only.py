@@ -1,0 +1,90 @@
+"""Responses, what was done and the audit log are stored once: each column refuses to change, whichever there are.
+
+The columns are those of the tables, so that one that is added without renewing the trigger fails here.
+"""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import JSON, Boolean, Column, DateTime, Integer, inspect
+from sqlalchemy.exc import DBAPIError
+
+from kiosk.storage.tables import AuditEntry, Response, SafetyRecord
+from kiosk.storage.types import Moment
+from tests.support.practice import WELL, Cast
+from tests.support.stored import Table, change, count, every_column, remove, stored
+from tests.web.browsing import NOW, Desk
+
+NEVER_EDITED: tuple[Table, ...] = (Response, SafetyRecord, AuditEntry)
+HELP: dict[str, object] = {"safety": True, "signals": [], "lead": "safety", "advice": {"kind": "safety"}}
+"""The one thing that is added: that the client asked for help while the first sending was under way."""
+
+
+def another(column: "Column[object]") -> object:
+    """A value that the rows of these tests do not have there."""
+    match column.type:
+        case Boolean():
+            return ~column
+        case Integer():
+            return 4711
+        case JSON():
+            return [{"another": 1}]
+        case DateTime() | Moment():
+            return NOW - timedelta(days=1)
+        case _:
+            return "another"
+
+
+@pytest.fixture
+def cast(cast: Cast, alice: Desk) -> Cast:
+    """Of whom each table has a row."""
+    cast.send(cast.begin("C-001"), None, **WELL)
+    asked = cast.begin("C-002")
+    cast.send(asked, None, **WELL, safety="yes")
+    alice.post(f"/check-ins/{asked.check_in}/safety", {"spoken": "yes", "note": "Called back."})
+    remove(cast, Response, Response.check_in_id == cast.row(asked))
+    return cast
+
+
+def refuses(cast: Cast, table: Table, **values: object) -> bool:
+    """Whether the database says so and nothing has changed."""
+    before = every_column(cast, table)
+    try:
+        change(cast, table, **values)
+    except DBAPIError as error:
+        return "never edited" in str(error.orig) and every_column(cast, table) == before
+    return False
+
+
+@pytest.mark.parametrize("table", NEVER_EDITED)
+def test_each_column_refuses_to_change_by_itself(cast: Cast, table: Table) -> None:
+    columns = [column for column in inspect(table).columns if column.key != "safety"]
+    assert [column.key for column in columns if not refuses(cast, table, **{column.key: another(column)})] == []
+
+
+def test_help_asked_for_late_brings_no_other_change_with_it(cast: Cast) -> None:
+    columns = [column for column in inspect(Response).columns if column.key not in HELP]
+    brought = [column.key for column in columns if not refuses(cast, Response, **HELP | {column.key: another(column)})]
+    assert brought == []
+
+
+def test_help_asked_for_late_is_added_once_with_its_signal(cast: Cast) -> None:
+    change(cast, Response, **HELP)
+    assert stored(cast, Response.safety, Response.signals, Response.lead) == [(True, [], "safety")]
+    assert refuses(cast, Response, **HELP)
+    assert refuses(cast, Response, safety=False)
+    assert refuses(cast, Response, lead=None)
+
+
+def test_nothing_is_taken_out_of_the_audit_log(cast: Cast) -> None:
+    before = every_column(cast, AuditEntry)
+    with pytest.raises(DBAPIError, match="taken out of the audit log"):
+        remove(cast, AuditEntry)
+    assert every_column(cast, AuditEntry) == before != []
+
+
+@pytest.mark.parametrize("table", [Response, SafetyRecord])
+def test_whole_rows_can_be_deleted_so_that_a_client_can_be_erased(cast: Cast, table: Table) -> None:
+    assert count(cast, table) == 1
+    remove(cast, table)
+    assert count(cast, table) == 0
