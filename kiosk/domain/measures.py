@@ -128,6 +128,10 @@ class Band:
     names: Mapping[str, str]
 
 
+SPOKEN_TO_AS_ADULTS_FROM = 13
+"""The age in years from which the forms for adults are meant."""
+
+
 @dataclass(frozen=True)
 class Audience:
     """The people a measure is for: ages in years (None: no bound), the kinds of visit, and that in words."""
@@ -136,6 +140,11 @@ class Audience:
     people: tuple[str, ...]
     from_age: int | None = None
     to_age: int | None = None
+
+    @property
+    def is_children(self) -> bool:
+        """True where nobody of 13 or older is meant: from then on people are spoken to as adults."""
+        return self.to_age is not None and self.to_age < SPOKEN_TO_AS_ADULTS_FROM
 
 
 @dataclass(frozen=True)
@@ -177,6 +186,11 @@ class Measure:
     def is_gone(self) -> bool:
         """True for what stands in for a form of which nothing is left."""
         return not self.items
+
+    @property
+    def is_for_children(self) -> bool:
+        """True for a form that nobody of 13 or older is meant to answer."""
+        return self.audience.is_children
 
     @property
     def is_scored(self) -> bool:

@@ -32,12 +32,12 @@ FIRST_CHANGE: Final = Question(
     phrase("What could I do so that it's easier to come back?"), phrase("putting it down to nerves")
 )
 
-NOT_SEEN_YET: Final = Question(phrase("Which part of it don't I see yet?"), phrase("summing up"))
-NOT_COME_TO: Final = Question(phrase("What is it that we haven't come to yet?"), phrase("settling on a theme too soon"))
+NOT_SEEN_YET: Final = Question(phrase("What am I not seeing yet?"), phrase("summing up"))
+NOT_COME_TO: Final = Question(phrase("What haven't we come to yet?"), phrase("settling on a theme too soon"))
 CAME_UP: Final = Question(phrase("What came up today that you hadn't expected?"), phrase("going deeper right now"))
 
 WHAT_FITS: Final = Question(
-    phrase("What of the things we're trying fits you, and what doesn't?"), phrase("one more exercise")
+    phrase("Of the things we're trying, what fits you, and what doesn't?"), phrase("one more exercise")
 )
 HARDER: Final = Question(phrase("What was harder today than at other times?"), phrase("pushing on as planned"))
 STILL_WANTED: Final = Question(phrase("Is what we're working on still what you want?"), phrase("more of the same"))
@@ -52,7 +52,7 @@ ABOUT_THE_END: Final = Question(
     phrase("Could it have to do with our coming to an end?"), phrase("taking it for a step back")
 )
 STILL_MISSING: Final = Question(
-    phrase("What is still missing that there is time for?"), phrase("starting something new")
+    phrase("What is still missing that we have time for?"), phrase("starting something new")
 )
 NEEDED_TO_END: Final = Question(
     phrase("What do you need from the sessions that are left?"), phrase("waiting for the end")

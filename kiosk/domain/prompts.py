@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+from kiosk.domain import child_words
 from kiosk.domain.answers import Talk
-from kiosk.domain.phase_words import question
+from kiosk.domain.measures import Measure
+from kiosk.domain.phase_words import Question, question
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.prompt_words import NO_TIME_LEFT, Wording, wording
 from kiosk.domain.scoring import Score
@@ -39,6 +41,22 @@ REPAIR_STEPS = (
 )
 """The steps of a repair, in order: validate and explore now, change next time (Eubanks et al. 2018)."""
 
+STEPS_WITH_CHILDREN = tuple(
+    replace(step, say=say)
+    for step, say in zip(
+        REPAIR_STEPS,
+        (
+            phrase("I can see that wasn't nice for you."),
+            phrase("Can you tell me or show me what it was like?"),
+            phrase("I think I went too fast there. That was my mistake, not yours."),
+            phrase("What could we do differently next time?"),
+            phrase("I'll ask you next time if it's better."),
+        ),
+        strict=True,
+    )
+)
+"""The same steps with a child: a mistake is said to be the adult's."""
+
 NOTHING_TO_REPAIR = frozenset({"declined", "ceiling", "signs", "face-low"})
 """Rules whose prompts come without these steps."""
 
@@ -55,14 +73,15 @@ GOOD_NEWS = frozenset({"repair-seen", "goal-met", "first-high"})
 class Prompt:
     """The signal that words are offered for, whether its rule led last time too, and the phase of the work then.
 
-    `later` is where the client wants to talk about it next time. The words to choose from follow from these, so that
-    only these are stored.
+    `later` is where the client wants to talk about it next time, `to_child` where the form was one for children. The
+    words to choose from follow from these, so that only these are stored.
     """
 
     signal: Signal
     still: bool
     phase: str = ""
     later: bool = False
+    to_child: bool = False
 
     @property
     def rule(self) -> str:
@@ -88,17 +107,30 @@ class Prompt:
     def ask(self) -> Phrase | None:
         """The question to ask, which the phase of the work may change; what waits for next time is only agreed on."""
         if self.later:
-            return NO_TIME_LEFT.ask
-        return (question(self.phase, self.signal) or self._words).ask
+            return no_time_left(to_child=self.to_child).ask
+        return (self._question or self._words).ask
 
     @property
     def avoid(self) -> Phrase:
         """The mistake to avoid, which the phase of the work may change."""
-        return (question(self.phase, self.signal) or self._words).avoid
+        return (self._question or self._words).avoid
+
+    @property
+    def steps(self) -> Sequence[Step]:
+        """The steps of a repair; none where there is nothing to repair, or not today."""
+        if self.rule in NOTHING_TO_REPAIR or self.later:
+            return ()
+        return STEPS_WITH_CHILDREN if self.to_child else REPAIR_STEPS
 
     @cached_property
     def _words(self) -> Wording:
-        return wording(self.signal)
+        words = wording(self.signal)
+        return child_words.WORDS.get(words, words) if self.to_child else words
+
+    @property
+    def _question(self) -> Question | None:
+        asked = question(self.phase, self.signal)
+        return child_words.QUESTIONS[asked] if asked and self.to_child else asked
 
 
 Kind = Literal["safety", "prompt", "no-concern", "not-enough", "noted"]
@@ -118,6 +150,18 @@ class Advice:
     also: Prompt | None
     soft: bool
     good: Prompt | None = None
+
+    def in_words_for(self, measure: Measure) -> "Advice":
+        """Give the same advice in the words for whoever that form is for."""
+        if not measure.is_for_children:
+            return self
+        lead, also, good = (prompt and replace(prompt, to_child=True) for prompt in (self.lead, self.also, self.good))
+        return replace(self, lead=lead, also=also, good=good)
+
+
+def no_time_left(*, to_child: bool) -> Wording:
+    """Give the words for any prompt when the therapist taps that there is no time left."""
+    return child_words.NO_TIME_LEFT if to_child else NO_TIME_LEFT
 
 
 def choose(

@@ -132,7 +132,7 @@ def _advice(kept: Mapping[str, Any]) -> Advice:
 
 def prompt_of(kept: Mapping[str, Any] | None) -> Prompt | None:
     """Give a prompt as it was stored."""
-    return Prompt(Signal(**kept["signal"]), kept["still"], kept["phase"], kept["later"]) if kept else None
+    return Prompt(**{**kept, "signal": Signal(**kept["signal"])}) if kept else None
 
 
 def has_low_topics(result: Result) -> bool:

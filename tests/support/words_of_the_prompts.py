@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Final
 
+from kiosk.domain import child_words
 from kiosk.domain.answers import OBSTACLES
-from kiosk.domain.phase_words import BY_PHASE
+from kiosk.domain.phase_words import BY_PHASE, Question
 from kiosk.domain.phrases import Phrase
 from kiosk.domain.presets import PHASES
 from kiosk.domain.prompt_words import NO_TIME_LEFT, Wording, wording
-from kiosk.domain.prompts import REPAIR_STEPS
+from kiosk.domain.prompts import REPAIR_STEPS, STEPS_WITH_CHILDREN, Step
 from kiosk.domain.signals import Signal
 from kiosk.languages.update import PROGRAM
 
@@ -21,13 +22,19 @@ HEAD: Final = """\
 # The words of the prompts
 
 What a therapist is offered to say, for every pair of severity and rule, as the program has it. Written by
-`make languages` from `kiosk/domain/prompt_words.py`: change the words there, and not here; a test keeps this file
-fresh. What each rule holds for is in [clinical.md](clinical.md).
+`make languages` from `kiosk/domain/prompt_words.py`, `child_words.py` and `phase_words.py`: change the words there, and
+not here; a test keeps this file fresh. What each rule holds for is in [clinical.md](clinical.md).
 
 All of it is in our own words, to choose from and never to be read out as it stands. *Again* is said when the same rule
 led last time too, whichever line it was about. *Read aloud* is the day on which somebody of this project last said the
 row aloud as it would be said in the room, with the client's answer in mind. A row whose words change loses its day, and
 a test fails until it is read and the day written here. **None of it has been read by a clinician yet.**
+"""
+WITH_CHILDREN: Final = """\
+
+## With children
+
+For the forms of children up to 12, the youngest among them; `split` is said to everybody alike, as above.
 """
 COLUMNS: Final = ("severity", "rule", "say", "again", "ask", "avoid", "source", "read aloud")
 PHASE_COLUMNS: Final = ("phase", "rule or line", "ask", "avoid", "source", "read aloud")
@@ -91,36 +98,50 @@ def _obstacles() -> Iterator[tuple[str, Signal]]:
 def written(before: str) -> str:
     """What the file has to say; a row of `before` whose words are the same keeps the day on which it was read."""
     read = dict(line.removesuffix(" |").rsplit(" | ", 1) for line in before.splitlines() if line.startswith("| "))
+    children = _tables(read, child_words.WORDS, child_words.QUESTIONS, STEPS_WITH_CHILDREN)
+    return "".join([HEAD, *_tables(read, {}, {}, REPAIR_STEPS), WITH_CHILDREN, *children])
+
+
+def _tables(
+    read: Mapping[str, str],
+    words: Mapping[Wording, Wording],
+    questions: Mapping[Question, Question],
+    steps: tuple[Step, ...],
+) -> Iterator[str]:
+    """Three tables, in these words where there are any, else in those for adults."""
+    last = _row("", "no time left (tapped)", words.get(NO_TIME_LEFT, NO_TIME_LEFT), OURS)
     tables = (
-        (COLUMNS, chain(_rules(), [_row("", "no time left (tapped)", NO_TIME_LEFT, OURS)])),
-        (PHASE_COLUMNS, _phases()),
-        (("step of repair", "say", "when", "source", "read aloud"), _steps()),
+        (COLUMNS, chain(_rules(words), [last])),
+        (PHASE_COLUMNS, _phases(questions)),
+        (("step of repair", "say", "when", "source", "read aloud"), _steps(steps)),
     )
-    parts = [HEAD]
     for columns, rows in tables:
-        parts += ["\n", _line(columns), "|---" * len(columns) + "|\n"]
-        parts += [_line((*row, read.get(_line(row).rstrip(" |\n"), NOT_READ))) for row in rows]
-    return "".join(parts)
+        yield from ("\n", _line(columns), "|---" * len(columns) + "|\n")
+        yield from (_line((*row, read.get(_line(row).rstrip(" |\n"), NOT_READ))) for row in rows)
 
 
-def _rules() -> Iterator[tuple[str, ...]]:
+def _rules(words: Mapping[Wording, Wording]) -> Iterator[tuple[str, ...]]:
     ordered = sorted(cases(), key=lambda case: -case[1].severity)
     for name, signal in ordered:
-        yield _row(str(signal.severity), name, wording(signal), SOURCES.get(signal.rule, OURS))
+        said = wording(signal)
+        if words and said not in words:
+            continue
+        yield _row(str(signal.severity), name, words.get(said, said), SOURCES.get(signal.rule, OURS))
 
 
 def _row(severity: str, name: str, words: Wording, source: str) -> tuple[str, ...]:
     return (severity, name, _said(words.say), _said(words.again), _said(words.ask), _said(words.avoid), source)
 
 
-def _phases() -> Iterator[tuple[str, ...]]:
+def _phases(questions: Mapping[Question, Question]) -> Iterator[tuple[str, ...]]:
     for phase, places in BY_PHASE.items():
-        for place, asks in places.items():
+        for place, usual in places.items():
+            asks = questions.get(usual, usual)
             yield str(PHASES[phase].name), place, _said(asks.ask), _said(asks.avoid), OURS
 
 
-def _steps() -> Iterator[tuple[str, ...]]:
-    for step in REPAIR_STEPS:
+def _steps(steps: tuple[Step, ...]) -> Iterator[tuple[str, ...]]:
+    for step in steps:
         yield _said(step.name), _said(step.say), _said(step.when), CONSENSUS
 
 

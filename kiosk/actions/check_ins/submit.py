@@ -128,7 +128,9 @@ def _add_safety(work: Work, check_in: CheckIn, response: Response) -> None:
     before = history_of(work.session, check_in, Marking(response.marked), response.received_at).last_lead
     response.safety, response.lead = True, signals.SAFETY.rule
     response.signals = [asdict(signal) for signal in found]
-    response.advice = asdict(prompts.choose(found, score_of(response), None, before, response.phase))
+    advice = prompts.choose(found, score_of(response), None, before, response.phase)
+    measure = catalogue.kept_measure(check_in.measure, check_in.measure_version)
+    response.advice = asdict(advice.in_words_for(measure))
 
 
 def _store(work: Work, asked: ToAnswer, answered: Answered, sending: Sending) -> None:
@@ -182,7 +184,7 @@ def _find(work: Work, asked: ToAnswer, answered: Answered, sending: Sending) -> 
         if is_opening
         else prompts.choose(found, scored, answered.talk, lead, phase)
     )
-    return Found(measure, history, scored, found, advice)
+    return Found(measure, history, scored, found, advice.in_words_for(measure))
 
 
 def _took_s(sending: Sending, now: datetime) -> float | None:

@@ -61,7 +61,7 @@ def _shown(session: WriteSession, row: Row) -> dict[str, str | None]:
     scored = score(measure, json.loads(row["marks"]))
     found = tuple(_renamed(Signal(**kept) for kept in json.loads(row["signals"])))
     talk = Talk(row["talk"]) if row["talk"] else None
-    advice = prompts.choose(found, scored, talk, history.last_lead, row["phase"])
+    advice = prompts.choose(found, scored, talk, history.last_lead, row["phase"]).in_words_for(measure)
     lines = dict(history.last.score.marked) if history.last else {}
     return {
         "score": json.dumps(asdict(scored)),

@@ -343,3 +343,18 @@ def test_the_youngest_who_show_that_it_was_not_good_are_thanked_and_asked_to_sho
     assert "“Thank you for showing me.”" in said
     assert "Can you show me what wasn't good?" in said
     assert "Nothing here asks for more" not in said
+
+
+def test_with_a_child_everything_to_say_is_said_as_to_a_child(cast: Cast, alice: Desk) -> None:
+    waiting = cast.begin("C-001", measure="child-check")
+    cast.send(waiting, None, understood="0", topics="10", approach="10", overall="7.5", marked="faces")
+    said = read(alice.get(f"/visits/{waiting.visit}"))
+    assert in_order(
+        said,
+        "“I'm sorry. I didn't get what you meant today, and that's not your fault.”",
+        "Ask “Can you tell me or show me what it was? It's okay if you don't want to now.”",
+        "Avoid Saying that I did understand.",
+        "Own your part “I think I went too fast there. That was my mistake, not yours.”",
+    )
+    later = read(alice.get(f"/visits/{waiting.visit}?no-time=1"))
+    assert "“What you showed me is important, and I want to have enough time for it.”" in later

@@ -7,8 +7,8 @@ from flask_babel import gettext
 from kiosk.domain.answers import Talk
 from kiosk.domain.measures import Measure
 from kiosk.domain.phrases import in_turn, phrase
-from kiosk.domain.prompt_words import NO_TIME_LEFT, Wording
-from kiosk.domain.prompts import HEADINGS, LATER_FRAME, NOTHING_TO_REPAIR, REPAIR_STEPS, SOFT_FRAME, Prompt
+from kiosk.domain.prompt_words import Wording
+from kiosk.domain.prompts import HEADINGS, LATER_FRAME, SOFT_FRAME, Prompt, no_time_left
 from kiosk.domain.reasons import why
 from kiosk.domain.scoring import points
 from kiosk.queries.results import Result
@@ -35,7 +35,11 @@ def shown_result(seen: SeenVisit, result: Result, *, no_time: bool = False, then
         words=result.words,
         talk=result.talk or "",
         kind=advice.kind,
-        prompt=no_time_card() if no_time else _led(advice.lead, result, then=then) if advice.lead else None,
+        prompt=no_time_card(to_child=seen.measure.is_for_children)
+        if no_time
+        else _led(advice.lead, result, then=then)
+        if advice.lead
+        else None,
         also=as_printed(advice.also.say) if advice.also and not no_time else "",
         good=_good(advice.good) if advice.good and not no_time else "",
         frame=_frame(result),
@@ -75,19 +79,19 @@ def card(prompt: Prompt, *, then: bool) -> PromptCard:
     return _card(said((HEADINGS_THEN if then else HEADINGS)[prompt.severity]), prompt)
 
 
-def no_time_card() -> PromptCard:
+def no_time_card(*, to_child: bool = False) -> PromptCard:
     """The prompt for when the therapist says that no time is left."""
-    return _card(gettext("No time left"), NO_TIME_LEFT)
+    return _card(gettext("No time left"), no_time_left(to_child=to_child))
 
 
 def _card(heading: str, words: Prompt | Wording) -> PromptCard:
-    has_steps = isinstance(words, Prompt) and words.rule not in NOTHING_TO_REPAIR and not words.later
+    steps = words.steps if isinstance(words, Prompt) else ()
     return PromptCard(
         heading,
         as_printed(words.say),
         as_printed(words.ask or ""),
         said(words.avoid),
-        [StepView(said(step.name), as_printed(step.say), said(step.when)) for step in REPAIR_STEPS if has_steps],
+        [StepView(said(step.name), as_printed(step.say), said(step.when)) for step in steps],
     )
 
 
