@@ -21,6 +21,7 @@ from qrcode.main import QRCode
 
 from kiosk import catalogue, clock, instance, zones
 from kiosk.actions.accounts.log_in import FIRST_ROLES, add_person, make_link, make_practice
+from kiosk.actions.accounts.passwords import hash_password
 from kiosk.actions.check_ins.submit import Sending, submit_check_in
 from kiosk.actions.tablets.pair import make_tablet
 from kiosk.actions.visits.change import Outcome, note_seen, record_repair, reveal_result
@@ -204,11 +205,12 @@ def furnish(now: datetime) -> Ways:
     """Invent the practice."""
     zone = zones.of_this_machine() or zones.UNIVERSAL
     practice_id = make_practice(CommandLine(), "Lindenhof Practice", zone, now - 12 * A_WEEK)
+    unknown = hash_password(secrets.token_urlsafe())  # she comes in by a link, and is asked for none
     with unit_of_work(CommandLine(), now) as work:
         practice = work.session.get_one(Practice, practice_id)
         practice.crisis_text, practice.crisis_number = "If you need help right now:", "0800 555 0134"
         practice.crisis_language, practice.crisis_texts = "en", FOR_HELP
-        dana = add_person(work, practice_id, "Dana", "dana@lindenhof.example", "", FIRST_ROLES)
+        dana = add_person(work, practice_id, "Dana", "dana@lindenhof.example", unknown, FIRST_ROLES)
     person = people.staff(reading().get_one(Person, dana.id))
     for place, story in enumerate(STORIES):
         _live_through(story, person, now - timedelta(hours=place + 1))

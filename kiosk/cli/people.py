@@ -56,6 +56,14 @@ def disable_person(email: str) -> None:
         click.echo(f"Clients without a therapist now: {clients}. Administrators see them in the settings.", err=True)
 
 
+@person.command("enable")
+@click.argument("email")
+def enable_person(email: str) -> None:
+    """Let somebody log in again who was disabled, with the password they had."""
+    with running_app():
+        click.echo(_line(manage_people.enable_person(ACTOR, email, clock.now())))
+
+
 @person.command("reset")
 @click.argument("email")
 def reset_person(email: str) -> None:

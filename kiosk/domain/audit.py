@@ -22,6 +22,7 @@ class Audited(StrEnum):
     PRACTICE_SET_UP = "practice-set-up"
     PERSON_ADDED = "person-added"
     PERSON_DISABLED = "person-disabled"
+    PERSON_ENABLED = "person-enabled"
     PERSON_RESET = "person-reset"
     ROLE_GIVEN = "role-given"
     ROLE_TAKEN = "role-taken"

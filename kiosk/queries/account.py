@@ -41,6 +41,15 @@ class LastHere:
     language: str
 
 
+@dataclass(frozen=True)
+class BehindLink:
+    """The person whom a one-time link lets in; without a password, they choose one first."""
+
+    name: str
+    email: str
+    has_password: bool
+
+
 def see_account(actor: Staff) -> Account:
     """Read one's own account."""
     require(actor, Permission.KEEP_ACCOUNT)
@@ -62,7 +71,16 @@ def last_here(secret: str) -> LastHere | None:
     return LastHere(found.public_id, found.name, found.email, found.language) if found else None
 
 
-def name_behind_link(secret: str, now: datetime) -> str | None:
+def behind_link(secret: str, now: datetime) -> BehindLink | None:
     """Read who logs in by this one-time link; None where it does not work, or is for setting up."""
     link = people.usable_link(reading(), secret, now)
-    return reading().get_one(Person, link.person_id).name if link and link.person_id is not None else None
+    if link is None or link.person_id is None:
+        return None
+    person = reading().get_one(Person, link.person_id)
+    return BehindLink(person.name, person.email, bool(person.password_hash))
+
+
+def practice_at_login() -> str:
+    """Read the name of the practice that this server is for; empty where there are several, or none yet."""
+    practice = people.sole_practice(reading())
+    return practice.name if practice else ""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import LargeBinary, Select, bindparam, delete, select
+from sqlalchemy import LargeBinary, Select, bindparam, delete, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from kiosk.domain.actors import CommandLine, Role, Staff, Therapist
@@ -41,9 +41,10 @@ def practice_by_secret(kept: type[Login | HalfLogin | OneTimeLink], secret: str)
     return select(kept.practice_id).where(kept.secret_hash == hash_of(secret))
 
 
-def managed(session: ReadSession, manager: Staff | CommandLine, email: str) -> Person | None:
-    """The person of that address whom this actor manages, disabled or not."""
-    found = people_of(select(Person), manager).where(Person.email == email.strip().casefold())
+def managed(session: ReadSession, manager: Staff | CommandLine, whom: str) -> Person | None:
+    """The person of that address or public id whom this actor manages, disabled or not."""
+    named = or_(Person.email == whom.strip().casefold(), Person.public_id == whom)
+    found = people_of(select(Person), manager).where(named)
     return session.scalars(found).one_or_none()
 
 

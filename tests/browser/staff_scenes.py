@@ -78,6 +78,12 @@ def one_time_link(house: House, page: Page) -> None:
     page.goto(house.url(house.cast.one_time_link(house.cast.bob)))
 
 
+def people(house: House, page: Page) -> None:
+    """With one person's row unfolded."""
+    page.goto(house.url("/people"))
+    page.get_by_text("Roles, new link, or disable").first.click()
+
+
 def full_day(house: House, page: Page) -> None:
     house.met_before("C-014")
     house.met_before("C-021")
@@ -298,6 +304,7 @@ STAFF = (
     Scene("one client", known_client, who="alice"),
     Scene("a family waiting", family, who="alice"),
     Scene("settings", at("/settings"), who="alice"),
+    Scene("people", people, who="alice"),
     Scene("cues", at("/settings/cues"), who="alice"),
     Scene("waiting with tablets", waiting_with_tablets, who="alice"),
     Scene("tablets", at("/settings/tablets"), who="alice"),

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from kiosk.domain.public_ids import PublicId
 from kiosk.storage.db import db
 from kiosk.storage.tables import CheckIn, Client, Goal, Visit
-from tests.support.practice import WELL, Cast, Waiting
+from tests.support.practice import PASSWORD, WELL, Cast, Waiting
 from tests.web.page_rules import parse, words
 
 NOW = datetime(2026, 6, 3, 14, 48, tzinfo=UTC)
@@ -73,7 +73,7 @@ def log_in(cast: Cast, person: int) -> Desk:
     """By a one-time link, which costs no password hashing."""
     client, link = cast.app.test_client(), cast.one_time_link(person)
     token = hidden(client.get(link), "csrf_token")
-    assert client.post(link, data={"csrf_token": token}).status_code == 303
+    assert client.post(link, data={"csrf_token": token, "password": PASSWORD}).status_code == 303
     return Desk(client)
 
 

@@ -82,7 +82,10 @@ AUDIENCES: Mapping[Audience, str] = {
     Permission.MANAGE_TABLETS: """
         tablets.tablets tablets.pair tablets.change tablets.off tablets.seen tablets.idle tablets.text
     """,
-    Permission.MANAGE_PEOPLE: "left_clients.left_clients left_clients.put_away",
+    Permission.MANAGE_PEOPLE: """
+        left_clients.left_clients left_clients.put_away
+        people.people people.invite people.roles people.disable people.enable people.reset
+    """,
 }
 """A new route is entered here by whoever adds it, or a test fails."""
 
@@ -97,6 +100,7 @@ ROWS: Mapping[str, type[Base]] = {
     "goal_id": Goal,
     "tablet": Tablet,
     "passkey": Passkey,
+    "person": Person,
 }
 """The table to which each part of an address leads that is an id."""
 TEXTS = {"kind": "json", "path": "css/tokens.css"}
@@ -144,7 +148,7 @@ class Asker:
 
 @dataclass(frozen=True)
 class Owned:
-    """The ids of one table's rows, by the person who may find them; a tablet is everybody's of its practice."""
+    """The ids of one table's rows, by the person who may find them; a tablet or person is its practice's."""
 
     ids: Mapping[type[Base], Mapping[int, tuple[str, ...]]]
 
@@ -182,9 +186,9 @@ def make_world(cast: Cast) -> World:
     """Alice, Bob and Carol with clients; a supervisor and an administrator who are nothing else; devices."""
     cast.give(cast.alice, Role.THERAPIST, Role.ADMINISTRATOR)
     with cast.on_stage(), unit_of_work(CommandLine(), clock.now()) as work:
-        practice = work.session.get_one(Person, cast.alice).practice_id
-        sam = add_person(work, practice, "Sam", "sam@example.org", "", [Role.SUPERVISOR]).id
-        ada = add_person(work, practice, "Ada", "ada@example.org", "", [Role.ADMINISTRATOR]).id
+        practice, hashed = (found := work.session.get_one(Person, cast.alice)).practice_id, found.password_hash
+        sam = add_person(work, practice, "Sam", "sam@example.org", hashed, [Role.SUPERVISOR]).id
+        ada = add_person(work, practice, "Ada", "ada@example.org", hashed, [Role.ADMINISTRATOR]).id
     tablet = paired(cast)
     paired(cast, "Room 7", by=cast.carol)
     for person in (cast.alice, cast.bob, cast.carol):
@@ -251,7 +255,7 @@ def _is_of(row: Base, person: Person) -> bool:
             return reading().get_one(Client, row.client_id).therapist_id == person.id
         case Passkey():
             return row.person_id == person.id
-        case Tablet():
+        case Tablet() | Person():
             return row.practice_id == person.practice_id
         case _:
             raise TypeError(row)

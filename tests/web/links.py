@@ -6,6 +6,9 @@ from flask.testing import FlaskClient
 
 from tests.web.browsing import hidden
 
+NEW = "nine slow boats on a grey lake"
+"""The password that somebody chooses by such a link."""
+
 
 def path_in(output: str) -> str:
     """The path of the link that was printed alone."""
@@ -13,8 +16,9 @@ def path_in(output: str) -> str:
 
 
 def come_in(browser: FlaskClient, path: str) -> str:
-    """Log in by a link, as its page asks; gives the address that it leads to."""
+    """Log in by a link, with a password where its page asks for one; gives the address that it leads to."""
     page = browser.get(path)
-    answer = browser.post(path, data={"csrf_token": hidden(page, "csrf_token")})
+    chosen = {"password": NEW} if 'name="password"' in page.text else {}
+    answer = browser.post(path, data={"csrf_token": hidden(page, "csrf_token")} | chosen)
     assert answer.status_code == 303
     return answer.location

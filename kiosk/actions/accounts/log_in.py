@@ -193,23 +193,32 @@ def zone_found(secret: str, now: datetime) -> str:
     return reading().get_one(Practice, link.practice_id).time_zone if link else ""
 
 
-@dataclass(frozen=True)
-class CameIn:
-    """Somebody used their one-time link: the secret of their login, and whether they have a password yet."""
+def use_link(actor: Visitor, secret: str, password: str, now: datetime) -> str:
+    """Log in by a one-time link, which is used up by it; gives the secret of the login.
 
-    secret: str
-    has_password: bool
-
-
-def use_link(actor: Visitor, secret: str, now: datetime) -> CameIn:
-    """Log in by a one-time link, which is used up by it. Raises NotFound when it does not work (any more)."""
+    Somebody who has no password yet sets `password` by it. Raises NotFound when the link does not work (any more), and
+    Invalid for a password that will not do: the link then works on.
+    """
+    found = people.usable_link(reading(), secret, now)
+    if found is None or found.person_id is None:
+        raise NotFound
+    hashed = "" if reading().get_one(Person, found.person_id).password_hash else _hash_of_sound(password)
     with unit_of_work(actor, now, people.practice_by_secret(OneTimeLink, secret)) as work:
         link = people.usable_link(work.session, secret, now)
         if link is None or link.person_id is None:
             raise NotFound
         work.session.delete(link)
         person = work.session.get_one(Person, link.person_id)
-        return CameIn(begin_login(work, person), bool(person.password_hash))
+        if hashed:
+            person.password_hash = hashed
+            work.audit(Audited.PASSWORD_CHANGED, person)
+        return begin_login(work, person)
+
+
+def _hash_of_sound(password: str) -> str:
+    if fault := fault_in(password):
+        raise Invalid(fault)
+    return hash_password(password)
 
 
 def set_up(actor: Visitor, secret: str, new: NewPractice, now: datetime) -> str:
@@ -275,5 +284,6 @@ def begin_login(work: Work, person: Person, begun_at: datetime | None = None) ->
         begun_at=begun_at or work.now,
     )
     work.session.add(login)
+    person.logged_in_at = work.now
     work.audit(Audited.LOGGED_IN, person)
     return secret

@@ -26,6 +26,8 @@ class ListedPerson:
     name: str
     roles: Sequence[Role]
     is_disabled: bool
+    logged_in_at: datetime | None = None
+    """The time of their last login; None before the first."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,26 @@ class LetBackIn:
 
     secret: str
     had_more: bool
+
+
+class LoginTaken(Conflict):
+    """Somebody logs in with that address already."""
+
+
+class LastAdministrator(Conflict):
+    """The practice would have no administrator left who can log in."""
+
+
+class StillTherapist(Conflict):
+    """Somebody's clients would have no therapist who reads what they answer."""
+
+
+class NoRoleLeft(Conflict):
+    """The person would have no role left."""
+
+
+class IsDisabled(Conflict):
+    """The person is disabled: a new link would let nobody in."""
 
 
 def list_people(actor: Staff | CommandLine) -> Sequence[ListedPerson]:
@@ -51,16 +73,18 @@ def invite_person(actor: Staff | CommandLine, name: str, email: str, now: dateti
     chosen = _roles(roles) or {Role.THERAPIST}
     with unit_of_work(actor, now) as work:
         if people.by_any_email(work.session, email):
-            raise Conflict(f"{email} has a login already. To let them in again: kiosk person reset {email}")
+            raise LoginTaken(f"{email} has a login already. To let them in again: kiosk person reset {email}")
         practice_id = _practice(work, actor)
         person = add_person(work, practice_id, name, email, "", chosen)
         return issue_link(work, practice_id, person.id)
 
 
 def change_roles(
-    actor: Staff | CommandLine, email: str, now: datetime, give: Collection[str] = (), take: Collection[str] = ()
+    actor: Staff | CommandLine, whom: str, now: datetime, give: Collection[str] = (), take: Collection[str] = ()
 ) -> ListedPerson:
     """Give and take roles, all or none; without either, only say which roles the person holds.
+
+    `whom` is an address or a public id, here and below.
 
     Raises Invalid for a role that there is not, NotFound for an address without a login, and Conflict where the
     practice would have no administrator left, clients no therapist, or the person no role.
@@ -70,7 +94,7 @@ def change_roles(
     if both := sorted(given & taken):
         raise Invalid(f"The role {both[0]} cannot be given and taken at once.")
     with unit_of_work(actor, now) as work:
-        person = _managed(work, actor, email)
+        person = _managed(work, actor, whom)
         _check_taken(work.session, person, given, taken)
         if given - person.roles:
             people.give_roles(work.session, person, given, giver(actor), now)
@@ -81,14 +105,14 @@ def change_roles(
         return _listed(person)
 
 
-def disable_person(actor: Staff | CommandLine, email: str, now: datetime) -> int:
+def disable_person(actor: Staff | CommandLine, whom: str, now: datetime) -> int:
     """End every login of a person, now and later; gives how many clients have no therapist from here on.
 
     Raises NotFound for an address without a login, and Conflict for the last administrator.
     """
     _check(actor)
     with unit_of_work(actor, now) as work:
-        person = _managed(work, actor, email)
+        person = _managed(work, actor, whom)
         _check_administrator_left(work.session, person)
         person.disabled_at = now
         people.end_ways_in(work.session, person.id)
@@ -96,12 +120,30 @@ def disable_person(actor: Staff | CommandLine, email: str, now: datetime) -> int
         return left_clients.count_of(work.session, person.id)
 
 
-def reset_person(actor: Staff | CommandLine, email: str, now: datetime) -> LetBackIn:
-    """Take a person's password, codes and passkeys away; they come in by a link, and choose a new password."""
+def enable_person(actor: Staff | CommandLine, whom: str, now: datetime) -> ListedPerson:
+    """Let a disabled person log in again, as they did before: their password and second factors are what they were."""
     _check(actor)
     with unit_of_work(actor, now) as work:
-        person = _managed(work, actor, email)
-        person.password_hash, person.disabled_at = "", None
+        person = _managed(work, actor, whom)
+        if person.disabled_at is not None:
+            person.disabled_at = None
+            work.audit(Audited.PERSON_ENABLED, person)
+        return _listed(person)
+
+
+def reset_person(actor: Staff | CommandLine, whom: str, now: datetime) -> LetBackIn:
+    """Take a person's password, codes and passkeys away; they come in by a link, and choose a new password first.
+
+    Raises NotFound for an address without a login, and Conflict for somebody who is disabled and stays so.
+    """
+    _check(actor)
+    with unit_of_work(actor, now) as work:
+        person = _managed(work, actor, whom)
+        if person.disabled_at is not None:
+            raise IsDisabled(
+                f"{person.email} is disabled. To let them in again first: kiosk person enable {person.email}"
+            )
+        person.password_hash = ""
         had_codes = factors.forget_codes(work.session, person.id)
         had_passkeys = factors.forget_passkeys(work.session, person.id)
         people.end_ways_in(work.session, person.id)
@@ -131,12 +173,12 @@ def _check_taken(session: ReadSession, person: Person, given: Collection[Role], 
     if Role.ADMINISTRATOR in lost:
         _check_administrator_left(session, person)
     if Role.THERAPIST in lost and (clients := left_clients.count_of(session, person.id)):
-        raise Conflict(
+        raise StillTherapist(
             f"{person.email} is the therapist of {clients} {'client' if clients == 1 else 'clients'}, "
             "whose answers nobody would read then. No role was changed."
         )
     if lost and not (person.roles | set(given)) - set(taken):
-        raise Conflict(
+        raise NoRoleLeft(
             f"{person.email} would have no role left. To shut somebody out: kiosk person disable {person.email}"
         )
 
@@ -144,7 +186,7 @@ def _check_taken(session: ReadSession, person: Person, given: Collection[Role], 
 def _check_administrator_left(session: ReadSession, person: Person) -> None:
     """Refuse where this person is the only administrator who can log in."""
     if people.administrators(session, person.practice_id) == [person.id]:
-        raise Conflict(
+        raise LastAdministrator(
             f"{person.email} is the last administrator. Make somebody else one first: "
             "kiosk person role EMAIL --give administrator"
         )
@@ -158,11 +200,13 @@ def _roles(names: Collection[str]) -> set[Role]:
 
 def _listed(person: Person) -> ListedPerson:
     roles = [role for role in Role if role in person.roles]
-    return ListedPerson(person.public_id, person.email, person.name, roles, person.disabled_at is not None)
+    return ListedPerson(
+        person.public_id, person.email, person.name, roles, person.disabled_at is not None, person.logged_in_at
+    )
 
 
-def _managed(work: Work, actor: Staff | CommandLine, email: str) -> Person:
-    person = people.managed(work.session, actor, email)
+def _managed(work: Work, actor: Staff | CommandLine, whom: str) -> Person:
+    person = people.managed(work.session, actor, whom)
     if person is None:
-        raise NotFound(f"Nobody logs in with {email}. To see who does: kiosk person list")
+        raise NotFound(f"Nobody logs in with {whom}. To see who does: kiosk person list")
     return person

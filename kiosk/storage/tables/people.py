@@ -66,6 +66,8 @@ class Person(HasPublicId, OfPractice, Base):
     language: Mapped[str] = mapped_column(default="")
     """The language of their pages; empty until they choose one."""
     disabled_at: Mapped[datetime | None]
+    logged_in_at: Mapped[datetime | None]
+    """The time of their last login; None before the first."""
     left_seen: Mapped[str | None]
     """What an administrator has put away of what came for therapists who can no longer log in, as a fingerprint."""
     made_at: Mapped[datetime]

@@ -1,7 +1,7 @@
 """The gate of the staff's pages: the login, its cookie, the actor it makes, and the permission that each page needs."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Final, ParamSpec, TypeAlias
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ from kiosk.domain.actors import Staff, Visitor
 from kiosk.domain.permissions import Permission, Verdict, judge, may
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId
-from kiosk.queries.account import LastHere, last_here
+from kiosk.queries.account import LastHere, last_here, practice_at_login
 from kiosk.storage.db import look_again
 from kiosk.web.shared import passkeys
 from kiosk.web.shared.errors import SENTENCES, problem, stale_page
@@ -68,6 +68,8 @@ class LoginPage:
     """The form that was sent just now and waits, sealed, for the login."""
     language: str = ""
     """The language of whoever was here until now, which says nothing else of them; empty for the browser's."""
+    practice: str = ""
+    """The name of the practice that this server is for; empty where there are several."""
 
 
 def begin(secret: str) -> None:
@@ -208,7 +210,7 @@ def ask_to_log_in(page: LoginPage) -> str:
     if passkeys.site_of(settings()):
         passkeys.allow("get")
     use(page.language)
-    return render_template("account/login.html", page=page)
+    return render_template("account/login.html", page=replace(page, practice=practice_at_login()))
 
 
 def stale(error: CSRFError) -> ResponseReturnValue:

@@ -32,7 +32,7 @@ MENU: Final[Sequence[Entry]] = (
         phrase("Settings"),
         "/settings",
         Permission.CHANGE_PRACTICE,
-        frozenset({"practice", "languages", "left_clients", "results", "tablets"}),
+        frozenset({"practice", "people", "languages", "left_clients", "results", "tablets"}),
     ),
     Entry(
         phrase("Account"),

@@ -39,7 +39,7 @@ def test_a_second_reset_ends_the_first_link_and_no_one_else_s(cast: Cast, run: C
     alices, first = cast.one_time_link(cast.alice), link_for_bob(run)
     second = link_for_bob(run)
     assert status(cast, first) == {410}
-    assert come_in(cast.app.test_client(), second) == "/account"
+    assert come_in(cast.app.test_client(), second) == "/"
     assert come_in(cast.app.test_client(), alices) == "/"
 
 

@@ -3,7 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from kiosk.actions.accounts.manage_people import reset_person
+from kiosk.actions.accounts.manage_people import enable_person
 from kiosk.domain.actors import CommandLine, Role
 from kiosk.keys import keys
 from kiosk.storage.tables import Event, Response
@@ -172,7 +172,7 @@ def test_somebody_who_is_let_back_in_sees_it_all_and_the_list_is_empty(
     cast.disable(cast.alice)
     phone.post(waiting.path, data=form)
     with cast.on_stage():
-        reset_person(CommandLine(), "alice@example.org", NOW)
+        enable_person(CommandLine(), "alice@example.org", NOW)
     assert "Every client has a therapist who can log in." in read(bob.get(LIST))
     assert NOTICE not in read(bob.get("/"))
     assert "C-014" in read(log_in(cast, cast.alice).get("/"))

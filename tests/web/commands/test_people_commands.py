@@ -15,20 +15,15 @@ from tests.support.practice import PASSWORD, Cast
 from tests.support.stored import change, count, dump, stored
 from tests.web.audit import audited
 from tests.web.authenticator import Device, origin_of
-from tests.web.browsing import NOW, by_password, hidden, log_in
+from tests.web.browsing import NOW, by_password, log_in
 from tests.web.codes import turn_on
-from tests.web.links import come_in, path_in
-
-NEW = "nine slow boats on a grey lake"
+from tests.web.links import NEW, come_in, path_in
 
 
 def test_somebody_added_comes_in_by_the_link_and_chooses_a_password(cast: Cast, run: CliRunner) -> None:
     link = path_in(run.invoke(kiosk, ["person", "add", "Dana Weiss", "dana@example.org"]).output)
     browser = cast.app.test_client()
-    assert come_in(browser, link) == "/account"
-    page = browser.get("/account")
-    assert b"Current password" not in page.data
-    browser.post("/account", data={"csrf_token": hidden(page, "csrf_token"), "new_password": NEW})
+    assert come_in(browser, link) == "/"
     assert by_password(cast.app.test_client(), "dana@example.org", NEW).location == "/"
 
 
@@ -58,7 +53,8 @@ def test_a_reset_ends_the_old_password_and_every_login(cast: Cast, run: CliRunne
     link = path_in(run.invoke(kiosk, ["person", "reset", "bob@example.org"]).output)
     assert browser.get("/").status_code == 401
     assert by_password(browser, "bob@example.org", PASSWORD).status_code == 401
-    assert come_in(browser, link) == "/account"
+    assert come_in(browser, link) == "/"
+    assert by_password(cast.app.test_client(), "bob@example.org", NEW).location == "/"
 
 
 def test_a_reset_takes_codes_and_passkeys_away_and_says_so(cast: Cast, run: CliRunner) -> None:
@@ -70,7 +66,6 @@ def test_a_reset_takes_codes_and_passkeys_away_and_says_so(cast: Cast, run: CliR
     assert "Their codes and passkeys are gone as well." in reset.stderr
     browser = cast.app.test_client()
     come_in(browser, path_in(reset.stdout))
-    browser.post("/account", data={"csrf_token": hidden(browser.get("/account"), "csrf_token"), "new_password": NEW})
     assert by_password(cast.app.test_client(), "bob@example.org", NEW).location == "/"
     assert count(cast, RecoveryCode) == 0
     assert count(cast, Passkey) == 0
@@ -211,9 +206,10 @@ def test_every_change_of_a_person_is_kept_in_the_audit_log(cast: Cast, run: CliR
         ["role", "dana@example.org", "--give", "supervisor"],
         ["reset", "dana@example.org"],
         ["disable", "dana@example.org"],
+        ["enable", "dana@example.org"],
     ):
         run.invoke(kiosk, ["person", *words])
-    acts = ("person-added", "role-given", "role-taken", "person-reset", "person-disabled")
+    acts = ("person-added", "role-given", "role-taken", "person-reset", "person-disabled", "person-enabled")
     assert audited(cast, before) == [("command-line", None, act, "people") for act in acts]
 
 

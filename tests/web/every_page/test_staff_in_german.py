@@ -24,6 +24,8 @@ LEAST_PAGES = 40
 # Names that are nobody's language, the words of dates, and codes.
 NAMES = {
     "alice",
+    "bob",
+    "Bob",
     "example",
     "org",
     "before",

@@ -11,6 +11,7 @@ from kiosk.storage.tables import CheckIn, Client, Event, GivenRole, Login, OneTi
 from tests.support.practice import WELL, Cast, Waiting
 from tests.support.stored import remove, stored
 from tests.web.browsing import NOW, Desk, answer, hidden, lines, log_in
+from tests.web.links import come_in
 from tests.web.tablets import id_of, paired
 
 NAMED = (Visit, CheckIn, Client, Tablet, Person)
@@ -68,7 +69,7 @@ def test_a_person_who_has_the_number_of_a_deleted_one_has_nothing_of_theirs(cast
     after = added(cast, "erin@example.org")
     assert after.person_id == before.person_id, "the database gives the number once more"
     link = cast.one_time_link(after.person_id)
-    desk.client.post(link, data={"csrf_token": hidden(desk.client.get(link), "csrf_token")})
+    come_in(desk.client, link)
     page = desk.get("/").text
     assert 'aria-checked="false"' in page
     assert 'aria-checked="true"' not in page

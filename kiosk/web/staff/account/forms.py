@@ -8,6 +8,11 @@ from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 from kiosk import zones
 
 NAME = Length(max=80, message=lazy_gettext("Use 80 characters at most."))
+EMAIL = (
+    DataRequired(lazy_gettext("An email address is needed to log in with.")),
+    Regexp(r"\s*[^@\s]+@[^@\s]+\s*\Z", message=lazy_gettext("That does not look like an email address.")),
+    Length(max=254, message=lazy_gettext("Use 254 characters at most.")),
+)
 
 
 class EnteringForm(FlaskForm):
@@ -53,13 +58,7 @@ class SetUpForm(FlaskForm):
         validators=[DataRequired(lazy_gettext("Give the practice a name: clients see it on the form.")), NAME]
     )
     name = StringField(validators=[DataRequired(lazy_gettext("Give the name by which your clients know you.")), NAME])
-    email = EmailField(
-        validators=[
-            DataRequired(lazy_gettext("An email address is needed to log in with.")),
-            Regexp(r"\s*[^@\s]+@[^@\s]+\s*\Z", message=lazy_gettext("That does not look like an email address.")),
-            Length(max=254, message=lazy_gettext("Use 254 characters at most.")),
-        ]
-    )
+    email = EmailField(validators=EMAIL)
     password = PasswordField()
     crisis_text = StringField(validators=[Length(max=300, message=lazy_gettext("Use 300 characters at most."))])
     crisis_number = StringField(validators=[Length(max=40, message=lazy_gettext("Use 40 characters at most."))])

@@ -19,9 +19,12 @@ class SetUpPage:
 
 @dataclass(frozen=True)
 class OpenPage:
-    """A link that logs one person in, once."""
+    """A link that logs one person in, once; somebody without a password chooses one by it."""
 
     name: str
+    email: str = ""
+    sets_password: bool = False
+    problem: str = ""
 
 
 @dataclass(frozen=True)

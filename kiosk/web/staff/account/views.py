@@ -17,12 +17,11 @@ from kiosk.domain.actors import Visitor
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.refusals import Conflict, Invalid, NotAllowed, NotFound
-from kiosk.queries.account import Account, name_behind_link, see_account, see_passkeys
+from kiosk.queries.account import Account, behind_link, see_account, see_passkeys
 from kiosk.web.shared import access
 from kiosk.web.shared.access import LoginPage
 from kiosk.web.shared.errors import problem
 from kiosk.web.shared.languages import languages, said, spoken, use
-from kiosk.web.shared.settings import settings
 from kiosk.web.staff.account.entering import enter
 from kiosk.web.staff.account.forms import LoginForm, PasswordForm, SetUpForm
 from kiosk.web.staff.account.pages import AccountPage, CodePage, OpenPage, SetUpPage
@@ -125,19 +124,20 @@ def language() -> ResponseReturnValue:
 @bp.get("/open/<secret>")
 def one_time(secret: str) -> ResponseReturnValue:
     """A page with one button; looking at it uses nothing up."""
-    name = name_behind_link(secret, clock.now())
-    return _used_up() if name is None else render_template("account/open.html", page=OpenPage(name))
+    return _open_page(secret)
 
 
 @bp.post("/open/<secret>")
 def use_one_time(secret: str) -> ResponseReturnValue:
-    """The button."""
+    """Its button; whoever has no password yet has chosen one."""
     try:
-        came_in = logins.use_link(Visitor(), secret, clock.now())
+        login_secret = logins.use_link(Visitor(), secret, request.form.get("password", ""), clock.now())
     except NotFound:
         return _used_up()
-    access.begin(came_in.secret)
-    return redirect("/" if came_in.has_password or settings().demo else url_for(".account"), code=303)
+    except Invalid as fault:
+        return _open_page(secret, fault.why)
+    access.begin(login_secret)
+    return redirect("/", code=303)
 
 
 @bp.route("/set-up/<secret>", methods=["GET", "POST"])
@@ -164,6 +164,14 @@ def set_up(secret: str) -> ResponseReturnValue:
         return _used_up()
     access.begin(login_secret)
     return redirect("/", code=303)
+
+
+def _open_page(secret: str, fault: Phrase | None = None) -> ResponseReturnValue:
+    found = behind_link(secret, clock.now())
+    if found is None:
+        return _used_up()
+    page = OpenPage(found.name, found.email, not found.has_password, said(fault) if fault else "")
+    return render_template("account/open.html", page=page), 422 if fault else 200
 
 
 def _again(form: SetUpForm, problems: Sequence[tuple[str, str]]) -> ResponseReturnValue:
