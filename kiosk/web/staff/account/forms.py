@@ -3,16 +3,10 @@
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, Field, PasswordField, StringField
-from wtforms.validators import DataRequired, Length, Regexp, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from kiosk import zones
-
-NAME = Length(max=80, message=lazy_gettext("Use 80 characters at most."))
-EMAIL = (
-    DataRequired(lazy_gettext("An email address is needed to log in with.")),
-    Regexp(r"\s*[^@\s]+@[^@\s]+\s*\Z", message=lazy_gettext("That does not look like an email address.")),
-    Length(max=254, message=lazy_gettext("Use 254 characters at most.")),
-)
+from kiosk.web.staff.parts.fields import EMAIL, NAME
 
 
 class EnteringForm(FlaskForm):

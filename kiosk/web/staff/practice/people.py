@@ -22,7 +22,7 @@ from kiosk.domain.refusals import Conflict
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.languages import said
 from kiosk.web.shared.settings import settings
-from kiosk.web.staff.account.forms import EMAIL, NAME
+from kiosk.web.staff.parts.fields import EMAIL, NAME
 from kiosk.web.staff.parts.times import at_time
 
 bp = Blueprint("people", __name__)
