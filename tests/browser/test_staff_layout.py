@@ -6,7 +6,6 @@ from tests.browser.conftest import Open
 from tests.browser.house import House
 from tests.browser.therapist import connected
 
-
 GAP = """() => {
   const rows = [...document.querySelectorAll(".rows")].find((list) => list.checkVisibility());
   return rows.getBoundingClientRect().top - document.querySelector(".page-head .sub").getBoundingClientRect().bottom;
