@@ -41,6 +41,8 @@ class Audited(StrEnum):
     LINK_RENEWED = "link-renewed"
     RESULT_REVEALED = "result-revealed"
     OUTCOME_RECORDED = "outcome-recorded"
+    LOOP_ENDED = "loop-ended"
+    LOOP_OPENED_AGAIN = "loop-opened-again"
     SAFETY_RECORDED = "safety-recorded"
     GUESS_SEALED = "guess-sealed"
     ANSWERED = "answered"

@@ -7,6 +7,7 @@ from datetime import datetime
 from kiosk import zones
 from kiosk.domain.actors import PrivateScreen, Staff
 from kiosk.domain.answers import Talk
+from kiosk.domain.loops import Topic
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import CheckInIds
@@ -27,7 +28,7 @@ from kiosk.queries.left_clients import NO_LEFT_CLIENTS, LeftClients, see_left_cl
 from kiosk.queries.tablets import SeenTablet, free_tablets, rooms_of_copies
 from kiosk.queries.together import ids_of, opening_of, present_part
 from kiosk.queries.urgent import Urgent, see_urgent
-from kiosk.storage import pauses, responses, visits, wishes
+from kiosk.storage import loops, pauses, responses, visits, wishes
 from kiosk.storage.db import reading
 from kiosk.storage.responses import Total
 from kiosk.storage.tables import CheckIn, Client, Pause, Response
@@ -101,6 +102,8 @@ class Day:
     """Held answers that cannot wait; only for a screen that nobody else sees."""
     is_private: bool = False
     """True if only this therapist sees the screen; a client beside it must not see another's words."""
+    open_loops: int = 0
+    """How much waits until it is said what became of it, with whomever."""
     left_clients: LeftClients = NO_LEFT_CLIENTS
     """For an administrator: clients whose therapist can no longer log in."""
 
@@ -114,6 +117,9 @@ def see_day(actor: Staff, now: datetime, screen: PrivateScreen | None = None) ->
     recent = visits.recent_clients(session, therapist, CLIENTS)
     ids = [client.id for client, _ in recent]
     wished = _wished(wishes.open_wishes(session, ids, therapist, now - ASK_WITHIN), midnight)
+    closed = loops.closed_about(
+        session, [latest.id for _, latest in recent] + [one.check_in_id for one in wished.values()]
+    )
     courses = responses.totals(session, ids, therapist, SPARK, history_of)
     paused_now = pauses.now_paused(session, ids, therapist)
     return Day(
@@ -123,10 +129,18 @@ def see_day(actor: Staff, now: datetime, screen: PrivateScreen | None = None) ->
             for check_in in present_part(visit)
         ],
         clients=[
-            _day_client(latest, courses.get(client.id, ()), paused_now.get(client.id), wished.get(client.id), now)
+            _day_client(
+                latest,
+                courses.get(client.id, ()),
+                paused_now.get(client.id),
+                wish if (wish := wished.get(client.id)) and (wish.check_in_id, Topic.SESSION) not in closed else None,
+                now,
+                is_left=(latest.id, Topic.SESSION) not in closed,
+            )
             for client, latest in recent
         ],
-        left_together=_left_together(recent, now),
+        left_together=_left_together([pair for pair in recent if (pair[1].id, Topic.TOGETHER) not in closed], now),
+        open_loops=loops.count_open(session, therapist, now),
         tablets=free_tablets(therapist, now),
         copied=rooms_of_copies(actor),
         urgent=see_urgent(actor, screen, now) if screen else (),
@@ -135,8 +149,14 @@ def see_day(actor: Staff, now: datetime, screen: PrivateScreen | None = None) ->
     )
 
 
-def _day_client(
-    latest: CheckIn, course: Sequence[Total], pause: Pause | None, wished: Response | None, now: datetime
+def _day_client(  # noqa: PLR0913 -- what is known of one client, and `now`
+    latest: CheckIn,
+    course: Sequence[Total],
+    pause: Pause | None,
+    wished: Response | None,
+    now: datetime,
+    *,
+    is_left: bool,
 ) -> DayClient:
     measure, place = form_for(latest.client, latest.measure, Place(latest.visit.place))
     seen, repair = seen_check_in(latest, now), recorded(latest.repairs)
@@ -144,7 +164,7 @@ def _day_client(
         code=seen.code,
         latest=seen,
         course=None if seen.is_held else small_course(course, latest.visit.therapist.practice),
-        left_for_next_time=_left(repair, now),
+        left_for_next_time=_left(repair, now) if is_left else None,
         talked=_talked(seen, repair, now),
         wished_for=_wish(wished) if wished else None,
         measure=measure,

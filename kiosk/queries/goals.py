@@ -68,7 +68,7 @@ def _seen(  # noqa: PLR0913, PLR0917 -- whose, which, by which marks, and `now`
         ended_at=goal.ended_at,
         taken_back=[TakenBack(one.was, one.done_at, one.taken_back_at) for one in goal.taken_back],
         progress=understood(marks_since(session, client, goal, shown=True), held_from) if has_rule(goal) else None,
-        deadline=_deadline(session, client, goal, now),
+        deadline=deadline_of(session, client, goal, now),
         place=goal.place,
     )
 
@@ -93,7 +93,8 @@ def held_from_in(practice: Practice) -> int:
     return rule.understood_from if rule else goals.HELD_FROM
 
 
-def _deadline(session: ReadSession, client: Client, goal: Goal, now: datetime) -> Deadline | None:
+def deadline_of(session: ReadSession, client: Client, goal: Goal, now: datetime) -> Deadline | None:
+    """Give the deadline of a goal as it stands; None without one."""
     if goal.unit != Unit.VISITS:
         return deadline(goal.within, goal.unit, goal.agreed_at, 0, now)
     found = template(goal.kind)

@@ -31,6 +31,7 @@ from kiosk.queries.check_ins import (
     safety_done,
     seen_check_in,
 )
+from kiosk.queries.loops import SeenLoop, loops_of
 from kiosk.queries.results import Reason, Withheld, has_low_topics, prompt_of
 from kiosk.queries.tablets import SeenTablet, see_tablets
 from kiosk.queries.together import (
@@ -112,6 +113,8 @@ class SeenVisit:
     """How the week was, where this is the form about the session."""
     priorities: Sequence[str]
     """The client's own list, in its order, beside a low mark for what was worked on; else empty."""
+    loops: Sequence[SeenLoop]
+    """What is open with this client from other sessions."""
     next_measure: str | None
     """The measure of the closing check-in that is still to come; None where it is there, or where this is one."""
 
@@ -230,6 +233,7 @@ def _one(looking: _Looking, check_in: CheckIn) -> SeenVisit:
         opening=_other_part(opening_of(check_in), looking.now),
         priorities=_priorities(check_in) if seen.result and has_low_topics(seen.result) else (),
         next_measure=_next_measure(looking, check_in),
+        loops=loops_of(looking.therapist, check_in.client.public_id, looking.now, check_in),
         talked=_talked_before(looking, check_in) if seen.opens else None,
     )
 

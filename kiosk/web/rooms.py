@@ -13,6 +13,7 @@ from kiosk.web.staff.account import views as account
 from kiosk.web.staff.clients import asking, record
 from kiosk.web.staff.clients import views as clients
 from kiosk.web.staff.day import views as day
+from kiosk.web.staff.loops import views as loops
 from kiosk.web.staff.practice import languages, left_clients, people, results, tablets
 from kiosk.web.staff.practice import views as practice
 from kiosk.web.staff.visits import check_in, code_alone, noticed, safety, to_tablet
@@ -32,6 +33,7 @@ THERAPIST = (
     safety.bp,
     asking.bp,
     clients.bp,
+    loops.bp,
     record.bp,
 )
 PRACTICE = (practice.bp, people.bp, results.bp, languages.bp, tablets.bp, left_clients.bp)

@@ -20,10 +20,10 @@ def test_each_room_of_the_staff_stands_under_one_entry() -> None:
 @pytest.mark.parametrize(
     ("roles", "shown"),
     [
-        ({Role.THERAPIST}, ["Today", "Clients", "Account"]),
+        ({Role.THERAPIST}, ["Today", "Clients", "Still open", "Account"]),
         ({Role.ADMINISTRATOR}, ["Settings", "Account"]),
         ({Role.SUPERVISOR}, ["Account"]),
-        (set(Role), ["Today", "Clients", "Settings", "Account"]),
+        (set(Role), ["Today", "Clients", "Still open", "Settings", "Account"]),
     ],
 )
 def test_everybody_is_shown_the_entries_of_their_roles(roles: set[Role], shown: list[str]) -> None:

@@ -17,7 +17,7 @@ from kiosk.domain.actors import CommandLine, Role, Staff
 from kiosk.domain.permissions import Permission
 from kiosk.storage import people
 from kiosk.storage.db import reading
-from kiosk.storage.tables import Base, CheckIn, Client, Goal, Passkey, Person, Tablet, Visit
+from kiosk.storage.tables import Base, CheckIn, Client, Goal, OpenLoop, Passkey, Person, Tablet, Visit
 from kiosk.storage.work import unit_of_work
 from tests.support.practice import PASSWORD, Cast
 from tests.web.authenticator import Device as Authenticator
@@ -64,7 +64,7 @@ AUDIENCES: Mapping[Audience, str] = {
     Permission.READ_RESULTS: """
         visits.visit visits.live events.events code_alone.code
         check_ins.check_in check_ins.live check_ins.alone check_ins.alone_live noticed.calibration to_tablet.ask_to_free
-        clients.everybody clients.client asking.asking
+        clients.everybody clients.client asking.asking loops.loops
     """,
     Permission.ASK_CLIENTS: """
         day.begin visits.withdraw visits.close day.begin_together visits.repair_together
@@ -72,6 +72,7 @@ AUDIENCES: Mapping[Audience, str] = {
         safety.safety noticed.guess noticed.signs code_alone.new_code
         to_tablet.send to_tablet.back to_tablet.free
         clients.agree clients.add_to_list clients.move_up clients.met clients.end clients.take_back
+        loops.end loops.again
         asking.preset asking.phase asking.language asking.text asking.opening asking.pause asking.resume
     """,
     Permission.EXPORT_CLIENTS: "record.record",
@@ -98,6 +99,7 @@ ROWS: Mapping[str, type[Base]] = {
     "check_in_id": CheckIn,
     "client_id": Client,
     "goal_id": Goal,
+    "loop_id": OpenLoop,
     "tablet": Tablet,
     "passkey": Passkey,
     "person": Person,
@@ -108,6 +110,7 @@ TEXTS = {"kind": "json", "path": "css/tokens.css"}
 SECRET = "x" * 22
 FIELDS = {
     "outcome": "talked",
+    "ending": "done",
     "note": "not mine",
     "client": "C-1",
     "place": "room",
@@ -220,7 +223,12 @@ def _furnish(cast: Cast, desk: Desk, person: int) -> None:
     begin(desk, cast, "C-030", "C-031")
     with cast.on_stage():
         client = _id(reading().scalars(select(Client).where(Client.therapist_id == person)).first())
-    assert desk.post(f"/clients/{client}/goals", {"kind": "own", "words": "To be heard."}).status_code == 303
+    assert (
+        desk.post(
+            f"/clients/{client}/goals", {"kind": "own", "words": "To be heard.", "within": "4", "unit": "weeks"}
+        ).status_code
+        == 303
+    )
 
 
 def _asker(cast: Cast, name: str, desk: Desk, person: int) -> Asker:
@@ -251,7 +259,7 @@ def _is_of(row: Base, person: Person) -> bool:
             return row.therapist_id == person.id
         case CheckIn():
             return row.visit.therapist_id == person.id
-        case Goal():
+        case Goal() | OpenLoop():
             return reading().get_one(Client, row.client_id).therapist_id == person.id
         case Passkey():
             return row.person_id == person.id

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.actions.clients.loops import end_help
 from kiosk.actions.visits.change import NOTE_LIMIT, change_check_in
 from kiosk.domain.actors import Staff
 from kiosk.domain.audit import Audited
@@ -48,6 +49,7 @@ def record_safety(actor: Staff, check_in_id: PublicId, done: Done, now: datetime
                 recorded_at=now,
             )
         )
+        end_help(work, check_in, actor.person_id)
         work.tell(check_in, EventKind.REPAIR)
         work.audit(Audited.SAFETY_RECORDED, check_in)
 

@@ -8,6 +8,7 @@ from kiosk import catalogue
 from kiosk.actions.check_ins.guess import as_guessed
 from kiosk.actions.check_ins.transitions import end_with_answer
 from kiosk.actions.clients.goals import settle_goals
+from kiosk.actions.clients.loops import open_for_answer, open_for_help
 from kiosk.actions.tablets.hand_on import hand_on
 from kiosk.actions.visits.together import settle_together
 from kiosk.domain import prompts, signals
@@ -118,6 +119,7 @@ def _sent_again(work: Work, check_in: CheckIn, response: Response, sending: Send
         return Closed()
     if sending.answers.safety == "yes" and not response.safety:
         _add_safety(work, check_in, response)
+        open_for_help(work, check_in)
         _tell(work, check_in)
     return _accepted(check_in, response, response.received_at)
 
@@ -157,6 +159,7 @@ def _store(work: Work, asked: ToAnswer, answered: Answered, sending: Sending) ->
         opened_at=check_in.opened_at or shown_at,
         revealed_at=None if holds(check_in.visit) else work.now,
     )
+    open_for_answer(work, check_in, found.signals, answered.talk, safety=answered.safety)
     _follow(work, asked)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.actions.clients.loops import expect_goal
 from kiosk.domain import goals
 from kiosk.domain.actors import Staff, Therapist
 from kiosk.domain.audit import Audited
@@ -61,6 +62,8 @@ def agree_goal(actor: Staff, client_id: PublicId, aim: Aim, now: datetime) -> No
                 met_by="",
             )
             work.session.add(goal)
+            work.session.flush()
+            expect_goal(work, goal)
             work.audit(Audited.GOAL_AGREED, goal)
 
 

@@ -5,12 +5,15 @@ from datetime import datetime
 from enum import StrEnum
 
 from kiosk.actions.check_ins.transitions import move_to
+from kiosk.actions.clients.loops import follow_outcome
 from kiosk.actions.visits.open import give_short_code, link_ends
 from kiosk.actions.visits.still_open import stop_asking
 from kiosk.domain.actors import PrivateScreen, Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.events import EventKind
 from kiosk.domain.lifecycle import ANSWERED, OPEN, State
+from kiosk.domain.loops import Ending, Topic
+from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import CheckInIds, PublicId
 from kiosk.domain.refusals import NotFound
@@ -30,6 +33,11 @@ class Outcome(StrEnum):
     TALKED = "talked"
     NEXT = "next"
     NOT_NEEDED = "not-needed"
+
+    @property
+    def ending(self) -> Ending | None:
+        """The way in which it closes an open loop; None where it is left for next time."""
+        return {Outcome.TALKED: Ending.DONE, Outcome.NOT_NEEDED: Ending.NOT_NEEDED}.get(self)
 
 
 def withdraw_check_in(actor: Staff, check_in_id: PublicId, now: datetime) -> CheckInIds:
@@ -145,6 +153,8 @@ def record_repair(actor: Staff, check_in_id: PublicId, outcome: Outcome, note: s
                 recorded_at=now,
             )
         )
+        if check_in.part == Part.CLOSING:
+            follow_outcome(work, check_in, actor.person_id, outcome.ending, Topic.SESSION)
         work.tell(check_in, EventKind.REPAIR)
         work.audit(Audited.OUTCOME_RECORDED, check_in)
 

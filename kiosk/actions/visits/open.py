@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kiosk import catalogue
+from kiosk.actions.clients.loops import note_missed_goals
 from kiosk.actions.practice.keep_measures import keep_measure
 from kiosk.actions.tablets.send import put_on_tablet
 from kiosk.actions.visits.still_open import AlreadyOpen, make_way
@@ -164,6 +165,7 @@ def add_check_in(  # noqa: PLR0913, PLR0917 -- whose, in which visit, and in whi
     keep_measure(work, check_in.measure, check_in.measure_version)
     check_in.link_hash = hash_of(keys().link_token(check_in.public_id, check_in.link_version))
     give_short_code(work, check_in)
+    note_missed_goals(work, client)
     work.tell(check_in, EventKind.WAITING)
     return check_in
 

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from kiosk.actions.clients.loops import follow_outcome
 from kiosk.actions.visits.change import NOTE_LIMIT, Outcome
 from kiosk.domain.actors import Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.events import EventKind
 from kiosk.domain.lifecycle import ANSWERED, State
+from kiosk.domain.loops import Topic
 from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
@@ -36,5 +38,7 @@ def record_repair_together(actor: Staff, visit_id: PublicId, outcome: Outcome, n
                     recorded_at=now,
                 )
             )
+            for check_in in answered:
+                follow_outcome(work, check_in, actor.person_id, outcome.ending, Topic.TOGETHER)
             work.tell(answered[0], EventKind.REPAIR)
             work.audit(Audited.OUTCOME_RECORDED, visit)

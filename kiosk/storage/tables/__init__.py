@@ -5,6 +5,7 @@ from kiosk.storage.tables.audit import AuditEntry
 from kiosk.storage.tables.base import Base, OfPractice, table_of
 from kiosk.storage.tables.clients import Client, Goal, Pause, TakenBack
 from kiosk.storage.tables.factors import Challenge, CodeApp, HalfLogin, Passkey, RecoveryCode
+from kiosk.storage.tables.loops import OpenLoop
 from kiosk.storage.tables.people import GivenRole, Login, OneTimeLink, Person, Practice, known_roles
 from kiosk.storage.tables.server import Failure, Instance, Job, KeptMeasure
 from kiosk.storage.tables.tablets import Pairing, Tablet, TabletCopy
@@ -29,6 +30,7 @@ __all__ = [
     "Login",
     "OfPractice",
     "OneTimeLink",
+    "OpenLoop",
     "Pairing",
     "Passkey",
     "Pause",

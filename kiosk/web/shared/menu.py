@@ -28,6 +28,8 @@ MENU: Final[Sequence[Entry]] = (
         frozenset({"day", "visits", "check_ins", "noticed", "to_tablet"}),
     ),
     Entry(phrase("Clients"), "/clients", Permission.READ_RESULTS, frozenset({"clients", "asking"})),
+    # For translators: the list of what waits until somebody says what became of it.
+    Entry(phrase("Still open"), "/open", Permission.READ_RESULTS, frozenset({"loops"})),
     Entry(
         phrase("Settings"),
         "/settings",

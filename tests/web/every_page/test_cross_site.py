@@ -47,6 +47,8 @@ POSTS = {
     "/clients/1/goals/1/met": {},
     "/clients/1/goals/1/end": {},
     "/clients/1/goals/1/take-back": {},
+    "/open/1/end": {"ending": "done"},
+    "/open/1/again": {},
     "/settings": {"name": "Elsewhere", "time_zone": "UTC"},
     "/settings/results": {"link_minutes": "30"},
     "/settings/without-therapist/seen": {},

@@ -59,6 +59,7 @@ WITHHELD = {
 OF_NO_RECORD = {
     "events",  # numbers and kinds, for open pages
     "tablets",  # which form stands on which tablet
+    "open_loops",  # a list of what waits, made from answers, outcomes and goals, which are all exported
     "visit_repairs",  # of a visit of several as a whole: tells of the others
 }
 BELONGS_TO_A_CLIENT = {"client_id", "check_in_id", "visit_id", "goal_id"}

@@ -15,7 +15,7 @@ depends_on = None
 
 
 TABLES = """
-audit tablet_copies taken_back tablets signs safety_records responses repairs
+open_loops audit tablet_copies taken_back tablets signs safety_records responses repairs
 guesses events visit_repairs pauses goals check_ins visits roles
 recovery_codes passkeys one_time_links logins half_logins code_apps clients
 challenges people jobs practices pairings kept_measures instance failures
@@ -564,6 +564,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
     op.create_index(op.f("ix_audit_practice_id_id"), "audit", ["practice_id", "id"], unique=False)
+    op.create_table(
+        "open_loops",
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("check_in_id", sa.Integer(), nullable=True),
+        sa.Column("goal_id", sa.Integer(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(), nullable=False),
+        sa.Column("back_id", sa.Integer(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("ending", sa.String(), nullable=False),
+        sa.Column("ended_by", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["back_id"], ["check_ins.id"], name=op.f("fk_open_loops_back_id")),
+        sa.ForeignKeyConstraint(["check_in_id"], ["check_ins.id"], name=op.f("fk_open_loops_check_in_id")),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_open_loops_client_id")),
+        sa.ForeignKeyConstraint(["ended_by"], ["people.id"], name=op.f("fk_open_loops_ended_by")),
+        sa.ForeignKeyConstraint(["goal_id"], ["goals.id"], name=op.f("fk_open_loops_goal_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_open_loops_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_open_loops")),
+        sa.UniqueConstraint("check_in_id", "topic", name=op.f("uq_open_loops_check_in_id_topic")),
+        sa.UniqueConstraint("goal_id", name=op.f("uq_open_loops_goal_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_open_loops_public_id")),
+    )
+    op.create_index(op.f("ix_open_loops_back_id"), "open_loops", ["back_id"], unique=False)
+    op.create_index(op.f("ix_open_loops_client_id_ended_at"), "open_loops", ["client_id", "ended_at"], unique=False)
     connection = op.get_bind()
     backend = backend_for(connection.engine.url)
     protect = partial(backend.protect, connection)

@@ -135,6 +135,8 @@ class DayPage:
     """The tablets that can show a form from its start."""
     copied: str = ""
     """The rooms of the tablets of which a copy was shut out, for whoever looks after them."""
+    still_open: str = ""
+    """How much waits for an outcome, with whomever; empty where nothing does."""
     left: str = ""
     """For an administrator: what has come for somebody who can no longer log in."""
     urgent: Sequence[UrgentCard] = ()

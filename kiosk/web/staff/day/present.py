@@ -109,11 +109,25 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
         tablets=tablet_choices(day.tablets),
         urgent=[urgent_card(one, now, zone) for one in day.urgent],
         copied=", ".join(day.copied),
+        still_open=_still_open(day),
         left=_left(day),
         code=code,
         problem=problem,
         asks_week=any(client.asks_week for client in day.clients),
     )
+
+
+def _still_open(day: Day) -> str:
+    """Say how much waits for an outcome; empty where nothing does."""
+    if not day.open_loops:
+        return ""
+    words = ngettext(
+        "%(count)s thing is still open.",
+        "%(count)s things are still open.",
+        day.open_loops,
+        count=counted(day.open_loops),
+    )
+    return words[:1].upper() + words[1:]
 
 
 def _summary(day: Day) -> str:

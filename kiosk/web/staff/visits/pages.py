@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kiosk.domain.public_ids import PublicId
 from kiosk.web.shared.cues import CueView
+from kiosk.web.staff.parts.loops import LoopView
 from kiosk.web.staff.parts.marks import Bar
 from kiosk.web.staff.parts.tablet_rows import TabletRow
 
@@ -244,5 +245,7 @@ class VisitPage:
     next_form: NextForm | None = None
     session: str = ""
     """The address of the form about the session, where this is about the week before it and that one is there."""
+    loops: Sequence[LoopView] = ()
+    """What is open with this client from other sessions."""
     is_new: bool = False
     """A result of which it is not known yet that anybody has seen it."""

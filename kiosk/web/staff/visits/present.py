@@ -20,6 +20,7 @@ from kiosk.web.shared.settings import settings
 from kiosk.web.staff.parts.addresses import base_of, code_page_of, page_of
 from kiosk.web.staff.parts.form_languages import asked_in
 from kiosk.web.staff.parts.lengths import length_of
+from kiosk.web.staff.parts.loops import loop_view
 from kiosk.web.staff.parts.pauses import paused_sentence
 from kiosk.web.staff.parts.printing import as_printed
 from kiosk.web.staff.parts.still_open import can_still_be_sent, ends_by_new_code, still_open, unseen_forms
@@ -116,6 +117,7 @@ def visit_page(seen: SeenVisit, now: datetime, zone: str, *, no_time: bool = Fal
         priorities=seen.priorities,
         week=_week(seen.opening) if seen.opening else None,
         next_form=_next_form(seen),
+        loops=[loop_view(loop, now, zone, with_note=False) for loop in seen.loops],
         session=_session(seen),
     )
 

@@ -1,0 +1,144 @@
+"""Open loops as their therapist may see them: with what they are about, or only that they are there."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from kiosk import catalogue
+from kiosk.domain.actors import Staff, Therapist
+from kiosk.domain.loops import Ending, Kind, Topic
+from kiosk.domain.measures import Measure
+from kiosk.domain.parts import Part
+from kiosk.domain.permissions import Permission, as_therapist
+from kiosk.domain.public_ids import CheckInIds, PublicId
+from kiosk.queries.check_ins import NEXT_TIME, Recorded, recorded
+from kiosk.queries.results import Result, outcome_of
+from kiosk.queries.together import asked_in, ids_of
+from kiosk.storage import loops
+from kiosk.storage.db import reading
+from kiosk.storage.tables import CheckIn, OpenLoop
+
+A_PAGE: Final = 40
+LATELY: Final = timedelta(days=14)
+MOST_LATELY: Final = 10
+
+
+@dataclass(frozen=True)
+class SeenLoop:
+    """One open loop, with the answer that it is about as far as that may be shown."""
+
+    id: PublicId
+    client: PublicId
+    code: str
+    topic: Topic
+    kind: Kind
+    opened_at: datetime
+    ids: CheckInIds | None
+    """Of the check-in that it is about, where this therapist held that session."""
+    result: Result | None = None
+    """The answer that it is about; None where it is withheld."""
+    measure: Measure | None = None
+    left: Recorded | None = None
+    """The therapist's record that it is for next time."""
+    others: Sequence[str] = ()
+    """The codes of the others, where it is about a session of several as a whole."""
+    goal_kind: str = ""
+    goal_words: str = ""
+
+
+@dataclass(frozen=True)
+class EndedLoop:
+    """A loop that this therapist closed lately."""
+
+    id: PublicId
+    client: PublicId
+    code: str
+    kind: Kind
+    ending: Ending
+    ended_at: datetime
+
+
+@dataclass(frozen=True)
+class OpenLoops:
+    """One page of a therapist's open loops, and how many there are."""
+
+    loops: Sequence[SeenLoop]
+    total: int
+    page: int
+    pages: int
+    ended: Sequence[EndedLoop]
+
+
+def see_open_loops(actor: Staff, now: datetime, page: int = 1) -> OpenLoops:
+    """All of this therapist's open loops, a page at a time: calls for help first, then the oldest first."""
+    therapist, session = as_therapist(actor, Permission.READ_RESULTS), reading()
+    total = loops.count_open(session, therapist, now)
+    pages = max(1, -(-total // A_PAGE))
+    page = min(max(page, 1), pages)
+    found = loops.open_loops(session, therapist, now, A_PAGE, after=(page - 1) * A_PAGE)
+    ended = loops.ended_lately(session, therapist, now - LATELY, MOST_LATELY)
+    return OpenLoops([_seen(loop, therapist) for loop in found], total, page, pages, [_ended(loop) for loop in ended])
+
+
+def see_loops_of(actor: Staff, client: PublicId, now: datetime) -> Sequence[SeenLoop]:
+    """What is open with one client of this therapist."""
+    return loops_of(as_therapist(actor, Permission.READ_RESULTS), client, now)
+
+
+def loops_of(
+    therapist: Therapist, client: PublicId, now: datetime, before: CheckIn | None = None
+) -> Sequence[SeenLoop]:
+    """What is open with one client; `before` leaves out what is about that check-in's own session."""
+    found = loops.open_loops(reading(), therapist, now, A_PAGE, of=[client])
+    visit = before.visit_id if before else None
+    return [_seen(loop, therapist) for loop in found if not (loop.check_in and loop.check_in.visit_id == visit)]
+
+
+def count_by_client(therapist: Therapist, clients: Collection[int], now: datetime) -> Mapping[int, int]:
+    """Count the open loops of these clients, by the numbers of their rows."""
+    return loops.count_by_client(reading(), therapist, clients, now)
+
+
+def _seen(loop: OpenLoop, therapist: Therapist) -> SeenLoop:
+    check_in, goal = loop.check_in, loop.goal
+    outcome = outcome_of(check_in) if check_in and loop.topic == Topic.SESSION else None
+    result = outcome if isinstance(outcome, Result) else None
+    return SeenLoop(
+        id=loop.public_id,
+        client=loop.client.public_id,
+        code=loop.client.code,
+        topic=Topic(loop.topic),
+        kind=Kind(loop.kind),
+        opened_at=loop.opened_at,
+        ids=ids_of(check_in) if check_in and check_in.therapist_id == therapist.person_id else None,
+        result=result,
+        measure=catalogue.kept_measure(result.measure, result.version) if result else None,
+        left=_left(loop, check_in),
+        others=_others(check_in) if check_in and loop.topic == Topic.TOGETHER else (),
+        goal_kind=goal.kind if goal else "",
+        goal_words=goal.words if goal else "",
+    )
+
+
+def _left(loop: OpenLoop, check_in: CheckIn | None) -> Recorded | None:
+    if check_in is None or loop.kind != Kind.PROMISE:
+        return None
+    found = recorded(check_in.visit.repairs if loop.topic == Topic.TOGETHER else check_in.repairs)
+    return found if found and found.outcome == NEXT_TIME else None
+
+
+def _others(check_in: CheckIn) -> Sequence[str]:
+    there = asked_in(check_in.visit, Part.CLOSING)
+    return [one.client.code for one in there if one.client_id != check_in.client_id]
+
+
+def _ended(loop: OpenLoop) -> EndedLoop:
+    return EndedLoop(
+        loop.public_id,
+        loop.client.public_id,
+        loop.client.code,
+        Kind(loop.kind),
+        Ending(loop.ending),
+        loop.ended_at or loop.opened_at,
+    )

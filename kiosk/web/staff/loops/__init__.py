@@ -1,0 +1,1 @@
+"""Open loops: the list, and what became of each."""
