@@ -23,17 +23,28 @@ function turn(on) {
   next.value = on ? "no" : "yes";
 }
 
-/** What others may see from here on must be gone at once, whatever is being typed. @param {boolean} on */
-function follow(on) {
+/** As the server has it: the page of the other tab may be older than this one, and only be shown later. */
+async function isReally() {
+  const { on } = await (await fetch("/private", { redirect: "error" })).json();
+  return Boolean(on);
+}
+
+/** What others may see from here on must be gone at once, whatever is being typed.
+ * @param {boolean} on @param {BroadcastChannel} tabs */
+async function follow(on, tabs) {
   const source = document.getElementById("live")?.dataset.source ?? "";
-  if (!SHOWS_MORE.test(source)) return turn(on);
-  // By its address: loaded anew as it came, a page that answered a form would send that again.
-  document.body.hidden = !on;
-  location.replace(source === "/" ? "/" : location.href);
+  if (SHOWS_MORE.test(source)) {
+    // By its address: loaded anew as it came, a page that answered a form would send that again.
+    document.body.hidden = !on;
+    return location.replace(source === "/" ? "/" : location.href);
+  }
+  const really = await isReally().catch(() => on);
+  turn(really);
+  if (really !== on) tabs.postMessage(really);
 }
 
 if ("BroadcastChannel" in window && button()) {
   const tabs = new BroadcastChannel("kiosk-private");
-  tabs.onmessage = ({ data }) => data === isOn() || follow(data);
+  tabs.onmessage = ({ data }) => data === isOn() || follow(data, tabs);
   tabs.postMessage(isOn());
 }

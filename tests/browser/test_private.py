@@ -1,7 +1,8 @@
 """A private screen learns of a held call for help by itself, while a shared one beside it says only that it came."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
+from tests.browser.client import until
 from tests.browser.house import House
 from tests.browser.therapist import connected, is_same_page, mark_page
 
@@ -52,4 +53,23 @@ def test_what_one_tab_turns_the_others_follow_at_once(house: House, desk: Page) 
     clients.locator(".menu summary").click()
     expect(theirs).to_have_attribute("aria-checked", "true")
     theirs.click()
+    expect(desk.locator(".private-switch button")).to_have_attribute("aria-checked", "false")
+
+
+def test_a_page_that_comes_late_from_before_the_switch_was_turned_off_follows_it(house: House, desk: Page) -> None:
+    """It was made while the switch was on, and its script runs once the other tab has said that it is off."""
+    desk.goto(house.url("/clients"))
+    desk.locator(".menu summary").click()
+    desk.get_by_role("switch").click()
+    late, held = desk.context.new_page(), list[Route]()
+    late.route("**/private.js*", lambda route: held.append(route))  # noqa: PLW0108 -- Playwright marks the function
+    late.goto(house.url("/"), wait_until="commit")
+    expect(late.locator("#main")).to_be_visible()
+    desk.locator(".menu summary").click()
+    desk.get_by_role("switch").click()
+    expect(desk.locator(".private-switch button")).to_have_attribute("aria-checked", "false")
+    until(late, "document.readyState === 'interactive'")
+    for request in held:
+        request.continue_()
+    expect(late.locator(".private-switch button")).to_have_attribute("aria-checked", "false")
     expect(desk.locator(".private-switch button")).to_have_attribute("aria-checked", "false")

@@ -57,7 +57,7 @@ AUDIENCES: Mapping[Audience, str] = {
         tablet.pair tablet.show_code tablet.ask_paired tablet.place tablet.take
     """,
     Permission.KEEP_ACCOUNT: """
-        day.day private.switch account.account account.language
+        day.day private.state private.switch account.account account.language
         codes.codes codes.begin codes.turn_on codes.turn_off codes.renew
         passkeys.own passkeys.challenge_to_add passkeys.add passkeys.rename passkeys.remove
     """,

@@ -94,6 +94,13 @@ def test_the_switch_is_of_one_person_in_one_browser_and_off_until_it_is_turned_o
     assert 'aria-checked="true"' not in alice.get("/").text
 
 
+def test_another_tab_can_ask_whether_it_is_on(cast: Cast, alice: Desk) -> None:
+    assert alice.get("/private").json == {"on": False}
+    switch(alice)
+    assert alice.get("/private").json == {"on": True}
+    assert log_in(cast, cast.alice).get("/private").json == {"on": False}
+
+
 def test_what_was_done_alone_stands_on_no_shared_page_while_the_answer_is_held(cast: Cast, alice: Desk) -> None:
     switch(alice)
     waiting = cast.begin(place="telehealth")

@@ -1,13 +1,20 @@
 """The switch of one screen: only the person who is logged in can see it."""
 
-from flask import Blueprint, make_response, redirect, request
+from flask import Blueprint, jsonify, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from kiosk.domain.permissions import Permission
 from kiosk.web.shared.access import actor, needs, safe_next
-from kiosk.web.shared.private import set_private
+from kiosk.web.shared.private import private_screen, set_private
 
 bp = Blueprint("private", __name__)
+
+
+@bp.get("/private")
+@needs(Permission.KEEP_ACCOUNT)
+def state() -> ResponseReturnValue:
+    """Say whether it is on, for a page that heard from another tab that it is not as it shows it."""
+    return jsonify(on=private_screen(actor()) is not None)
 
 
 @bp.post("/private")
