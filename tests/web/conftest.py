@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
@@ -77,10 +77,25 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 def stage(original: Cast, tmp_path: Path, compiled: FileSystemBytecodeCache) -> Iterator[Stage]:
     """Makes a cast of its own, with the settings it is given."""
+    with _stages(original, tmp_path, compiled) as make:
+        yield make
+
+
+@pytest.fixture(scope="module")
+def lasting_stage(
+    original: Cast, tmp_path_factory: pytest.TempPathFactory, compiled: FileSystemBytecodeCache
+) -> Iterator[Stage]:
+    """The same; what it makes is there for all tests of a file."""
+    with _stages(original, tmp_path_factory.mktemp("lasting"), compiled) as make:
+        yield make
+
+
+@contextmanager
+def _stages(original: Cast, within: Path, compiled: FileSystemBytecodeCache) -> Iterator[Stage]:
     with ExitStack() as at_end:
 
         def make(**settings: str) -> Cast:
-            folder = tmp_path / f"instance {len(list(tmp_path.iterdir()))}"
+            folder = within / f"instance {len(list(within.iterdir()))}"
             shutil.copytree(original.environ["KIOSK_INSTANCE"], folder)
             chosen = {f"KIOSK_{name.upper()}": value for name, value in settings.items()}
             environ = _furnished(original, folder) | chosen

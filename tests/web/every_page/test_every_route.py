@@ -32,9 +32,9 @@ def made() -> list[World]:
 
 
 @pytest.fixture
-def world(made: list[World], stage: Callable[[], Cast]) -> World:
+def world(made: list[World], lasting_stage: Callable[[], Cast]) -> World:
     if not made:
-        made.append(make_world(stage()))
+        made.append(make_world(lasting_stage()))
     return made[0]
 
 
