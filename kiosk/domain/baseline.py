@@ -20,12 +20,12 @@ class Prior:
     within_sd: int | Fraction
     weight: int = WEIGHT
 
-    def for_share(self, share: Fraction) -> "Prior":
+    def for_share(self, share: int | Fraction) -> "Prior":
         """Give the same in proportion, for a sum of some of the lines."""
         return Prior(self.mean * share, self.between_sd * share, self.within_sd * share, self.weight)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Tally:
     """Earlier values of one person, in tenths, as far as a baseline needs them: their number, sum, sum of squares."""
 
@@ -36,17 +36,25 @@ class Tally:
     @classmethod
     def of(cls, values: Iterable[int]) -> "Tally":
         """Count values up."""
-        known = tuple(values)
-        return cls(len(known), sum(known), sum(value * value for value in known))
+        tally = cls()
+        for value in values:
+            tally.add(value)
+        return tally
 
-    def plus(self, value: int) -> "Tally":
+    def add(self, value: int) -> None:
         """Count one more."""
-        return Tally(self.count + 1, self.total + value, self.squares + value * value)
+        self.count += 1
+        self.total += value
+        self.squares += value * value
 
     @property
     def mean(self) -> Fraction:
         """Their mean; of none ZeroDivisionError."""
         return Fraction(self.total, self.count)
+
+    def is_above(self, value: int, by: int | Fraction) -> bool:
+        """Return whether their mean lies so far above a value, or further; in whole numbers: it is asked often."""
+        return self.count > 0 and self.total - value * self.count >= by * self.count
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """A client's history: earlier check-ins, today's never among them."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import islice
 
 from kiosk.domain.baseline import Tally
 from kiosk.domain.scoring import Score, points
@@ -94,34 +96,50 @@ def is_long_gap(earlier: date | None, later: date | None) -> bool:
     return earlier is not None and later is not None and later - earlier >= LONG_GAP
 
 
-@dataclass(frozen=True)
+@dataclass
 class Known:
-    """The knowledge of a person that today is judged by: the marks of this chapter of the work, counted up."""
+    """The knowledge of a person that today is judged by: the marks of this chapter of the work, counted up.
+
+    It grows while a history is read, by one check-in after the other, and is a value to whoever is given it.
+    """
 
     totals: Tally = field(default_factory=Tally)
-    lines: Mapping[str, Tally] = field(default_factory=dict)
-    scores: tuple[Score, ...] = ()
+    lines: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    scores: list[Score] = field(default_factory=list)
+    _sums: dict[frozenset[str], tuple[Tally, int]] = field(default_factory=dict, repr=False, compare=False)
+    """Sums of some lines, and how many of the scores are counted in them so far."""
 
     @classmethod
     def of(cls, scores: Iterable[Score]) -> "Known":
         """Count up scores, oldest first."""
         known = cls()
         for score in scores:
-            known = known.after(score)
+            known.add(score)
         return known
 
-    def after(self, score: Score) -> "Known":
+    def add(self, score: Score) -> None:
         """Count one more check-in; a line without a mark adds nothing."""
-        totals = self.totals if score.total is None else self.totals.plus(score.total)
-        lines = {line: self.line(line).plus(mark) for line, mark in score.marked.items()}
-        return Known(totals, {**self.lines, **lines}, (*self.scores, score))
+        if score.total is not None:
+            self.totals.add(score.total)
+        for line, mark in score.marked.items():
+            self.lines[line].add(mark)
+        self.scores.append(score)
 
     def line(self, item_id: str) -> Tally:
         """Give what is known of one line."""
-        return self.lines.get(item_id, Tally())
+        return self.lines.get(item_id) or Tally()
+
+    def fallen(self, marked: Mapping[str, int], by: int) -> Sequence[str]:
+        """Give the lines that are marked so far under the mean of their earlier marks: see `Tally.is_above`."""
+        known = self.lines
+        return [line for line, mark in marked.items() if line in known and known[line].is_above(mark, by)]
 
     def sum_of(self, lines: Iterable[str]) -> Tally:
         """Count up the sums of some lines, over the check-ins in which all of them were marked."""
-        wanted = tuple(lines)
-        marks = (score.marked for score in self.scores)
-        return Tally.of(sum(marked[line] for line in wanted) for marked in marks if marked.keys() >= set(wanted))
+        wanted = frozenset(lines)
+        tally, counted = self._sums.get(wanted, (Tally(), 0))
+        for score in islice(self.scores, counted, None):
+            if score.marked.keys() >= wanted:
+                tally.add(sum(score.marked[line] for line in wanted))
+        self._sums[wanted] = tally, len(self.scores)
+        return tally

@@ -1,6 +1,6 @@
 """A measure: its questions, how they are marked and added up, and the rules that may speak about its marks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -113,11 +113,10 @@ class Scoring:
     reversed_items: frozenset[str] = frozenset()
     subscales: tuple[Subscale, ...] = ()
 
-    def combine(self, weighted: Iterable[tuple[int | Fraction, int | Fraction]]) -> int | Fraction:
+    def combine(self, weighted: Sequence[tuple[int | Fraction, int | Fraction]]) -> int | Fraction:
         """Add up, or average, pairs of a weight and a value."""
-        pairs = tuple(weighted)
-        added = sum(weight * value for weight, value in pairs)
-        return Fraction(added) / sum(weight for weight, _ in pairs) if self.kind == "mean" else added
+        added = sum([weight * value for weight, value in weighted])
+        return Fraction(added) / sum(weight for weight, _ in weighted) if self.kind == "mean" else added
 
 
 @dataclass(frozen=True)
@@ -200,21 +199,27 @@ class Measure:
     @cached_property
     def minimum(self) -> int:
         """The lowest total, in tenths; 0 for a measure that is not scored."""
-        lowest = ((item.weight, item.lowest) for item in self.items)
+        lowest = [(item.weight, item.lowest) for item in self.items]
         return rounded(self.scoring.combine(lowest)) if self.is_scored else 0
 
     @cached_property
     def maximum(self) -> int:
         """The highest total, in tenths; 0 for a measure that is not scored."""
-        highest = ((item.weight, item.highest) for item in self.items)
+        highest = [(item.weight, item.highest) for item in self.items]
         return rounded(self.scoring.combine(highest)) if self.is_scored else 0
 
     def item(self, item_id: str) -> Item:
         """Give the item of that id; raises KeyError for an id the measure does not have."""
-        for item in self.items:
-            if item.id == item_id:
-                return item
-        raise KeyError(item_id)
+        return self._by_id[item_id]
+
+    @cached_property
+    def weights(self) -> Mapping[str, int | Fraction]:
+        """The weight of each item in a sum, by id."""
+        return {item.id: item.weight for item in self.items}
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Item]:
+        return {item.id: item for item in self.items}
 
     def band(self, total: int) -> Band | None:
         """Give the band a total (tenths) lies in; None for a measure without bands."""

@@ -46,8 +46,8 @@ def score(measure: Measure, marks: Mapping[str, int]) -> Score:
     lines = {item.id: marks.get(item.id) for item in measure.items}
     if not measure.is_scored:
         return Score(lines, None, None, measure.maximum)
-    keyed, missing = _keyed(measure, lines), sum(mark is None for mark in lines.values())
-    rule = measure.scoring
+    keyed, rule = _keyed(measure, lines), measure.scoring
+    missing = len(lines) - len(keyed)
     replaces = rule.missing == "mean-of-rest" and missing <= rule.replaced_at_most
     estimates = rule.missing == "estimate" and missing == 1 and len(lines) >= FEWEST_ITEMS_TO_ESTIMATE
     added = _added(measure, keyed, lines, replaces=replaces or estimates)
@@ -87,9 +87,9 @@ def _added(
     measure: Measure, keyed: Mapping[str, int], items: Iterable[str], *, replaces: bool
 ) -> int | Fraction | None:
     """Sum or mean over these items, a missing one replaced by the mean of the rest of them, or None."""
-    wanted = tuple(items)
+    wanted, weights = tuple(items), measure.weights
     present = [keyed[item_id] for item_id in wanted if item_id in keyed]
     if not present or (len(present) < len(wanted) and not replaces):
         return None
     rest = Fraction(sum(present), len(present)) if len(present) < len(wanted) else 0
-    return measure.scoring.combine((measure.item(item_id).weight, keyed.get(item_id, rest)) for item_id in wanted)
+    return measure.scoring.combine([(weights[item_id], keyed.get(item_id, rest)) for item_id in wanted])

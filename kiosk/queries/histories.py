@@ -48,7 +48,9 @@ def _day(at: datetime, zone: str) -> date:
 
 def _noticed(row: responses.Earlier) -> tuple[str, ...]:
     """Return the kinds of signs that were noticed then, in the order of the page."""
-    kinds = set((row.noticed or "").split())
+    if not row.noticed:
+        return ()
+    kinds = set(row.noticed.split())
     return tuple(sign.value for sign in LABELS if sign in kinds)
 
 

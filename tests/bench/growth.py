@@ -1,8 +1,8 @@
 """Costs of pages and of sending in practices of different sizes, whose databases are made from a written seed.
 
 `python -m tests.bench.growth [CHECK_INS ...]`: one database for each number, and one table for all. Every therapist
-has 50 clients with 100 check-ins each, but one client has 10 and another 500: a larger practice has more therapists,
-and none of them has more to do. Costs are CPU time of the app in this process, the least of several times.
+has 50 clients with 100 check-ins each, a week apart, but one client has 10 and another 500: a larger practice has more
+therapists, and none of them has more to do. Costs are CPU time of the app in this process, the least of several times.
 """
 
 import random
@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -78,8 +78,7 @@ def _add_caseload(cast: Cast, therapist: int, patterns: Mapping[type[Base], Row]
         highest = (reading().scalars(select(func.max(kind.id))).one() or 0 for kind in (Client, Visit, CheckIn))
         first = Numbers(*(number + 1 for number in highest))
     visits = [MANY if number == 0 else FEW if number == 1 else VISITS for number in range(CLIENTS)]
-    of_client = [number for number, so_many in enumerate(visits) for _ in range(so_many)]
-    chance.shuffle(of_client)
+    weekly = sorted((-weeks_ago, number) for number, so_many in enumerate(visits) for weeks_ago in range(so_many))
     rows: Mapping[type[Base], Iterator[Row]] = {
         Client: (
             patterns[Client]
@@ -92,9 +91,9 @@ def _add_caseload(cast: Cast, therapist: int, patterns: Mapping[type[Base], Row]
                 "id": first.visit + at,
                 "therapist_id": therapist,
                 "public_id": _id(chance),
-                "began_at": _at(at, of_client),
+                "began_at": _at(week, client),
             }
-            for at in range(len(of_client))
+            for at, (week, client) in enumerate(weekly)
         ),
         CheckIn: (
             patterns[CheckIn]
@@ -105,9 +104,9 @@ def _add_caseload(cast: Cast, therapist: int, patterns: Mapping[type[Base], Row]
                 "public_id": _id(chance),
                 "link_hash": chance.randbytes(32),
                 "short_code_hash": None,
-                "begun_at": _at(at, of_client),
+                "begun_at": _at(week, client),
             }
-            for at, client in enumerate(of_client)
+            for at, (week, client) in enumerate(weekly)
         ),
         Response: (
             _response(patterns[Response], chance)
@@ -115,9 +114,9 @@ def _add_caseload(cast: Cast, therapist: int, patterns: Mapping[type[Base], Row]
                 "check_in_id": first.check_in + at,
                 "client_id": first.client + client,
                 "therapist_id": therapist,
-                "received_at": _at(at, of_client),
+                "received_at": _at(week, client),
             }
-            for at, client in enumerate(of_client)
+            for at, (week, client) in enumerate(weekly)
         ),
     }
     with cast.on_stage(), db.engines[WRITER].begin() as connection:
@@ -143,9 +142,9 @@ def _id(chance: random.Random) -> str:
     return chance.randbytes(16).hex()
 
 
-def _at(place: int, everything: list[int]) -> Any:  # noqa: ANN401 -- a datetime, as columns take it
-    """The time of a check-in: the last one was yesterday, and those before it are an hour apart."""
-    return clock.now() - timedelta(days=1, hours=len(everything) - place)
+def _at(week: int, client: int) -> datetime:
+    """The time of a client's check-in in a week of theirs: the last one, in week 0, was yesterday."""
+    return clock.now() - timedelta(days=1, hours=1) + timedelta(weeks=week, minutes=client)
 
 
 def measured(cast: Cast) -> Figures:

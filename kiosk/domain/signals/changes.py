@@ -3,7 +3,7 @@
 from fractions import Fraction
 from math import floor, sqrt
 
-from kiosk.domain.baseline import Expectation, Prior, Tally, expect_after
+from kiosk.domain.baseline import Expectation, Tally, expect_after
 from kiosk.domain.history import History, Known
 from kiosk.domain.measures import Measure
 from kiosk.domain.rules import COMMON, BelowExpected
@@ -49,7 +49,7 @@ def below_expected(measure: Measure, score: Score, known: Known) -> Signal | Non
     if rule is None or compared is None:
         return None
     total, earlier, share = compared
-    if not _fell(earlier, total, rule.fall_from * share):
+    if not earlier.is_above(total, rule.fall_from * share):
         return None
     expected = expect_after(earlier, rule.prior.for_share(share))
     severity, key = _severity(rule, expected, total)
@@ -71,13 +71,14 @@ def is_usual(measure: Measure, score: Score, known: Known) -> bool:
     if rule is None or compared is None:
         return False
     total, earlier, share = compared
-    return earlier.count >= KNOWN_FROM and not _fell(earlier, total, rule.fall_from * share)
+    return earlier.count >= KNOWN_FROM and not earlier.is_above(total, rule.fall_from * share)
 
 
-def _compared(measure: Measure, score: Score, known: Known) -> tuple[int, Tally, Fraction] | None:
+def _compared(measure: Measure, score: Score, known: Known) -> tuple[int, Tally, int | Fraction] | None:
     """Give today's sum, earlier sums of the same lines, and their share of the form; None without any earlier."""
+    share: int | Fraction
     if score.total is not None:
-        total, earlier, share = score.total, known.totals, Fraction(1)
+        total, earlier, share = score.total, known.totals, 1
     elif score.estimate is not None and _adds_lines_up(measure):
         total, earlier = sum(score.marked.values()), known.sum_of(score.marked)
         share = Fraction(len(score.marked), len(score.lines))
@@ -113,7 +114,7 @@ def _expected(expected: Expectation, earlier: Tally, value: int) -> dict[str, fl
 def _limit(expected: Expectation, earlier: Tally, sds: float, fall: int | Fraction) -> dict[str, float | str]:
     """Give as the cue the highest value for which it holds, in points: what a number of deviations means for them."""
     limit = floor(min(expected.total - Fraction(sds) * Fraction(sqrt(expected.variance)), earlier.mean - fall)) + 1
-    while not (_fell(earlier, limit, fall) and expected.is_above(limit, sds)):
+    while not (earlier.is_above(limit, fall) and expected.is_above(limit, sds)):
         limit -= 1
     return {"cue": points(limit)}
 
@@ -128,9 +129,9 @@ def line_below_expected(measure: Measure, score: Score, known: Known) -> Signal 
     if rule is None:
         return None
     fell = {
-        line: known.line(line).mean - mark
-        for line, mark in score.marked.items()
-        if _is_line_below(rule.prior, rule.fall_from, rule.ask_from_sds, known.line(line), mark)
+        line: known.line(line).mean - score.marked[line]
+        for line in known.fallen(score.marked, rule.fall_from)
+        if expect_after(known.line(line), rule.prior).is_above(score.marked[line], rule.ask_from_sds)
     }
     if not fell:
         return None
@@ -144,12 +145,3 @@ def line_below_expected(measure: Measure, score: Score, known: Known) -> Signal 
         **_limit(expect_after(earlier, rule.prior), earlier, rule.ask_from_sds, rule.fall_from),
     }
     return Signal("line-below-expected", ASKS, figures, line)
-
-
-def _is_line_below(prior: Prior, fall_from: int, sds: float, earlier: Tally, mark: int) -> bool:
-    return _fell(earlier, mark, fall_from) and expect_after(earlier, prior).is_above(mark, sds)
-
-
-def _fell(earlier: Tally, value: int, by: int | Fraction) -> bool:
-    """Return whether a value lies so far under the mean of earlier ones; in whole numbers: it is asked often."""
-    return earlier.count > 0 and earlier.total - value * earlier.count >= by * earlier.count

@@ -1,10 +1,10 @@
 """Episodes of repair: from a clear fall until the client is back, or until something else has become usual."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
-from kiosk.domain.history import History, Known, Past, is_long_gap
+from kiosk.domain.history import History, Known, is_long_gap
 from kiosk.domain.measures import Measure
 from kiosk.domain.rules import Repair
 from kiosk.domain.scoring import Score, points
@@ -39,32 +39,32 @@ class Episode:
         return len(last) == SETTLED and max(last) - min(last) <= rule.settled_within
 
 
-@dataclass(frozen=True)
+@dataclass
 class Standing:
     """The point that the work with a client has reached: what is known of them in this chapter, and the open episode.
 
-    A chapter begins with the first check-in, after a long gap, and with a new usual after an episode.
+    A chapter begins with the first check-in, after a long gap, and with a new usual after an episode. It goes on while
+    a history is read, and is a value to whoever is given it.
     """
 
     known: Known = field(default_factory=Known)
     episode: Episode | None = None
 
-    def after(self, measure: Measure, past: Past) -> "Standing":
+    def begin(self, scores: Iterable[Score]) -> None:
+        """Begin a new chapter with these."""
+        self.known, self.episode = Known.of(scores), None
+
+    def go_on(self, measure: Measure, score: Score) -> None:
         """Go on by one earlier check-in."""
-        score, known = past.score, self.known.after(past.score)
-        rule = measure.rules.repair
-        if rule is None:
-            return Standing(known)
-        if self.episode is None:
-            return Standing(known, _opened_by(measure, score, self.known))
-        if score.total is None:
-            return Standing(known, self.episode)
-        if self.episode.is_back(score.total, rule):
-            return Standing(known)
-        episode = self.episode.after(score.total)
-        if episode.has_settled(rule):
-            return Standing(Known.of(_latest_complete(known.scores)))
-        return Standing(known, episode)
+        rule, episode = measure.rules.repair, self.episode
+        if rule is not None and episode is None:
+            self.episode = _opened_by(measure, score, self.known)
+        self.known.add(score)
+        if rule is None or episode is None or score.total is None:
+            return
+        self.episode = None if episode.is_back(score.total, rule) else episode.after(score.total)
+        if self.episode and self.episode.has_settled(rule):
+            self.begin(_latest_complete(self.known.scores))
 
 
 def standing(measure: Measure, history: History) -> Standing:
@@ -77,10 +77,14 @@ def standing(measure: Measure, history: History) -> Standing:
     reached, last = Standing(), None
     for past in history.past:
         # A check-in after a long gap opens no episode: nobody knows what happened in between.
-        is_new = past.score.marked and is_long_gap(last, past.day)
-        reached = Standing(Known.of([past.score])) if is_new else reached.after(measure, past)
+        if past.score.marked and is_long_gap(last, past.day):
+            reached.begin([past.score])
+        else:
+            reached.go_on(measure, past.score)
         last = past.day if past.score.marked else last
-    return replace(reached, episode=None) if history.day_before_gap else reached
+    if history.day_before_gap:
+        reached.episode = None
+    return reached
 
 
 def _latest_complete(scores: Sequence[Score]) -> Sequence[Score]:
@@ -93,10 +97,11 @@ def _opened_by(measure: Measure, score: Score, known: Known) -> Episode | None:
     """Open one where a total or a line is so far below what was expected that it is asked about."""
     if not known.totals.count:
         return None
-    found = (changes.below_expected(measure, score, known), changes.line_below_expected(measure, score, known))
-    if any(signal is not None and signal.severity >= changes.ASKS for signal in found):
-        before = median(earlier.total for earlier in known.scores if earlier.total is not None)
-        return Episode(before, () if score.total is None else (score.total,))
+    for rule in (changes.below_expected, changes.line_below_expected):
+        signal = rule(measure, score, known)
+        if signal is not None and signal.severity >= changes.ASKS:
+            before = median(earlier.total for earlier in known.scores if earlier.total is not None)
+            return Episode(before, () if score.total is None else (score.total,))
     return None
 
 

@@ -1,16 +1,32 @@
 """Tests of episodes of repair: what opens one, what it is measured by, and how it ends."""
 
 import sys
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from statistics import median
 from types import FrameType
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from kiosk.domain.history import History, Past
-from kiosk.domain.scoring import score
+from kiosk.domain.history import History, Known, Past
+from kiosk.domain.scoring import Score, score
 from kiosk.domain.signals import Signal
-from kiosk.domain.signals.episodes import standing
-from tests.unit.domain.cases import FELT, SESSION, found, marks, past_marks, past_totals, scored, severities, spread
+from kiosk.domain.signals.changes import below_expected, line_below_expected
+from kiosk.domain.signals.episodes import Episode, standing
+from tests.unit.domain.cases import (
+    FELT,
+    LINES,
+    SESSION,
+    found,
+    marks,
+    past_marks,
+    past_totals,
+    scored,
+    severities,
+    spread,
+)
 
 
 def repair(today: float, *earlier: float) -> tuple[str, Signal] | None:
@@ -189,9 +205,9 @@ def test_a_declined_form_corrects_nothing_and_without_days_nothing_is_corrected(
     assert past_totals(38.0, 33.0).corrected().totals == (38.0, 33.0)
 
 
-def calls_of(visits: int) -> int:
-    """The functions called for the history of somebody whose totals stay as they are."""
-    history, calls = past_totals(*[36.0, 37.0] * (visits // 2)), 0
+def calls_of(history: History) -> int:
+    """The functions called for a history."""
+    calls = 0
 
     def count(_frame: FrameType, event: str, _argument: object) -> None:
         nonlocal calls
@@ -205,5 +221,46 @@ def calls_of(visits: int) -> int:
     return calls
 
 
-def test_a_history_four_times_as_long_costs_four_times_as_much() -> None:
-    assert calls_of(200) < 4.2 * calls_of(50)
+def steady(visits: int) -> History:
+    return past_totals(*[36.0, 37.0] * (visits // 2))
+
+
+def with_a_line_left_out(visits: int) -> History:
+    return past_marks((9, 9, 9, 9), *[(9, 9, 9, None), (9, 9, None, 9)] * (visits // 2))
+
+
+@pytest.mark.parametrize("made", [steady, with_a_line_left_out])
+def test_a_history_four_times_as_long_costs_four_times_as_much(made: Callable[[int], History]) -> None:
+    assert calls_of(made(200)) < 4.2 * calls_of(made(50))
+
+
+MARK = st.none() | st.integers(50, 100)
+SCORE = st.tuples(MARK, MARK, MARK, MARK).map(
+    lambda each: score(SESSION, {line: mark for line, mark in zip(LINES, each, strict=True) if mark is not None})
+)
+
+
+def looked_up(scores: Sequence[Score]) -> tuple[Known, Episode | None]:
+    """The same in plain words, without days: at every visit, all that is known is counted up anew."""
+    rule, begins, episode = SESSION.rules.repair, 0, None
+    assert rule is not None
+    for place, each in enumerate(scores):
+        known = Known.of(scores[begins:place])
+        if episode is None:
+            fell = (below_expected(SESSION, each, known), line_below_expected(SESSION, each, known))
+            if known.totals.count and any(signal and signal.severity >= 2 for signal in fell):
+                before = [earlier.total for earlier in known.scores if earlier.total is not None]
+                episode = Episode(median(before), () if each.total is None else (each.total,))
+        elif each.total is not None:
+            episode = None if episode.is_back(each.total, rule) else episode.after(each.total)
+            if episode and episode.has_settled(rule):
+                complete = [at for at in range(begins, place + 1) if scores[at].total is not None]
+                episode, begins = None, complete[-4]
+    return Known.of(scores[begins:]), episode
+
+
+@settings(max_examples=40)
+@given(st.lists(SCORE, max_size=20))
+def test_a_history_read_once_says_what_looking_back_from_every_visit_says(scores: list[Score]) -> None:
+    reached = standing(SESSION, History(tuple(Past(each) for each in scores)))
+    assert (reached.known, reached.episode) == looked_up(scores)
