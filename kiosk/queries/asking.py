@@ -6,17 +6,18 @@ from typing import TypeAlias
 
 from kiosk import catalogue
 from kiosk.domain.actors import Staff, Therapist
-from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.place import Place
 from kiosk.domain.presets import phase, preset
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.signals.together import Together
 from kiosk.queries.check_ins import Paused, paused
-from kiosk.storage import clients, pauses, responses
+from kiosk.queries.together import ALONE
+from kiosk.storage import clients, pauses, responses, visits
+from kiosk.storage.clients import LastAsked
 from kiosk.storage.db import reading
 from kiosk.storage.sessions import ReadSession
-from kiosk.storage.tables import CheckIn, Client
+from kiosk.storage.tables import CheckIn, Client, Tablet
 
 
 @dataclass(frozen=True)
@@ -77,17 +78,66 @@ def way_of(session: ReadSession, check_in: CheckIn, therapist: Therapist) -> Way
     return Way(client.preset, client.phase, first=not earlier, paused=paused(now_paused))
 
 
-def form_for(client: Client, last_measure: str, last_place: Place) -> tuple[str, Place]:
-    """The measure and place that one tap begins with: those of the kind of work, else those of last time.
+@dataclass(frozen=True)
+class UsualTablet:
+    """The tablet on which a client was asked last."""
 
-    A form of the kind of work that this server does not have (any more) is passed over, and so is one of last time
-    that is asked at the start of a session: then the measure is empty, which stands for the practice's usual one.
+    id: PublicId
+    room: str
+
+
+@dataclass(frozen=True)
+class Usual:
+    """How a client is asked in a session of one kind: by their kind of work, else as the last time of that kind."""
+
+    measure: str
+    """Empty for the practice's usual one."""
+    place: Place
+    tablet: UsualTablet | None = None
+    """The tablet of last time; None for their own phone."""
+    language: str = ""
+    """Their own language; empty for the practice's usual one."""
+
+
+PastForms: TypeAlias = Mapping[str, LastAsked]
+"""How a client was asked last, by kind of session."""
+
+
+def usual_for(client: Client, past: PastForms) -> Usual:
+    """How one tap asks this client alone.
+
+    A child keeps the form for their age, whoever they came with. A form that this server does not have (any more) is
+    passed over; a group's or a family's form is not carried into a session alone.
     """
-    chosen = preset(client.preset)
-    measure = chosen.measure if chosen.measure in catalogue.measures() else None
-    last = catalogue.measures().get(last_measure)
-    is_of_start = last is not None and last.part is Part.OPENING
-    return measure or ("" if is_of_start else last_measure), chosen.place or last_place
+    work, last = preset(client.preset), past.get(ALONE) or _newest(past)
+    place = work.place or (Place(last.place) if last else Place.ROOM)
+    own = past[ALONE].measure if ALONE in past else None
+    return Usual(
+        measure=_first_here(_childs_form(past), work.measure, own),
+        place=place,
+        tablet=_tablet(last.tablet) if last and place is Place.ROOM else None,
+        language=client.language,
+    )
+
+
+def _tablet(tablet: Tablet | None) -> UsualTablet | None:
+    return UsualTablet(tablet.public_id, tablet.room) if tablet else None
+
+
+def _newest(past: PastForms) -> LastAsked | None:
+    return max(past.values(), key=lambda one: one.check_in, default=None)
+
+
+def _childs_form(past: PastForms) -> str | None:
+    """The form of last time, if it was one for children: nothing else is kept of anybody's age."""
+    last = _newest(past)
+    is_childs = last and catalogue.kept_measure(last.measure, last.version).audience.to_age is not None
+    return last.measure if last and is_childs else None
+
+
+def _first_here(*wanted: str | None) -> str:
+    """The first of these forms that this server has; empty if it has none."""
+    return next((form for form in wanted if form in catalogue.measures()), None) or ""
 
 
 def asks_strain(check_in: CheckIn, *, everywhere: bool) -> bool:
@@ -107,22 +157,26 @@ def looks_back(client: Client) -> bool:
     return here is not None and here.looks_back
 
 
-LastForm: TypeAlias = tuple[str, int]
-"""The measure and version that a client was asked with last."""
+def past_forms(actor: Staff, codes: Collection[str]) -> Mapping[str, PastForms]:
+    """How each of these clients was asked last, by their codes; one not asked yet is left out."""
+    return clients.last_asked(reading(), as_therapist(actor, Permission.ASK_CLIENTS), codes)
 
 
-def last_forms(actor: Staff, codes: Collection[str]) -> Mapping[str, LastForm]:
-    """The form that each of these clients was asked with last, by their codes; one not asked yet is left out."""
-    return clients.last_measures(reading(), as_therapist(actor, Permission.ASK_CLIENTS), codes)
+def form_that_fits(past: PastForms, kind: str, usual: str, *, child: bool = False) -> str:
+    """The form for one of several: as last time in a session of this kind, else that of the kind of work.
 
-
-def form_that_fits(last: LastForm | None, kind: str, usual: str, *, child: bool = False) -> str:
-    """The form for one of several: a child keeps a child's, others get that of the kind of work, else the usual one.
-
-    A child is who is said to be one, or had a child's form `last` time: nothing else is kept of anybody's age.
+    A child keeps a child's form; a child is who is said to be one, or had such a form last time.
     """
-    work = preset(kind)
-    childs_form = work.child_measure or (preset(Together.FAMILY).child_measure if child else None)
-    childs = last and catalogue.kept_measure(*last).audience.to_age is not None
-    wanted = ((last[0] if last and childs else None), childs_form) if child or childs else ()
-    return next((form for form in (*wanted, work.measure, usual) if form in catalogue.measures()), usual)
+    work, childs = preset(kind), _childs_form(past)
+    if child or childs:
+        new = work.child_measure or (preset(Together.FAMILY).child_measure if child else None)
+        return _first_here(childs, new, work.measure, usual) or usual
+    last = past.get(kind)
+    return _first_here(last.measure if last else None, work.measure, usual) or usual
+
+
+def see_usual(actor: Staff, code: str) -> Usual:
+    """How one tap asks the client of that code alone; of a new code, what is usual here."""
+    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
+    client = visits.client_by_code(reading(), therapist, code)
+    return usual_for(client, past_forms(actor, [code]).get(code, {})) if client else Usual("", Place.ROOM)

@@ -7,9 +7,8 @@ from datetime import datetime
 from kiosk import catalogue, zones
 from kiosk.domain.actors import Staff
 from kiosk.domain.permissions import Permission, as_therapist
-from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
-from kiosk.queries.asking import form_for
+from kiosk.queries.asking import PastForms, Usual, usual_for
 from kiosk.queries.check_ins import (
     Paused,
     SeenCheckIn,
@@ -40,8 +39,7 @@ class ListedClient:
     latest: SeenCheckIn
     course: SmallCourse | None
     paused_since: datetime | None
-    measure: str
-    place: Place
+    usual: Usual
     asks_week: bool = False
     """True if a session may begin with how the week was."""
 
@@ -69,9 +67,8 @@ class SeenClient:
     goals: Sequence[SeenGoal]
     course: Course | None
     ways: Mapping[Way, int]
-    measure: str
-    place: Place
-    """The place of the next check-in that one tap begins, in `measure`."""
+    usual: Usual
+    """How one tap begins the next check-in."""
     week: Course | None = None
     """The course of how the weeks were, asked at the start of sessions; never mixed with the other."""
     week_ways: Mapping[Way, int] = field(default_factory=dict)
@@ -86,15 +83,23 @@ def see_clients(actor: Staff, now: datetime) -> Sequence[ListedClient]:
     courses = responses.totals(session, ids, therapist, SPARK, history_of)
     paused_now = pauses.now_paused(session, ids, therapist)
     heard = heard_of(latest for _, latest in recent)
+    past = clients.last_asked(session, therapist, [client.code for client, _ in recent])
     return [
-        _listed(seen_answering(latest, now, heard), latest, courses.get(client.id, ()), paused_now.get(client.id))
+        _listed(
+            seen_answering(latest, now, heard),
+            latest,
+            courses.get(client.id, ()),
+            paused_now.get(client.id),
+            past.get(client.code, {}),
+        )
         for client, latest in recent
     ]
 
 
-def _listed(seen: SeenCheckIn, latest: CheckIn, course: Sequence[Total], pause: Pause | None) -> ListedClient:
+def _listed(
+    seen: SeenCheckIn, latest: CheckIn, course: Sequence[Total], pause: Pause | None, past: PastForms
+) -> ListedClient:
     client = latest.client
-    measure, place = form_for(client, latest.measure, Place(latest.visit.place))
     shown = None if seen.is_held else small_course(course, latest.visit.therapist.practice)
     return ListedClient(
         id=client.public_id,
@@ -102,8 +107,7 @@ def _listed(seen: SeenCheckIn, latest: CheckIn, course: Sequence[Total], pause: 
         latest=seen,
         course=shown,
         paused_since=pause.begun_at if pause else None,
-        measure=measure,
-        place=place,
+        usual=usual_for(client, past),
         asks_week=bool(client.opening_measure),
     )
 
@@ -124,8 +128,8 @@ def see_client(actor: Staff, client_id: PublicId, asked: Asked, now: datetime) -
     sessions = [entry for entry in shown if not entry.check_in.is_opening]
     ways, week_ways = ways_of(sessions), ways_of([entry for entry in shown if entry.check_in.is_opening])
     way, week_way = _chosen(ways, asked), _chosen(week_ways, asked)
-    latest, last = held[0] if held else shown[-1].check_in if shown else None, _last_session(everything)
-    measure, place = form_for(client, *((last.measure, last.place) if last else ("", Place.ROOM)))
+    latest = held[0] if held else shown[-1].check_in if shown else None
+    past = clients.last_asked(session, therapist, [client.code]).get(client.code, {})
     practice, midnight = session.get_one(Practice, therapist.practice_id), midnight_of(actor, now)
     return SeenClient(
         id=client.public_id,
@@ -137,17 +141,10 @@ def see_client(actor: Staff, client_id: PublicId, asked: Asked, now: datetime) -
         goals=see_goals(client, practice, now),
         course=course_of(shown, way, practice, midnight) if way else None,
         ways=ways,
-        measure=measure,
-        place=place,
+        usual=usual_for(client, past),
         week=course_of(shown, week_way, practice, midnight) if week_way else None,
         week_ways=week_ways,
     )
-
-
-def _last_session(entries: Sequence[Entry]) -> SeenCheckIn | None:
-    """Return the latest check-in about a session; of somebody who has none, the latest opening one."""
-    check_ins = [entry.check_in for entry in entries]
-    return next((one for one in reversed(check_ins) if not one.is_opening), check_ins[-1] if check_ins else None)
 
 
 def _entry(check_in: CheckIn, signs: Sequence[Sign], now: datetime) -> Entry:

@@ -9,9 +9,8 @@ from kiosk.domain.actors import PrivateScreen, Staff
 from kiosk.domain.answers import Talk
 from kiosk.domain.loops import Topic
 from kiosk.domain.permissions import Permission, as_therapist
-from kiosk.domain.place import Place
 from kiosk.domain.public_ids import CheckInIds
-from kiosk.queries.asking import form_for
+from kiosk.queries.asking import PastForms, Usual, usual_for
 from kiosk.queries.check_ins import (
     ASK_WITHIN,
     NEXT_TIME,
@@ -25,10 +24,10 @@ from kiosk.queries.check_ins import (
 )
 from kiosk.queries.courses import SmallCourse, history_of, small_course
 from kiosk.queries.left_clients import NO_LEFT_CLIENTS, LeftClients, see_left_clients
-from kiosk.queries.tablets import SeenTablet, free_tablets, rooms_of_copies
+from kiosk.queries.tablets import SeenTablet, see_tablets_of_day
 from kiosk.queries.together import ids_of, opening_of, present_part
 from kiosk.queries.urgent import Urgent, see_urgent
-from kiosk.storage import loops, pauses, responses, visits, wishes
+from kiosk.storage import clients, loops, pauses, responses, visits, wishes
 from kiosk.storage.db import reading
 from kiosk.storage.responses import Total
 from kiosk.storage.tables import CheckIn, Client, Pause, Response
@@ -72,8 +71,7 @@ class DayClient:
     talked: Recorded | None
     """The record of a talk about what was worth asking about, of which the next session asks how it went."""
     wished_for: Wish | None
-    measure: str
-    place: Place
+    usual: Usual
     paused: Paused | None
     asks_week: bool = False
     """True if a session may begin with how the week was."""
@@ -122,6 +120,8 @@ def see_day(actor: Staff, now: datetime, screen: PrivateScreen | None = None) ->
     )
     courses = responses.totals(session, ids, therapist, SPARK, history_of)
     paused_now = pauses.now_paused(session, ids, therapist)
+    past = clients.last_asked(session, therapist, [client.code for client, _ in recent])
+    paired = see_tablets_of_day(actor, therapist, now)
     return Day(
         visits=[
             _day_visit(check_in, now)
@@ -134,6 +134,7 @@ def see_day(actor: Staff, now: datetime, screen: PrivateScreen | None = None) ->
                 courses.get(client.id, ()),
                 paused_now.get(client.id),
                 wish if (wish := wished.get(client.id)) and (wish.check_in_id, Topic.SESSION) not in closed else None,
+                past.get(client.code, {}),
                 now,
                 is_left=(latest.id, Topic.SESSION) not in closed,
             )
@@ -141,24 +142,24 @@ def see_day(actor: Staff, now: datetime, screen: PrivateScreen | None = None) ->
         ],
         left_together=_left_together([pair for pair in recent if (pair[1].id, Topic.TOGETHER) not in closed], now),
         open_loops=loops.count_open(session, therapist, now),
-        tablets=free_tablets(therapist, now),
-        copied=rooms_of_copies(actor),
+        tablets=paired.free,
+        copied=paired.copied,
         urgent=see_urgent(actor, screen, now) if screen else (),
         is_private=screen is not None,
         left_clients=see_left_clients(actor),
     )
 
 
-def _day_client(  # noqa: PLR0913 -- what is known of one client, and `now`
+def _day_client(  # noqa: PLR0913, PLR0917 -- all that was read of one client, and `now`
     latest: CheckIn,
     course: Sequence[Total],
     pause: Pause | None,
     wished: Response | None,
+    past: PastForms,
     now: datetime,
     *,
     is_left: bool,
 ) -> DayClient:
-    measure, place = form_for(latest.client, latest.measure, Place(latest.visit.place))
     seen, repair = seen_check_in(latest, now), recorded(latest.repairs)
     return DayClient(
         code=seen.code,
@@ -167,8 +168,7 @@ def _day_client(  # noqa: PLR0913 -- what is known of one client, and `now`
         left_for_next_time=_left(repair, now) if is_left else None,
         talked=_talked(seen, repair, now),
         wished_for=_wish(wished) if wished else None,
-        measure=measure,
-        place=place,
+        usual=usual_for(latest.client, past),
         paused=paused(pause),
         asks_week=bool(latest.client.opening_measure),
     )

@@ -92,9 +92,24 @@ def _form(check_in: CheckIn) -> FormThere:
     return FormThere(ids_of(check_in), cue_of(check_in), check_in.language)
 
 
-def free_tablets(therapist: Therapist, now: datetime) -> Sequence[SeenTablet]:
+@dataclass(frozen=True)
+class TabletsOfDay:
+    """The practice's tablets, as far as a therapist's day needs them."""
+
+    free: Sequence[SeenTablet]
     """Those that a check-in can be started on: not those that a colleague uses now."""
-    return [seen for seen in see_tablets(therapist, None, now) if seen.use is not Use.COLLEAGUE]
+    copied: Sequence[str]
+    """For an administrator, where those are of which a copy was shut out and nobody has looked at it yet."""
+
+
+def see_tablets_of_day(actor: Staff, therapist: Therapist, now: datetime) -> TabletsOfDay:
+    """Read the tablets once, for both."""
+    paired = tablets.of_practice(reading(), therapist.practice_id)
+    seen = [_seen(one, use_of(one, therapist, None, now), now) for one in paired if one.switched_off_at is None]
+    copied = (
+        [one.room for one in paired if one.shut_out_at is not None] if may(actor, Permission.MANAGE_TABLETS) else ()
+    )
+    return TabletsOfDay([one for one in seen if one.use is not Use.COLLEAGUE], copied)
 
 
 def last_touch(tablet: Tablet) -> datetime | None:
@@ -172,13 +187,6 @@ def _paired(tablet: Tablet, proof: TabletCopy | None) -> PairedTablet:
         switched_off_at=tablet.switched_off_at,
         proof=CopyProof(proof.verdict, proof.came_at, proof.made_at) if proof else None,
     )
-
-
-def rooms_of_copies(actor: Staff) -> Sequence[str]:
-    """For an administrator, where tablets are of which a copy was shut out and nobody has looked at it yet."""
-    if not may(actor, Permission.MANAGE_TABLETS):
-        return ()
-    return [one.room for one in tablets.of_practice(reading(), actor.practice_id) if one.shut_out_at is not None]
 
 
 def see_blocked(actor: Staff, check_in_id: PublicId, tablet_id: PublicId, now: datetime) -> SeenTablet | None:

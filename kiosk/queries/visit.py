@@ -17,7 +17,7 @@ from kiosk.domain.prompts import Prompt
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.signals import Signal
 from kiosk.keys import keys
-from kiosk.queries.asking import Way, form_for, way_of
+from kiosk.queries.asking import Way, usual_for, way_of
 from kiosk.queries.check_ins import (
     ASK_WITHIN,
     TALKED,
@@ -260,8 +260,8 @@ def _next_measure(looking: _Looking, check_in: CheckIn) -> str | None:
     if asked_in(check_in.visit, Part.CLOSING):
         return None
     code = check_in.client.code
-    last = clients.last_measures(reading(), looking.therapist, [code]).get(code)
-    return form_for(check_in.client, last[0] if last else "", Place(check_in.visit.place))[0]
+    past = clients.last_asked(reading(), looking.therapist, [code]).get(code, {})
+    return usual_for(check_in.client, past).measure
 
 
 def _people(looking: _Looking, visit: Visit, person: PublicId | None, *, show: bool) -> SeenPeople:

@@ -1,9 +1,10 @@
 """One client with one therapist: their check-ins, pauses and goals."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from kiosk.domain.actors import Therapist
@@ -13,7 +14,7 @@ from kiosk.domain.parts import Part
 from kiosk.domain.public_ids import PublicId
 from kiosk.storage.scope import own_clients
 from kiosk.storage.sessions import ReadSession
-from kiosk.storage.tables import CheckIn, Client, Goal, Pause, Response, Visit
+from kiosk.storage.tables import CheckIn, Client, Goal, Pause, Response, Tablet, Visit
 
 MOST = 200
 """The most check-ins that are read: years of weekly sessions."""
@@ -38,14 +39,45 @@ def check_ins_of(session: ReadSession, client: Client) -> Sequence[CheckIn]:
     return found.all()[::-1]
 
 
-def last_measures(session: ReadSession, therapist: Therapist, codes: Collection[str]) -> Mapping[str, tuple[str, int]]:
-    """The measure and version that each of this therapist's clients was asked with last about a session, by code."""
-    own = own_clients(select(func.max(CheckIn.id)).join(CheckIn.client), therapist)
-    latest = own.where(Client.code.in_(codes), CheckIn.part == Part.CLOSING).group_by(CheckIn.client_id)
+@dataclass(frozen=True)
+class LastAsked:
+    """How a client was asked last about a session of one kind, a start that was withdrawn left out."""
+
+    check_in: int
+    kind: str
+    measure: str
+    version: int
+    place: str
+    tablet: Tablet | None
+    """The tablet that showed the form, unless it is switched off by now; None for their own phone."""
+
+
+def last_asked(
+    session: ReadSession, therapist: Therapist, codes: Collection[str]
+) -> Mapping[str, Mapping[str, LastAsked]]:
+    """How each of this therapist's clients was asked last, by code and by kind of session."""
+    own = own_clients(select(func.max(CheckIn.id)).join(CheckIn.client).join(CheckIn.visit), therapist)
+    latest = own.where(Client.code.in_(codes), CheckIn.part == Part.CLOSING, CheckIn.state != State.WITHDRAWN)
+    switched_on = and_(Tablet.id == CheckIn.tablet_id, Tablet.switched_off_at.is_(None))
     rows = session.execute(
-        select(Client.code, CheckIn.measure, CheckIn.measure_version).join(CheckIn.client).where(CheckIn.id.in_(latest))
+        select(
+            Client.code,
+            CheckIn.id,
+            Visit.kind,
+            CheckIn.measure,
+            CheckIn.measure_version,
+            Visit.place,
+            Tablet,
+        )
+        .join(CheckIn.client)
+        .join(CheckIn.visit)
+        .outerjoin(Tablet, switched_on)
+        .where(CheckIn.id.in_(latest.group_by(CheckIn.client_id, Visit.kind)))
     )
-    return {code: (measure, version) for code, measure, version in rows}
+    found: dict[str, dict[str, LastAsked]] = {}
+    for code, check_in, kind, measure, version, place, tablet in rows:
+        found.setdefault(code, {})[kind] = LastAsked(check_in, kind, measure, version, place, tablet)
+    return found
 
 
 def count_visits(session: ReadSession, client: Client, after: datetime | None = None) -> int:

@@ -250,12 +250,12 @@ def recent_clients(session: ReadSession, therapist: Therapist, most: int) -> Seq
         .join(CheckIn, CheckIn.client_id == Client.id)
         .where(CheckIn.id.in_(select(latest.c.id)))
         .options(
-            joinedload(CheckIn.visit).selectinload(Visit.repairs),
+            joinedload(CheckIn.visit).joinedload(Visit.repairs),
             joinedload(CheckIn.response),
-            selectinload(CheckIn.repairs),
+            joinedload(CheckIn.repairs),
         )
         .order_by(CheckIn.id.desc())
-    )
+    ).unique()
     return [(client, check_in) for client, check_in in rows]
 
 

@@ -13,7 +13,9 @@ def start(page: Page, code: str, *, place: str = "") -> PublicId:
     """Type a code and start; gives the number of the visit."""
     page.get_by_label("Client code", exact=True).fill(code)
     if place:
-        page.locator("form[action='/visits']").get_by_label(place).check()
+        form = page.locator("form:has(#client)")
+        form.get_by_text("Change").click()
+        form.get_by_label("Where").select_option(place)
     page.get_by_role("button", name="Start check-in", exact=True).click()
     page.wait_for_url(VISIT)
     return PublicId(page.url.rpartition("/")[2])

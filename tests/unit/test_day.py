@@ -8,6 +8,7 @@ from kiosk.domain.lifecycle import ANSWERED, OPEN, State
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.scoring import score
+from kiosk.queries.asking import Usual
 from kiosk.queries.check_ins import Recorded, SeenCheckIn
 from kiosk.queries.day import Day, DayClient, DayVisit
 from kiosk.queries.results import Outcome, Reason, Withheld
@@ -50,7 +51,7 @@ def visit(state: State, code: str = "C-014") -> DayVisit:
 
 def client(outcome: Outcome | None, *, code: str = "C-003", days: int = 1, left: Recorded | None = None) -> DayClient:
     latest = check_in(State.SENT if outcome else State.EXPIRED, outcome, code=code, at=NOW - timedelta(days=days))
-    return DayClient(code, latest, None, left, None, None, "session-check", Place.ROOM, None)
+    return DayClient(code, latest, None, left, None, None, Usual("session-check", Place.ROOM), None)
 
 
 def page(*visits: DayVisit, clients: tuple[DayClient, ...] = ()) -> DayPage:
@@ -74,13 +75,16 @@ def test_the_day_is_summed_up_in_words(states: tuple[State, ...], said: str) -> 
 
 
 @pytest.mark.parametrize("state", [State.WAITING, State.OPENED])
-def test_an_open_session_can_be_opened(state: State) -> None:
-    assert page(visit(state)).visits[0].is_open
+def test_an_open_session_is_the_card_and_can_be_opened(state: State) -> None:
+    shown = page(visit(state))
+    assert shown.card
+    assert (shown.card.visit, shown.card.opens_first, shown.visits) == (ID, True, [])
 
 
-@pytest.mark.parametrize("state", [State.EXPIRED, State.WITHDRAWN, State.UNFINISHED])
+@pytest.mark.parametrize("state", [State.EXPIRED, State.WITHDRAWN, State.SENT])
 def test_a_session_that_is_over_says_how(state: State) -> None:
-    [row] = page(visit(state)).visits
+    shown = page(visit(state))
+    [row] = [*shown.visits, *shown.withdrawn]
     assert not row.is_open
     assert row.sentence
 

@@ -26,6 +26,8 @@ def hand_on(work: Work, check_in: CheckIn, why: After) -> None:
         return  # closed, and nobody after it: the quiet screen comes by itself
     tablet.check_in, tablet.handed_on = following, why if following else ""
     tablet.visit_id = following.visit_id if following else None
+    if following:
+        following.tablet_id = tablet.id
     tablet.turn, tablet.touched_at = new_public_id(), work.now
     work.tell(check_in, EventKind.TABLET, tablet_id=tablet.id)
 

@@ -54,6 +54,7 @@ def put_on_tablet(work: Work, therapist: Therapist, check_in: CheckIn, tablet_id
     _take_away(work, check_in, but=tablet.id)
     tablet.visit_id, tablet.check_in, tablet.turn = check_in.visit_id, check_in, new_public_id()
     tablet.handed_on, tablet.sent_at, tablet.touched_at = "", work.now, None
+    check_in.tablet_id = tablet.id
     if check_in.state == State.UNFINISHED:
         move_to(work, check_in, State.WAITING)
     work.tell(check_in, EventKind.TABLET, tablet_id=tablet.id)

@@ -46,6 +46,7 @@ def withdraw_check_in(actor: Staff, check_in_id: PublicId, now: datetime) -> Che
     def withdraw(work: Work, check_in: CheckIn) -> None:
         if State(check_in.state) in OPEN:
             stop_asking(work, check_in, State.WITHDRAWN)
+            _forget_language(check_in)
 
     return change_check_in(actor, check_in_id, withdraw, now)
 
@@ -69,8 +70,16 @@ def _stop_asking(actor: Staff, visit_id: PublicId, state: State, now: datetime) 
         for check_in in visit.check_ins:
             if State(check_in.state) in OPEN:
                 stop_asking(work, check_in, state)
+                if state is State.WITHDRAWN:
+                    _forget_language(check_in)
         if state is State.EXPIRED:
             work.audit(Audited.VISIT_CLOSED, visit)
+
+
+def _forget_language(check_in: CheckIn) -> None:
+    """Leave the client the language from before this start: one that was withdrawn changes nothing that is kept."""
+    if check_in.language_before is not None and check_in.client.language == check_in.language:
+        check_in.client.language = check_in.language_before
 
 
 def renew_short_code(actor: Staff, check_in_id: PublicId, now: datetime) -> CheckInIds:

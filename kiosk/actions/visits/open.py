@@ -156,10 +156,11 @@ def add_check_in(  # noqa: PLR0913, PLR0917 -- whose, in which visit, and in whi
     In their own language, or in `language`; a form that has neither is shown in its first.
     """
     client = visits.client_by_code(work.session, therapist, wanted.code) or _new_client(work, therapist, wanted.code)
-    client.language = wanted.language or client.language or ""
+    before, client.language = client.language or "", wanted.language or client.language or ""
     spoken = catalogue.measure(wanted.measure).language_for(client.language, language)
     check_in = _new_check_in(work, visit, client, wanted.measure, spoken)
     check_in.part = part
+    check_in.language_before = before if client.language != before else None
     work.session.add_all([client, visit, check_in])
     work.session.flush()
     keep_measure(work, check_in.measure, check_in.measure_version)

@@ -55,6 +55,10 @@ class CheckIn(HasPublicId, OfPractice, Base):
     measure: Mapped[str]
     measure_version: Mapped[int]
     language: Mapped[str]
+    language_before: Mapped[str | None]
+    """The client's own language before this start chose another; None where it chose none."""
+    tablet_id: Mapped[int | None]
+    """The tablet that showed it last: the next session of this kind begins there."""
     link_version: Mapped[int] = mapped_column(default=1)
     link_hash: Mapped[bytes | None] = mapped_column(unique=True)
     link_ends_at: Mapped[datetime]

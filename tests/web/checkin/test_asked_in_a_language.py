@@ -46,12 +46,21 @@ def test_every_form_of_ours_has_every_language_of_clients(measure: Measure) -> N
 
 
 def test_chosen_at_the_start_it_is_kept_for_this_client(cast: Cast, alice: Desk) -> None:
-    started = alice.post("/visits", START | {"language": "ar"})
-    alice.post(f"{started.location}/withdraw")
-    alice.post("/visits", START)
+    alice.post("/visits", START | {"language": "ar"})
+    alice.post("/visits", START | {"instead": stored(cast, CheckIn.public_id)[0]})
     alice.post("/visits", START | {"client": "C-2"})
     assert languages_of(cast) == ["ar", "ar", "en"]
     assert "in Arabic." in read(alice.get(alice.visit_path(2)))
+
+
+def test_a_start_that_was_withdrawn_leaves_the_language_as_it_was(cast: Cast, alice: Desk) -> None:
+    for language, is_kept in (("ar", True), ("de", False)):
+        started = alice.post("/visits", START | {"language": language})
+        if not is_kept:
+            alice.post(f"{started.location}/withdraw")
+        else:
+            cast.send(cast.begin(START["client"]), None, decline="yes")
+    assert stored(cast, Client.language) == ["ar"]
 
 
 def test_on_the_clients_page_it_can_be_changed_and_taken_back(cast: Cast, alice: Desk) -> None:

@@ -42,7 +42,7 @@ def test_a_check_in_is_one_tap_away(cast: Cast, alice: Desk) -> None:
     form = next(form for form in page.all("form") if form.get("action") == "/visits")
     fields = {field.get("name", ""): field.get("value", "") for field in form.iter("input")}
     del fields["csrf_token"]
-    assert fields == {"client": "C-014", "measure": "session-check", "place": "room"}
+    assert fields == {"client": "C-014", "measure": "session-check", "where": "phone"}
     assert alice.post("/visits", fields).status_code == 303
 
 

@@ -10,7 +10,9 @@ from kiosk import catalogue
 from kiosk.actions.clients.pauses import Reason
 from kiosk.domain.place import Place
 from kiosk.domain.presets import PRESETS
-from kiosk.queries.asking import form_for
+from kiosk.queries.asking import Usual, usual_for
+from kiosk.queries.together import ALONE
+from kiosk.storage.clients import LastAsked
 from kiosk.storage.tables import CheckIn, Client, Event, Pause
 from tests.support.practice import Cast
 from tests.support.stored import count, stored
@@ -189,13 +191,19 @@ def test_a_call_is_started_as_a_call_with_one_tap(cast: Cast, alice: Desk, time:
     assert "Start check-in with C-014, on a call" in read(log_in(cast, cast.alice).get("/"))
 
 
+def last(measure: str) -> dict[str, LastAsked]:
+    return {ALONE: LastAsked(1, ALONE, measure, 1, Place.ROOM, None)}
+
+
 def test_a_kind_of_work_without_a_form_of_its_own_leaves_the_last_one() -> None:
-    assert form_for(Client(preset="mandated"), "felt-understood", Place.ROOM) == ("felt-understood", Place.ROOM)
+    client = Client(preset="mandated", language="")
+    assert usual_for(client, last("felt-understood")) == Usual("felt-understood", Place.ROOM)
 
 
 def test_several_people_begin_with_their_form_where_the_server_has_it() -> None:
     expected = "group-check" if "group-check" in catalogue.measures() else "session-check"
-    assert form_for(Client(preset="group"), "session-check", Place.ROOM) == (expected, Place.ROOM)
+    client = Client(preset="group", language="")
+    assert usual_for(client, last("session-check")) == Usual(expected, Place.ROOM)
 
 
 def test_some_kinds_of_work_add_the_question_whether_anything_got_in_the_way(

@@ -31,18 +31,13 @@ def test_a_day_without_anybody_says_how_to_begin(alice: Desk) -> None:
     assert "Nothing is left over." in said
 
 
-def offered(desk: Desk) -> str:
-    """The form that is chosen unless another one is."""
-    choice = parse(desk.get("/").text).by_id("measure")
-    assert choice is not None
-    return choice[0].get("value", "")
-
-
-def test_the_form_begins_in_the_room_with_the_usual_measure(alice: Desk, stage: Stage) -> None:
-    assert checked(alice.get("/")) == {"place": "room"}
-    assert offered(alice) == "session-check"
+def test_a_new_client_begins_in_the_room_with_the_usual_measure(alice: Desk, cast: Cast, stage: Stage) -> None:
+    assert checked(alice.get("/")) == {"place": "room"}, "of several"
+    alice.post("/visits", {"client": "C-014"})
+    assert (stored(cast, CheckIn.measure), stored(cast, Visit.place)) == (["session-check"], ["room"])
     cast = stage(measure="felt-understood")
-    assert offered(log_in(cast, cast.alice)) == "felt-understood"
+    log_in(cast, cast.alice).post("/visits", {"client": "C-014"})
+    assert stored(cast, CheckIn.measure) == ["felt-understood"]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +80,12 @@ def to_pick_up(cast: Cast) -> str:
     """The text under that heading of the day page, on a private screen."""
     alice = log_in(cast, cast.alice)
     alice.post("/private", {"on": "yes"})
-    return read(alice.get("/")).partition("To pick up again")[2]
+    return left_over(alice)
+
+
+def left_over(desk: Desk) -> str:
+    side = next(each for each in parse(desk.get("/").text).all("section") if each.get("class") == "day-side")
+    return " ".join(" ".join(side.itertext()).split())
 
 
 def test_a_wish_for_now_that_nobody_took_up_is_there_from_the_next_day_on(cast: Cast, time: TimeMachineFixture) -> None:
@@ -177,7 +177,7 @@ def test_a_mornings_row_does_not_draw_the_afternoons_mark(cast: Cast, time: Time
     for hours in (-200, 0, 3):
         time.move_to(NOW + timedelta(hours=hours))
         cast.send(cast.begin(), None, **WELL)
-    rows_of_today = log_in(cast, cast.alice).get("/").text.split('<li class="row">')[1:]
+    rows_of_today = log_in(cast, cast.alice).get("/").text.split('<li class="row visit-row">')[1:]
     drawn = [row.count("<polyline") for row in rows_of_today]
     assert drawn == [0, 1]
 
@@ -233,15 +233,33 @@ def test_a_session_is_in_the_room_or_on_a_call(alice: Desk, place: str) -> None:
 
 
 def test_a_known_client_is_one_tap_away_with_what_was_chosen_last(cast: Cast, alice: Desk) -> None:
-    cast.begin("C-030", place="telehealth", measure="felt-understood", at=NOW - A_WEEK)
+    cast.begin("C-030", place="telehealth", measure="felt-understood", at=NOW - 2 * A_WEEK)
     page = parse(alice.get("/").text)
     [form] = [each for each in page.all("form") if any(box.get("value") == "C-030" for box in each.iter("input"))]
     fields = {box.get("name"): box.get("value") for box in form.iter("input")}
-    assert fields["place"] == "telehealth"
+    assert fields["where"] == "call"
+    assert "Felt understood on a call" in read(alice.get("/"))
     sent = alice.client.post(form.get("action", ""), data=fields)
     assert sent.status_code == 303
     assert stored(cast, Visit.place)[-1:] == ["telehealth"]
     assert stored(cast, CheckIn.measure)[-1:] == ["felt-understood"]
+
+
+def test_whoever_came_a_week_ago_at_this_time_is_the_card_with_the_only_primary_button(
+    cast: Cast, time: TimeMachineFixture
+) -> None:
+    for code, minutes in (("C-1", 0), ("C-2", -60), ("C-3", 60)):
+        at = NOW + timedelta(minutes=minutes)
+        cast.send(cast.begin(code, at=at), at, talk="next", **WELL)
+    time.move_to(NOW + A_WEEK + timedelta(minutes=20))
+    alice = log_in(cast, cast.alice)
+    page = parse(alice.get("/").text)
+    primary = [each for each in (*page.all("button"), *page.all("a")) if "primary" in (each.get("class") or "").split()]
+    assert ["".join(each.itertext()) for each in primary] == ["Start check-in with C-1, in the room"]
+    assert "Here a week ago at 14:48." in read(alice.get("/"))
+    assert left_over(alice).startswith("To pick up again C-1 from"), "their own promise comes first"
+    alice.post("/visits", {"client": "C-1"})
+    assert "Here a week ago" not in read(alice.get("/"))
 
 
 @pytest.mark.parametrize(
@@ -276,7 +294,7 @@ def test_an_open_session_says_how_far_it_is(cast: Cast, alice: Desk, time: TimeM
     alice.client.post(f"{waiting.path}/seen", data={"state": "opened"})
     assert "C-001 The form is open." in read(alice.get("/"))
     alice.post(f"/visits/{waiting.visit}/withdraw")
-    assert "C-001 Withdrawn." in read(alice.get("/"))
+    assert "One withdrawn 14:48 C-001 Withdrawn." in read(alice.get("/"))
     cast.begin("C-002")
     time.shift(2 * 60 * 60 + 1)
     assert "C-002 Not answered." in read(log_in(cast, cast.alice).get("/"))
@@ -319,7 +337,7 @@ def test_the_day_and_the_next_session_ask_how_it_went_since_they_talked_about_it
     to_ask = "C-021 from last Wednesday “How has it been since we talked about it?” You talked about it."
     said = read(later.get("/"))
     assert to_ask in said
-    assert "C-022" not in said.partition("To pick up again")[2]
+    assert "C-022" not in left_over(later)
     assert "About the letter." not in said
     began = cast.begin("C-021")
     card = "You talked about it (last Wednesday). Ask how it went: “How has it been since we talked about it?”"

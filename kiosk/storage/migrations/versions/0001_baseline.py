@@ -282,6 +282,8 @@ def upgrade() -> None:
         sa.Column("measure", sa.String(), nullable=False),
         sa.Column("measure_version", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
+        sa.Column("language_before", sa.String(), nullable=True),
+        sa.Column("tablet_id", sa.Integer(), nullable=True),
         sa.Column("link_version", sa.Integer(), nullable=False),
         sa.Column("link_hash", sa.LargeBinary(), nullable=True),
         sa.Column("link_ends_at", sa.DateTime(), nullable=False),

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
 from kiosk.web.staff.clients.chart import Segment
 from kiosk.web.staff.clients.ways import AskingView
 from kiosk.web.staff.parts.marks import Sparkline
+from kiosk.web.staff.parts.offers import Offer
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,7 @@ class ClientLine:
     """The reason, in a sentence, that there is no check-in to start; else empty."""
     open_visit: PublicId | None
     """The session whose form is still out."""
-    place: Place
-    measure: str
+    offer: Offer
     sparkline: Sparkline | None
     asks_week: bool
 
@@ -229,8 +228,7 @@ class ClientPage:
     held_address: str
     """The session whose answer waits to be asked for; empty where none does."""
     held_words: str
-    place: Place
-    measure: str
+    offer: Offer
     asking: AskingView
     course: CourseView | None
     week: CourseView | None

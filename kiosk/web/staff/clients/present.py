@@ -19,11 +19,12 @@ from kiosk.web.staff.clients.pages import ClientLine, ClientPage, ClientsPage
 from kiosk.web.staff.clients.priorities import priority_list
 from kiosk.web.staff.clients.time_line import time_line, words_views
 from kiosk.web.staff.clients.ways import asking_view
-from kiosk.web.staff.day.present import answered_words, unanswered_words
+from kiosk.web.staff.day.rows import answered_words, unanswered_words
 from kiosk.web.staff.parts.addresses import session_of
 from kiosk.web.staff.parts.dates import is_same_day, month
 from kiosk.web.staff.parts.marks import Sparkline, course_line
 from kiosk.web.staff.parts.numerals import counted
+from kiosk.web.staff.parts.offers import offer
 from kiosk.web.staff.parts.still_open import can_still_be_sent, still_open
 from kiosk.web.staff.parts.times import day_ago, full_date
 
@@ -60,8 +61,7 @@ def client_page(
         open_visit=_open_visit(seen.latest) if seen.latest else None,
         held_address=session_of(seen.held.ids) if seen.held else "",
         held_words=_held_words(seen.held, now, zone) if seen.held else "",
-        place=seen.place,
-        measure=seen.measure,
+        offer=offer(seen.usual),
         asking=asking_view(asking, zone, url_for("clients.client", client_id=seen.id)),
         course=course_view(seen.course, seen.ways, moment) if seen.course else None,
         week=course_view(seen.week, seen.week_ways, moment) if seen.week else None,
@@ -114,8 +114,7 @@ def _line(each: ListedClient, now: datetime, zone: str) -> ClientLine:
         if each.paused_since
         else "",
         open_visit=_open_visit(each.latest),
-        place=each.place,
-        measure=each.measure,
+        offer=offer(each.usual),
         sparkline=_sparkline(each, now, zone),
         asks_week=each.asks_week,
     )

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
 from kiosk.web.staff.parts.choices import Choice
 from kiosk.web.staff.parts.marks import Sparkline
+from kiosk.web.staff.parts.offers import Offer
 from kiosk.web.staff.parts.tablet_rows import TabletChoice
 
 
@@ -16,8 +16,7 @@ class ClientRow:
 
     client: PublicId
     code: str
-    place: Place
-    measure: str
+    offer: Offer
     sentence: str
     sparkline: Sparkline | None
     is_paused: bool
@@ -26,11 +25,10 @@ class ClientRow:
 
 @dataclass(frozen=True)
 class NextCheckIn:
-    """The closing check-in that one tap begins in a session that has an opening one so far."""
+    """The check-in that one tap begins: after an opening one, or with somebody who is expected."""
 
     code: str
-    place: str
-    measure: str
+    offer: Offer
 
 
 @dataclass(frozen=True)
@@ -62,6 +60,26 @@ class PickUp:
     """The client's wish, if any; on a private screen their own words stand above it."""
     address: str = ""
     """The page of the session, where what came of it is recorded."""
+    is_of_today: bool = False
+    """True if it was left today, for another day."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """The present session, or the next one: the only card of the day, with its only primary button."""
+
+    time: str
+    client: PublicId | None
+    """None where several people come together: `code` then has all their codes."""
+    code: str
+    sentence: str
+    sparkline: Sparkline | None
+    visit: PublicId | None = None
+    """The session to open, where it has begun."""
+    next: NextCheckIn | None = None
+    opens_first: bool = False
+    """True if opening the session is the primary button, not starting a check-in."""
+    asks_week: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,11 +143,17 @@ class DayPage:
 
     heading: str
     summary: str
+    card: Card | None
     visits: Sequence[VisitRow]
+    """Today's other sessions."""
+    withdrawn: Sequence[VisitRow]
+    """Those that were begun by mistake, behind their count."""
+    withdrawn_words: str
     clients: Sequence[ClientRow]
     pick_up: Sequence[PickUp]
     measures: Sequence[Choice]
     languages: Sequence[Choice]
+    where: Sequence[Choice]
     together: TogetherForm
     tablets: Sequence[TabletChoice]
     """The tablets that can show a form from its start."""

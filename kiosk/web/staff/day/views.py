@@ -12,9 +12,10 @@ from kiosk.actions.visits.open_together import NotOpenedTogether, open_together
 from kiosk.actions.visits.still_open import AlreadyOpen
 from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, may
-from kiosk.domain.public_ids import public_id
+from kiosk.domain.place import Place
+from kiosk.domain.public_ids import PublicId, public_id
 from kiosk.domain.refusals import Conflict, Invalid
-from kiosk.queries.asking import LastForm, form_that_fits, last_forms
+from kiosk.queries.asking import PastForms, Usual, form_that_fits, past_forms, see_usual
 from kiosk.queries.day import see_day
 from kiosk.queries.together import ALONE
 from kiosk.web.shared.access import actor, needs, staff_names
@@ -48,8 +49,9 @@ def begin() -> ResponseReturnValue:
     """Start a check-in."""
     form, now = OpenVisitForm(), clock.now()
     code = form.client.data or ""
-    chosen = form.measure.data or settings().measure
-    place, tablet = form.place.data or "", request.form.get("tablet", None, public_id)
+    usual = see_usual(actor(), tidy(code))
+    chosen = form.measure.data or usual.measure or settings().measure
+    place, tablet = _where(usual)
     theirs = language if (language := form.language.data or "") in languages("client") else ""
     if request.form.get("part") == Part.OPENING:
         return _begin_week(ALONE, [Wanted(code, "", theirs, tablet)], place, code)
@@ -78,8 +80,8 @@ def begin_together() -> ResponseReturnValue:
     """Start the check-ins of several people."""
     now, kind, place = clock.now(), request.form.get("kind", ""), request.form.get("place", "")
     numbers = [number for number in ROWS if request.form.get(f"client-{number}", "").strip()]
-    last = last_forms(actor(), [_code(number) for number in numbers])
-    people = [_wanted(kind, number, last.get(_code(number))) for number in numbers]
+    past = past_forms(actor(), [_code(number) for number in numbers])
+    people = [_wanted(kind, number, past.get(_code(number), {})) for number in numbers]
     if request.form.get("part") == Part.OPENING:
         return _begin_week(kind, people, place)
     try:
@@ -107,27 +109,43 @@ def _begin_week(kind: str, people: Sequence[Wanted], place: str, code: str = "")
     return redirect(url_for("visits.visit", visit_id=outcome.visit), code=303)
 
 
+def _where(usual: Usual) -> tuple[str, PublicId | None]:
+    """Read where the session is and which tablet shows the form; what is not chosen is as last time."""
+    if "place" in request.form:
+        return request.form["place"], request.form.get("tablet", None, public_id)
+    match request.form.get("where", ""):
+        case "":
+            return usual.place, usual.tablet.id if usual.tablet else None
+        case "phone":
+            return Place.ROOM, None
+        case "call":
+            return Place.TELEHEALTH, None
+        case chosen:
+            tablet = public_id(chosen)
+            return Place.ROOM if tablet else chosen, tablet
+
+
 def _code(number: int) -> str:
     return tidy(request.form[f"client-{number}"])
 
 
-def _wanted(kind: str, number: int, last: LastForm | None) -> Wanted:
+def _wanted(kind: str, number: int, past: PastForms) -> Wanted:
     """Read what was chosen in one person's row."""
     language = request.form.get(f"language-{number}", "")
     return Wanted(
         request.form[f"client-{number}"],
-        _form_for(kind, number, last),
+        _form_for(kind, number, past),
         language if language in languages("client") else "",
         request.form.get(f"tablet-{number}", None, public_id),
     )
 
 
-def _form_for(kind: str, number: int, last: LastForm | None) -> str:
+def _form_for(kind: str, number: int, past: PastForms) -> str:
     """The form chosen for a person, or the one that fits who they are."""
     chosen = request.form.get(f"measure-{number}", "")
     if chosen and chosen != CHILDS:
         return chosen
-    return form_that_fits(last, kind, settings().measure, child=chosen == CHILDS)
+    return form_that_fits(past, kind, settings().measure, child=chosen == CHILDS)
 
 
 def _day(*, code: str = "", fault: str = "", together: TogetherForm | None = None) -> str:
