@@ -29,6 +29,10 @@ class EventKind(StrEnum):
     """A result that was held is shown."""
     REPAIR = "repair"
     """The outcome of a prompt, or a safety record, was noted."""
+    MISTAKE = "mistake"
+    """The client said after sending that it was sent by mistake."""
+    CORRECTED = "corrected"
+    """A check-in or its session was corrected, or that was undone."""
 
 
 OF_FORMS = (

@@ -23,6 +23,7 @@ def plain_record(record: Record) -> Plain:
         "goals": [_goal(goal) for goal in record.goals],
         "pauses": [_plain(pause, schema.PAUSE) for pause in record.pauses],
         "check_ins": [_check_in(check_in) for check_in in record.check_ins],
+        "corrections": [_plain(correction, schema.CORRECTION) for correction in record.corrections],
     }
 
 

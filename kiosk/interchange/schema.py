@@ -22,7 +22,7 @@ GOAL: Final = _as_stored("kind words place within unit agreed_at met_at met_by e
 TAKEN_BACK: Final = _as_stored("was done_at taken_back_at")
 PAUSE: Final = _as_stored("reason begun_at ended_at")
 CHECK_IN: Final = PUBLIC_ID | _as_stored(
-    "part language link_ends_at state begun_at opened_at closed_at revealed_at seen_at"
+    "part language link_ends_at state begun_at opened_at closed_at revealed_at seen_at mistake_said_at"
 )
 VISIT: Final = PUBLIC_ID | _as_stored("place kind began_at")
 """Not its signals of several people together, which would tell of the others."""
@@ -34,6 +34,8 @@ GUESS: Final = _as_stored("in_the_way guessed_at")
 SIGN: Final = _as_stored("kind noted_at")
 REPAIR: Final = _as_stored("outcome note recorded_at")
 SAFETY_RECORD: Final = _as_stored("spoken handed_to plan_followed note recorded_at")
+CORRECTION: Final = _as_stored("kind reason note made_at undone_at by check_in")
+"""Without the code of whoever else it concerns."""
 
 TABLE: Final = (
     "client",

@@ -51,6 +51,10 @@ class SeenCheckIn:
     outcome: Outcome | None
     """None as long as nothing was answered."""
     part: Part = Part.CLOSING
+    set_aside_at: datetime | None = None
+    """The time when the answer was set aside: it counts for nothing since."""
+    mistake_said_at: datetime | None = None
+    """The time when the client said that it was sent by mistake."""
 
     @property
     def is_opening(self) -> bool:
@@ -132,6 +136,8 @@ def seen_check_in(check_in: CheckIn, now: datetime, screen: PrivateScreen | None
         seen_at=check_in.seen_at,
         outcome=outcome,
         part=Part(check_in.part),
+        set_aside_at=check_in.set_aside_at,
+        mistake_said_at=check_in.mistake_said_at,
     )
 
 

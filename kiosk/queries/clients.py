@@ -19,6 +19,7 @@ from kiosk.queries.check_ins import (
     seen_answering,
     seen_check_in,
 )
+from kiosk.queries.corrections import SeenCorrection, corrections_of
 from kiosk.queries.courses import Course, Entry, SmallCourse, Way, course_of, history_of, small_course, ways_of
 from kiosk.queries.goals import SeenGoal, see_goals
 from kiosk.storage import clients, pauses, records, responses, visits
@@ -72,6 +73,8 @@ class SeenClient:
     week: Course | None = None
     """The course of how the weeks were, asked at the start of sessions; never mixed with the other."""
     week_ways: Mapping[Way, int] = field(default_factory=dict)
+    corrections: Sequence[SeenCorrection] = ()
+    """Every correction that concerns this client, the latest first."""
 
 
 def see_clients(actor: Staff, now: datetime) -> Sequence[ListedClient]:
@@ -144,6 +147,7 @@ def see_client(actor: Staff, client_id: PublicId, asked: Asked, now: datetime) -
         usual=usual_for(client, past),
         week=course_of(shown, week_way, practice, midnight) if week_way else None,
         week_ways=week_ways,
+        corrections=corrections_of(client),
     )
 
 

@@ -188,7 +188,7 @@ def _day_visit(check_in: CheckIn, now: datetime) -> DayVisit:
 
 def _wished(wished: Sequence[Response], midnight: datetime) -> Mapping[int, Response]:
     """The latest wish of each client: *now* counts once its day is over, before that the day's own row says it."""
-    return {one.client_id: one for one in wished if one.talk == Talk.NEXT or one.received_at < midnight}
+    return {one.check_in.client_id: one for one in wished if one.talk == Talk.NEXT or one.received_at < midnight}
 
 
 def _left_together(recent: Sequence[tuple[Client, CheckIn]], now: datetime) -> Sequence[LeftTogether]:

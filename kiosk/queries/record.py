@@ -15,10 +15,10 @@ from kiosk.domain.refusals import NotFound
 from kiosk.queries.check_ins import Paused, Recorded, SafetyDone, safety_done
 from kiosk.queries.goals import TakenBack
 from kiosk.queries.results import Outcome, Withheld, outcome_of, result_of
-from kiosk.storage import clients, people, records
+from kiosk.storage import clients, corrections, people, records
 from kiosk.storage.db import reading
 from kiosk.storage.sessions import ReadSession
-from kiosk.storage.tables import Base, CheckIn, Client, Goal, Guess, Person, Sign, Visit
+from kiosk.storage.tables import Base, CheckIn, Client, Correction, Goal, Guess, Person, Sign, Visit
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -99,12 +99,28 @@ class KeptCheckIn:
     closed_at: datetime | None
     revealed_at: datetime | None
     seen_at: datetime | None
+    mistake_said_at: datetime | None
     visit: KeptVisit
     response: Outcome | None
     guess: KeptGuess | None
     signs: Sequence[KeptSign]
     repairs: Sequence[Recorded]
     safety_records: Sequence[SafetyDone]
+
+
+@dataclass(frozen=True)
+class KeptCorrection:
+    """One correction that concerns a client, without the code of anybody else."""
+
+    kind: str
+    reason: str
+    note: str
+    made_at: datetime
+    undone_at: datetime | None
+    by: str
+    """The email of the person who made it."""
+    check_in: str
+    """The id of the check-in that it is about, as long as that is in this record; else empty."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +133,7 @@ class Record:
     check_ins: Sequence[KeptCheckIn]
     pauses: Sequence[Paused]
     goals: Sequence[KeptGoal]
+    corrections: Sequence[KeptCorrection]
 
 
 @dataclass(frozen=True)
@@ -167,17 +184,26 @@ def _record(session: ReadSession, client: Client, finder: Therapist | CommandLin
     complete = isinstance(finder, CommandLine)
     therapist = session.get_one(Person, client.therapist_id)
     guesses, signs = records.guesses_on(session, client, finder), records.signs_at(session, client)
+    check_ins = records.every_check_in(session, client)
     return Record(
         client=_read(KeptClient, client),
         therapist=therapist.name,
         email=therapist.email,
         check_ins=[
             _check_in(check_in, guesses.get(check_in.id), signs.get(check_in.id, ()), complete=complete)
-            for check_in in records.every_check_in(session, client)
+            for check_in in check_ins
         ],
         pauses=[_read(Paused, pause) for pause in clients.pauses_of(session, client)],
         goals=[_goal(goal) for goal in clients.goals_of(session, client)],
+        corrections=_corrections(corrections.of_client(session, client), check_ins),
     )
+
+
+def _corrections(rows: Sequence[Correction], check_ins: Sequence[CheckIn]) -> Sequence[KeptCorrection]:
+    here = {check_in.id: check_in.public_id for check_in in check_ins}
+    return [
+        _read(KeptCorrection, row, by=row.person.email, check_in=here.get(row.check_in_id or 0, "")) for row in rows
+    ]
 
 
 def _check_in(check_in: CheckIn, guess: Guess | None, signs: Sequence[Sign], *, complete: bool) -> KeptCheckIn:
@@ -195,6 +221,7 @@ def _check_in(check_in: CheckIn, guess: Guess | None, signs: Sequence[Sign], *, 
         closed_at=check_in.closed_at,
         revealed_at=check_in.revealed_at,
         seen_at=check_in.seen_at,
+        mistake_said_at=check_in.mistake_said_at,
         visit=_visit(check_in.visit),
         response=response,
         guess=_read(KeptGuess, guess) if guess and not withheld else None,
@@ -206,7 +233,7 @@ def _check_in(check_in: CheckIn, guess: Guess | None, signs: Sequence[Sign], *, 
 
 def _response(check_in: CheckIn, *, complete: bool) -> Outcome | None:
     response = check_in.response
-    return result_of(response) if response and complete else outcome_of(check_in)
+    return result_of(response, check_in.retold) if response and complete else outcome_of(check_in)
 
 
 def _visit(visit: Visit) -> KeptVisit:

@@ -1,7 +1,7 @@
 """The result of one check-in as it was shown when the answer came: stored then, and read back unchanged."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -51,6 +51,11 @@ class Result:
     shown_at: datetime
     """The time when the form was shown."""
     received_at: datetime
+    """The time when it was sent."""
+    then: "Result | None" = None
+    """The same as it was shown on its day, where a correction of the history since then made it say something else."""
+    retold_at: datetime | None = None
+    """The time of that correction."""
 
 
 class Reason(StrEnum):
@@ -87,11 +92,26 @@ def outcome_of(check_in: CheckIn, screen: PrivateScreen | None = None) -> Outcom
     is_theirs = screen is not None and screen.person_id == check_in.visit.therapist_id
     if check_in.is_held and not is_theirs:
         return Withheld(Reason.HELD, response.received_at)
-    return result_of(response)
+    return result_of(response, check_in.retold)
 
 
-def result_of(response: Response) -> Result:
-    """Read a response back; nothing is scored, compared or chosen again."""
+def result_of(response: Response, retold: Mapping[str, Any] | None) -> Result:
+    """Read a response back, as corrections left what it says; nothing is scored, compared or chosen again."""
+    shown = _as_shown(response)
+    if not retold:
+        return shown
+    return replace(
+        shown,
+        before=Before(**retold["before"]),
+        signals=_signals(retold["signals"]),
+        advice=_advice(retold["advice"]),
+        lead=retold["lead"],
+        then=shown,
+        retold_at=datetime.fromisoformat(retold["at"]),
+    )
+
+
+def _as_shown(response: Response) -> Result:
     return Result(
         measure=response.measure,
         version=response.measure_version,
@@ -122,7 +142,11 @@ def score_of(response: Response) -> Score:
 
 def signals_of(response: Response) -> tuple[Signal, ...]:
     """Give the signals as they were stored with the response."""
-    return tuple(Signal(**kept) for kept in response.signals)
+    return _signals(response.signals)
+
+
+def _signals(kept: Sequence[Mapping[str, Any]]) -> tuple[Signal, ...]:
+    return tuple(Signal(**each) for each in kept)
 
 
 def _advice(kept: Mapping[str, Any]) -> Advice:

@@ -52,4 +52,5 @@ def _waits(check_in: CheckIn, response: Response) -> bool:
         return False
     if response.safety:
         return not check_in.safety_records
-    return check_in.seen_at is None and any(int(signal["severity"]) >= AT_ONCE for signal in response.signals)
+    told = (check_in.retold or {}).get("signals", response.signals)
+    return check_in.seen_at is None and any(int(signal["severity"]) >= AT_ONCE for signal in told)

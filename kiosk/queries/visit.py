@@ -32,6 +32,7 @@ from kiosk.queries.check_ins import (
     seen_check_in,
 )
 from kiosk.queries.loops import SeenLoop, loops_of
+from kiosk.queries.corrections import SeenCorrection, standing_corrections
 from kiosk.queries.results import Reason, Withheld, has_low_topics, prompt_of
 from kiosk.queries.tablets import SeenTablet, see_tablets
 from kiosk.queries.together import (
@@ -117,6 +118,8 @@ class SeenVisit:
     """What is open with this client from other sessions."""
     next_measure: str | None
     """The measure of the closing check-in that is still to come; None where it is there, or where this is one."""
+    corrections: Sequence[SeenCorrection] = ()
+    """The corrections of it that stand, the latest first."""
 
 
 @dataclass(frozen=True)
@@ -235,6 +238,7 @@ def _one(looking: _Looking, check_in: CheckIn) -> SeenVisit:
         next_measure=_next_measure(looking, check_in),
         loops=loops_of(looking.therapist, check_in.client.public_id, looking.now, check_in),
         talked=_talked_before(looking, check_in) if seen.opens else None,
+        corrections=standing_corrections(check_in),
     )
 
 

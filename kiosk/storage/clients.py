@@ -25,12 +25,17 @@ def client_of(session: ReadSession, client_id: PublicId, therapist: Therapist) -
     return session.scalars(own_clients(select(Client), therapist).where(Client.public_id == client_id)).one_or_none()
 
 
+def latest_codes(session: ReadSession, therapist: Therapist) -> Sequence[str]:
+    """The codes of this therapist's clients, those added last first; as many as a list to choose from can hold."""
+    return session.scalars(own_clients(select(Client.code), therapist).order_by(Client.id.desc()).limit(MOST)).all()
+
+
 def check_ins_of(session: ReadSession, client: Client) -> Sequence[CheckIn]:
     """This client's latest check-ins with the therapist they are with now, oldest first."""
     found = session.scalars(
         select(CheckIn)
         .join(CheckIn.visit)
-        .where(CheckIn.client_id == client.id, Visit.therapist_id == client.therapist_id)
+        .where(CheckIn.client_id == client.id, CheckIn.counts, Visit.therapist_id == client.therapist_id)
         .order_by(CheckIn.begun_at.desc(), CheckIn.id.desc())
         .limit(MOST)
         .options(contains_eager(CheckIn.visit), joinedload(CheckIn.response), selectinload(CheckIn.repairs))
@@ -57,7 +62,9 @@ def last_asked(
 ) -> Mapping[str, Mapping[str, LastAsked]]:
     """How each of this therapist's clients was asked last, by code and by kind of session."""
     own = own_clients(select(func.max(CheckIn.id)).join(CheckIn.client).join(CheckIn.visit), therapist)
-    latest = own.where(Client.code.in_(codes), CheckIn.part == Part.CLOSING, CheckIn.state != State.WITHDRAWN)
+    latest = own.where(
+        Client.code.in_(codes), CheckIn.part == Part.CLOSING, CheckIn.state != State.WITHDRAWN, CheckIn.counts
+    )
     switched_on = and_(Tablet.id == CheckIn.tablet_id, Tablet.switched_off_at.is_(None))
     rows = session.execute(
         select(
@@ -90,6 +97,7 @@ def count_visits(session: ReadSession, client: Client, after: datetime | None = 
             CheckIn.client_id == client.id,
             Visit.therapist_id == client.therapist_id,
             CheckIn.state != State.WITHDRAWN,
+            CheckIn.counts,
         )
     )
     return session.scalars(query if after is None else query.where(CheckIn.begun_at > after)).one()
@@ -120,7 +128,7 @@ def priorities_of(session: ReadSession, client: Client) -> Sequence[Goal]:
 def held_answers_of(session: ReadSession, client: Client) -> frozenset[datetime]:
     """Return the times at which this client's held answers came."""
     query = select(Response.received_at).join(Response.check_in)
-    return frozenset(session.scalars(query.where(Response.client_id == client.id, ~CheckIn.is_revealed)))
+    return frozenset(session.scalars(query.where(CheckIn.client_id == client.id, CheckIn.counts, ~CheckIn.is_revealed)))
 
 
 def marks_on(  # noqa: PLR0913 -- whose, which, how many, and of which answers
@@ -131,7 +139,8 @@ def marks_on(  # noqa: PLR0913 -- whose, which, how many, and of which answers
         select(Response.marks)
         .join(Response.check_in)
         .where(
-            Response.client_id == client.id,
+            CheckIn.client_id == client.id,
+            CheckIn.counts,
             Response.therapist_id == client.therapist_id,
             CheckIn.part == Part.CLOSING,
             ~Response.declined,
@@ -142,5 +151,5 @@ def marks_on(  # noqa: PLR0913 -- whose, which, how many, and of which answers
         query = query.where(Response.received_at > after)
     if shown:
         query = query.where(CheckIn.is_revealed)
-    rows = session.scalars(query.order_by(Response.id.desc()).limit(most))
+    rows = session.scalars(query.order_by(Response.received_at.desc(), Response.id.desc()).limit(most))
     return [marks[item] for marks in rows][::-1]

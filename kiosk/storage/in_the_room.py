@@ -21,7 +21,7 @@ def compared(session: ReadSession, therapist: Therapist, most: int) -> Sequence[
     rows = session.execute(
         own_guesses(select(Guess, Response).join(Response, Response.check_in_id == Guess.check_in_id), therapist)
         .join(Response.check_in)
-        .where(~Response.declined, CheckIn.is_revealed)
+        .where(~Response.declined, CheckIn.is_revealed, CheckIn.counts)
         .options(
             joinedload(Response.check_in).options(joinedload(CheckIn.visit), joinedload(CheckIn.client)),
         )

@@ -8,7 +8,7 @@ from sqlalchemy import and_, case, func, select
 
 from kiosk.storage.scope import clients_in
 from kiosk.storage.sessions import ReadSession
-from kiosk.storage.tables import Client, Person, Response
+from kiosk.storage.tables import CheckIn, Client, Person, Response
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def count_of(session: ReadSession, person_id: int) -> int:
 
 def of_practice(session: ReadSession, practice_id: int) -> Sequence[LeftClient]:
     """All of them; those who asked for help first, then those who answered."""
-    since = and_(Response.client_id == Client.id, Response.received_at >= Person.disabled_at)
+    since = and_(Response.check_in_id == CheckIn.id, Response.received_at >= Person.disabled_at)
     columns = select(
         Client.code,
         Person.name,
@@ -47,6 +47,7 @@ def of_practice(session: ReadSession, practice_id: int) -> Sequence[LeftClient]:
     rows = session.execute(
         clients_in(columns, practice_id)
         .join(Person, Person.id == Client.therapist_id)
+        .outerjoin(CheckIn, and_(CheckIn.client_id == Client.id, CheckIn.counts))
         .outerjoin(Response, since)
         .where(Person.disabled_at.is_not(None))
         .group_by(Client.id, Person.id)

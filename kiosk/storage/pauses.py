@@ -29,7 +29,8 @@ def times_declined(session: ReadSession, client: Client) -> int:
         .select_from(Response)
         .join(Response.check_in)
         .where(
-            Response.client_id == client.id,
+            CheckIn.client_id == client.id,
+            CheckIn.counts,
             Response.declined,
             CheckIn.is_revealed,
             CheckIn.part == Part.CLOSING,

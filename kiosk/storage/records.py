@@ -33,10 +33,10 @@ def clients_named(session: ReadSession, ids: Sequence[PublicId]) -> Iterator[Cli
 
 
 def every_check_in(session: ReadSession, client: Client) -> Sequence[CheckIn]:
-    """All check-ins there ever were, with whomever, oldest first."""
+    """All check-ins there ever were, with whomever, but those whose answer was set aside; oldest first."""
     return session.scalars(
         select(CheckIn)
-        .where(CheckIn.client_id == client.id)
+        .where(CheckIn.client_id == client.id, CheckIn.counts)
         .order_by(CheckIn.begun_at, CheckIn.id)
         .options(
             joinedload(CheckIn.visit).joinedload(Visit.therapist),

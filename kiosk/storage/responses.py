@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Integer, String, bindparam, func, insert, select
+from sqlalchemy import BigInteger, Integer, String, bindparam, case, func, insert, select
 
 from kiosk.domain.actors import Therapist
 from kiosk.domain.parts import Part
 from kiosk.storage.scope import own_clients
 from kiosk.storage.sessions import ReadSession, WriteSession
-from kiosk.storage.tables import CheckIn, Client, Response, Sign, table_of
+from kiosk.storage.tables import CheckIn, Response, Sign, table_of
+from kiosk.storage.types import Moment
 
 HISTORY = 200
 """The most earlier responses that are read: years of weekly sessions."""
@@ -40,38 +41,44 @@ def store(session: WriteSession, check_in: CheckIn, columns: Mapping[str, Any]) 
 
 # Put together once: each answer asks them, inside its transaction. By columns of the tables, because SQLAlchemy's
 # handling of objects is a fifth of what a long history costs.
-_KEPT, _NOTED = table_of(Response).c, table_of(Sign).c
+_KEPT, _ASKED, _NOTED = table_of(Response).c, table_of(CheckIn).c, table_of(Sign).c
+_BEFORE = bindparam("before", type_=Moment)
 _OF_CLIENT = (
-    _KEPT.client_id == bindparam("client", type_=Integer),
+    _ASKED.client_id == bindparam("client", type_=Integer),
+    _ASKED.set_aside_at.is_(None),
     _KEPT.therapist_id == bindparam("therapist", type_=Integer),
-    _KEPT.id < bindparam("before", type_=BigInteger),
+    (_KEPT.received_at < _BEFORE)
+    | ((_KEPT.received_at == _BEFORE) & (_KEPT.id < bindparam("before_id", type_=BigInteger))),
 )
+_LATEST_FIRST = (_KEPT.received_at.desc(), _KEPT.id.desc())
+"""An answer typed in from paper takes its place by the day of its session."""
 _EARLIER = (
     select(
         _KEPT.marks,
         _KEPT.declined,
-        _KEPT.lead,
+        case((_ASKED.retold.is_(None), _KEPT.lead), else_=_ASKED.retold["lead"].as_string()),
         _KEPT.sorted_out,
         _KEPT.received_at,
         select(func.aggregate_strings(_NOTED.kind, " "))
         .where(_NOTED.check_in_id == _KEPT.check_in_id)
         .scalar_subquery(),
     )
+    .join_from(table_of(Response), table_of(CheckIn), _ASKED.id == _KEPT.check_in_id)
     .where(
         *_OF_CLIENT,
         _KEPT.measure == bindparam("measure", type_=String),
         _KEPT.measure_version.in_(bindparam("versions", expanding=True)),
         (_KEPT.marked == bindparam("marked", type_=String)) | _KEPT.declined,
     )
-    .order_by(_KEPT.id.desc())
+    .order_by(*_LATEST_FIRST)
     .limit(HISTORY)
 )
 _IN_PART = CheckIn.part == bindparam("part", type_=String)
 _COUNT = (
     select(func.count()).select_from(Response).join(Response.check_in).where(*_OF_CLIENT, _IN_PART, ~Response.declined)
 )
-_DECLINED = select(Response.declined).join(Response.check_in).where(*_OF_CLIENT, _IN_PART).order_by(Response.id.desc())
-_EVER = 2**63 - 1
+_DECLINED = select(Response.declined).join(Response.check_in).where(*_OF_CLIENT, _IN_PART).order_by(*_LATEST_FIRST)
+_EVER = datetime.max.replace(tzinfo=UTC), 2**63 - 1
 
 
 def earlier(session: ReadSession, check_in: CheckIn, versions: Collection[int], *, marked: str) -> Sequence[Earlier]:
@@ -97,8 +104,14 @@ def declined_lately(session: ReadSession, check_in: CheckIn, most: int) -> Seque
 
 def _of_client(check_in: CheckIn) -> dict[str, object]:
     """Name the client and therapist, and what came in before this check-in's own response: all while it has none."""
-    before = check_in.response.id if check_in.response else _EVER
-    return {"client": check_in.client_id, "therapist": check_in.therapist_id, "before": before}
+    response = check_in.response
+    before, before_id = (response.received_at, response.id) if response else _EVER
+    return {
+        "client": check_in.client_id,
+        "therapist": check_in.therapist_id,
+        "before": before,
+        "before_id": before_id,
+    }
 
 
 @dataclass(frozen=True)
@@ -123,23 +136,24 @@ def totals(
 
     Oldest first. No totals of an opening check-in, nor of results that wait to be asked for, are among them.
     """
-    place = func.row_number().over(partition_by=Response.client_id, order_by=Response.id.desc()).label("place")
+    place = func.row_number().over(partition_by=CheckIn.client_id, order_by=_LATEST_FIRST).label("place")
     ranked = (
-        own_clients(select(Response.id, place).join(Client, Client.id == Response.client_id), therapist)
-        .join(Response.check_in)
+        own_clients(select(Response.id, place).join(Response.check_in).join(CheckIn.client), therapist)
         .where(
-            Response.client_id.in_(list(client_ids)),
+            CheckIn.client_id.in_(list(client_ids)),
             Response.total.is_not(None),
             CheckIn.is_revealed,
+            CheckIn.counts,
             CheckIn.part == Part.CLOSING,
         )
         .subquery()
     )
     rows = session.execute(
-        select(Response.client_id, Response.measure, Response.measure_version, Response.marked, Response.total)
+        select(CheckIn.client_id, Response.measure, Response.measure_version, Response.marked, Response.total)
+        .join(Response.check_in)
         .join(ranked, Response.id == ranked.c.id)
         .where(ranked.c.place <= most)
-        .order_by(Response.id)
+        .order_by(Response.received_at, Response.id)
     )
     by_client: dict[int, list[Total]] = {}
     for client_id, measure, version, marked, total in rows:

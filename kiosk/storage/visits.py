@@ -195,6 +195,7 @@ def held_since(session: ReadSession, therapist: Therapist, begin: datetime) -> S
             Visit.began_at >= begin,
             CheckIn.state.in_(ANSWERED),
             ~CheckIn.is_revealed,
+            CheckIn.counts,
         )
         .order_by(CheckIn.closed_at.desc(), CheckIn.id.desc())
         .options(
@@ -240,6 +241,7 @@ def recent_clients(session: ReadSession, therapist: Therapist, most: int) -> Seq
     latest_id = func.coalesce(closing, func.max(CheckIn.id))
     latest = (
         own_clients(select(latest_id.label("id")).join(Client, CheckIn.client_id == Client.id), therapist)
+        .where(CheckIn.counts)
         .group_by(CheckIn.client_id)
         .order_by(latest_id.desc())
         .limit(most)
@@ -264,6 +266,7 @@ def check_in_before(session: ReadSession, check_in: CheckIn, therapist: Therapis
     query = (
         own_visits(select(CheckIn).join(CheckIn.visit), therapist)
         .where(CheckIn.client_id == check_in.client_id, CheckIn.part == Part.CLOSING, CheckIn.id < check_in.id)
+        .where(CheckIn.counts)
         .options(selectinload(CheckIn.repairs))
         .order_by(CheckIn.id.desc())
         .limit(1)

@@ -30,15 +30,16 @@ def open_wishes(
     settled = (
         select(CheckIn.client_id, func.max(CheckIn.id).label("id"))
         .outerjoin(Response, Response.check_in_id == CheckIn.id)
-        .where(CheckIn.client_id.in_(clients), CheckIn.part == Part.CLOSING, or_(*outcomes, no_need))
+        .where(CheckIn.client_id.in_(clients), CheckIn.part == Part.CLOSING, CheckIn.counts, or_(*outcomes, no_need))
         .group_by(CheckIn.client_id)
         .subquery()
     )
     found = session.scalars(
         own_visits(select(Response).join(Response.check_in).join(CheckIn.visit), therapist)
-        .outerjoin(settled, settled.c.client_id == Response.client_id)
+        .outerjoin(settled, settled.c.client_id == CheckIn.client_id)
         .where(
-            Response.client_id.in_(clients),
+            CheckIn.client_id.in_(clients),
+            CheckIn.counts,
             Response.talk.in_((Talk.NOW, Talk.NEXT)),
             Response.received_at > since,
             CheckIn.is_revealed,

@@ -12,6 +12,7 @@ from kiosk.web.staff.account import codes, passkeys, private
 from kiosk.web.staff.account import views as account
 from kiosk.web.staff.clients import asking, record
 from kiosk.web.staff.clients import views as clients
+from kiosk.web.staff.corrections import answers as corrections
 from kiosk.web.staff.day import views as day
 from kiosk.web.staff.loops import views as loops
 from kiosk.web.staff.practice import languages, left_clients, people, results, tablets
@@ -35,6 +36,7 @@ THERAPIST = (
     clients.bp,
     loops.bp,
     record.bp,
+    corrections.bp,
 )
 PRACTICE = (practice.bp, people.bp, results.bp, languages.bp, tablets.bp, left_clients.bp)
 

@@ -9,7 +9,8 @@ import { dayOf, hearClock, isEarlierDay, practiceNow, timeOf } from "./practice-
 /**
  * The kinds of event that the server tells, the same as `EventKind` in kiosk/domain/events.py.
  * @typedef {"waiting" | "opened" | "answering" | "sent" | "declined" | "unfinished" | "expired" | "withdrawn"
- *   | "not-me" | "short-code" | "tablet" | "guess" | "sign" | "revealed" | "repair"} EventKind
+ *   | "not-me" | "short-code" | "tablet" | "guess" | "sign" | "revealed" | "repair"
+ *   | "mistake" | "corrected"} EventKind
  */
 /** @typedef {{ kind: EventKind | "hello" | "heartbeat" | "lost", visit?: string, epoch?: string }} Message */
 /** @typedef {"swapped" | "same" | "logged-out"} Outcome */

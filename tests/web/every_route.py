@@ -17,7 +17,7 @@ from kiosk.domain.actors import CommandLine, Role, Staff
 from kiosk.domain.permissions import Permission
 from kiosk.storage import people
 from kiosk.storage.db import reading
-from kiosk.storage.tables import Base, CheckIn, Client, Goal, OpenLoop, Passkey, Person, Tablet, Visit
+from kiosk.storage.tables import Base, CheckIn, Client, Correction, Goal, OpenLoop, Passkey, Person, Tablet, Visit
 from kiosk.storage.work import unit_of_work
 from tests.support.practice import PASSWORD, Cast
 from tests.web.authenticator import Device as Authenticator
@@ -73,6 +73,7 @@ AUDIENCES: Mapping[Audience, str] = {
         to_tablet.send to_tablet.back to_tablet.free
         clients.agree clients.add_to_list clients.move_up clients.met clients.end clients.take_back
         loops.end loops.again
+        corrections.not_theirs corrections.correct corrections.undo
         asking.preset asking.phase asking.language asking.text asking.opening asking.pause asking.resume
     """,
     Permission.EXPORT_CLIENTS: "record.record",
@@ -103,6 +104,7 @@ ROWS: Mapping[str, type[Base]] = {
     "tablet": Tablet,
     "passkey": Passkey,
     "person": Person,
+    "correction_id": Correction,
 }
 """The table to which each part of an address leads that is an id."""
 TEXTS = {"kind": "json", "path": "css/tokens.css"}
@@ -127,6 +129,8 @@ FIELDS = {
     "text": "larger",
     "opening": "week-check",
     "priorities": "To sleep again.",
+    "of": "0" * 32,
+    "becomes": "moved",
 }
 NEVER: Mapping[type[Base], str] = dict.fromkeys(ROWS.values(), "0" * 32)
 
@@ -229,6 +233,12 @@ def _furnish(cast: Cast, desk: Desk, person: int) -> None:
         ).status_code
         == 303
     )
+    assert desk.post(f"/clients/{client}/goals", {"kind": "own", "words": "To be heard."}).status_code == 303
+    with cast.on_stage():
+        moved = reading().scalars(select(CheckIn).join(CheckIn.visit).where(Visit.therapist_id == person)).first()
+    begin(desk, cast, "C-040", "C-041")
+    fields = {"of": client, "becomes": "moved", "code": "C-040"}
+    assert desk.post(f"/check-ins/{_id(moved)}/not-theirs", fields).status_code == 303
 
 
 def _asker(cast: Cast, name: str, desk: Desk, person: int) -> Asker:
@@ -261,7 +271,7 @@ def _is_of(row: Base, person: Person) -> bool:
             return row.visit.therapist_id == person.id
         case Goal() | OpenLoop():
             return reading().get_one(Client, row.client_id).therapist_id == person.id
-        case Passkey():
+        case Passkey() | Correction():
             return row.person_id == person.id
         case Tablet() | Person():
             return row.practice_id == person.practice_id

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from kiosk import catalogue
+from kiosk.actions.check_ins.finding import Found, as_told, find, took_s
 from kiosk.actions.check_ins.guess import as_guessed
 from kiosk.actions.check_ins.transitions import end_with_answer
 from kiosk.actions.clients.goals import settle_goals
@@ -16,21 +17,15 @@ from kiosk.domain.actors import ByLink
 from kiosk.domain.answers import Answered, Fault, Marking, RawAnswers, read_answers
 from kiosk.domain.audit import Audited
 from kiosk.domain.events import EventKind, state_event
-from kiosk.domain.history import History
 from kiosk.domain.lifecycle import State, takes_answer
-from kiosk.domain.measures import Measure
 from kiosk.domain.parts import Part
-from kiosk.domain.prompts import Advice
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.recipients import goes_to_practice
 from kiosk.domain.rounds import After
-from kiosk.domain.scoring import Score, score
-from kiosk.domain.signals import Signal
 from kiosk.queries.held import holds
 from kiosk.queries.histories import history_of
 from kiosk.queries.recipients import recipients_of
 from kiosk.queries.results import score_of, signals_of
-from kiosk.queries.thresholds import for_practice
 from kiosk.queries.together import cue_of, is_of_several
 from kiosk.storage import responses, visits
 from kiosk.storage.tables import CheckIn, Response
@@ -79,17 +74,6 @@ class Refused:
 @dataclass(frozen=True)
 class Closed:
     """This check-in takes no answer, or none any more."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """Score, signals and advice made from the answers: stored as shown, and never computed again."""
-
-    measure: Measure
-    history: History
-    score: Score
-    signals: tuple[Signal, ...]
-    advice: Advice
 
 
 def submit_check_in(actor: ByLink, sending: Sending, now: datetime) -> Accepted | Refused | Closed:
@@ -164,35 +148,21 @@ def _store(work: Work, asked: ToAnswer, answered: Answered, sending: Sending) ->
 
 
 def _find(work: Work, asked: ToAnswer, answered: Answered, sending: Sending) -> Found:
-    """Score the answers and find reasons to talk, by the practice's thresholds and the client's earlier answers."""
+    """Find what the answers say, with the therapist's guess and the client's goals."""
     check_in = asked.check_in
-    measure = for_practice(
-        catalogue.kept_measure(check_in.measure, check_in.measure_version), check_in.visit.therapist.practice
-    )
-    history = history_of(work.session, check_in, answered.marked, work.now, declined=answered.declined)
-    scored = score(measure, answered.marks)
-    is_opening = check_in.part == Part.OPENING
-    found = signals.find(
-        measure,
+    settles = asked.has_open_goals and check_in.part != Part.OPENING
+    return find(
+        work.session,
+        check_in,
         answered,
-        scored,
-        history,
-        guess=as_guessed(asked.guess) if asked.guess else None,
-        took_s=_took_s(sending, work.now),
-        goal_met=settle_goals(work, check_in, answered.marks) if asked.has_open_goals and not is_opening else None,
+        work.now,
+        check_in.client.phase,
+        {
+            "guess": as_guessed(asked.guess) if asked.guess else None,
+            "took_s": took_s(sending.shown_at, work.now),
+            "goal_met": settle_goals(work, check_in, answered.marks) if settles else None,
+        },
     )
-    phase, lead = check_in.client.phase, history.last_lead
-    advice = (
-        prompts.choose_at_start(found, scored, lead, phase)
-        if is_opening
-        else prompts.choose(found, scored, answered.talk, lead, phase)
-    )
-    return Found(measure, history, scored, found, advice.in_words_for(measure))
-
-
-def _took_s(sending: Sending, now: datetime) -> float | None:
-    """Return the seconds from showing to sending; None where the clock was set back in between."""
-    return None if sending.shown_at > now else (now - sending.shown_at).total_seconds()
 
 
 def _of_answers(answered: Answered) -> dict[str, Any]:
@@ -212,15 +182,7 @@ def _of_answers(answered: Answered) -> dict[str, Any]:
 
 def _of_found(found: Found) -> dict[str, Any]:
     """Return the columns of a response that keep what is shown with it, for as long as it is kept."""
-    last = found.history.last
-    return {
-        "total": found.score.total,
-        "score": asdict(found.score),
-        "before": {"total": found.history.last_total, "lines": dict(last.score.marked) if last else {}},
-        "signals": [asdict(signal) for signal in found.signals],
-        "lead": found.advice.lead.rule if found.advice.lead else None,
-        "advice": asdict(found.advice),
-    }
+    return {"total": found.score.total, "score": asdict(found.score), **as_told(found)}
 
 
 def _follow(work: Work, asked: ToAnswer) -> None:

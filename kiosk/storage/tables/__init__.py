@@ -4,6 +4,7 @@ from kiosk.storage.tables.answers import Guess, Repair, Response, SafetyRecord, 
 from kiosk.storage.tables.audit import AuditEntry
 from kiosk.storage.tables.base import Base, OfPractice, table_of
 from kiosk.storage.tables.clients import Client, Goal, Pause, TakenBack
+from kiosk.storage.tables.corrections import Correction
 from kiosk.storage.tables.factors import Challenge, CodeApp, HalfLogin, Passkey, RecoveryCode
 from kiosk.storage.tables.loops import OpenLoop
 from kiosk.storage.tables.people import GivenRole, Login, OneTimeLink, Person, Practice, known_roles
@@ -18,6 +19,7 @@ __all__ = [
     "CheckIn",
     "Client",
     "CodeApp",
+    "Correction",
     "Event",
     "Failure",
     "GivenRole",

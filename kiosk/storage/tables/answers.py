@@ -23,6 +23,7 @@ class Response(OfPractice, Base):
 
     check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), unique=True)
     client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"))
+    """The client whose form it was when it was sent; the client that it counts for is the check-in's."""
     therapist_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     sending_key: Mapped[str] = mapped_column(unique=True)
     measure: Mapped[str]
@@ -51,6 +52,10 @@ class Response(OfPractice, Base):
     """The phase of the work then, which shaped what was asked and prompted."""
     shown_at: Mapped[datetime]
     received_at: Mapped[datetime]
+    """The time when it was sent; of an answer typed in from paper, that of its session."""
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """The person who typed it in from paper; None where the client sent it."""
+    entered_at: Mapped[datetime | None]
 
     check_in: Mapped[CheckIn] = relationship(back_populates="response")
 

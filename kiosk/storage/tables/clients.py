@@ -28,6 +28,10 @@ class Client(HasPublicId, OfPractice, Base):
     opening_measure: Mapped[str] = mapped_column(default="")
     """The measure that asks at the start of a session how the week was; empty where that is not asked."""
     made_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    """The time when the work with them ended; None while it goes on."""
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"))
+    """The client whom a correction found to be the same person, and who has everything of this one's."""
 
 
 class Pause(OfPractice, Base):

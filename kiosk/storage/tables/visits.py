@@ -73,6 +73,12 @@ class CheckIn(HasPublicId, OfPractice, Base):
     """The time when the result was shown: as it came, or when the therapist asked for what was held back."""
     seen_at: Mapped[datetime | None]
     """The time when the result first stood on the therapist's screen with somebody there to see it."""
+    set_aside_at: Mapped[datetime | None]
+    """The time when a correction set the answer aside: it stays as it is, and counts for nothing."""
+    mistake_said_at: Mapped[datetime | None]
+    """The time when the client said after sending that it was sent by mistake."""
+    retold: Mapped[dict[str, Any] | None]
+    """What the answer says by the history as corrections left it, where that differs from what was shown on its day."""
 
     visit: Mapped[Visit] = relationship(back_populates="check_ins")
     client: Mapped[Client] = relationship()
@@ -94,6 +100,16 @@ class CheckIn(HasPublicId, OfPractice, Base):
     @classmethod
     def _is_revealed(cls) -> ColumnElement[bool]:
         return cls.revealed_at.is_not(None)
+
+    @hybrid_property
+    def counts(self) -> bool:
+        """False for an answer that was set aside."""
+        return self.set_aside_at is None
+
+    @counts.inplace.expression
+    @classmethod
+    def _counts(cls) -> ColumnElement[bool]:
+        return cls.set_aside_at.is_(None)
 
     @property
     def is_held(self) -> bool:

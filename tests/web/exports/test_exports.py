@@ -32,12 +32,12 @@ GUESS = {"guess-understood": "9", "in-the-way": "no"}
 ALICE = "alice@example.org"
 Export = Callable[..., Result]
 VERSION_1 = {
-    "": "code preset phase language larger_text opening_measure made_at therapist goals pauses check_ins",
+    "": "code preset phase language larger_text opening_measure made_at therapist goals pauses check_ins corrections",
     ".therapist": "name email",
     ".goals": "kind words place within unit agreed_at met_at met_by ended_at taken_back",
     ".pauses": "reason begun_at ended_at",
     ".check_ins": "id part language link_ends_at state begun_at opened_at closed_at revealed_at seen_at "
-    "visit measure response guess signs repairs safety_records",
+    "mistake_said_at visit measure response guess signs repairs safety_records",
     ".check_ins.visit": "id place kind began_at therapist",
     ".check_ins.measure": "id version continues name note questions source licence",
     ".check_ins.response": "marked strain sorted_out obstacle talk safety declined words lead phase shown_at "

@@ -31,25 +31,31 @@ EXPORTED: Mapping[str, Fields] = {
     "signs": schema.SIGN,
     "repairs": schema.REPAIR,
     "safety_records": schema.SAFETY_RECORD,
+    "corrections": schema.CORRECTION,
 }
 NOWHERE = {"id", "practice_id"}
 """Row numbers of any table say nothing of a client, and are known to nothing outside the database."""
 OTHERWISE = {
-    "clients": "public_id therapist_id",  # their code; name and email
+    "clients": "public_id therapist_id closed_at merged_into_id",  # their code; name and email
     "goals": "public_id client_id",  # stands under its client, and so do those below under what they belong to
     "taken_back": "goal_id",
     "pauses": "client_id",
-    "check_ins": "client_id visit_id measure measure_version",  # visit and measure are told in full
+    "check_ins": "client_id visit_id measure measure_version "  # visit and measure are told in full
+    "set_aside_at retold",  # one set aside is in no file, and signals are those that are told now
     "visits": "therapist_id",  # their email
     "responses": "check_in_id client_id therapist_id measure measure_version "
     "marks total score signals "  # in points
-    "before advice",  # follow from earlier answers and from the signals
+    "before advice entered_by_id entered_at",  # follow from earlier answers and from the signals
     "guesses": "check_in_id person_id marks total",  # the total follows from the marks
     "signs": "check_in_id",
     "repairs": "check_in_id person_id",
     "safety_records": "check_in_id person_id",
+    "corrections": "person_id check_in_id "  # their email, and the id outside the database
+    "client_id to_client_id visit_id was became public_id undone_by_id",  # would tell of another client
 }
 """Columns that are told in other words, or by where they stand."""
+MADE_UP = {"corrections": {"by", "check_in"}}
+"""Fields of a file that stand for columns of another name."""
 WITHHELD = {
     "check_ins": "link_version link_hash short_code_turn short_code_hash short_code_ends_at",  # lead to a form
     "responses": "sending_key",  # signed by the server, for one sending
@@ -68,7 +74,7 @@ BELONGS_TO_A_CLIENT = {"client_id", "check_in_id", "visit_id", "goal_id"}
 @pytest.mark.parametrize("table", EXPORTED)
 def test_each_column_about_a_client_is_exported_or_left_out_on_purpose(table: str) -> None:
     """Fails for a new column until a schema names it, or one of the lists above says why not."""
-    decided = set(EXPORTED[table].values()) | NOWHERE
+    decided = set(EXPORTED[table].values()) - MADE_UP.get(table, set()) | NOWHERE
     decided |= set(OTHERWISE.get(table, "").split()) | set(WITHHELD.get(table, "").split())
     assert set(Base.metadata.tables[table].columns.keys()) == decided
 

@@ -15,7 +15,7 @@ depends_on = None
 
 
 TABLES = """
-open_loops audit tablet_copies taken_back tablets signs safety_records responses repairs
+open_loops audit corrections tablet_copies taken_back tablets signs safety_records responses repairs
 guesses events visit_repairs pauses goals check_ins visits roles
 recovery_codes passkeys one_time_links logins half_logins code_apps clients
 challenges people jobs practices pairings kept_measures instance failures
@@ -147,9 +147,12 @@ def upgrade() -> None:
         sa.Column("larger_text", sa.Boolean(), nullable=False),
         sa.Column("opening_measure", sa.String(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["merged_into_id"], ["clients.id"], name=op.f("fk_clients_merged_into_id")),
         sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_clients_practice_id")),
         sa.ForeignKeyConstraint(["therapist_id"], ["people.id"], name=op.f("fk_clients_therapist_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clients")),
@@ -296,6 +299,9 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(), nullable=True),
         sa.Column("revealed_at", sa.DateTime(), nullable=True),
         sa.Column("seen_at", sa.DateTime(), nullable=True),
+        sa.Column("set_aside_at", sa.DateTime(), nullable=True),
+        sa.Column("mistake_said_at", sa.DateTime(), nullable=True),
+        sa.Column("retold", sa.JSON(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=32), nullable=False),
@@ -437,10 +443,13 @@ def upgrade() -> None:
         sa.Column("phase", sa.String(), nullable=False),
         sa.Column("shown_at", sa.DateTime(), nullable=False),
         sa.Column("received_at", sa.DateTime(), nullable=False),
+        sa.Column("entered_by_id", sa.Integer(), nullable=True),
+        sa.Column("entered_at", sa.DateTime(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["check_in_id"], ["check_ins.id"], name=op.f("fk_responses_check_in_id")),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_responses_client_id")),
+        sa.ForeignKeyConstraint(["entered_by_id"], ["people.id"], name=op.f("fk_responses_entered_by_id")),
         sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_responses_practice_id")),
         sa.ForeignKeyConstraint(["therapist_id"], ["people.id"], name=op.f("fk_responses_therapist_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_responses")),
@@ -594,12 +603,44 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_open_loops_back_id"), "open_loops", ["back_id"], unique=False)
     op.create_index(op.f("ix_open_loops_client_id_ended_at"), "open_loops", ["client_id", "ended_at"], unique=False)
+    op.create_table(
+        "corrections",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("note", sa.LargeBinary(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("check_in_id", sa.Integer(), nullable=True),
+        sa.Column("client_id", sa.Integer(), nullable=True),
+        sa.Column("to_client_id", sa.Integer(), nullable=True),
+        sa.Column("was", sa.JSON(), nullable=False),
+        sa.Column("became", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(), nullable=True),
+        sa.Column("undone_by_id", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["check_in_id"], ["check_ins.id"], name=op.f("fk_corrections_check_in_id")),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_corrections_client_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_corrections_person_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_corrections_practice_id")),
+        sa.ForeignKeyConstraint(["to_client_id"], ["clients.id"], name=op.f("fk_corrections_to_client_id")),
+        sa.ForeignKeyConstraint(["undone_by_id"], ["people.id"], name=op.f("fk_corrections_undone_by_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name=op.f("fk_corrections_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_corrections")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_corrections_public_id")),
+    )
+    for column in ("check_in_id", "client_id", "to_client_id", "visit_id"):
+        op.create_index(op.f(f"ix_corrections_{column}"), "corrections", [column], unique=False)
     connection = op.get_bind()
     backend = backend_for(connection.engine.url)
     protect = partial(backend.protect, connection)
     refusal = "A response is stored once and never edited."
     protect("responses", refusal, free=MAY_BE_ADDED, unless="OLD.safety OR NOT NEW.safety")
     protect("safety_records", "What was done is added to and never edited.")
+    refusal = "A correction is made, perhaps undone once, and never edited."
+    protect("corrections", refusal, free={"undone_at", "undone_by_id"}, unless="OLD.undone_at IS NOT NULL")
     protect("audit", "The audit log is added to and never edited.")
     backend.keep_rows(connection, "audit", "Nothing is taken out of the audit log.")
 
@@ -607,7 +648,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop every table; indexes go with them."""
     connection = op.get_bind()
-    for table in ("responses", "safety_records", "audit"):
+    for table in ("responses", "safety_records", "corrections", "audit"):
         backend_for(connection.engine.url).unprotect(connection, table)
     for table in TABLES:
         op.drop_table(table)

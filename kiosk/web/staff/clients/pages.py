@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kiosk.domain.public_ids import PublicId
 from kiosk.web.staff.clients.chart import Segment
 from kiosk.web.staff.clients.ways import AskingView
+from kiosk.web.staff.parts.correction_words import CorrectionView
 from kiosk.web.staff.parts.marks import Sparkline
 from kiosk.web.staff.parts.offers import Offer
 
@@ -240,3 +241,5 @@ class ClientPage:
     goals: Sequence[GoalView]
     earlier_goals: Sequence[GoalView]
     goal_form: GoalForm
+    corrections: Sequence[CorrectionView] = ()
+    """Every correction that concerns this client, the latest first."""

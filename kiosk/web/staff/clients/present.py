@@ -1,6 +1,7 @@
 """From a client, or all clients, to the page that shows them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from flask import url_for
@@ -21,6 +22,7 @@ from kiosk.web.staff.clients.time_line import time_line, words_views
 from kiosk.web.staff.clients.ways import asking_view
 from kiosk.web.staff.day.rows import answered_words, unanswered_words
 from kiosk.web.staff.parts.addresses import session_of
+from kiosk.web.staff.parts.correction_words import correction_views
 from kiosk.web.staff.parts.dates import is_same_day, month
 from kiosk.web.staff.parts.marks import Sparkline, course_line
 from kiosk.web.staff.parts.numerals import counted
@@ -72,6 +74,7 @@ def client_page(
         goals=[goal for goal in goals if not goal.ended],
         earlier_goals=[goal for goal in goals if goal.ended],
         goal_form=goal_form(*aimed, earlier=sum(_is_earlier(each, moment) for each in seen.entries)),
+        corrections=[replace(one, can_undo=False) for one in correction_views(seen.corrections, now, zone)],
     )
 
 

@@ -78,6 +78,8 @@ def _sentence(visit: DayVisit, now: datetime, zone: str) -> str:
     check_in = visit.check_in
     if can_still_be_sent(check_in):
         return still_open(check_in, now, zone)
+    if check_in.set_aside_at is not None:
+        return gettext("Set aside.")
     if check_in.is_held:
         return gettext("Received. Open it to see it.") if check_in.is_unread else gettext("Received.")
     if check_in.result is None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kiosk.domain.public_ids import PublicId
 from kiosk.web.shared.cues import CueView
 from kiosk.web.staff.parts.loops import LoopView
+from kiosk.web.staff.parts.correction_words import CorrectionView
 from kiosk.web.staff.parts.marks import Bar
 from kiosk.web.staff.parts.tablet_rows import TabletRow
 
@@ -60,6 +61,17 @@ class PromptCard:
 
 
 @dataclass(frozen=True)
+class ThenView:
+    """A result as it was shown on its day, where a correction since made it say something else."""
+
+    since: str
+    """A sentence that says when it was told again."""
+    say: str
+    """The sentence that was offered; empty where none was."""
+    why: Sequence[str]
+
+
+@dataclass(frozen=True)
 class ResultView:
     """The result of a sent check-in, the client's own words first."""
 
@@ -86,6 +98,7 @@ class ResultView:
     crisis_text: str
     measure_note: str
     """The measure's note: whose wording the questions are, and that it is not validated."""
+    then: ThenView | None = None
     guess_words: Sequence[str] = ()
     """Sentences on what the therapist had guessed beside the lines; empty without a guess."""
 
@@ -247,5 +260,11 @@ class VisitPage:
     """The address of the form about the session, where this is about the week before it and that one is there."""
     loops: Sequence[LoopView] = ()
     """What is open with this client from other sessions."""
+    corrections: Sequence[CorrectionView] = ()
+    """The corrections of it that stand."""
+    mistake_said: str = ""
+    """A sentence that the client said it was sent by mistake; empty where they did not."""
+    set_aside: bool = False
+    """The answer counts for nothing."""
     is_new: bool = False
     """A result of which it is not known yet that anybody has seen it."""

@@ -18,6 +18,7 @@ from kiosk.web.shared.cues import CueView, cue_view
 from kiosk.web.shared.languages import said, spoken, within_sentence
 from kiosk.web.shared.settings import settings
 from kiosk.web.staff.parts.addresses import base_of, code_page_of, page_of
+from kiosk.web.staff.parts.correction_words import correction_views, mistake_said
 from kiosk.web.staff.parts.form_languages import asked_in
 from kiosk.web.staff.parts.lengths import length_of
 from kiosk.web.staff.parts.loops import loop_view
@@ -89,7 +90,7 @@ def visit_page(seen: SeenVisit, now: datetime, zone: str, *, no_time: bool = Fal
         status=_status(seen, now, zone),
         stops=[_stop(seen, stop, now, zone) for stop in STOPS],
         invitation=invitation(seen.link, check_in.place, now, zone) if seen.link else None,
-        result=shown_result(seen, result, no_time=no_time, then=is_past) if result else None,
+        result=shown_result(seen, result, now, zone, no_time=no_time, then=is_past) if result else None,
         held=check_in.is_held,
         repair=repair_view(seen.repair, f"{base}/repair", now, zone),
         measure_words=said(asked_in(check_in.language, seen.wished_language, seen.measure, length_of(seen.measure))),
@@ -113,6 +114,9 @@ def visit_page(seen: SeenVisit, now: datetime, zone: str, *, no_time: bool = Fal
         safety_done=safety_records(seen.safety_done, now, zone),
         to_call=check_in.place == Place.TELEHEALTH,
         is_new=result is not None and check_in.seen_at is None,
+        corrections=correction_views(seen.corrections, now, zone),
+        mistake_said=mistake_said(check_in, now, zone),
+        set_aside=check_in.set_aside_at is not None,
         is_opening=check_in.is_opening,
         priorities=seen.priorities,
         week=_week(seen.opening) if seen.opening else None,

@@ -1,6 +1,7 @@
 """The result of a check-in, in the order in which a therapist should meet it: the client's own words first."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask_babel import gettext
 
@@ -17,9 +18,10 @@ from kiosk.web.shared.languages import figure as written
 from kiosk.web.shared.languages import said, spoken, translated
 from kiosk.web.staff.parts.marks import bars, figure
 from kiosk.web.staff.parts.printing import as_printed
+from kiosk.web.staff.parts.times import at_time
 from kiosk.web.staff.parts.wishes import HEADINGS_THEN, lead_heading
 from kiosk.web.staff.visits.guess_words import guess_words
-from kiosk.web.staff.visits.pages import PromptCard, ResultView, StepView
+from kiosk.web.staff.visits.pages import PromptCard, ResultView, StepView, ThenView
 
 SAID_ABOVE = frozenset({"comment", "talk-now"})
 """Reasons that already stand on the page as the client's own voice."""
@@ -27,7 +29,9 @@ SAID_ABOVE = frozenset({"comment", "talk-now"})
 APART = phrase("These marks stand apart from the rest of the group. Ask alone, not in the circle.")
 
 
-def shown_result(seen: SeenVisit, result: Result, *, no_time: bool = False, then: bool = False) -> ResultView:
+def shown_result(  # noqa: PLR0913 -- what, when, and how it is looked at
+    seen: SeenVisit, result: Result, now: datetime, zone: str, *, no_time: bool = False, then: bool = False
+) -> ResultView:
     """The result of a check-in; with `no_time` the prompt is for when no time is left, `then` is on a later day."""
     advice = result.advice
     declined, guess = result.declined, seen.guess
@@ -54,6 +58,19 @@ def shown_result(seen: SeenVisit, result: Result, *, no_time: bool = False, then
         crisis_text=" ".join(seen.crisis),
         measure_note=_note(seen.measure, result),
         guess_words=guess_words(seen.measure, guess) if guess and not declined else (),
+        then=_then(seen, result, now, zone),
+    )
+
+
+def _then(seen: SeenVisit, result: Result, now: datetime, zone: str) -> ThenView | None:
+    """Return what was shown on the day, where it was told again since."""
+    then, retold_at = result.then, result.retold_at
+    if then is None or retold_at is None:
+        return None
+    return ThenView(
+        since=gettext("Worked out again %(when)s, after a correction.", when=at_time(retold_at, now, zone)),
+        say=as_printed(then.advice.lead.say) if then.advice.lead else "",
+        why=_reasons(seen, then),
     )
 
 

@@ -1,0 +1,58 @@
+"""Adding a correction, in the unit of work that puts the mistake right."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kiosk.actions.visits.change import NOTE_LIMIT
+from kiosk.domain.actors import Therapist
+from kiosk.domain.corrections import Kind, Reason
+from kiosk.domain.phrases import phrase
+from kiosk.domain.refusals import Invalid
+from kiosk.storage.tables import CheckIn, Client, Correction, Visit
+from kiosk.storage.work import Work
+
+NOTE_TOO_LONG = phrase("There is room for %(limit)s characters. Shorten the note a little.", limit=NOTE_LIMIT)
+
+
+def check_note(note: str) -> None:
+    """Raise Invalid where a note is too long."""
+    if len(tidy_note(note)) > NOTE_LIMIT:
+        raise Invalid(NOTE_TOO_LONG, "note")
+
+
+def tidy_note(note: str) -> str:
+    """A note as it is kept: a browser sends each line break as two characters."""
+    return note.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def made(  # noqa: PLR0913 -- what kind, about what, why, and what it was and became
+    work: Work,
+    therapist: Therapist,
+    kind: Kind,
+    *,
+    visit: Visit | None = None,
+    check_in: CheckIn | None = None,
+    client: Client | None = None,
+    to: Client | None = None,
+    reason: Reason | None = None,
+    note: str = "",
+    was: Mapping[str, Any] | None = None,
+    became: Mapping[str, Any] | None = None,
+) -> Correction:
+    """Add the row that says what was corrected: it is about a check-in, a session or a client."""
+    row = Correction(
+        practice_id=therapist.practice_id,
+        person_id=therapist.person_id,
+        kind=kind,
+        reason=reason or "",
+        note=tidy_note(note),
+        visit_id=check_in.visit_id if check_in else visit.id if visit else None,
+        check_in_id=check_in.id if check_in else None,
+        client_id=check_in.client_id if check_in else client.id if client else None,
+        to_client_id=to.id if to else None,
+        was=dict(was or {}),
+        became=dict(became or {}),
+        made_at=work.now,
+    )
+    work.session.add(row)
+    return row

@@ -1,0 +1,121 @@
+"""Telling answers again after a correction: what they say by the history of those whom it concerns."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from kiosk.actions.check_ins.finding import as_told, find, took_s
+from kiosk.actions.check_ins.guess import as_guessed
+from kiosk.domain.answers import Answered, Marking, Obstacle, SortedOut, Strain, Talk
+from kiosk.domain.goals import Understood, understood
+from kiosk.domain.measures import TENTHS
+from kiosk.queries.goals import has_rule, held_from_in, marks_since
+from kiosk.storage import clients, corrections, in_the_room
+from kiosk.storage.sessions import ReadSession
+from kiosk.storage.tables import CheckIn, Client, Response
+from kiosk.storage.work import Work
+
+Told = Mapping[str, Any]
+"""The part of a response that follows from earlier answers: what stood beside it, signals, advice."""
+GOAL_MET = "goal-met"
+
+
+@contextmanager
+def telling_again(
+    work: Work, clients_concerned: Collection[int], corrected: Collection[CheckIn], since: datetime
+) -> Iterator[None]:
+    """Tell the answers of these clients from then on again, as far as the block's correction changes what they say.
+
+    A response stays as it was stored. What it says now stands beside it, on its check-in; where the correction makes
+    no difference, whatever stands there stays, so that thresholds changed since rewrite nothing.
+    """
+    before = {one.id: _told(work.session, one) for one in _concerned(work, clients_concerned, corrected, since)}
+    yield
+    work.session.flush()
+    for check_in in _concerned(work, clients_concerned, corrected, since):
+        told = _told(work.session, check_in)
+        if told != before.get(check_in.id):
+            check_in.retold = None if told == _as_stored(check_in.response) else {**told, "at": work.now.isoformat()}
+            work.session.flush()  # later answers read what led at this one
+
+
+def judge_goals_again(work: Work, client: Client, corrected: Collection[CheckIn]) -> None:
+    """Reopen a goal that only a corrected answer had met by its rule, and check off one that is met without it."""
+    held_from = held_from_in(corrections.practice_of(work.session, client))
+    came_at = {one.response.received_at for one in corrected if one.response}
+    for goal in filter(has_rule, clients.goals_of(work.session, client)):
+        if goal.ended_at is not None or (goal.met_at is not None and goal.met_at not in came_at):
+            continue
+        is_met = understood(marks_since(work.session, client, goal), held_from).is_met
+        if is_met and goal.met_at is None:
+            goal.met_at, goal.met_by = work.now, "rule"
+        elif goal.met_by == "rule" and not is_met:
+            goal.met_at, goal.met_by = None, ""
+
+
+def _concerned(
+    work: Work, clients_concerned: Collection[int], corrected: Collection[CheckIn], since: datetime
+) -> Collection[CheckIn]:
+    """The answers that count for these clients from then on, and the corrected ones themselves."""
+    found = corrections.answered_since(work.session, clients_concerned, since)
+    return {one.id: one for one in (*found, *corrected) if one.response is not None}.values()
+
+
+def _told(session: ReadSession, check_in: CheckIn) -> Told:
+    response = _response(check_in)
+    guess = in_the_room.guess_of(session, check_in.id)
+    found = find(
+        session,
+        check_in,
+        _answered(response),
+        response.received_at,
+        response.phase,
+        {
+            "guess": as_guessed(guess) if guess else None,
+            "took_s": None if response.entered_at else took_s(response.shown_at, response.received_at),
+            "goal_met": _goal_met(response) if check_in.client_id == response.client_id else None,
+        },
+    )
+    return _plain(as_told(found))
+
+
+def _as_stored(response: Response | None) -> Told:
+    return _plain({name: getattr(response, name) for name in ("before", "signals", "lead", "advice")})
+
+
+def _plain(told: Told) -> Told:
+    """As a database gives it back."""
+    found: Told = json.loads(json.dumps(told))
+    return found
+
+
+def _response(check_in: CheckIn) -> Response:
+    if check_in.response is None:
+        raise LookupError("Only an answer is told again.")
+    return check_in.response
+
+
+def _answered(response: Response) -> Answered:
+    return Answered(
+        marks=response.marks,
+        marked=Marking(response.marked),
+        strain=Strain(response.strain) if response.strain else None,
+        sorted_out=SortedOut(response.sorted_out) if response.sorted_out else None,
+        obstacle=Obstacle(response.obstacle) if response.obstacle else None,
+        words=response.words,
+        talk=Talk(response.talk) if response.talk else None,
+        safety=response.safety,
+        declined=response.declined,
+    )
+
+
+def _goal_met(response: Response) -> Understood | None:
+    """Give the goal that was met then, as far as its signal says it: it is found once, with the answer itself."""
+    for signal in response.signals:
+        if signal["rule"] == GOAL_MET:
+            held, answers = round(signal["figures"]["reached"]), round(signal["figures"]["of last"])
+            last = (*(False,) * (answers - held), *(True,) * held)
+            return Understood(last, round(signal["figures"]["from"] * TENTHS))
+    return None

@@ -1,0 +1,47 @@
+"""Undoing a correction: as easily as it was made, and in the open as well."""
+
+from datetime import datetime
+
+from kiosk.actions.corrections.answers import undo_move, undo_set_aside
+from kiosk.domain.actors import Staff
+from kiosk.domain.corrections import Kind
+from kiosk.domain.permissions import Permission, as_therapist
+from kiosk.domain.phrases import phrase
+from kiosk.domain.public_ids import PublicId
+from kiosk.domain.refusals import Conflict, NotFound
+from kiosk.storage import corrections
+from kiosk.storage.sessions import WriteSession
+from kiosk.storage.tables import CheckIn, Correction
+from kiosk.storage.work import Work, unit_of_work
+
+LATER_FIRST = phrase("There is a later correction of the same. Undo that one first.")
+
+
+def undo_correction(actor: Staff, correction_id: PublicId, now: datetime) -> None:
+    """Undo it; one that was undone already stays so. Raises NotFound, and Conflict where a later one stands on it."""
+    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
+    with unit_of_work(actor, now) as work:
+        correction = corrections.correction_of(work.session, correction_id, therapist)
+        if correction is None:
+            raise NotFound
+        if correction.undone_at is not None:
+            return
+        _undo(work, correction)
+        correction.undone_at, correction.undone_by_id = now, therapist.person_id
+
+
+def _undo(work: Work, correction: Correction) -> None:
+    match Kind(correction.kind):
+        case Kind.MOVED:
+            undo_move(work, _check_in(work.session, correction), correction)
+        case Kind.SET_ASIDE:
+            undo_set_aside(work, _check_in(work.session, correction))
+
+
+def _check_in(session: WriteSession, correction: Correction) -> CheckIn:
+    """The check-in that it is about, where no later correction of it stands."""
+    check_in = session.get_one(CheckIn, correction.check_in_id)
+    standing = [one for one in corrections.of_check_in(session, check_in) if one.undone_at is None and one.check_in_id]
+    if standing and standing[0].id != correction.id:
+        raise Conflict(LATER_FIRST)
+    return check_in

@@ -1,0 +1,44 @@
+"""Corrections: what was found to be mistaken, and by whom it was put right, in a row of its own."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
+from kiosk.storage.tables.clients import Client
+from kiosk.storage.tables.people import Person
+from kiosk.storage.types import Sealed
+
+
+class Correction(HasPublicId, OfPractice, Base):
+    """One correction by a therapist. It stays as it was made; only that it was undone is added, once."""
+
+    __tablename__ = "corrections"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    kind: Mapped[str]
+    """A word of `domain.corrections.Kind`."""
+    reason: Mapped[str]
+    """A word of `domain.corrections.Reason`; empty for a kind that needs none."""
+    note: Mapped[str] = mapped_column(Sealed)
+    visit_id: Mapped[int | None] = mapped_column(ForeignKey("visits.id"), index=True)
+    """The session that it is about; None for a correction of a client."""
+    check_in_id: Mapped[int | None] = mapped_column(ForeignKey("check_ins.id"), index=True)
+    """The check-in that it is about; None for a correction of a whole session, or of a client."""
+    client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), index=True)
+    """The client who had it before, or whom it is about; None for a correction of a whole session."""
+    to_client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), index=True)
+    """The client who has it since then."""
+    was: Mapped[dict[str, Any]]
+    """The values before, by their names, and for a merger the ids of what was passed on."""
+    became: Mapped[dict[str, Any]]
+    """The values since then."""
+    made_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    client: Mapped[Client | None] = relationship(foreign_keys=client_id)
+    to_client: Mapped[Client | None] = relationship(foreign_keys=to_client_id)

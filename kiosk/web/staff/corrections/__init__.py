@@ -1,0 +1,1 @@
+"""Pages on which a therapist puts a mistake right: an answer, a client, a session."""

@@ -1,0 +1,69 @@
+"""A correction in words: what was put right, when and by whom."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from flask_babel import gettext
+
+from kiosk.domain.corrections import Kind, Reason
+from kiosk.domain.phrases import Phrase, phrase
+from kiosk.domain.public_ids import PublicId
+from kiosk.queries.check_ins import SeenCheckIn
+from kiosk.queries.corrections import SeenCorrection
+from kiosk.web.shared.languages import said
+from kiosk.web.staff.parts.times import at_time
+
+SET_ASIDE: Final[Mapping[str, Phrase]] = {
+    Reason.SOMEBODY_ELSE: phrase("Set aside: somebody else’s."),  # noqa: RUF001 -- as printed
+    Reason.MISTAKE: phrase("Set aside: sent by mistake."),
+    Reason.TRIAL: phrase("Set aside: a trial."),
+}
+
+
+@dataclass(frozen=True)
+class CorrectionView:
+    """One correction: a sentence, the note, and when it was undone where it was."""
+
+    id: PublicId
+    words: str
+    by: str
+    """Who made it and when, in a sentence."""
+    note: str
+    undone: str
+    """A sentence that says when it was undone; empty while it stands."""
+    can_undo: bool
+
+
+def correction_views(corrections: Sequence[SeenCorrection], now: datetime, zone: str) -> Sequence[CorrectionView]:
+    """Each correction. Of several that stand only the latest can be undone, so that none loses its ground."""
+    standing = [one.id for one in corrections if one.undone_at is None][:1]
+    return [_view(one, now, zone, can_undo=one.id in standing) for one in corrections]
+
+
+def mistake_said(check_in: SeenCheckIn, now: datetime, zone: str) -> str:
+    """Say when the client said that it was sent by mistake; empty where they did not, or where it was set aside."""
+    at = check_in.mistake_said_at
+    if at is None or check_in.set_aside_at is not None:
+        return ""
+    return gettext("They said %(when)s that they sent it by mistake.", when=at_time(at, now, zone))
+
+
+def _view(one: SeenCorrection, now: datetime, zone: str, *, can_undo: bool) -> CorrectionView:
+    return CorrectionView(
+        id=one.id,
+        words=said(_words(one)),
+        by=gettext("%(who)s, %(when)s.", who=one.by, when=at_time(one.made_at, now, zone)),
+        note=one.note,
+        undone=gettext("Undone %(when)s.", when=at_time(one.undone_at, now, zone)) if one.undone_at else "",
+        can_undo=can_undo,
+    )
+
+
+def _words(one: SeenCorrection) -> Phrase:
+    match one.kind:
+        case Kind.MOVED:
+            return phrase("Moved from %(was)s to %(became)s.", was=one.code, became=one.to_code)
+        case Kind.SET_ASIDE:
+            return SET_ASIDE[one.reason]
