@@ -61,11 +61,5 @@ class Audited(StrEnum):
 
     ANSWER_MOVED = "answer-moved"
     ANSWER_SET_ASIDE = "answer-set-aside"
-    ANSWER_ENTERED = "answer-entered"
     MISTAKE_SAID = "mistake-said"
-    CLIENT_RENAMED = "client-renamed"
-    CLIENTS_MERGED = "clients-merged"
-    CLIENT_CLOSED = "client-closed"
-    CLIENT_REOPENED = "client-reopened"
-    VISIT_RESCHEDULED = "visit-rescheduled"
     CORRECTION_UNDONE = "correction-undone"

@@ -125,6 +125,12 @@ def link_behind(code: str, now: datetime) -> ByLink | None:
     return ByLink(keys().link_token(found.public_id, found.link_version))
 
 
+def link_to(check_in: PublicId) -> ByLink | None:
+    """Give the present link of a check-in, for what its client says after sending; None where there is none."""
+    version = visits.link_version_of(reading(), check_in)
+    return None if version is None else ByLink(keys().link_token(check_in, version))
+
+
 def practice_of(check_in: PublicId) -> int:
     """The practice that a form is of, whatever became of its link; 0 where there is no such form."""
     return visits.practice_of(reading(), check_in) or 0

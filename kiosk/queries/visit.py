@@ -31,8 +31,8 @@ from kiosk.queries.check_ins import (
     safety_done,
     seen_check_in,
 )
-from kiosk.queries.loops import SeenLoop, loops_of
 from kiosk.queries.corrections import SeenCorrection, standing_corrections
+from kiosk.queries.loops import SeenLoop, loops_of
 from kiosk.queries.results import Reason, Withheld, has_low_topics, prompt_of
 from kiosk.queries.tablets import SeenTablet, see_tablets
 from kiosk.queries.together import (

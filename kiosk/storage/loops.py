@@ -70,6 +70,11 @@ def note_way_back(session: WriteSession, check_in: CheckIn) -> None:
     )
 
 
+def pass_on(session: WriteSession, check_in: CheckIn, client_id: int) -> None:
+    """Let the loops about a check-in be those of another client, to whom it belongs from now on."""
+    session.execute(update(OpenLoop).where(OpenLoop.check_in_id == check_in.id).values(client_id=client_id))
+
+
 def loops_together(session: ReadSession, loop: OpenLoop) -> Sequence[OpenLoop]:
     """The loops of everybody who was there, where this one is about a session of several as a whole; else it alone."""
     if loop.topic != Topic.TOGETHER or loop.check_in is None:
@@ -87,11 +92,12 @@ def loop_of(session: ReadSession, loop_id: PublicId, therapist: Therapist) -> Op
 def is_open(now: datetime) -> ColumnElement[bool]:
     """Narrow a query of loops, joined by `with_subjects`, to those that are open and may be shown."""
     is_told = or_(CheckIn.revealed_at.is_not(None), and_(CheckIn.id.is_not(None), OpenLoop.kind == Kind.PROMISE))
-    is_back = and_(_BACK.id.is_not(None), _BACK.revealed_at.is_not(None))
+    is_back = and_(_BACK.id.is_not(None), _BACK.revealed_at.is_not(None), _BACK.counts)
     met_unseen = (
         exists()
         .where(
-            Response.client_id == Goal.client_id,
+            CheckIn.client_id == Goal.client_id,
+            CheckIn.counts,
             Response.received_at == Goal.met_at,
             CheckIn.id == Response.check_in_id,
             CheckIn.revealed_at.is_(None),
@@ -101,7 +107,7 @@ def is_open(now: datetime) -> ColumnElement[bool]:
     return and_(
         OpenLoop.ended_at.is_(None),
         OpenLoop.opened_at <= now,
-        or_(OpenLoop.goal_id.is_not(None), is_told),
+        or_(OpenLoop.goal_id.is_not(None), and_(is_told, CheckIn.counts)),
         ~is_back,
         or_(
             OpenLoop.goal_id.is_(None),
@@ -114,7 +120,7 @@ def with_subjects(query: Select[*Columns]) -> Select[*Columns]:
     """Join what loops are about: the check-in, the one that showed the way back, the goal."""
     return (
         query.outerjoin(CheckIn, and_(CheckIn.id == OpenLoop.check_in_id, CheckIn.client_id == OpenLoop.client_id))
-        .outerjoin(_BACK, _BACK.id == OpenLoop.back_id)
+        .outerjoin(_BACK, and_(_BACK.id == OpenLoop.back_id, _BACK.client_id == OpenLoop.client_id))
         .outerjoin(Goal, Goal.id == OpenLoop.goal_id)
     )
 

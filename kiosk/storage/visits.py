@@ -164,6 +164,11 @@ def practice_of(session: ReadSession, check_in_id: PublicId) -> int | None:
     return session.scalars(select(CheckIn.practice_id).where(CheckIn.public_id == check_in_id)).one_or_none()
 
 
+def link_version_of(session: ReadSession, check_in_id: PublicId) -> int | None:
+    """The version of a check-in's link, whosever it is."""
+    return session.scalars(select(CheckIn.link_version).where(CheckIn.public_id == check_in_id)).one_or_none()
+
+
 def since(session: ReadSession, therapist: Therapist, begin: datetime) -> Sequence[Visit]:
     """This therapist's visits from that moment on, oldest first."""
     found = _with_check_ins(therapist).where(Visit.began_at >= begin)

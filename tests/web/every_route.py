@@ -50,7 +50,7 @@ AUDIENCES: Mapping[Audience, str] = {
     """,
     Room.FORM: """
         checkin.form checkin.answer checkin.seen checkin.not_me checkin.unfinished checkin.join checkin.use_short_code
-        checkin.late checkin.leave checkin.not_mine checkin.thanks checkin.words
+        checkin.late checkin.leave checkin.mistake checkin.not_mine checkin.thanks checkin.words
     """,
     Room.TABLET: """
         tablet.screen tablet.ask tablet.next_person tablet.ask_to_free tablet.free tablet.after tablet.left

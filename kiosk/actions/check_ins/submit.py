@@ -49,6 +49,7 @@ class Sending:
 class Accepted:
     """The answer is on disk."""
 
+    check_in: PublicId
     stored_at: datetime
     therapist: str
     therapist_language: str
@@ -209,6 +210,7 @@ def _tell(work: Work, check_in: CheckIn) -> None:
 def _accepted(check_in: CheckIn, given: Answered | Response, stored_at: datetime) -> Accepted:
     therapist = check_in.visit.therapist
     return Accepted(
+        check_in=check_in.public_id,
         stored_at=stored_at,
         therapist=therapist.name,
         therapist_language=therapist.language,

@@ -16,7 +16,7 @@ from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import CheckInIds, PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotFound
 from kiosk.queries.together import ids_of
-from kiosk.storage import visits
+from kiosk.storage import loops, visits
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, Correction
 from kiosk.storage.work import Work, unit_of_work
@@ -85,6 +85,7 @@ def undo_set_aside(work: Work, check_in: CheckIn) -> None:
 
 def _move(work: Work, check_in: CheckIn, client: Client, act: Audited = Audited.ANSWER_MOVED) -> None:
     former = check_in.client
+    loops.pass_on(work.session, check_in, client.id)
     if check_in.response is None:
         check_in.client = client
     else:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from flask import request
 
 from kiosk.domain.actors import ByTablet
+from kiosk.domain.public_ids import BYTES
 from kiosk.keys import keys
 from kiosk.queries.crisis import crisis_of
 from kiosk.web.shared.crisis import CrisisView, crisis_view
@@ -23,6 +24,7 @@ KNOWN_ON_TABLET_FOR = timedelta(seconds=30)
 """The same on a tablet: thanks make way by themselves, and whoever goes back to them may be the next person."""
 NONE = "-"
 """In the place of a flag that is not set: what is concealed still shows how long it is."""
+NO_CHECK_IN = NONE * 2 * BYTES
 
 
 class End(StrEnum):
@@ -46,11 +48,16 @@ class Ended:
     safety: bool = False
     to_practice: bool = False
     """True if the practice has the answer, and no therapist."""
+    check_in: str = ""
+    """The check-in that was answered, as long as its client can say that it was sent by mistake; else empty."""
+    mistake: bool = False
+    """True once they have said so."""
 
     def concealed(self, now: datetime) -> str:
         """As the address carries it."""
         flags = f"{self.end}{'h' if self.safety else NONE}{'p' if self.to_practice else NONE}"
-        return keys().conceal(PURPOSE, f"{flags}.{int(now.timestamp())}.{self.practice}.{self.language}")
+        told = f"{flags}{'m' if self.mistake else NONE}.{self.check_in or NO_CHECK_IN}"
+        return keys().conceal(PURPOSE, f"{told}.{int(now.timestamp())}.{self.practice}.{self.language}")
 
     @classmethod
     def read(cls, text: str, now: datetime) -> "Ended | None":
@@ -58,11 +65,12 @@ class Ended:
         found = keys().concealed(PURPOSE, text)
         if found is None:
             return None
-        flags, seconds, practice, language = found.split(".", 3)
+        flags, check_in, seconds, practice, language = found.split(".", 4)
         lasts = KNOWN_ON_TABLET_FOR if dressed() else KNOWN_FOR
         if now - datetime.fromtimestamp(int(seconds), UTC) > lasts:
             return cls(int(practice), language, End.LEFT)
-        return cls(int(practice), language, End(flags[0]), "h" in flags, "p" in flags)
+        sent = check_in.strip(NONE)
+        return cls(int(practice), language, End(flags[0]), "h" in flags, "p" in flags, sent, mistake="m" in flags)
 
 
 def how_it_ended(left: Mapping[str, object], now: datetime) -> Ended | None:

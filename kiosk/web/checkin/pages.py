@@ -136,6 +136,8 @@ class ThanksPage:
     cue: CueView | None = None
     alone: bool = True
     """Nobody else had a form of this session."""
+    mistake: str = ""
+    """The field with which it can be said that it was sent by mistake; empty where that cannot be said here."""
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ HAS_REACHED = phrase("What you sent has reached %(therapist)s. Nobody else here 
 REACHED_PRACTICE = phrase("What you sent has reached the practice. Nobody else here can see it.")
 HELP_ARRIVED = phrase("Your request for help has arrived.")
 HELP_AT_PRACTICE = phrase("Your request for help has reached the practice.")
+MISTAKE_TOLD = phrase("Your therapist will see that you sent it by mistake.")
 CLOSE = phrase("You can close this page.")
 HAND_BACK = phrase("You can hand the tablet back.")
 NO_MARKS = phrase("No marks were kept.")
@@ -76,7 +77,9 @@ def _ended(accepted: Accepted) -> Ended:
     if accepted.of_several and sent_from():
         return Ended(accepted.practice, spoken(), End.UNSAID, to_practice=accepted.to_practice)
     end = End.DECLINED if accepted.declined else End.SENT
-    return Ended(accepted.practice, spoken(), end, accepted.safety, accepted.to_practice)
+    can_say_mistake = not (accepted.to_practice or sent_from())
+    check_in = accepted.check_in if can_say_mistake else ""
+    return Ended(accepted.practice, spoken(), end, accepted.safety, accepted.to_practice, check_in)
 
 
 def thanks_page(ended: Ended | None, left: object, crisis: CrisisView) -> ThanksPage:
@@ -100,6 +103,7 @@ def thanks_page(ended: Ended | None, left: object, crisis: CrisisView) -> Thanks
         crisis=crisis,
         cue=view,
         alone=not of_several,
+        mistake=ended.concealed(clock.now()) if ended and ended.check_in and not ended.mistake else "",
     )
 
 
@@ -117,7 +121,7 @@ def _said(ended: Ended | None, therapist: str, *, held: bool) -> Sequence[Phrase
     else:
         first = [ALL_RIGHT, _declined(therapist, to_practice=ended.to_practice, held=held)]
     asked = HELP_AT_PRACTICE if ended.to_practice else HELP_ARRIVED
-    return [*first, *([asked] if ended.safety else [])]
+    return [*first, *([asked] if ended.safety else []), *([MISTAKE_TOLD] if ended.mistake else [])]
 
 
 def _reached(therapist: str, *, to_practice: bool) -> Sequence[Phrase]:

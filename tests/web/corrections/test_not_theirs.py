@@ -13,7 +13,7 @@ from kiosk.actions.corrections.answers import NotTheirs, correct_answer
 from kiosk.domain.audit import Audited
 from kiosk.domain.refusals import Conflict
 from kiosk.storage.db import reading
-from kiosk.storage.tables import CheckIn, Client, Correction, Event, Goal, Response
+from kiosk.storage.tables import CheckIn, Client, Correction, Event, Goal, OpenLoop, Response
 from tests.support.practice import WELL, Cast, Waiting
 from tests.support.stored import count, every_column, stored
 from tests.web.audit import audited
@@ -145,6 +145,17 @@ def test_a_wish_and_a_call_for_help_of_an_answer_set_aside_leave_the_day(cast: C
     assert "Set aside." in day
     assert "Asked for help" not in day
     assert "Wanted to talk" not in day
+
+
+def test_what_a_moved_answer_leaves_open_is_open_with_the_right_client(
+    cast: Cast, alice: Desk, mistaken: Waiting
+) -> None:
+    correct(cast, alice, mistaken, "moved", code="C-015")
+    opened = stored(cast, Client.code, where=Client.id.in_(select(OpenLoop.client_id)))
+    assert opened == ["C-015"]
+    assert "C-014" not in read(alice.get("/open"))
+    correct(cast, alice, mistaken, "trial")
+    assert "C-015" not in read(alice.get("/open"))
 
 
 def test_a_goal_that_a_set_aside_answer_had_met_is_open_again(cast: Cast, alice: Desk) -> None:

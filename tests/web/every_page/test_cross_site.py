@@ -19,6 +19,8 @@ POSTS = {
     "/check-ins/1/repair": {"outcome": "talked"},
     "/check-ins/1/guess": {"guess-understood": "9"},
     "/check-ins/1/signs": {"seen": "short"},
+    "/check-ins/1/not-theirs": {"of": "0" * 32, "becomes": "trial"},
+    "/corrections/1/undo": {},
     "/check-ins/1/safety": {"spoken": "yes"},
     "/private": {"on": "yes"},
     "/visits/1/close": {},

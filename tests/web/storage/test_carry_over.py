@@ -125,7 +125,7 @@ def test_nobody_keeps_a_role_that_was_not_given_on_purpose(app: Flask) -> None:
 def test_what_was_shown_of_each_answer_is_kept_with_it(app: Flask) -> None:
     del app
     responses = reading().scalars(select(Response).order_by(Response.id)).all()
-    results = [result_of(one) for one in responses]
+    results = [result_of(one, None) for one in responses]
     assert [one.advice.lead.signal.rule if one.advice.lead else None for one in results] == [
         one.lead for one in responses
     ]

@@ -71,7 +71,9 @@ def correct(check_in_id: PublicId) -> ResponseReturnValue:
     """Move it, or set it aside; what was typed stays where that cannot be done."""
     form = request.form
     of = public_id(form.get("of", "")) or abort(404)
-    chosen = NotTheirs(form.get("becomes", ""), form.get("code", ""), form.get("note", ""), of)
+    code = form.get("code", "")
+    becomes = form.get("becomes", "") or (Kind.MOVED if code.strip() else "")
+    chosen = NotTheirs(becomes, code, form.get("note", ""), of)
     try:
         ids = correct_answer(actor(), check_in_id, chosen, clock.now())
     except (Invalid, Conflict) as refusal:
@@ -122,4 +124,5 @@ def _sub(seen: ToCorrect, now: datetime, zone: str) -> str:
     )
     if check_in.closed_at is None or not (check_in.is_held or check_in.state in ANSWERED):
         return begun
-    return f"{begun} {gettext('Answered %(when)s.', when=at_time(check_in.closed_at, now, zone))}"
+    answered = gettext("Answered %(when)s.", when=at_time(check_in.closed_at, now, zone))
+    return f"{begun} {answered}"

@@ -47,7 +47,7 @@ def mistake_said(check_in: SeenCheckIn, now: datetime, zone: str) -> str:
     at = check_in.mistake_said_at
     if at is None or check_in.set_aside_at is not None:
         return ""
-    return gettext("They said %(when)s that they sent it by mistake.", when=at_time(at, now, zone))
+    return gettext("They said that they sent it by mistake: %(when)s.", when=at_time(at, now, zone))
 
 
 def _view(one: SeenCorrection, now: datetime, zone: str, *, can_undo: bool) -> CorrectionView:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from kiosk.domain.public_ids import PublicId
 from kiosk.web.shared.cues import CueView
-from kiosk.web.staff.parts.loops import LoopView
 from kiosk.web.staff.parts.correction_words import CorrectionView
+from kiosk.web.staff.parts.loops import LoopView
 from kiosk.web.staff.parts.marks import Bar
 from kiosk.web.staff.parts.tablet_rows import TabletRow
 
