@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, Integer, String
+from sqlalchemy import JSON, BigInteger, ColumnElement, ForeignKey, Index, Integer, String
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -77,7 +77,7 @@ class CheckIn(HasPublicId, OfPractice, Base):
     """The time when a correction set the answer aside: it stays as it is, and counts for nothing."""
     mistake_said_at: Mapped[datetime | None]
     """The time when the client said after sending that it was sent by mistake."""
-    retold: Mapped[dict[str, Any] | None]
+    retold: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """What the answer says by the history as corrections left it, where that differs from what was shown on its day."""
 
     visit: Mapped[Visit] = relationship(back_populates="check_ins")
