@@ -23,20 +23,28 @@ from kiosk import catalogue, clock, instance, zones
 from kiosk.actions.accounts.log_in import FIRST_ROLES, add_person, make_link, make_practice
 from kiosk.actions.accounts.passwords import hash_password
 from kiosk.actions.check_ins.submit import Sending, submit_check_in
+from kiosk.actions.clients.asking import choose_opening
+from kiosk.actions.clients.priorities import add_priorities
 from kiosk.actions.tablets.pair import make_tablet
 from kiosk.actions.visits.change import Outcome, note_seen, record_repair, reveal_result
-from kiosk.actions.visits.open import Opened, open_visit
+from kiosk.actions.visits.open import Opened, Wanted, open_visit
+from kiosk.actions.visits.open_at_start import open_at_start
+from kiosk.actions.visits.open_together import OpenedTogether
 from kiosk.actions.visits.still_open import AlreadyOpen
 from kiosk.app import create_app
 from kiosk.config import Config, WrongSetting, load
 from kiosk.domain.actors import ByLink, CommandLine, Staff
 from kiosk.domain.answers import RawAnswers
+from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.place import Place
+from kiosk.domain.public_ids import PublicId
 from kiosk.keys import keys
 from kiosk.network import lan_address
+from kiosk.queries.together import ALONE
 from kiosk.serving import check_port, command
-from kiosk.storage import people, schema
+from kiosk.storage import people, schema, visits
 from kiosk.storage.db import reading
+from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import Person, Practice
 from kiosk.storage.work import unit_of_work
 
@@ -44,6 +52,9 @@ READY_WITHIN_S = 30
 LOOK_EVERY_S = 0.1
 A_WEEK = timedelta(days=7)
 LINES = ("understood", "topics", "approach", "overall")
+LINES_OF_A_WEEK = ("myself", "people", "work", "week")
+BEFORE_IT_ENDS = timedelta(minutes=50)
+"""The time from an opening check-in to the closing one of the same session."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,10 @@ class Story:
     words: Mapping[int, str]
     left: str = ""
     talked: int | None = None
+    before: tuple[tuple[float, float, float, float], ...] = ()
+    """How each week was, asked at the start of a session from the first of these on, up to the last session."""
+    wants: tuple[str, ...] = ()
+    """The client's own list of what to work on."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +124,15 @@ STORIES = (
         ),
         {5: "I lost the thread when we came to my father."},
         talked=5,
+        before=(
+            (4.1, 5.6, 5.2, 4.4),
+            (4.8, 6.0, 5.1, 5.0),
+            (3.2, 4.9, 4.7, 3.5),
+            (5.4, 6.3, 5.8, 5.6),
+            (5.9, 6.8, 6.1, 6.2),
+            (6.2, 6.6, 6.4, 6.5),
+        ),
+        wants=("Being able to say no at work", "Sleeping through the night", "Calling my sister again"),
     ),
 )
 
@@ -226,17 +250,51 @@ def _live_through(story: Story, person: Staff, last: datetime) -> None:
     """Every week of a client's story, through the same acts that a real one goes through."""
     for week, marks in enumerate(story.weeks):
         at = last - A_WEEK * (len(story.weeks) - week)
+        if week >= (first := len(story.weeks) - len(story.before)):
+            _ask_how_the_week_was(story, person, story.before[week - first], at - BEFORE_IT_ENDS)
         opened = _opened(open_visit(person, story.code, "session-check", story.place, at))
-        items = dict(zip(LINES, (f"{mark:.1f}" for mark in marks), strict=True))
-        answers = RawAnswers(items=items, marked="line", words=story.words.get(week, ""))
-        sending = Sending(opened.check_in, secrets.token_hex(8), at, answers)
-        submit_check_in(ByLink(keys().link_token(opened.check_in, 1)), sending, at + timedelta(seconds=18))
-        reveal_result(person, opened.check_in, at + timedelta(minutes=1))
-        note_seen(person, opened.check_in, at + timedelta(minutes=1))
+        _answer(person, opened.check_in, LINES, marks, at, story.words.get(week, ""))
         if week == story.talked:
             record_repair(person, opened.check_in, Outcome.TALKED, "", at + timedelta(minutes=2))
         if story.left and week == len(story.weeks) - 1:
             record_repair(person, opened.check_in, Outcome.NEXT, story.left, at + timedelta(minutes=2))
+    if story.wants:
+        with unit_of_work(person, last) as work:
+            client = _client(work.session, person, story.code)
+        add_priorities(person, client, "\n".join(story.wants), last)
+
+
+def _ask_how_the_week_was(story: Story, person: Staff, marks: Sequence[float], at: datetime) -> None:
+    """The opening check-in of a session; it is switched on for this client, and stays so."""
+    with unit_of_work(person, at) as work:
+        client = _client(work.session, person, story.code)
+    choose_opening(person, client, "week-check", at)
+    begun = open_at_start(person, ALONE, [Wanted(story.code, "")], story.place, at)
+    if not isinstance(begun, OpenedTogether):
+        raise TypeError(str(begun))
+    with unit_of_work(person, at) as work:
+        found = visits.visit_of(work.session, begun.visit, as_therapist(person, Permission.ASK_CLIENTS))
+        check_ins = [check_in.public_id for check_in in found.check_ins] if found else []
+    for check_in in check_ins:
+        _answer(person, check_in, LINES_OF_A_WEEK, marks, at)
+
+
+def _client(session: ReadSession, person: Staff, code: str) -> PublicId:
+    found = visits.client_by_code(session, as_therapist(person, Permission.ASK_CLIENTS), code)
+    if found is None:
+        raise LookupError(code)
+    return found.public_id
+
+
+def _answer(  # noqa: PLR0913, PLR0917 -- whose, which, what is marked, when, and the words
+    person: Staff, check_in: PublicId, lines: Sequence[str], marks: Sequence[float], at: datetime, words: str = ""
+) -> None:
+    """The client answers, and the therapist looks at it."""
+    items = dict(zip(lines, (f"{mark:.1f}" for mark in marks), strict=True))
+    sending = Sending(check_in, secrets.token_hex(8), at, RawAnswers(items=items, marked="line", words=words))
+    submit_check_in(ByLink(keys().link_token(check_in, 1)), sending, at + timedelta(seconds=18))
+    reveal_result(person, check_in, at + timedelta(minutes=1))
+    note_seen(person, check_in, at + timedelta(minutes=1))
 
 
 def _opened(outcome: Opened | AlreadyOpen) -> Opened:

@@ -1,7 +1,7 @@
 """The therapist looks at their own clients: all of them, or one with all that there is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from kiosk import catalogue, zones
@@ -43,6 +43,8 @@ class ListedClient:
     usual: Usual
     asks_week: bool = False
     """True if a session may begin with how the week was."""
+    opening: SeenCheckIn | None = None
+    """The opening check-in whose form is still out."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,10 @@ def see_clients(actor: Staff, now: datetime) -> Sequence[ListedClient]:
     ids = [client.id for client, _ in recent]
     courses = responses.totals(session, ids, therapist, SPARK, history_of)
     paused_now = pauses.now_paused(session, ids, therapist)
-    heard = heard_of(latest for _, latest in recent)
+    opening = {one.client_id: one for one in visits.open_at_start(session, ids, therapist, now)}
+    heard = heard_of([*(latest for _, latest in recent), *opening.values()])
     past = clients.last_asked(session, therapist, [client.code for client, _ in recent])
-    return [
+    listed = [
         _listed(
             seen_answering(latest, now, heard),
             latest,
@@ -96,6 +99,10 @@ def see_clients(actor: Staff, now: datetime) -> Sequence[ListedClient]:
             past.get(client.code, {}),
         )
         for client, latest in recent
+    ]
+    return [
+        replace(each, opening=seen_answering(opening[client.id], now, heard)) if client.id in opening else each
+        for each, (client, _) in zip(listed, recent, strict=True)
     ]
 
 

@@ -168,6 +168,8 @@ class SeenPeople:
     """True if so far only the opening check-ins were asked."""
     openings: Sequence[SeenPerson] = ()
     """The opening check-ins, where these are the closing ones."""
+    also_last_time: Sequence[str] = ()
+    """The codes of those who came along last time and are not asked about the week, where these are opening ones."""
 
 
 def see_visit(
@@ -290,7 +292,13 @@ def _people(looking: _Looking, visit: Visit, person: PublicId | None, *, show: b
         openings=()
         if is_opening
         else [_person(looking, check_in, heard) for check_in in asked_in(visit, Part.OPENING)],
+        also_last_time=_others_last_time(looking, visit, people) if is_opening else (),
     )
+
+
+def _others_last_time(looking: _Looking, visit: Visit, people: Sequence[SeenPerson]) -> Sequence[str]:
+    here = {person.check_in.code for person in people}
+    return [code for code in visits.people_last_time(reading(), looking.therapist, visit) if code not in here]
 
 
 def _together(visit: Visit, people: Sequence[SeenPerson], *, show: bool) -> FoundTogether | Withheld | None:

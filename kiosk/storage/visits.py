@@ -266,6 +266,42 @@ def recent_clients(session: ReadSession, therapist: Therapist, most: int) -> Seq
     return [(client, check_in) for client, check_in in rows]
 
 
+def open_at_start(
+    session: ReadSession, clients: Collection[int], therapist: Therapist, now: datetime
+) -> Sequence[CheckIn]:
+    """The opening check-ins of these clients whose form can still be opened, the oldest first."""
+    return session.scalars(
+        own_visits(select(CheckIn).join(CheckIn.visit), therapist)
+        .where(
+            CheckIn.client_id.in_(clients),
+            CheckIn.part == Part.OPENING,
+            CheckIn.state.in_(OPEN),
+            CheckIn.link_ends_at >= now,
+        )
+        .order_by(CheckIn.id)
+        .options(contains_eager(CheckIn.visit), joinedload(CheckIn.client), joinedload(CheckIn.response))
+    ).all()
+
+
+def people_last_time(session: ReadSession, therapist: Therapist, visit: Visit) -> Sequence[str]:
+    """The codes of those who were asked at the end of the last visit of that kind with any of these people.
+
+    In the order of then; empty where there was none.
+    """
+    people = [check_in.client_id for check_in in visit.check_ins]
+    last = session.scalars(
+        _with_check_ins(therapist)
+        .where(
+            Visit.kind == visit.kind,
+            Visit.id < visit.id,
+            Visit.check_ins.any((CheckIn.part == Part.CLOSING) & CheckIn.client_id.in_(people)),
+        )
+        .order_by(Visit.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return [one.client.code for one in last.check_ins if one.part == Part.CLOSING] if last else ()
+
+
 def check_in_before(session: ReadSession, check_in: CheckIn, therapist: Therapist) -> CheckIn | None:
     """The last check-in about a session of the same client with this therapist before this one, and what came of it."""
     query = (

@@ -22,7 +22,7 @@ from kiosk.config import load
 from kiosk.demo import furnish
 from kiosk.storage.db import db, reading
 from kiosk.storage.tables import Person
-from tests.browser import form_scenes, further_scenes, scenes, staff_scenes, tablet_scenes
+from tests.browser import form_scenes, further_scenes, scenes, staff_scenes, tablet_scenes, week_scenes
 from tests.browser.chromium import DESK, PHONE, TABLET_LANDSCAPE, TABLET_PORTRAIT, launch_settings
 from tests.browser.house import House, running
 from tests.browser.therapist import connected
@@ -80,6 +80,12 @@ PICTURES = (
     Picture("visit-family", staff_scenes.family, DESK, staff=True),
     Picture("client", staff_scenes.client, DESK, staff=True),
     Picture("form-faces", form_scenes.faces, TABLET_PORTRAIT, whole=True),
+    Picture("opening-phone", week_scenes.opening_filled, PHONE, whole=True),
+    Picture("opening-child", week_scenes.childs_opening, TABLET_PORTRAIT, "dark", whole=True),
+    Picture("opening-family", week_scenes.several_before, DESK, staff=True),
+    Picture("client-dark", staff_scenes.client, DESK, "dark", staff=True),
+    Picture("child-result", week_scenes.childs_result, DESK, staff=True),
+    Picture("good-news", week_scenes.good_news, DESK, staff=True),
 )
 
 

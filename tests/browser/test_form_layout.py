@@ -162,6 +162,19 @@ def test_send_is_in_view_under_four_rows_of_faces(house: House, open_page: Open,
     expect(page.locator(".faced input").first).not_to_have_css("border-top-color", "rgba(0, 0, 0, 0)")
 
 
+def test_a_childs_week_has_air_above_its_faces_and_send_in_view(house: House, open_page: Open) -> None:
+    code = house.new_code()
+    house.begin(code=code)
+    (waiting,) = house.cast.begin_week(code, measure="child-week")
+    page = open_page(**TABLET_PORTRAIT)
+    page.goto(house.url(waiting.path))
+    asked_in, faces = (box_of(page.locator(place).first) for place in ("legend", ".faced"))
+    assert faces["y"] - (asked_in["y"] + asked_in["height"]) >= 10
+    for tablet in (TABLET_PORTRAIT, TABLET_LANDSCAPE):
+        page.set_viewport_size(tablet["viewport"])
+        assert is_seen_whole(page, page.locator(".send"))
+
+
 def test_a_row_of_faces_stands_level_and_clear_of_its_cards(house: House, open_page: Open) -> None:
     page = open_page(**PHONE)
     for measure, language in (("child-check", "en"), ("child-check", "fr"), ("first-faces", "en")):

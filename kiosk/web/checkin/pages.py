@@ -110,7 +110,7 @@ class FormPage:
     @property
     def is_dense(self) -> bool:
         """More is asked than a tablet holds at the usual distances."""
-        return self.asks_strain or any(item.kind == "faces" for item in self.items)
+        return self.asks_strain or (not self.is_opening and any(item.kind == "faces" for item in self.items))
 
     @property
     def parts(self) -> Sequence[str]:

@@ -252,6 +252,55 @@ def test_of_several_only_those_are_asked_for_whom_it_is_switched_on(cast: Cast, 
     assert "Before we begin, I'd like to know how the week was for each of you." in page
 
 
+def test_at_the_end_everybody_who_came_along_last_time_can_be_asked(cast: Cast, alice: Desk) -> None:
+    codes = ("C-001", "C-002", "C-003")
+    for person in cast.begin_together(*codes, kind="family"):
+        cast.send(person, NOW, **WELL)
+    cast.ask_week("C-003")
+    people = {"kind": "family", "part": "opening", "place": "room"}
+    chosen = {f"client-{number}": code for number, code in enumerate(codes, start=1)}
+    visit = alice.post("/visits/together", people | chosen).location
+    page = alice.get(visit)
+    assert "C-003" in read(page)
+    assert "Also here last time, and not asked about the week C-001 C-002" in read(page)
+    assert "Waiting for C-003" in read(page)
+    assert "with a family. How the week was, before the session." in read(page)
+    assert "Before we begin, I'd like to know how your week was." in read(page)
+    assert page.text.count('type="checkbox" name="client-') == 2
+    without_one = {"kind": "family", "place": "room", "client-1": "C-003", "client-3": "C-002"}
+    assert alice.post("/visits/together", without_one).location == visit
+    assert stored(cast, CheckIn.part)[3:] == ["opening", "closing", "closing"]
+    assert "Also here last time" not in read(alice.get(visit))
+
+
+def test_one_of_several_who_answered_is_not_said_to_be_everybody(cast: Cast, alice: Desk) -> None:
+    cast.begin("C-001")
+    (week,) = cast.begin_week("C-001", kind="couple")
+    cast.send(week, NOW, **GOOD)
+    page = read(alice.get(f"/visits/{week.visit}"))
+    assert "C-001 has answered" in page
+    assert "Everybody" not in page
+
+
+def test_where_nobody_came_along_before_only_those_who_were_asked_are_offered(cast: Cast, alice: Desk) -> None:
+    for code in ("C-001", "C-002"):
+        cast.begin(code)
+    (week, _) = cast.begin_week("C-001", "C-002", kind="couple")
+    assert "Also here last time" not in read(alice.get(f"/visits/{week.visit}"))
+
+
+@pytest.mark.usefixtures("known")
+def test_the_list_of_clients_shows_a_form_about_the_week_that_is_out(cast: Cast, alice: Desk) -> None:
+    (week,) = cast.begin_week("C-014")
+    page = alice.get("/clients")
+    assert "37.2, last Wednesday. How the week was: Waiting, today." in read(page)
+    assert f'href="/visits/{week.visit}"' in page.text
+    cast.send(week, NOW, **GOOD)
+    page = alice.get("/clients")
+    assert "How the week was:" not in read(page)
+    assert f'href="/visits/{week.visit}"' not in page.text
+
+
 def test_several_end_the_session_in_the_same_visit_and_the_weeks_are_no_split(cast: Cast, alice: Desk) -> None:
     for person in cast.begin_together("C-001", "C-002"):
         cast.send(person, NOW, **WELL)

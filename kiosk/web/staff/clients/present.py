@@ -112,15 +112,24 @@ def _line(each: ListedClient, now: datetime, zone: str) -> ClientLine:
     return ClientLine(
         id=each.id,
         code=each.code,
-        sentence=_last_time(each.latest, now, zone),
+        sentence=_sentence(each, now, zone),
         paused=gettext("Paused since %(date)s.", date=full_date(each.paused_since, now, zone))
         if each.paused_since
         else "",
-        open_visit=_open_visit(each.latest),
+        open_visit=_open_visit(each.latest) or (_open_visit(each.opening) if each.opening else None),
         offer=offer(each.usual),
         sparkline=_sparkline(each, now, zone),
         asks_week=each.asks_week,
     )
+
+
+def _sentence(each: ListedClient, now: datetime, zone: str) -> str:
+    """Say what came last, and that the form about the week is out."""
+    last = _last_time(each.latest, now, zone)
+    if each.opening is None:
+        return last
+    about_week = gettext("How the week was: %(sentence)s", sentence=_last_time(each.opening, now, zone))
+    return about_week if each.opening.id == each.latest.id else f"{last} {about_week}"
 
 
 def _last_time(latest: SeenCheckIn, now: datetime, zone: str) -> str:

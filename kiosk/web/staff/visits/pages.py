@@ -192,6 +192,8 @@ class NextForm:
 
     address: str
     fields: Sequence[tuple[str, str]]
+    others: Sequence[tuple[str, str]] = ()
+    """Others who came along last time, whom the therapist may leave out, by field."""
 
 
 @dataclass(frozen=True)

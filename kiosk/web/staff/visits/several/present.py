@@ -12,8 +12,9 @@ from kiosk.actions.visits.open_together import COUPLE
 from kiosk.domain.hand_over import BEFORE_WE_BEGIN_TOGETHER, Means, hand_over_together
 from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.measures import Measure
-from kiosk.domain.phrases import Phrase, phrase
+from kiosk.domain.phrases import Phrase, in_turn, phrase
 from kiosk.domain.place import Place
+from kiosk.domain.presets import BEFORE_WE_BEGIN, ROUTINE
 from kiosk.domain.prompts import Prompt
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.reasons import why
@@ -39,6 +40,12 @@ WITH = {
     "family": phrase("%(day)s, %(time)s, with a family of %(people)s."),
     "group": phrase("%(day)s, %(time)s, with a group of %(people)s."),
 }
+BEFORE_IT = {
+    "couple": phrase("%(day)s, %(time)s, with a couple. How the week was, before the session."),
+    "family": phrase("%(day)s, %(time)s, with a family. How the week was, before the session."),
+    "group": phrase("%(day)s, %(time)s, with a group. How the week was, before the session."),
+}
+"""At the start: who is asked then may be fewer than those who came."""
 STATUS = {
     State.WAITING: phrase("Waiting to be opened"),
     State.OPENED: phrase("The form is open"),
@@ -107,14 +114,16 @@ def people_page(seen: SeenPeople, now: datetime, zone: str, asked: Asked) -> Peo
 
 def _words_to_hand_over(seen: SeenPeople, tablets: Sequence[TabletRow]) -> Phrase:
     if seen.is_opening:
-        return BEFORE_WE_BEGIN_TOGETHER
+        return in_turn(BEFORE_WE_BEGIN, ROUTINE) if len(seen.people) == 1 else BEFORE_WE_BEGIN_TOGETHER
     return hand_over_together(Together(seen.kind), _means(seen, tablets))
 
 
 def _next_form(seen: SeenPeople) -> NextForm:
-    """Offer the forms about the session for those who were asked about the week."""
-    codes = [(f"client-{number}", person.check_in.code) for number, person in enumerate(seen.people, start=1)]
-    return NextForm(url_for("day.begin_together"), [("kind", seen.kind), ("place", seen.place), *codes])
+    """Offer the forms about the session to those who were asked about the week, and to who came along last time."""
+    here = list(dict.fromkeys(person.check_in.code for person in seen.people))
+    codes = [(f"client-{number}", code) for number, code in enumerate([*here, *seen.also_last_time], start=1)]
+    fields = [("kind", seen.kind), ("place", seen.place), *codes[: len(here)]]
+    return NextForm(url_for("day.begin_together"), fields, codes[len(here) :])
 
 
 def _means(seen: SeenPeople, tablets: Sequence[TabletRow]) -> Means:
@@ -176,6 +185,8 @@ def _reached(person: SeenPerson, now: datetime, zone: str) -> str:
 
 def _heading(seen: SeenPeople) -> str:
     asking, count = sum(person.check_in.opens for person in seen.people), len(seen.people)
+    if asking == count == 1:
+        return said(phrase("Waiting for %(code)s", code=seen.people[0].check_in.code))
     if asking == count == COUPLE:
         return gettext("Waiting for both")
     if asking == count:
@@ -184,7 +195,7 @@ def _heading(seen: SeenPeople) -> str:
         return gettext("Waiting for %(asking)s of %(count)s", asking=asking, count=count)
     answered = sum(person.check_in.state in ANSWERED for person in seen.people)
     if answered:
-        return _answered(answered, count)
+        return _answered(seen, answered)
     is_open = any(can_still_be_sent(person.check_in) for person in seen.people)
     return gettext("Nobody has answered yet") if is_open else gettext("Nobody has answered")
 
@@ -193,18 +204,21 @@ def _status(seen: SeenPeople, received: int) -> str:
     count = len(seen.people)
     if not received:
         return gettext("Nobody has answered yet") if seen.asking else gettext("Nobody has answered")
-    return _answered(received, count)
+    return _answered(seen, received)
 
 
-def _answered(some: int, count: int) -> str:
+def _answered(seen: SeenPeople, some: int) -> str:
+    count = len(seen.people)
+    if some == count == 1:
+        return said(phrase("%(code)s has answered", code=seen.people[0].check_in.code))
     if some == count:
         return gettext("Both have answered") if count == COUPLE else gettext("Everybody has answered")
     return ngettext("%(num)s of %(all)s has answered", "%(num)s of %(all)s have answered", some, all=count)
 
 
 def _sub(seen: SeenPeople, zone: str) -> str:
-    began = seen.began_at
-    told = WITH[seen.kind].filled(day=day_words(began, zone), time=clock_time(began, zone), people=len(seen.people))
+    began, words = seen.began_at, BEFORE_IT if seen.is_opening else WITH
+    told = words[seen.kind].filled(day=day_words(began, zone), time=clock_time(began, zone), people=len(seen.people))
     return said(told)
 
 
