@@ -201,7 +201,6 @@ def _heading(seen: SeenPeople) -> str:
 
 
 def _status(seen: SeenPeople, received: int) -> str:
-    count = len(seen.people)
     if not received:
         return gettext("Nobody has answered yet") if seen.asking else gettext("Nobody has answered")
     return _answered(seen, received)
