@@ -96,6 +96,12 @@ def see_calibration(actor: Staff, language: str) -> Calibration:
     )
 
 
+def distances_with(client: Client, therapist: Therapist) -> tuple[float, ...]:
+    """Give the distances with one client, as the page of guesses has them; empty while there are too few."""
+    pairs = in_the_room.compared(reading(), therapist, MOST_OVER_TIME, client)
+    return next((each.distances for each in _by_client(pairs, therapist)), ())
+
+
 def _by_client(pairs: Sequence[tuple[Guess, Response]], therapist: Therapist) -> Iterator[WithClient]:
     """Group by client, each in the kind of form that was guessed last: a line and a face are never compared."""
     found: dict[int, list[tuple[Kind, float]]] = {}

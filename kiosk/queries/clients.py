@@ -9,6 +9,7 @@ from kiosk.domain.actors import Staff
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.asking import PastForms, Usual, usual_for
+from kiosk.queries.calibration import distances_with
 from kiosk.queries.check_ins import (
     Paused,
     SeenCheckIn,
@@ -75,6 +76,8 @@ class SeenClient:
     week: Course | None = None
     """The course of how the weeks were, asked at the start of sessions; never mixed with the other."""
     week_ways: Mapping[Way, int] = field(default_factory=dict)
+    distances: Sequence[float] = ()
+    """Between the therapist's guesses and the marks, from the fifth guess on, oldest first."""
     corrections: Sequence[SeenCorrection] = ()
     """Every correction that concerns this client, the latest first."""
 
@@ -154,6 +157,7 @@ def see_client(actor: Staff, client_id: PublicId, asked: Asked, now: datetime) -
         usual=usual_for(client, past),
         week=course_of(shown, week_way, practice, midnight) if week_way else None,
         week_ways=week_ways,
+        distances=distances_with(client, therapist),
         corrections=corrections_of(client),
     )
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from kiosk.domain.actors import Therapist
 from kiosk.storage.scope import own_guesses
 from kiosk.storage.sessions import ReadSession
-from kiosk.storage.tables import CheckIn, Guess, Response, Sign
+from kiosk.storage.tables import CheckIn, Client, Guess, Response, Sign
 
 
 def guess_of(session: ReadSession, check_in_id: int) -> Guess | None:
@@ -16,10 +16,16 @@ def guess_of(session: ReadSession, check_in_id: int) -> Guess | None:
     return session.scalars(select(Guess).where(Guess.check_in_id == check_in_id)).one_or_none()
 
 
-def compared(session: ReadSession, therapist: Therapist, most: int) -> Sequence[tuple[Guess, Response]]:
-    """This person's guesses whose answer may be shown and was not declined, each with the answer, the latest first."""
+def compared(
+    session: ReadSession, therapist: Therapist, most: int, client: Client | None = None
+) -> Sequence[tuple[Guess, Response]]:
+    """This person's guesses whose answer may be shown and was not declined, each with the answer, the latest first.
+
+    Of one `client` alone, where one is named.
+    """
+    found = own_guesses(select(Guess, Response).join(Response, Response.check_in_id == Guess.check_in_id), therapist)
     rows = session.execute(
-        own_guesses(select(Guess, Response).join(Response, Response.check_in_id == Guess.check_in_id), therapist)
+        (found.where(Response.client_id == client.id) if client else found)
         .join(Response.check_in)
         .where(~Response.declined, CheckIn.is_revealed, CheckIn.counts)
         .options(

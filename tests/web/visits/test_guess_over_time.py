@@ -1,4 +1,4 @@
-"""Guess and mark with one client over time: told from the fifth guess on, and to the therapist alone."""
+"""Guess and mark with one client over time: told from the fifth guess on, to the therapist alone."""
 
 from datetime import timedelta
 
@@ -31,13 +31,13 @@ def test_from_the_fifth_guess_on_it_is_said_that_they_come_nearer(
     assert "A cue, not a finding: studies disagree" in page
 
 
-def test_moving_apart_and_staying_as_near_are_said_as_plainly(
+def test_being_further_off_and_staying_as_near_are_said_as_plainly(
     cast: Cast, time: time_machine.TimeMachineFixture
 ) -> None:
     desk = guessed(cast, time, NEAR, NEAR, NEAR, NEAR, NEAR)
     assert "About as near as before" in read(desk.get("/calibration"))
     desk = guessed(cast, time, NEAR, NEAR, FAR, FAR)
-    assert "Moving apart: your first guesses were 0.4" in read(desk.get("/calibration"))
+    assert "Further off: your first guesses were 0.4" in read(desk.get("/calibration"))
 
 
 def test_four_guesses_or_held_answers_say_nothing(cast: Cast, time: time_machine.TimeMachineFixture) -> None:
@@ -46,7 +46,18 @@ def test_four_guesses_or_held_answers_say_nothing(cast: Cast, time: time_machine
     assert "Client by client" not in read(desk.get("/calibration"))
 
 
+def test_it_stands_on_the_clients_page_folded_as_that_may_be_read_together(
+    cast: Cast, time: time_machine.TimeMachineFixture
+) -> None:
+    desk = guessed(cast, time, FAR, FAR, NEAR, NEAR)
+    assert "own guesses and their marks" not in read(desk.get(desk.client_path()))
+    desk = guessed(cast, time, NEAR)
+    page = desk.get(desk.client_path())
+    assert "Your own guesses and their marks Coming nearer: your first guesses were 1.8" in read(page)
+    assert "A cue, not a finding: studies disagree" in read(page)
+    assert '<details class="folded-form own-guesses">' in page.text
+
+
 def test_nobody_else_is_told(cast: Cast, time: time_machine.TimeMachineFixture) -> None:
-    desk = guessed(cast, time, FAR, FAR, NEAR, NEAR, NEAR)
-    assert "Coming nearer" not in read(desk.get(desk.client_path()))
+    guessed(cast, time, FAR, FAR, NEAR, NEAR, NEAR)
     assert "Client by client" not in read(log_in(cast, cast.bob).get("/calibration"))

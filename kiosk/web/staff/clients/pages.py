@@ -243,3 +243,5 @@ class ClientPage:
     goal_form: GoalForm
     corrections: Sequence[CorrectionView] = ()
     """Every correction that concerns this client, the latest first."""
+    near: str = ""
+    """Whether guesses and marks come nearer, in a sentence; empty while there are too few."""

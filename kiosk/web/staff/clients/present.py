@@ -25,6 +25,7 @@ from kiosk.web.staff.parts.addresses import session_of
 from kiosk.web.staff.parts.correction_words import correction_views
 from kiosk.web.staff.parts.dates import is_same_day, month
 from kiosk.web.staff.parts.marks import Sparkline, course_line
+from kiosk.web.staff.parts.near import near_words
 from kiosk.web.staff.parts.numerals import counted
 from kiosk.web.staff.parts.offers import offer
 from kiosk.web.staff.parts.still_open import can_still_be_sent, still_open
@@ -75,6 +76,7 @@ def client_page(
         earlier_goals=[goal for goal in goals if goal.ended],
         goal_form=goal_form(*aimed, earlier=sum(_is_earlier(each, moment) for each in seen.entries)),
         corrections=[replace(one, can_undo=False) for one in correction_views(seen.corrections, now, zone)],
+        near=near_words(seen.distances),
     )
 
 

@@ -6,11 +6,11 @@ from typing import Final
 
 from flask_babel import gettext, ngettext
 
-from kiosk.domain.nearness import Nearness, early, lately, nearness
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.calibration import SAID_FROM, Calibration, Line, WithClient
 from kiosk.web.shared.languages import figure, said
+from kiosk.web.staff.parts.near import near_words
 from kiosk.web.staff.parts.numerals import times
 
 WIDTH, HEIGHT, EDGE = 640, 96, 12
@@ -20,19 +20,6 @@ CLOSE = 0.05
 """Nearer to each other than this, of all that is possible, is no difference worth a word."""
 WITH_FACES: Final = phrase("%(line)s, with faces")
 """The same question may stand on a line for one and be faces for another; the two are never one picture."""
-
-
-NEARNESS: Final = {
-    Nearness.NEARER: phrase(
-        "Coming nearer: your first guesses were %(early)s from their marks, your latest ones %(lately)s."
-    ),
-    Nearness.SAME: phrase(
-        "About as near as before: your first guesses were %(early)s from their marks, your latest ones %(lately)s."
-    ),
-    Nearness.FARTHER: phrase(
-        "Moving apart: your first guesses were %(early)s from their marks, your latest ones %(lately)s."
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -86,9 +73,9 @@ def calibration_page(seen: Calibration) -> CalibrationPage:
 
 
 def _with_client(each: WithClient) -> ClientLine:
-    before, now = early(each.distances), lately(each.distances)
-    words = NEARNESS[nearness(each.distances) or Nearness.SAME].filled(early=figure(before), lately=figure(now))
-    return ClientLine(each.client, each.code, said(words), [figure(distance) for distance in each.distances])
+    return ClientLine(
+        each.client, each.code, near_words(each.distances), [figure(distance) for distance in each.distances]
+    )
 
 
 def _summary(guesses: int) -> str:
