@@ -27,6 +27,7 @@ from kiosk.actions.clients.asking import choose_opening
 from kiosk.actions.clients.priorities import add_priorities
 from kiosk.actions.tablets.pair import make_tablet
 from kiosk.actions.visits.change import Outcome, note_seen, record_repair, reveal_result
+from kiosk.actions.visits.new_codes import AskWhose
 from kiosk.actions.visits.open import Opened, Wanted, open_visit
 from kiosk.actions.visits.open_at_start import open_at_start
 from kiosk.actions.visits.open_together import OpenedTogether
@@ -297,7 +298,7 @@ def _answer(  # noqa: PLR0913, PLR0917 -- whose, which, what is marked, when, an
     note_seen(person, check_in, at + timedelta(minutes=1))
 
 
-def _opened(outcome: Opened | AlreadyOpen) -> Opened:
+def _opened(outcome: Opened | AlreadyOpen | AskWhose) -> Opened:
     if not isinstance(outcome, Opened):
         raise TypeError(str(outcome))
     return outcome

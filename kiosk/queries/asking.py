@@ -180,3 +180,25 @@ def see_usual(actor: Staff, code: str) -> Usual:
     therapist = as_therapist(actor, Permission.ASK_CLIENTS)
     client = visits.client_by_code(reading(), therapist, code)
     return usual_for(client, past_forms(actor, [code]).get(code, {})) if client else Usual("", Place.ROOM)
+
+
+@dataclass(frozen=True)
+class SuggestedClient:
+    """A client whose code is offered while it is typed."""
+
+    code: str
+    is_paused: bool
+    usual: Usual
+
+
+def see_codes(actor: Staff, most: int) -> Sequence[SuggestedClient]:
+    """This therapist's clients, the newest first."""
+    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
+    session = reading()
+    found = clients.codes_of(session, therapist, most)
+    paused_now = pauses.now_paused(session, [client.id for client in found], therapist)
+    past = clients.last_asked(session, therapist, [client.code for client in found])
+    return [
+        SuggestedClient(client.code, client.id in paused_now, usual_for(client, past.get(client.code, {})))
+        for client in found
+    ]

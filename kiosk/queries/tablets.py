@@ -92,6 +92,12 @@ def _form(check_in: CheckIn) -> FormThere:
     return FormThere(ids_of(check_in), cue_of(check_in), check_in.language)
 
 
+def see_free_tablets(actor: Staff, now: datetime) -> Sequence[SeenTablet]:
+    """Those that a check-in can be started on: not those that a colleague uses now."""
+    seen = see_tablets(as_therapist(actor, Permission.ASK_CLIENTS), None, now)
+    return [one for one in seen if one.use is not Use.COLLEAGUE]
+
+
 @dataclass(frozen=True)
 class TabletsOfDay:
     """The practice's tablets, as far as a therapist's day needs them."""

@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from kiosk.domain.actors import Therapist
+from kiosk.domain.codes import look_of
 from kiosk.domain.goals import PRIORITY
 from kiosk.domain.lifecycle import State
 from kiosk.domain.parts import Part
@@ -42,6 +43,27 @@ def check_ins_of(session: ReadSession, client: Client) -> Sequence[CheckIn]:
         .options(selectinload(CheckIn.safety_records))
     )
     return found.all()[::-1]
+
+
+@dataclass(frozen=True)
+class KnownCode:
+    """The code of a client, and whether they are paused."""
+
+    code: str
+    is_paused: bool
+
+
+def codes_of(session: ReadSession, therapist: Therapist, most: int) -> Sequence[Client]:
+    """This therapist's clients, the newest first."""
+    return session.scalars(own_clients(select(Client), therapist).order_by(Client.id.desc()).limit(most)).all()
+
+
+def codes_like(session: ReadSession, therapist: Therapist, codes: Collection[str]) -> Sequence[KnownCode]:
+    """The codes of this therapist's clients that look like one of these, or are one."""
+    looks = {look_of(code) for code in codes}
+    paused = exists().where(Pause.client_id == Client.id, Pause.ended_at.is_(None))
+    every = session.execute(own_clients(select(Client.code, paused), therapist).order_by(Client.id))
+    return [KnownCode(code, is_paused) for code, is_paused in every if look_of(code) in looks]
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,14 @@
 """With a keyboard alone, and what is said when something is missing."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.client import LEAVE, THANKS, send, slider, value_of
 from tests.browser.conftest import Open
 from tests.browser.house import House
+from tests.browser.scenes import WELL
 from tests.support.practice import Waiting
 
 STANDS_IN_ORDER = """() => {
@@ -106,3 +109,22 @@ def test_the_therapists_page_begins_with_a_way_past_the_top(desk: Page) -> None:
     expect(desk.get_by_role("link", name="Skip to the page")).to_be_focused()
     desk.keyboard.press("Enter")
     expect(desk.locator("#main")).to_be_focused()
+
+
+def test_codes_are_suggested_in_one_list_and_chosen_by_keyboard(house: House, desk: Page) -> None:
+    for code in ("Q-01", "Q-02"):
+        house.send(house.begin(code=code), WELL)
+    desk.goto(house.url("/"))
+    box = desk.get_by_label("Client code", exact=True)
+    box.press_sequentially("q0")
+    options = desk.locator("#client-codes").get_by_role("option")
+    expect(options).to_have_text([re.compile("Q-02"), re.compile("Q-01 Session check on their own phone")])
+    box.press("ArrowDown")
+    box.press("ArrowDown")
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    box.press("Enter")
+    expect(box).to_have_value("Q-01")
+    expect(options).to_have_count(0)
+    expect(desk.locator("#client-hint")).to_have_text("Session check on their own phone")
+    box.fill("q01")
+    expect(desk.locator("#client-hint")).to_have_text("New client q01? You have Q-01.")

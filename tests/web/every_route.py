@@ -67,7 +67,7 @@ AUDIENCES: Mapping[Audience, str] = {
         clients.everybody clients.client asking.asking loops.loops
     """,
     Permission.ASK_CLIENTS: """
-        day.begin visits.withdraw visits.close day.begin_together visits.repair_together
+        day.codes day.begin visits.withdraw visits.close day.begin_together visits.repair_together
         check_ins.withdraw check_ins.short_code check_ins.show check_ins.seen check_ins.repair
         safety.safety noticed.guess noticed.signs code_alone.new_code
         to_tablet.send to_tablet.back to_tablet.free

@@ -9,6 +9,7 @@ from kiosk import catalogue
 from kiosk.actions.clients.loops import note_missed_goals
 from kiosk.actions.practice.keep_measures import keep_measure
 from kiosk.actions.tablets.send import put_on_tablet
+from kiosk.actions.visits.new_codes import AskWhose, ask_whose
 from kiosk.actions.visits.still_open import AlreadyOpen, make_way
 from kiosk.domain.actors import Staff, Therapist
 from kiosk.domain.audit import Audited
@@ -63,13 +64,15 @@ def open_visit(  # noqa: PLR0913 -- each is one thing the therapist chose, and `
     theirs: str = "",
     tablet: PublicId | None = None,
     instead: Collection[PublicId] = (),
-) -> Opened | AlreadyOpen:
+    new: Collection[str] = (),
+) -> Opened | AlreadyOpen | AskWhose:
     """Begin a visit with one client and one check-in, on a tablet of the room where one is named.
 
     A code not used before makes a new client. They are asked in `theirs`, which is kept for them, or in what was kept
     before, or in `language`. Where only their opening check-in was asked so far, the visit is the one that it belongs
     to. Nothing is begun while a form of theirs is open that `instead` does not name: those that
-    it names end, so that nobody has two by accident. Raises Invalid, and Conflict when the tablet cannot be had.
+    it names end, so that nobody has two by accident. Nor is it with a new code that looks like a client's, unless `new`
+    names it. Raises Invalid, and Conflict when the tablet cannot be had.
     """
     therapist = as_therapist(actor, Permission.ASK_CLIENTS)
     wanted = Wanted(tidy(code), measure, theirs)
@@ -78,6 +81,8 @@ def open_visit(  # noqa: PLR0913 -- each is one thing the therapist chose, and `
     with unit_of_work(actor, now) as work:
         if problem := fault_in_asking(work.session, therapist, wanted.code):
             raise Conflict(problem)
+        if whose := ask_whose(work.session, therapist, [wanted.code], new):
+            return whose
         if in_the_way := make_way(work, therapist, {wanted.code}, instead, Part.CLOSING):
             return in_the_way
         (check_in,) = begin_closing(work, therapist, ALONE, [wanted], Place(place), language)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kiosk.actions.tablets.send import put_on_tablet
+from kiosk.actions.visits.new_codes import AskWhose, ask_whose
 from kiosk.actions.visits.open import Wanted, begin_closing, fault_in, fault_in_asking, fault_in_place, tidy
 from kiosk.actions.visits.still_open import AlreadyOpen, make_way
 from kiosk.domain.actors import Staff, Therapist
@@ -55,10 +56,12 @@ def open_together(  # noqa: PLR0913 -- each is one thing the therapist chose, an
     *,
     language: str = "en",
     instead: Collection[PublicId] = (),
-) -> OpenedTogether | AlreadyOpen:
+    new: Collection[str] = (),
+) -> OpenedTogether | AlreadyOpen | AskWhose:
     """Begin one visit with a check-in for each person; codes not used before make new clients.
 
-    While a form of one of them is open nothing is begun, unless `instead` names it: then it ends. A tablet that is
+    While a form of one of them is open nothing is begun, unless `instead` names it: then it ends. Nor is it while a new
+    code looks like another, unless `new` names it. A tablet that is
     named for several shows the form of the first, and goes round. Raises NotOpenedTogether.
     """
     therapist = as_therapist(actor, Permission.ASK_CLIENTS)
@@ -69,6 +72,8 @@ def open_together(  # noqa: PLR0913 -- each is one thing the therapist chose, an
         why = [fault_in_asking(work.session, therapist, person.code) for person in wanted]
         if any(why):
             raise NotOpenedTogether(tuple(Fault(number, problem) for number, problem in enumerate(why) if problem))
+        if whose := ask_whose(work.session, therapist, [person.code for person in wanted], new):
+            return whose
         if in_the_way := make_way(work, therapist, {person.code for person in wanted}, instead, Part.CLOSING):
             return in_the_way
         begun = begin_closing(work, therapist, kind, wanted, Place(place), language)

@@ -1,22 +1,25 @@
 """The day: what it has brought, and how check-ins of one person or several are started."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.actions.visits.open import Wanted, open_visit, tidy
+from kiosk.actions.visits.new_codes import AskWhose
+from kiosk.actions.visits.open import Opened, Wanted, open_visit, tidy
 from kiosk.actions.visits.open_at_start import open_at_start
-from kiosk.actions.visits.open_together import NotOpenedTogether, open_together
+from kiosk.actions.visits.open_together import NotOpenedTogether, OpenedTogether, open_together
 from kiosk.actions.visits.still_open import AlreadyOpen
 from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, may
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId, public_id
 from kiosk.domain.refusals import Conflict, Invalid
-from kiosk.queries.asking import PastForms, Usual, form_that_fits, past_forms, see_usual
+from kiosk.queries.asking import PastForms, Usual, form_that_fits, past_forms, see_codes, see_usual
 from kiosk.queries.day import see_day
+from kiosk.queries.tablets import see_free_tablets
 from kiosk.queries.together import ALONE
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.languages import languages, said
@@ -25,9 +28,12 @@ from kiosk.web.shared.settings import settings
 from kiosk.web.staff.day.already_open import already_open, instead_of
 from kiosk.web.staff.day.pages import TogetherForm
 from kiosk.web.staff.day.present import day_page
+from kiosk.web.staff.day.suggestions import SUGGESTED, suggestion
 from kiosk.web.staff.day.together_form import CHILDS, ROWS, together_form
+from kiosk.web.staff.day.whose import ask, confirmed_new
 from kiosk.web.staff.forms import OpenVisitForm
 from kiosk.web.staff.parts.form_languages import usual_language
+from kiosk.web.staff.parts.tablet_rows import label_of
 
 bp = Blueprint("day", __name__)
 bp.context_processor(staff_names)
@@ -41,6 +47,15 @@ def day() -> ResponseReturnValue:
     if may(me, Permission.READ_RESULTS):
         return _day()
     return redirect("/settings" if may(me, Permission.CHANGE_PRACTICE) else "/account", code=303)
+
+
+@bp.get("/codes")
+@needs(Permission.ASK_CLIENTS)
+def codes() -> ResponseReturnValue:
+    """The codes to choose from while one is typed, each with how that client is asked."""
+    me = actor()
+    rooms = {tablet.id: label_of(tablet) for tablet in see_free_tablets(me, clock.now())}
+    return [suggestion(one, rooms) for one in see_codes(me, SUGGESTED)]
 
 
 @bp.post("/visits")
@@ -66,12 +81,11 @@ def begin() -> ResponseReturnValue:
             theirs=theirs,
             tablet=tablet,
             instead=instead_of(),
+            new=confirmed_new(),
         )
     except (Conflict, Invalid) as refusal:
         return _day(code=code[:80], fault=said(refusal.why)), 422
-    if isinstance(outcome, AlreadyOpen):
-        return already_open(outcome)
-    return redirect(url_for("visits.visit", visit_id=outcome.visit), code=303)
+    return _begun(outcome)
 
 
 @bp.post("/visits/together")
@@ -85,12 +99,32 @@ def begin_together() -> ResponseReturnValue:
     if request.form.get("part") == Part.OPENING:
         return _begin_week(kind, people, place)
     try:
-        outcome = open_together(actor(), kind, people, place, now, language=usual_language(), instead=instead_of())
+        outcome = open_together(
+            actor(),
+            kind,
+            people,
+            place,
+            now,
+            language=usual_language(),
+            instead=instead_of(),
+            new=confirmed_new(),
+        )
     except NotOpenedTogether as refusal:
         return _day(together=together_form(request.form, [(numbers, fault) for fault in refusal.faults])), 422
-    if isinstance(outcome, AlreadyOpen):
-        return already_open(outcome)
-    return redirect(url_for("visits.visit", visit_id=outcome.visit), code=303)
+    return _begun(outcome)
+
+
+def _begun(outcome: Opened | OpenedTogether | AlreadyOpen | AskWhose) -> ResponseReturnValue:
+    """Show what was begun, or ask what stands in the way of it."""
+    match outcome:
+        case AlreadyOpen():
+            return already_open(outcome)
+        case AskWhose():
+            return ask(outcome)
+        case Opened() | OpenedTogether():
+            return redirect(url_for("visits.visit", visit_id=outcome.visit), code=303)
+        case _:
+            assert_never(outcome)
 
 
 def _begin_week(kind: str, people: Sequence[Wanted], place: str, code: str = "") -> ResponseReturnValue:
@@ -104,9 +138,7 @@ def _begin_week(kind: str, people: Sequence[Wanted], place: str, code: str = "")
             return _day(code=code[:80], fault=said(refusal.why)), 422
         faults = [(ROWS, fault) for fault in refusal.faults]
         return _day(together=together_form(request.form, faults)), 422
-    if isinstance(outcome, AlreadyOpen):
-        return already_open(outcome)
-    return redirect(url_for("visits.visit", visit_id=outcome.visit), code=303)
+    return _begun(outcome)
 
 
 def _where(usual: Usual) -> tuple[str, PublicId | None]:
