@@ -15,13 +15,12 @@ from kiosk.live.feed import Feed
 from kiosk.storage import db, kept_measures
 from kiosk.storage.trial import EXTENSION as TRIAL
 from kiosk.storage.trial import Trial
+from kiosk.unfinished import BODY_LIMIT
 from kiosk.web.checkin import blank
 from kiosk.web.rooms import open_rooms
 from kiosk.web.shared import access, compress, errors, headers, languages
 from kiosk.web.shared.furniture import furnish
 from kiosk.web.shared.throttle import Tries
-
-BODY_LIMIT = 64 * 1024
 
 
 @contextmanager

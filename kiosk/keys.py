@@ -49,6 +49,10 @@ class Keys:
         """The name by which devices know the owner of a passkey: always the same, and it tells them nothing."""
         return self._digest("passkey", person)
 
+    def known_person(self, person: str) -> str:
+        """The name by which a browser knows that a person has logged in there: it tells nobody who that was."""
+        return _base64(self._digest("known", person)[:TOKEN_BYTES])
+
     def sign(self, purpose: str, content: dict[str, object]) -> str:
         """A small message that only this server can have made."""
         return _serializer(self, purpose).dumps(content)

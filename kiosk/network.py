@@ -1,7 +1,7 @@
 """Names of this machine on its network."""
 
 import socket
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 
 PRIVATE_ENDS = (
     *("corp", "home", "home.arpa", "internal", "intranet", "invalid", "lan", "local", "localdomain", "localhost"),
@@ -31,3 +31,15 @@ def lan_address() -> str:
         except OSError:
             return ""
         return str(probe.getsockname()[0])
+
+
+def network_of(visitor: str) -> str:
+    """The network that counts as one visitor: an IPv4 address, or the whole /64 that one IPv6 connection comes with."""
+    try:
+        address = ip_address(visitor)
+    except ValueError:
+        return visitor
+    if isinstance(address, IPv6Address):
+        mapped = address.ipv4_mapped
+        return str(mapped) if mapped else str(ip_network((address, 64), strict=False))
+    return visitor

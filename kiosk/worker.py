@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,8 @@ from gevent.server import StreamServer
 from gunicorn.http import wsgi
 from gunicorn.workers import base
 from gunicorn.workers.ggevent import GeventWorker
+
+from kiosk.unfinished import BODY_LIMIT, HANDSHAKE_S, MOST, Unfinished, read_body
 
 if TYPE_CHECKING:
     # Not while it runs: gevent patches what is imported after this module.
@@ -34,6 +37,13 @@ class Worker(GeventWorker):
     is_running = False
     """True while the loop that looks once a second goes on."""
 
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Nobody has come yet."""
+        super().__init__(*args, **kwargs)
+        behind_proxy = int(os.environ.get("KIOSK_TRUSTED_PROXIES") or 0)
+        self.unfinished = Unfinished(0 if behind_proxy else MOST)
+        self._heads: dict[int, str] = {}
+
     def patch(self) -> None:
         """Patch what the master left as it was (see `kiosk.master.import_app`), and the sockets that it gave."""
         monkey.patch_os()
@@ -47,7 +57,7 @@ class Worker(GeventWorker):
         """Called by gunicorn for each socket that the worker listens on."""
         encryption = {"ssl_context": ssl_context} if ssl_context else {}
         server = Listener(listener, partial(self.handle, listener), spawn=spawn, **encryption)
-        server.log = self.log
+        server.log, server.unfinished = self.log, self.unfinished
         if self.cfg.workers > 1:
             server.max_accept = 1
         return server
@@ -58,6 +68,36 @@ class Worker(GeventWorker):
             super().run()
         finally:
             self.is_running = False
+
+    def handle(self, listener: object, client: Any, addr: object) -> None:  # noqa: ANN401 -- gunicorn's own
+        """Handle a connection, unless its network has too many that are not whole yet."""
+        network = self.unfinished.begin(addr)
+        if network is None:
+            client.close()
+            return
+        self._heads[id(client)] = network
+        try:
+            super().handle(listener, client, addr)
+        finally:
+            self._head_came(client)
+
+    def handle_request(self, listener_name: object, req: Any, sock: Any, addr: object) -> object:  # noqa: ANN401 -- gunicorn's own
+        """Answer a request once it has come whole; one that takes too long ends its connection."""
+        self._head_came(sock)
+        network = self.unfinished.begin(addr)
+        if network is None:
+            raise StopIteration
+        try:
+            came = read_body(req, sock, BODY_LIMIT + 1)
+        finally:
+            self.unfinished.end(network)
+        if not came:
+            raise StopIteration
+        return super().handle_request(listener_name, req, sock, addr)
+
+    def _head_came(self, client: object) -> None:
+        if (network := self._heads.pop(id(client), None)) is not None:
+            self.unfinished.end(network)
 
     def handle_quit(self, sig: int, frame: object) -> None:
         """End the worker on Ctrl+C. A terminal interrupts it beside its master, which then tells it as well."""
@@ -76,14 +116,23 @@ class Listener(StreamServer):
     """Accepts connections, and encrypts them where there is a certificate."""
 
     log: Any
+    unfinished: Unfinished
 
     def wrap_socket_and_handle(self, client_socket: socket, address: object) -> object:
         """As gevent does it. A connection that ends here carried no request: browsers open spare ones, and leave."""
+        network = self.unfinished.begin(address)
+        if network is None:
+            client_socket.close()
+            return None
         try:
-            wrap: Any = vars(self)["wrap_socket"]  # gevent sets a function on each instance
-            encrypted = wrap(client_socket, **self.ssl_args or {})
+            with gevent.Timeout(HANDSHAKE_S, TimeoutError("it took too long")):
+                wrap: Any = vars(self)["wrap_socket"]  # gevent sets a function on each instance
+                encrypted = wrap(client_socket, **self.ssl_args or {})
         except OSError as error:
             self.log.info("A connection ended before it was encrypted: %s", error)
+            client_socket.close()
             return None
+        finally:
+            self.unfinished.end(network)
         with closing(encrypted):
             return self.handle(encrypted, address)

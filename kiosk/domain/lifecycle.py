@@ -47,6 +47,11 @@ TRANSITIONS: Mapping[State, frozenset[State]] = {
 """The states that may follow each stored one. A form that waits or was left can be handed back or left once more."""
 
 
+def known_state(stored: str) -> State:
+    """The stored state, for a form in a client's hands; a word that is no state takes the answer and loses nothing."""
+    return State(stored) if stored in STORED else State.OPENED
+
+
 def state_at(stored: State, link_ends_at: datetime, now: datetime) -> State:
     """The state to show: an open check-in whose link has run out is expired, without anybody writing it down.
 

@@ -42,6 +42,12 @@ class Conflict(NotDone):
     """It was possible a moment ago or for others, and is not as things stand now."""
 
 
+class Unreadable(NotDone):
+    """A stored record with a value that cannot be: nothing of it is shown, and nothing of it is changed."""
+
+    why = phrase("This one cannot be shown; nothing of it is lost.")
+
+
 class NotSaved(NotDone):
     """The database could not take it: busy beyond patience, or no room. `detail` is for the log."""
 

@@ -24,6 +24,7 @@ def plain_record(record: Record) -> Plain:
         "pauses": [_plain(pause, schema.PAUSE) for pause in record.pauses],
         "check_ins": [_check_in(check_in) for check_in in record.check_ins],
         "corrections": [_plain(correction, schema.CORRECTION) for correction in record.corrections],
+        **({"unreadable_rows": record.unreadable} if record.unreadable else {}),
     }
 
 

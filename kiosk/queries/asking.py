@@ -12,6 +12,7 @@ from kiosk.domain.presets import phase, preset
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.signals.together import Together
 from kiosk.queries.check_ins import Paused, paused
+from kiosk.queries.readable import each, whole
 from kiosk.queries.together import ALONE
 from kiosk.storage import clients, pauses, responses, visits
 from kiosk.storage.clients import LastAsked
@@ -55,8 +56,10 @@ def see_asking(actor: Staff, client_id: PublicId) -> Asking | None:
     therapist = as_therapist(actor, Permission.READ_RESULTS)
     session = reading()
     client = clients.client_of(session, client_id, therapist)
-    if client is None:
-        return None
+    return whole(lambda: _asking(session, client)) if client else None
+
+
+def _asking(session: ReadSession, client: Client) -> Asking:
     return Asking(
         client=client.public_id,
         code=client.code,
@@ -65,7 +68,7 @@ def see_asking(actor: Staff, client_id: PublicId) -> Asking | None:
         language=client.language,
         larger_text=client.larger_text,
         opening_measure=client.opening_measure,
-        pauses=[pause for each in clients.pauses_of(session, client) if (pause := paused(each))],
+        pauses=[pause for pause in each(clients.pauses_of(session, client), paused)[0] if pause],
         times_declined=pauses.times_declined(session, client),
     )
 

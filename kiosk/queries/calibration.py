@@ -11,6 +11,7 @@ from kiosk.domain.nearness import KNOWN_FROM
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.scoring import points
+from kiosk.queries.readable import each, sound
 from kiosk.storage import in_the_room
 from kiosk.storage.db import reading
 from kiosk.storage.tables import Client, Guess, Response
@@ -57,6 +58,13 @@ class WithClient:
 
 
 @dataclass(frozen=True)
+class Marks:
+    """Marks of a guess or an answer, in tenths."""
+
+    of: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Calibration:
     """The last 20 guesses with an answer; of those that said nothing got in the way, how many clients said otherwise.
 
@@ -74,7 +82,7 @@ class Calibration:
 def see_calibration(actor: Staff, language: str) -> Calibration:
     """One's own, its lines named in `language`; nobody else's can be asked for."""
     therapist = as_therapist(actor, Permission.READ_RESULTS)
-    everything = in_the_room.compared(reading(), therapist, MOST_OVER_TIME)
+    everything, _ = each(in_the_room.compared(reading(), therapist, MOST_OVER_TIME), _readable)
     pairs = everything[:MOST]
     clear = [response.strain for guess, response in pairs if guess.in_the_way is False and response.strain]
     lines: dict[Question, Line] = {}
@@ -98,8 +106,17 @@ def see_calibration(actor: Staff, language: str) -> Calibration:
 
 def distances_with(client: Client, therapist: Therapist) -> tuple[float, ...]:
     """Give the distances with one client, as the page of guesses has them; empty while there are too few."""
-    pairs = in_the_room.compared(reading(), therapist, MOST_OVER_TIME, client)
-    return next((each.distances for each in _by_client(pairs, therapist)), ())
+    pairs, _ = each(in_the_room.compared(reading(), therapist, MOST_OVER_TIME, client), _readable)
+    return next((one.distances for one in _by_client(pairs, therapist)), ())
+
+
+def _readable(pair: tuple[Guess, Response]) -> tuple[Guess, Response]:
+    """Give the pair back if a guess can be held against the answer, and the client is there."""
+    guess, response = pair
+    for marks in (guess.marks, response.marks):
+        sound(Marks(marks))
+    response.check_in.client.code.strip()
+    return pair
 
 
 def _by_client(pairs: Sequence[tuple[Guess, Response]], therapist: Therapist) -> Iterator[WithClient]:

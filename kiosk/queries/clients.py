@@ -23,10 +23,11 @@ from kiosk.queries.check_ins import (
 from kiosk.queries.corrections import SeenCorrection, corrections_of
 from kiosk.queries.courses import Course, Entry, SmallCourse, Way, course_of, history_of, small_course, ways_of
 from kiosk.queries.goals import SeenGoal, see_goals
+from kiosk.queries.readable import Unshown, each, named, whole
 from kiosk.storage import clients, pauses, records, responses, visits
 from kiosk.storage.db import reading
 from kiosk.storage.responses import Total
-from kiosk.storage.tables import CheckIn, Pause, Practice, Sign
+from kiosk.storage.tables import CheckIn, Client, Pause, Practice, Sign
 
 MOST_CLIENTS = 400
 SPARK = 8
@@ -80,9 +81,19 @@ class SeenClient:
     """Between the therapist's guesses and the marks, from the fifth guess on, oldest first."""
     corrections: Sequence[SeenCorrection] = ()
     """Every correction that concerns this client, the latest first."""
+    unshown: Sequence[Unshown] = ()
+    """Check-ins, goals and pauses that cannot be shown."""
 
 
-def see_clients(actor: Staff, now: datetime) -> Sequence[ListedClient]:
+@dataclass(frozen=True)
+class ListedClients:
+    """All clients of a therapist, who was here last first, and the latest check-ins that cannot be shown."""
+
+    clients: Sequence[ListedClient]
+    unshown: Sequence[Unshown]
+
+
+def see_clients(actor: Staff, now: datetime) -> ListedClients:
     """All clients of this therapist, who was here last first."""
     therapist = as_therapist(actor, Permission.READ_RESULTS)
     session = reading()
@@ -93,20 +104,21 @@ def see_clients(actor: Staff, now: datetime) -> Sequence[ListedClient]:
     opening = {one.client_id: one for one in visits.open_at_start(session, ids, therapist, now)}
     heard = heard_of([*(latest for _, latest in recent), *opening.values()])
     past = clients.last_asked(session, therapist, [client.code for client, _ in recent])
-    listed = [
-        _listed(
+
+    def read(pair: tuple[Client, CheckIn]) -> ListedClient:
+        client, latest = pair
+        listed = _listed(
             seen_answering(latest, now, heard),
             latest,
             courses.get(client.id, ()),
             paused_now.get(client.id),
             past.get(client.code, {}),
         )
-        for client, latest in recent
-    ]
-    return [
-        replace(each, opening=seen_answering(opening[client.id], now, heard)) if client.id in opening else each
-        for each, (client, _) in zip(listed, recent, strict=True)
-    ]
+        return (
+            replace(listed, opening=seen_answering(opening[client.id], now, heard)) if client.id in opening else listed
+        )
+
+    return ListedClients(*each(recent, read, lambda pair: named(pair[1])))
 
 
 def _listed(
@@ -130,28 +142,35 @@ def see_client(actor: Staff, client_id: PublicId, asked: Asked, now: datetime) -
     therapist = as_therapist(actor, Permission.READ_RESULTS)
     session = reading()
     client = clients.client_of(session, client_id, therapist)
-    if client is None:
-        return None
+    return whole(lambda: _read(client, actor, asked, now)) if client else None
+
+
+def _read(client: Client, actor: Staff, asked: Asked, now: datetime) -> SeenClient:
+    session = reading()
     signs = records.signs_at(session, client)
-    everything = [
-        _entry(check_in, signs.get(check_in.id, ()), now) for check_in in clients.check_ins_of(session, client)
-    ]
+    everything, unshown = each(
+        clients.check_ins_of(session, client),
+        lambda check_in: _entry(check_in, signs.get(check_in.id, ()), now),
+        named,
+    )
     held = [entry.check_in for entry in everything if entry.check_in.is_held]
     shown = [entry for entry in everything if not entry.check_in.is_held]
     sessions = [entry for entry in shown if not entry.check_in.is_opening]
     ways, week_ways = ways_of(sessions), ways_of([entry for entry in shown if entry.check_in.is_opening])
     way, week_way = _chosen(ways, asked), _chosen(week_ways, asked)
     latest = held[0] if held else shown[-1].check_in if shown else None
-    past = clients.last_asked(session, therapist, [client.code]).get(client.code, {})
-    practice, midnight = session.get_one(Practice, therapist.practice_id), midnight_of(actor, now)
+    past = clients.last_asked(session, as_therapist(actor, Permission.READ_RESULTS), [client.code]).get(client.code, {})
+    practice, midnight = session.get_one(Practice, actor.practice_id), midnight_of(actor, now)
+    all_pauses, bad_pauses = each(clients.pauses_of(session, client), paused)
+    goals, bad_goals = see_goals(client, practice, now)
     return SeenClient(
         id=client.public_id,
         code=client.code,
         entries=shown,
         held=held[0] if held else None,
         latest=latest,
-        pauses=[pause for each in clients.pauses_of(session, client) if (pause := paused(each))],
-        goals=see_goals(client, practice, now),
+        pauses=[pause for pause in all_pauses if pause],
+        goals=goals,
         course=course_of(shown, way, practice, midnight) if way else None,
         ways=ways,
         usual=usual_for(client, past),
@@ -159,6 +178,7 @@ def see_client(actor: Staff, client_id: PublicId, asked: Asked, now: datetime) -
         week_ways=week_ways,
         distances=distances_with(client, therapist),
         corrections=corrections_of(client),
+        unshown=[*unshown, *bad_pauses, *bad_goals],
     )
 
 

@@ -1,6 +1,7 @@
 """The practice's crisis line as a form of its shows it."""
 
 from kiosk.domain.crisis import CrisisLine, CrisisTexts
+from kiosk.queries.readable import part
 from kiosk.storage import people
 from kiosk.storage.db import reading
 from kiosk.storage.tables import Practice
@@ -9,7 +10,7 @@ from kiosk.storage.tables import Practice
 def crisis_texts(practice: Practice) -> CrisisTexts:
     """Read the line in all its languages."""
     own = CrisisLine(practice.crisis_text, practice.crisis_number, practice.crisis_language)
-    return CrisisTexts(own, practice.crisis_texts)
+    return part(lambda: CrisisTexts(own, practice.crisis_texts), CrisisTexts(part(lambda: own, CrisisLine())))
 
 
 def crisis_of(practice: int | None, language: str) -> CrisisLine:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from kiosk import zones
 from kiosk.domain.actors import PrivateScreen, Staff
@@ -24,6 +25,7 @@ from kiosk.queries.check_ins import (
 )
 from kiosk.queries.courses import SmallCourse, history_of, small_course
 from kiosk.queries.left_clients import NO_LEFT_CLIENTS, LeftClients, see_left_clients
+from kiosk.queries.readable import Unshown, each, named, part
 from kiosk.queries.tablets import SeenTablet, see_tablets_of_day
 from kiosk.queries.together import ids_of, opening_of, present_part
 from kiosk.queries.urgent import Urgent, see_urgent
@@ -104,6 +106,8 @@ class Day:
     """How much waits until it is said what became of it, with whomever."""
     left_clients: LeftClients = NO_LEFT_CLIENTS
     """For an administrator: clients whose therapist can no longer log in."""
+    unshown: Sequence[Unshown] = ()
+    """Check-ins of today, and latest ones, that cannot be shown."""
 
 
 def see_day(actor: Staff, now: datetime, screen: PrivateScreen | None = None) -> Day:
@@ -122,31 +126,36 @@ def see_day(actor: Staff, now: datetime, screen: PrivateScreen | None = None) ->
     paused_now = pauses.now_paused(session, ids, therapist)
     past = clients.last_asked(session, therapist, [client.code for client, _ in recent])
     paired = see_tablets_of_day(actor, therapist, now)
+    today = [check_in for visit in visits.since(session, therapist, midnight) for check_in in present_part(visit)]
+    shown, unshown = each(today, lambda check_in: _day_visit(check_in, now), named)
+
+    def read_client(pair: tuple[Client, CheckIn]) -> DayClient:
+        number, latest = pair[0].id, pair[1]
+        wish = wished.get(number)
+        return _day_client(
+            latest,
+            courses.get(number, ()),
+            paused_now.get(number),
+            wish if wish and (wish.check_in_id, Topic.SESSION) not in closed else None,
+            past.get(pair[0].code, {}),
+            now,
+            is_left=(latest.id, Topic.SESSION) not in closed,
+        )
+
+    known, unknown = each(recent, read_client, lambda pair: named(pair[1]))
     return Day(
-        visits=[
-            _day_visit(check_in, now)
-            for visit in visits.since(session, therapist, midnight)
-            for check_in in present_part(visit)
-        ],
-        clients=[
-            _day_client(
-                latest,
-                courses.get(client.id, ()),
-                paused_now.get(client.id),
-                wish if (wish := wished.get(client.id)) and (wish.check_in_id, Topic.SESSION) not in closed else None,
-                past.get(client.code, {}),
-                now,
-                is_left=(latest.id, Topic.SESSION) not in closed,
-            )
-            for client, latest in recent
-        ],
-        left_together=_left_together([pair for pair in recent if (pair[1].id, Topic.TOGETHER) not in closed], now),
+        visits=shown,
+        clients=known,
+        left_together=_left_together(
+            [pair for pair in _among(known, recent) if (pair[1].id, Topic.TOGETHER) not in closed], now
+        ),
         open_loops=loops.count_open(session, therapist, now),
         tablets=paired.free,
         copied=paired.copied,
         urgent=see_urgent(actor, screen, now) if screen else (),
         is_private=screen is not None,
-        left_clients=see_left_clients(actor),
+        left_clients=part(lambda: see_left_clients(actor), NO_LEFT_CLIENTS),
+        unshown=list(dict.fromkeys([*unshown, *unknown])),
     )
 
 
@@ -191,10 +200,16 @@ def _wished(wished: Sequence[Response], midnight: datetime) -> Mapping[int, Resp
     return {one.check_in.client_id: one for one in wished if one.talk == Talk.NEXT or one.received_at < midnight}
 
 
+def _among(known: Sequence[DayClient], recent: Sequence[tuple[Client, CheckIn]]) -> Sequence[tuple[Client, CheckIn]]:
+    """Return the rows of those that can be shown."""
+    ids = {client.latest.id for client in known}
+    return [(client, latest) for client, latest in recent if latest.public_id in ids]
+
+
 def _left_together(recent: Sequence[tuple[Client, CheckIn]], now: datetime) -> Sequence[LeftTogether]:
     """The same of the last visits of several as a whole, once each."""
     codes: dict[int, list[str]] = {}
-    kept = {latest.visit_id: recorded(latest.visit.repairs) for _, latest in recent}
+    kept = {latest.visit_id: part(partial(recorded, latest.visit.repairs), None) for _, latest in recent}
     for client, latest in sorted(recent, key=lambda pair: pair[1].id):
         codes.setdefault(latest.visit_id, []).append(client.code)
     return [LeftTogether(codes[visit], left) for visit, repair in kept.items() if (left := _left(repair, now))]

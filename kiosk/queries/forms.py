@@ -7,7 +7,7 @@ from kiosk import catalogue
 from kiosk.domain.actors import ByLink
 from kiosk.domain.crisis import CrisisTexts
 from kiosk.domain.cues import Cue
-from kiosk.domain.lifecycle import State, shows_form, takes_answer
+from kiosk.domain.lifecycle import known_state, shows_form, takes_answer
 from kiosk.domain.measures import Measure
 from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, require
@@ -18,6 +18,7 @@ from kiosk.keys import keys
 from kiosk.queries.asking import asks_strain, looks_back
 from kiosk.queries.crisis import crisis_texts
 from kiosk.queries.held import holds
+from kiosk.queries.readable import whole
 from kiosk.queries.recipients import recipients_of
 from kiosk.queries.together import cue_of, is_of_several
 from kiosk.storage import visits
@@ -79,9 +80,9 @@ def read_form(actor: ByLink, now: datetime, *, again: bool = False) -> Form | No
     found = visits.by_link(reading(), actor.token)
     if found is None:
         return None
-    state = State(found.state)
+    state = known_state(found.state)
     shows = takes_answer(state) if again else shows_form(state, found.link_ends_at, now)
-    return form_of(found) if shows else None
+    return whole(lambda: form_of(found)) if shows else None
 
 
 def form_of(check_in: CheckIn) -> Form:
@@ -96,7 +97,7 @@ def form_of(check_in: CheckIn) -> Form:
         therapist_language=check_in.visit.therapist.language,
         practice=_practice(practice),
         recipients=recipients_of(check_in.visit),
-        place=Place(check_in.visit.place),
+        place=_place(check_in.visit.place),
         held=holds(check_in.visit),
         asks_strain=strain,
         asks_obstacle=strain and practice.asks_obstacle,
@@ -106,6 +107,10 @@ def form_of(check_in: CheckIn) -> Form:
         larger_text=check_in.client.larger_text,
         is_opening=is_opening,
     )
+
+
+def _place(stored: str) -> Place:
+    return Place(stored) if stored in set(Place) else Place.ROOM
 
 
 def _practice(practice: Practice) -> FormPractice:
@@ -120,7 +125,7 @@ def _practice(practice: Practice) -> FormPractice:
 def link_behind(code: str, now: datetime) -> ByLink | None:
     """Give the link of the open form for which that short code was typed; None where it opens none."""
     found = visits.by_short_code(reading(), keys().short_code_hash(code), now)
-    if found is None or not shows_form(State(found.state), found.link_ends_at, now):
+    if found is None or not shows_form(known_state(found.state), found.link_ends_at, now):
         return None
     return ByLink(keys().link_token(found.public_id, found.link_version))
 

@@ -8,6 +8,7 @@ from kiosk import catalogue
 from kiosk.domain import goals
 from kiosk.domain.goals import Deadline, Understood, Unit, deadline, template, understood
 from kiosk.domain.public_ids import PublicId
+from kiosk.queries.readable import Unshown, each
 from kiosk.queries.thresholds import STATED_FOR, for_practice
 from kiosk.storage import clients
 from kiosk.storage.db import reading
@@ -46,11 +47,11 @@ class SeenGoal:
         return self.kind == goals.PRIORITY
 
 
-def see_goals(client: Client, practice: Practice, now: datetime) -> Sequence[SeenGoal]:
-    """Every goal of this client, with how far it has come."""
+def see_goals(client: Client, practice: Practice, now: datetime) -> tuple[Sequence[SeenGoal], Sequence[Unshown]]:
+    """Every goal of this client, with how far it has come, and those that cannot be shown."""
     session, held_from = reading(), held_from_in(practice)
     withheld = clients.held_answers_of(session, client)
-    return [_seen(session, client, goal, held_from, withheld, now) for goal in clients.goals_of(session, client)]
+    return each(clients.goals_of(session, client), lambda goal: _seen(session, client, goal, held_from, withheld, now))
 
 
 def _seen(  # noqa: PLR0913, PLR0917 -- whose, which, by which marks, and `now`

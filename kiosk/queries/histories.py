@@ -5,9 +5,11 @@ from datetime import date, datetime
 from kiosk import catalogue, zones
 from kiosk.domain.answers import Marking
 from kiosk.domain.history import History, Past
+from kiosk.domain.measures import Measure
 from kiosk.domain.scoring import score
 from kiosk.domain.signals import Signal
 from kiosk.domain.signs import LABELS
+from kiosk.queries.readable import each, sound
 from kiosk.storage import responses
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn
@@ -31,15 +33,18 @@ def history_of(
     measure = catalogue.kept_measure(check_in.measure, check_in.measure_version)
     versions = catalogue.one_history(check_in.measure, check_in.measure_version)
     past = responses.earlier(session, check_in, versions, marked=marked)
+    read, _ = each(past, lambda row: _past(measure, sound(row), zone))
     answered = sum(not row.declined for row in past)
     return History(
-        past=tuple(
-            Past(score(measure, row.marks), _lead(row), _noticed(row), _day(row.received_at, zone)) for row in past
-        ),
+        past=tuple(read),
         earlier_visits=answered or responses.count_earlier(session, check_in),
         lately=tuple(responses.declined_lately(session, check_in, LATELY)) if declined else (),
         today=_day(now, zone),
     )
+
+
+def _past(measure: Measure, row: responses.Earlier, zone: str) -> Past:
+    return Past(score(measure, row.marks), _lead(row), _noticed(row), _day(row.received_at, zone))
 
 
 def _day(at: datetime, zone: str) -> date:

@@ -14,7 +14,8 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import NotFound
 from kiosk.queries.check_ins import Paused, Recorded, SafetyDone, safety_done
 from kiosk.queries.goals import TakenBack
-from kiosk.queries.results import Outcome, Withheld, outcome_of, result_of
+from kiosk.queries.readable import each, part, whole
+from kiosk.queries.results import Outcome, Reason, Withheld, outcome_of, result_of
 from kiosk.storage import clients, corrections, people, records
 from kiosk.storage.db import reading
 from kiosk.storage.sessions import ReadSession
@@ -134,6 +135,8 @@ class Record:
     pauses: Sequence[Paused]
     goals: Sequence[KeptGoal]
     corrections: Sequence[KeptCorrection]
+    unreadable: int = 0
+    """The number of rows left out because a value in them cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,7 @@ def own_record(actor: Staff, client_id: PublicId) -> Record | None:
     therapist = as_therapist(actor, Permission.EXPORT_CLIENTS)
     session = reading()
     client = clients.client_of(session, client_id, therapist)
-    return _record(session, client, therapist) if client else None
+    return whole(lambda: _record(session, client, therapist)) if client else None
 
 
 def read_records(actor: CommandLine, email: str | None = None, code: str | None = None) -> Records:
@@ -184,18 +187,22 @@ def _record(session: ReadSession, client: Client, finder: Therapist | CommandLin
     complete = isinstance(finder, CommandLine)
     therapist = session.get_one(Person, client.therapist_id)
     guesses, signs = records.guesses_on(session, client, finder), records.signs_at(session, client)
-    check_ins = records.every_check_in(session, client)
+    rows = records.every_check_in(session, client)
+    check_ins, bad_check_ins = each(
+        rows,
+        lambda one: _check_in(one, guesses.get(one.id), signs.get(one.id, ()), complete=complete),
+    )
+    pauses, bad_pauses = each(clients.pauses_of(session, client), lambda pause: _read(Paused, pause))
+    goals, bad_goals = each(clients.goals_of(session, client), _goal)
     return Record(
         client=_read(KeptClient, client),
         therapist=therapist.name,
         email=therapist.email,
-        check_ins=[
-            _check_in(check_in, guesses.get(check_in.id), signs.get(check_in.id, ()), complete=complete)
-            for check_in in check_ins
-        ],
-        pauses=[_read(Paused, pause) for pause in clients.pauses_of(session, client)],
-        goals=[_goal(goal) for goal in clients.goals_of(session, client)],
-        corrections=_corrections(corrections.of_client(session, client), check_ins),
+        check_ins=check_ins,
+        pauses=pauses,
+        goals=goals,
+        corrections=_corrections(corrections.of_client(session, client), rows),
+        unreadable=len(bad_check_ins) + len(bad_pauses) + len(bad_goals),
     )
 
 
@@ -233,7 +240,10 @@ def _check_in(check_in: CheckIn, guess: Guess | None, signs: Sequence[Sign], *, 
 
 def _response(check_in: CheckIn, *, complete: bool) -> Outcome | None:
     response = check_in.response
-    return result_of(response, check_in.retold) if response and complete else outcome_of(check_in)
+    if response is None:
+        return None
+    unreadable: Outcome | None = Withheld(Reason.UNREADABLE, response.received_at)
+    return part(lambda: result_of(response, check_in.retold) if complete else outcome_of(check_in), unreadable)
 
 
 def _visit(visit: Visit) -> KeptVisit:

@@ -65,6 +65,8 @@ class Reason(StrEnum):
     """It waits until it is asked for: on later days too, and whatever the practice sets meanwhile."""
     OTHERS = "others"
     """Somebody of the same visit may still answer."""
+    UNREADABLE = "unreadable"
+    """A value in it cannot be: said in files, which hold all that can be read."""
 
 
 @dataclass(frozen=True)

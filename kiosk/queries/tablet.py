@@ -13,6 +13,7 @@ from kiosk.domain.refusals import NotFound
 from kiosk.domain.rounds import After
 from kiosk.keys import keys
 from kiosk.queries.crisis import crisis_texts
+from kiosk.queries.readable import part, whole
 from kiosk.queries.together import beside, cue_of
 from kiosk.storage import tablets
 from kiosk.storage.db import reading
@@ -54,6 +55,7 @@ class PassesOn:
 
 
 Screen = Idle | ShowsForm | PassesOn
+_IDLE: Screen = Idle()
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,10 @@ class ThisTablet:
 def see_this_tablet(actor: ByTablet, now: datetime) -> ThisTablet:
     """Read what the tablet that asks has to show. Raises NotFound when it is gone by now."""
     tablet = _tablet(actor)
+    return whole(lambda: _seen(tablet, now))
+
+
+def _seen(tablet: Tablet, now: datetime) -> ThisTablet:
     return ThisTablet(
         id=tablet.public_id,
         room=tablet.room,
@@ -84,7 +90,7 @@ def see_this_tablet(actor: ByTablet, now: datetime) -> ThisTablet:
         practice=tablet.practice.name,
         time_zone=tablet.practice.time_zone,
         crisis=crisis_texts(tablet.practice),
-        screen=_screen(tablet, now),
+        screen=part(lambda: _screen(tablet, now), _IDLE),
     )
 
 

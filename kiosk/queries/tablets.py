@@ -9,6 +9,7 @@ from kiosk.domain.actors import Staff, Therapist
 from kiosk.domain.cues import Cue
 from kiosk.domain.permissions import Permission, as_therapist, may, require
 from kiosk.domain.public_ids import CheckInIds, PublicId
+from kiosk.queries.readable import Unshown, each
 from kiosk.queries.tablet import is_in_use
 from kiosk.queries.together import cue_of, ids_of
 from kiosk.storage import tablets, visits
@@ -68,7 +69,8 @@ class SeenTablet:
 def see_tablets(therapist: Therapist, check_in: CheckIn | None, now: datetime) -> Sequence[SeenTablet]:
     """The practice's tablets, as they stand to this check-in, or to one that is still to be started."""
     paired = tablets.of_practice(reading(), therapist.practice_id)
-    return [_seen(one, use_of(one, therapist, check_in, now), now) for one in paired if one.switched_off_at is None]
+    on = [one for one in paired if one.switched_off_at is None]
+    return each(on, lambda one: _seen(one, use_of(one, therapist, check_in, now), now))[0]
 
 
 def _seen(tablet: Tablet, use: Use, now: datetime) -> SeenTablet:
@@ -171,6 +173,8 @@ class TabletSettings:
     tablets: Sequence[PairedTablet]
     idle_s: int
     larger_text: bool
+    unshown: Sequence[Unshown] = ()
+    """Tablets that cannot be shown."""
 
 
 def see_tablet_settings(actor: Staff) -> TabletSettings:
@@ -178,8 +182,9 @@ def see_tablet_settings(actor: Staff) -> TabletSettings:
     require(actor, Permission.MANAGE_TABLETS)
     session, practice = reading(), reading().get_one(Practice, actor.practice_id)
     proofs = {proof.tablet_id: proof for proof in tablets.proofs_of(session, practice.id)}
-    found = [_paired(tablet, proofs.get(tablet.id)) for tablet in tablets.of_practice(session, practice.id)]
-    return TabletSettings(found, practice.tablet_idle_s, practice.tablets_larger_text)
+    every = tablets.of_practice(session, practice.id)
+    found, unshown = each(every, lambda tablet: _paired(tablet, proofs.get(tablet.id)))
+    return TabletSettings(found, practice.tablet_idle_s, practice.tablets_larger_text, unshown)
 
 
 def _paired(tablet: Tablet, proof: TabletCopy | None) -> PairedTablet:

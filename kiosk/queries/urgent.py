@@ -8,6 +8,7 @@ from kiosk.domain.actors import PrivateScreen, Staff
 from kiosk.domain.cues import Cue
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.queries.check_ins import SeenCheckIn, seen_check_in
+from kiosk.queries.readable import each
 from kiosk.queries.results import Result
 from kiosk.queries.together import cue_on_form
 from kiosk.storage import visits
@@ -36,7 +37,8 @@ def see_urgent(actor: Staff, screen: PrivateScreen, now: datetime) -> Sequence[U
     """
     therapist = as_therapist(actor, Permission.READ_RESULTS)
     held = visits.held_since(reading(), therapist, now - WITHIN)
-    urgent = [one for check_in in held if (one := _urgent(check_in, screen, now))]
+    found, _ = each(held, lambda check_in: _urgent(check_in, screen, now))
+    urgent = [one for one in found if one]
     return sorted(urgent, key=lambda one: not one.result.safety)
 
 

@@ -15,7 +15,7 @@ from kiosk.domain.permissions import Permission, as_therapist, may
 from kiosk.domain.place import Place
 from kiosk.domain.prompts import Prompt
 from kiosk.domain.public_ids import PublicId
-from kiosk.domain.signals import Signal
+from kiosk.domain.signals import Signal, Together
 from kiosk.keys import keys
 from kiosk.queries.asking import Way, usual_for, way_of
 from kiosk.queries.check_ins import (
@@ -33,6 +33,7 @@ from kiosk.queries.check_ins import (
 )
 from kiosk.queries.corrections import SeenCorrection, standing_corrections
 from kiosk.queries.loops import SeenLoop, loops_of
+from kiosk.queries.readable import Unshown, each, named, whole
 from kiosk.queries.results import Reason, Withheld, has_low_topics, prompt_of
 from kiosk.queries.tablets import SeenTablet, see_tablets
 from kiosk.queries.together import (
@@ -170,6 +171,8 @@ class SeenPeople:
     """The opening check-ins, where these are the closing ones."""
     also_last_time: Sequence[str] = ()
     """The codes of those who came along last time and are not asked about the week, where these are opening ones."""
+    unshown: Sequence[Unshown] = ()
+    """The people whose check-in cannot be shown."""
 
 
 def see_visit(
@@ -186,8 +189,8 @@ def see_visit(
         return None
     looking = _Looking(therapist, now, may_ask=may(actor, Permission.ASK_CLIENTS))
     if is_of_several(visit):
-        return _people(looking, visit, person, show=show)
-    return _one(looking, present_part(visit)[-1])
+        return whole(lambda: _people(looking, visit, person, show=show))
+    return whole(lambda: _one(looking, present_part(visit)[-1]))
 
 
 def see_check_in(
@@ -197,7 +200,7 @@ def see_check_in(
     therapist = as_therapist(actor, Permission.READ_RESULTS)
     check_in = visits.check_in_of(reading(), check_in_id, therapist)
     looking = _Looking(therapist, now, screen, may_ask=may(actor, Permission.ASK_CLIENTS))
-    return _one(looking, check_in) if check_in else None
+    return whole(lambda: _one(looking, check_in)) if check_in else None
 
 
 @dataclass(frozen=True)
@@ -273,32 +276,37 @@ def _next_measure(looking: _Looking, check_in: CheckIn) -> str | None:
 def _people(looking: _Looking, visit: Visit, person: PublicId | None, *, show: bool) -> SeenPeople:
     present = present_part(visit)
     heard = heard_of(visit.check_ins)
-    people = [_person(looking, check_in, heard) for check_in in present]
+    people, unshown = each(present, lambda check_in: _person(looking, check_in, heard), named)
     is_opening = people[0].check_in.is_opening
     asking = [one for one in people if one.check_in.opens]
     chosen = next((one for one in asking if one.check_in.id == person), asking[0] if asking else None)
     return SeenPeople(
         id=visit.public_id,
-        kind=visit.kind,
+        kind=Together(visit.kind).value,
         place=Place(visit.place),
         began_at=visit.began_at,
         people=people,
         chosen=chosen,
-        tablets=_tablets(looking, present[people.index(chosen)], chosen.check_in) if chosen else (),
+        tablets=_tablets(looking, _of(chosen, present), chosen.check_in) if chosen else (),
         asking=is_asking(visit) or (is_opening and bool(asking)),
         together=None if is_opening else _together(visit, people, show=show),
         repair=recorded(visit.repairs),
         is_opening=is_opening,
         openings=()
         if is_opening
-        else [_person(looking, check_in, heard) for check_in in asked_in(visit, Part.OPENING)],
+        else each(asked_in(visit, Part.OPENING), lambda check_in: _person(looking, check_in, heard))[0],
         also_last_time=_others_last_time(looking, visit, people) if is_opening else (),
+        unshown=unshown,
     )
 
 
 def _others_last_time(looking: _Looking, visit: Visit, people: Sequence[SeenPerson]) -> Sequence[str]:
     here = {person.check_in.code for person in people}
     return [code for code in visits.people_last_time(reading(), looking.therapist, visit) if code not in here]
+
+
+def _of(person: SeenPerson, check_ins: Sequence[CheckIn]) -> CheckIn:
+    return next(one for one in check_ins if one.public_id == person.check_in.id)
 
 
 def _together(visit: Visit, people: Sequence[SeenPerson], *, show: bool) -> FoundTogether | Withheld | None:

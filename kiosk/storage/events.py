@@ -14,6 +14,8 @@ from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import Event, Tablet, Visit, table_of
 
 BACKLOG = 500
+MOST_OF_A_FORM = 200
+"""Events of one form that its link can cause: a tablet that goes round for an hour causes some tens."""
 
 _ALL: Select[int, int, PublicId, str, datetime, int | None] = select(
     Event.id, Event.person_id, Visit.public_id, Event.kind, Event.at, Event.tablet_id
@@ -113,6 +115,11 @@ def last(session: ReadSession, practice_id: int) -> Happened | None:
     return Happened(*row) if row else None
 
 
+def count_of(session: ReadSession, check_in_id: int) -> int:
+    """Count how often open pages were told of a form."""
+    return session.scalars(select(func.count()).where(Event.check_in_id == check_in_id)).one()
+
+
 def latest_kinds(session: ReadSession, check_in_ids: Collection[int]) -> Mapping[int, tuple[EventKind, datetime]]:
     """Return kind and time of each form's latest event: opened, answering, left, in the wrong hands, or a new code."""
     if not check_in_ids:
@@ -120,4 +127,4 @@ def latest_kinds(session: ReadSession, check_in_ids: Collection[int]) -> Mapping
     of_forms = Event.check_in_id.in_(check_in_ids), Event.kind.in_(OF_FORMS)
     latest = select(func.max(Event.id)).where(*of_forms).group_by(Event.check_in_id)
     rows = session.execute(select(Event.check_in_id, Event.kind, Event.at).where(Event.id.in_(latest)))
-    return {check_in_id: (EventKind(kind), at) for check_in_id, kind, at in rows}
+    return {check_in_id: (EventKind(kind), at) for check_in_id, kind, at in rows if kind in OF_FORMS}

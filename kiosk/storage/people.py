@@ -98,8 +98,8 @@ def staff(person: Person) -> Staff:
         roles=person.roles,
         id=person.public_id,
         name=person.name,
-        language=person.language,
-        time_zone=person.practice.time_zone,
+        language=f"{person.language}",
+        time_zone=f"{person.practice.time_zone}",
     )
 
 

@@ -157,7 +157,7 @@ def totals(
     )
     by_client: dict[int, list[Total]] = {}
     for client_id, measure, version, marked, total in rows:
-        if total is not None:
+        if isinstance(total, int):
             by_client.setdefault(client_id, []).append(Total(client_id, measure, version, marked, total))
     return {
         client: [total for total in found if history(total) == history(found[-1])]

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from kiosk.domain.actors import Therapist
 from kiosk.domain.events import OF_FORMS, EventKind
-from kiosk.domain.lifecycle import ANSWERED, OPEN, State
+from kiosk.domain.lifecycle import ANSWERED, OPEN, State, known_state
 from kiosk.domain.parts import Part
 from kiosk.domain.public_ids import PublicId
 from kiosk.keys import hash_of
@@ -48,6 +48,7 @@ _SHOWN_FORM = (
         Visit.therapist_id,
         CheckIn.state,
         _TOLD.order_by(Event.id.desc()).limit(1).scalar_subquery(),
+        select(func.count()).where(Event.check_in_id == CheckIn.id).scalar_subquery(),
     )
     .join(CheckIn.visit)
     .where(CheckIn.link_hash == _HASH)
@@ -84,6 +85,8 @@ class ShownForm:
     state: State
     last_told: EventKind | None
     """The latest that open pages were told of the form."""
+    times_told: int
+    """How often they were told of it: whoever holds its link cannot have that written without end."""
 
 
 def shown_form(session: ReadSession, token: str) -> ShownForm | None:
@@ -91,8 +94,8 @@ def shown_form(session: ReadSession, token: str) -> ShownForm | None:
     row = session.execute(_SHOWN_FORM, {"hash": hash_of(token)}).one_or_none()
     if row is None:
         return None
-    check_in, practice, visit, therapist, state, told = row
-    return ShownForm(check_in, practice, visit, therapist, State(state), EventKind(told) if told else None)
+    check_in, practice, visit, therapist, state, told, times = row
+    return ShownForm(check_in, practice, visit, therapist, known_state(state), EventKind(told) if told else None, times)
 
 
 def open_form(session: WriteSession, form: ShownForm, opened_at: datetime) -> bool:

@@ -1,18 +1,25 @@
 """People log in and out, change their password, and use links that work once."""
 
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from kiosk.actions.accounts.passwords import NOBODY, fault_in, hash_password, is_password
-from kiosk.actions.accounts.present_password import NOT_THE_PASSWORD, fault_in_present, note_wrong_password
+from kiosk.actions.accounts.present_password import (
+    MOST_WRONG_PASSWORDS,
+    NOT_THE_PASSWORD,
+    fault_in_present,
+    note_wrong_password,
+)
+from kiosk.actions.accounts.throttle import Limit, admit, take_back
 from kiosk.domain.actors import Actor, CommandLine, Role, Staff, Visitor
 from kiosk.domain.audit import Audited
 from kiosk.domain.permissions import Permission, may, require
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotAllowed, NotFound
-from kiosk.keys import hash_of
+from kiosk.keys import hash_of, keys
+from kiosk.queries.readable import part
 from kiosk.storage import factors, people
 from kiosk.storage.db import keep, reading
 from kiosk.storage.tables import Login, OneTimeLink, Person, Practice
@@ -22,6 +29,8 @@ LOGIN_LASTS = timedelta(hours=12)
 HALF_LASTS = timedelta(minutes=10)
 LINK_LASTS = timedelta(hours=24)
 SECRET_BYTES = 32
+MOST_OF_A_NETWORK = 40
+"""Wrong passwords of one network within five minutes, whoever they are for: a practice behind one address has some."""
 FIRST_ROLES = frozenset({Role.THERAPIST, Role.ADMINISTRATOR})
 """Those of the first person of a practice, given by setting it up."""
 
@@ -57,27 +66,56 @@ class HalfWay:
     secret: str
 
 
-def log_in(actor: Visitor, email: str, password: str, now: datetime, held: str = "") -> LoggedIn | HalfWay:
+@dataclass(frozen=True)
+class Browser:
+    """The browser that asks to log in: its network, and what it was given when somebody logged in before."""
+
+    network: str = ""
+    known_as: Mapping[str, str] = field(default_factory=dict)
+    """For each person who has logged in there, by `keys().known_person`, the name of the browser."""
+    held: str = ""
+    """The secret of a login that it still has."""
+
+
+class TooOften(NotAllowed):
+    """Too many tries failed of late; this one was not judged."""
+
+
+def log_in(actor: Visitor, email: str, password: str, now: datetime, browser: Browser) -> LoggedIn | HalfWay:
     """Begin a login, or half of one. Raises NotAllowed, which takes as long for an address that nobody has.
 
-    `held` is the secret of a login that this browser still has. Was it only left alone for a while, the password is
-    enough to go on with it, and its 12 hours are those they were.
+    Was a login that the browser still has only left alone for a while, the password is enough to go on with it, and
+    its 12 hours are those they were.
     """
     person = people.by_email(reading(), email)
+    limits = _limits(email.strip().casefold(), person, browser)
+    if not admit(actor, limits, now):
+        raise TooOften
     kept = person.password_hash if person else ""
     right = is_password(password, kept or NOBODY)
-    came_in = _come_in(actor, person.id, kept, held, now) if person and kept and right else None
+    came_in = _come_in(actor, person.id, kept, browser.held, limits, now) if person and kept and right else None
     if came_in is None:
-        note_wrong_password(actor, email.casefold(), person, now)
+        note_wrong_password(actor, person, now)
         raise NotAllowed
     return came_in
 
 
-def _come_in(actor: Visitor, person_id: int, kept: str, held: str, now: datetime) -> LoggedIn | HalfWay | None:
+def _limits(email: str, person: Person | None, browser: Browser) -> Sequence[Limit]:
+    """Count a browser in which this person has logged in before by itself: strangers cannot keep it out."""
+    known = browser.known_as.get(keys().known_person(person.public_id)) if person else None
+    if known:
+        return [Limit("known", known, MOST_WRONG_PASSWORDS)]
+    return [Limit("login", email, MOST_WRONG_PASSWORDS), Limit("network", browser.network, MOST_OF_A_NETWORK)]
+
+
+def _come_in(  # noqa: PLR0913, PLR0917 -- who, by which password, from where, and when
+    actor: Visitor, person_id: int, kept: str, held: str, limits: Sequence[Limit], now: datetime
+) -> LoggedIn | HalfWay | None:
     with unit_of_work(actor, now, people.practice_of(person_id)) as work:
         person = work.session.get_one(Person, person_id)
         if not _is_unchanged(person, kept):
             return None
+        take_back(work, limits)
         if factors.code_app(work.session, person.id) is None:
             return LoggedIn(person.public_id, begin_login(work, person))
         if left_alone := people.begun_login(work.session, held, person.id, now - LOGIN_LASTS):
@@ -103,6 +141,10 @@ def log_out(actor: Actor, secret: str, now: datetime) -> None:
 
 def who(secret: str, now: datetime) -> Staff | None:
     """Give the actor behind a login secret, for 12 hours from its beginning."""
+    return part(lambda: _who(secret, now), None)
+
+
+def _who(secret: str, now: datetime) -> Staff | None:
     found = people.by_login(reading(), secret, now - LOGIN_LASTS)
     keep(found)
     return people.staff(found) if found else None

@@ -2,15 +2,19 @@
 
 import secrets
 from collections.abc import Callable
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from gevent import get_hub
 from gevent.monkey import is_module_patched
+from gevent.threadpool import ThreadPool
 
 from kiosk.domain.phrases import Phrase, phrase
+from kiosk.domain.refusals import NotSaved
 
 LEAST, MOST = 15, 1_000
+MOST_WAITING = 50
+"""Passwords that wait to be checked in one process: about two seconds of work."""
 COMMON = frozenset(
     "passwordpassword 123456789012345 qwertyuiopasdfgh correcthorsebatterystaple iloveyouiloveyou letmeinletmeinletmein"
     " beforeyougobeforeyougo administratoradministrator therapisttherapist 111111111111111".split()
@@ -52,6 +56,15 @@ def _verify(password: str, kept: str) -> bool:
 
 
 def _aside(function: Callable[..., object], *arguments: str) -> object:
-    if is_module_patched("threading"):
-        return get_hub().threadpool.apply(function, arguments)
-    return function(*arguments)
+    """Call it in the one thread of this process for passwords. Raises NotSaved where too many wait for it already."""
+    if not is_module_patched("threading"):
+        return function(*arguments)
+    if len(_one_at_a_time()) > MOST_WAITING:
+        raise NotSaved("too many passwords to check at once")
+    return _one_at_a_time().apply(function, arguments)
+
+
+@cache
+def _one_at_a_time() -> ThreadPool:
+    """A hash keeps a whole core busy: many at once would leave none for clients who send."""
+    return ThreadPool(1)

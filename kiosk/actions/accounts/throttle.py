@@ -1,5 +1,11 @@
-"""Slow down whoever keeps guessing, counted by failures: a busy practice behind one address is not in the way."""
+"""Slow down whoever keeps guessing, counted by failures: a busy practice behind one address is not in the way.
 
+Counted in the database, so for all workers and servers together. A try is counted before it is judged, and taken back
+when it was right: of three hundred that come at once no more are judged than the limit.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.domain.actors import Actor
@@ -13,15 +19,42 @@ from kiosk.storage.work import Work, unit_of_work
 RETRY_AFTER_S = 300
 
 
+@dataclass(frozen=True)
+class Limit:
+    """The number of times that `who` may fail at `what` within five minutes."""
+
+    what: str
+    who: str
+    most: int
+
+
 def is_guessing(what: str, who: str, most: int, now: datetime) -> bool:
     """Return whether `who` has failed at `what` `most` times or more within five minutes."""
     return has_failed(reading(), what, who, most, now)
 
 
-def note_failure(actor: Actor, what: str, who: str, now: datetime) -> None:
-    """One more failed try."""
+def admit(actor: Actor, limits: Sequence[Limit], now: datetime) -> bool:
+    """Count one more try under each limit, before it is judged; False, and nothing counted, where one is reached."""
+    if _reached(reading(), limits, now):
+        return False
     with unit_of_work(actor, now, people.practice_of(NOBODY)) as work:
-        count_failure(work, what, who)
+        if _reached(work.session, limits, now):
+            return False
+        for limit in limits:
+            count_failure(work, limit.what, limit.who)
+    return True
+
+
+def was_right(actor: Actor, limits: Sequence[Limit], now: datetime) -> None:
+    """Count one try less under each limit."""
+    with unit_of_work(actor, now, people.practice_of(NOBODY)) as work:
+        take_back(work, limits)
+
+
+def take_back(work: Work, limits: Sequence[Limit]) -> None:
+    """Count one try less under each limit: it was right. Within the act that it led to."""
+    for limit in limits:
+        failures.take_back(work.session, _hash(limit.what, limit.who), work.now)
 
 
 def has_failed(session: ReadSession, what: str, who: str, most: int, now: datetime) -> bool:
@@ -32,6 +65,10 @@ def has_failed(session: ReadSession, what: str, who: str, most: int, now: dateti
 def count_failure(work: Work, what: str, who: str) -> None:
     """One more, within the act itself."""
     failures.add(work.session, _hash(what, who), work.now)
+
+
+def _reached(session: ReadSession, limits: Sequence[Limit], now: datetime) -> bool:
+    return any(has_failed(session, limit.what, limit.who, limit.most, now) for limit in limits)
 
 
 def _hash(what: str, who: str) -> bytes:

@@ -9,7 +9,7 @@ from kiosk.domain.events import EventKind
 from kiosk.domain.lifecycle import OPEN, State
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.rounds import After
-from kiosk.storage import visits
+from kiosk.storage import events, visits
 from kiosk.storage.work import unit_of_work
 
 
@@ -21,6 +21,8 @@ def leave_unfinished(actor: ByLink, shown: PublicId, now: datetime) -> None:
     with unit_of_work(actor, now) as work:
         check_in = visits.with_visit_by_link(work.session, actor.token)
         if check_in is None or check_in.public_id != shown or State(check_in.state) not in OPEN:
+            return
+        if events.count_of(work.session, check_in.id) >= events.MOST_OF_A_FORM:
             return
         move_to(work, check_in, State.UNFINISHED)
         work.tell(check_in, EventKind.UNFINISHED)

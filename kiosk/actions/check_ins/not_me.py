@@ -34,6 +34,8 @@ def say_not_me(actor: ByLink, shown: PublicId, language: str, now: datetime) -> 
         check_in = visits.with_visit_by_link(work.session, actor.token)
         if check_in is None or check_in.public_id != shown or State(check_in.state) not in OPEN:
             raise NotFound
+        if events.count_of(work.session, check_in.id) >= events.MOST_OF_A_FORM:
+            return HandedBack(check_in.practice_id, language or check_in.language)
         tablet = tablets.showing(work.session, check_in.id)
         last = events.latest_kinds(work.session, [check_in.id]).get(check_in.id)
         if last is None or last[0] is not EventKind.NOT_ME:

@@ -8,6 +8,7 @@ from kiosk.domain.events import EventKind, state_event
 from kiosk.domain.lifecycle import OPEN, State
 from kiosk.storage import visits
 from kiosk.storage.db import reading
+from kiosk.storage.events import MOST_OF_A_FORM
 from kiosk.storage.work import unit_of_work
 
 
@@ -18,6 +19,8 @@ def note_seen(actor: ByLink, seen: State, now: datetime) -> None:
     """
     form, told = visits.shown_form(reading(), actor.token), state_event(seen)
     if form is None or form.state not in OPEN or form.last_told in {told, EventKind.ANSWERING}:
+        return
+    if form.times_told >= MOST_OF_A_FORM:
         return
     with unit_of_work(actor, now) as work:
         if form.state is State.OPENED or mark_opened(work, form):

@@ -17,13 +17,15 @@ from kiosk.domain.actors import ByLink
 from kiosk.domain.answers import Answered, Fault, Marking, RawAnswers, read_answers
 from kiosk.domain.audit import Audited
 from kiosk.domain.events import EventKind, state_event
-from kiosk.domain.lifecycle import State, takes_answer
+from kiosk.domain.lifecycle import State, known_state, takes_answer
 from kiosk.domain.parts import Part
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.recipients import goes_to_practice
+from kiosk.domain.refusals import NotSaved
 from kiosk.domain.rounds import After
 from kiosk.queries.held import holds
 from kiosk.queries.histories import history_of
+from kiosk.queries.readable import WRONG, note, part
 from kiosk.queries.recipients import recipients_of
 from kiosk.queries.results import score_of, signals_of
 from kiosk.queries.together import cue_of, is_of_several
@@ -81,8 +83,17 @@ def submit_check_in(actor: ByLink, sending: Sending, now: datetime) -> Accepted 
     """Store one response to one check-in, whatever is tapped, replayed or sent twice.
 
     The same key again gets the same answer, and adds nothing but a wish for help that the first did not have yet;
-    another key after the first finds the check-in closed.
+    another key after the first finds the check-in closed. Raises NotSaved where a value that the answer cannot do
+    without is not as it should be: the client keeps what was marked, and nothing is half stored.
     """
+    try:
+        return _submit(actor, sending, now)
+    except WRONG as error:
+        note(error)
+        raise NotSaved(type(error).__name__) from error
+
+
+def _submit(actor: ByLink, sending: Sending, now: datetime) -> Accepted | Refused | Closed:
     with unit_of_work(actor, now) as work:
         asked = visits.to_answer(work.session, actor.token)
         if asked is None or asked.check_in.public_id != sending.check_in:
@@ -90,7 +101,7 @@ def submit_check_in(actor: ByLink, sending: Sending, now: datetime) -> Accepted 
         check_in = asked.check_in
         if check_in.response is not None:
             return _sent_again(work, check_in, check_in.response, sending)
-        if not takes_answer(State(check_in.state)):
+        if not takes_answer(known_state(check_in.state)):
             return Closed()
         answered = read_answers(catalogue.kept_measure(check_in.measure, check_in.measure_version), sending.answers)
         if not isinstance(answered, Answered):
@@ -159,9 +170,9 @@ def _find(work: Work, asked: ToAnswer, answered: Answered, sending: Sending) -> 
         work.now,
         check_in.client.phase,
         {
-            "guess": as_guessed(asked.guess) if asked.guess else None,
+            "guess": part(lambda: as_guessed(asked.guess) if asked.guess else None, None),
             "took_s": took_s(sending.shown_at, work.now),
-            "goal_met": settle_goals(work, check_in, answered.marks) if settles else None,
+            "goal_met": part(lambda: settle_goals(work, check_in, answered.marks), None) if settles else None,
         },
     )
 
@@ -190,10 +201,10 @@ def _follow(work: Work, asked: ToAnswer) -> None:
     """Settle a visit of several, tell the open pages, and hand the tablet on."""
     check_in = asked.check_in
     work.audit(Audited.ANSWERED, check_in)
-    settle_together(work, check_in.visit)
+    part(lambda: settle_together(work, check_in.visit), None)
     _tell(work, check_in)
     if asked.is_on_tablet:
-        hand_on(work, check_in, After.ANSWERED)
+        part(lambda: hand_on(work, check_in, After.ANSWERED), None)
 
 
 def _tell(work: Work, check_in: CheckIn) -> None:

@@ -6,10 +6,9 @@ from typing import Any
 
 from sqlalchemy import ForeignKey, LargeBinary, MetaData, String, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
-from sqlalchemy.types import JSON
 
 from kiosk.domain.public_ids import BYTES, PublicId
-from kiosk.storage.types import Moment
+from kiosk.storage.types import Document, Moment
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -27,9 +26,9 @@ class Base(DeclarativeBase):
         type_annotation_map={
             datetime: Moment,
             bytes: LargeBinary,
-            dict[str, Any]: JSON,
-            list[dict[str, Any]]: JSON,
-            list[int]: JSON,
+            dict[str, Any]: Document(dict),
+            list[dict[str, Any]]: Document(list),
+            list[int]: Document(list),
         },
     )
 

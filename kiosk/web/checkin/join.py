@@ -4,15 +4,15 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.actions.accounts.throttle import RETRY_AFTER_S, is_guessing, note_failure
+from kiosk.actions.accounts.throttle import RETRY_AFTER_S
+from kiosk.actions.check_ins.short_code import Tried, follow_short_code
 from kiosk.domain.actors import Visitor
 from kiosk.domain.phrases import phrase
 from kiosk.keys import SHORT_ALPHABET, SHORT_LENGTH
-from kiosk.queries.forms import link_behind
+from kiosk.network import network_of
 from kiosk.web.checkin.pages import JoinPage
 from kiosk.web.checkin.room import bp
 
-MOST_FAILURES = 20
 NO_SUCH_CODE = phrase("That code does not open a form. Look at it once more, or ask for a new one.")
 TOO_OFTEN = phrase("Too many codes were tried. Wait five minutes, then try again.")
 
@@ -27,14 +27,13 @@ def join() -> ResponseReturnValue:
 def use_short_code() -> ResponseReturnValue:
     """On to the form; guessing is slowed down by its failures."""
     typed, now = request.form.get("code", "")[:40], clock.now()
-    visitor = request.remote_addr or ""
-    if is_guessing("join", visitor, MOST_FAILURES, now):
-        page = render_template("checkin/join.html", page=JoinPage(TOO_OFTEN, typed))
-        return page, 429, {"Retry-After": str(RETRY_AFTER_S)}
+    visitor = network_of(request.remote_addr or "")
     code = "".join(letter for letter in typed.upper() if letter.isalnum())
     plausible = len(code) == SHORT_LENGTH and set(code) <= set(SHORT_ALPHABET)
-    link = link_behind(code, now) if plausible else None
-    if link is None:
-        note_failure(Visitor(), "join", visitor, now)
+    found = follow_short_code(Visitor(), code if plausible else "", visitor, now)
+    if found is Tried.TOO_OFTEN:
+        page = render_template("checkin/join.html", page=JoinPage(TOO_OFTEN, typed))
+        return page, 429, {"Retry-After": str(RETRY_AFTER_S)}
+    if found is Tried.WRONG:
         return render_template("checkin/join.html", page=JoinPage(NO_SUCH_CODE, typed)), 422
-    return redirect(url_for(".form", token=link.token), code=303)
+    return redirect(url_for(".form", token=found.token), code=303)

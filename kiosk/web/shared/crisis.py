@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from babel import Locale
-
 from kiosk.domain.crisis import CrisisLine
+from kiosk.web.shared.languages import locale_of
 from kiosk.web.shared.settings import settings
 
 
@@ -28,4 +27,4 @@ NO_CRISIS: Final = CrisisView("", "", "", "")
 def crisis_view(line: CrisisLine) -> CrisisView:
     """The line as it was written, whatever the language of the page."""
     language = line.language or settings().language
-    return CrisisView(line.text, line.number, language, Locale.parse(language, sep="-").text_direction)
+    return CrisisView(line.text, line.number, language, locale_of(language).text_direction)

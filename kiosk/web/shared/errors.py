@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from kiosk.domain.phrases import Phrase, phrase
-from kiosk.domain.refusals import Conflict, Invalid, NotAllowed, NotDone, NotFound, NotSaved
+from kiosk.domain.refusals import Conflict, Invalid, NotAllowed, NotDone, NotFound, NotSaved, Unreadable
 from kiosk.web.shared.languages import said
 from kiosk.web.shared.paired import dress_as, dressed
 
@@ -21,6 +21,10 @@ RETRY_AFTER_S = 5
 STAYS_S = 8
 """Seconds for which a tablet, which nobody can lead back, shows an error."""
 NOTHING_CHANGED = phrase("Nothing was changed. Go back to the page you came from.")
+UNREADABLE = (
+    phrase("This one cannot be shown; nothing of it is lost."),
+    phrase("A value in the database is not as it should be. Tell whoever looks after this server."),
+)
 SENTENCES = {
     400: (phrase("That could not be read."), phrase("Nothing was stored. Open the page once more, and try again.")),
     403: (
@@ -41,7 +45,14 @@ SENTENCES = {
     ),
 }
 OTHER = (phrase("Something went wrong."), phrase("Nothing was stored. Go back, and try again."))
-STATUSES: Mapping[type[NotDone], int] = {NotFound: 404, NotAllowed: 403, Invalid: 400, Conflict: 409, NotSaved: 503}
+STATUSES: Mapping[type[NotDone], int] = {
+    NotFound: 404,
+    NotAllowed: 403,
+    Invalid: 400,
+    Conflict: 409,
+    NotSaved: 503,
+    Unreadable: 409,
+}
 """The status of each refusal's page."""
 STALE = phrase("This page was open for too long."), phrase("Nothing was changed. Load it once more, and try again.")
 
@@ -95,7 +106,9 @@ def stale_page(error: CSRFError) -> ResponseReturnValue:
 def _not_done(error: NotDone) -> ResponseReturnValue:
     """Answer a refusal that no view has answered; what is not found reads like an address that never was."""
     status = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
-    if isinstance(error, NotFound) or error.why is type(error).why:
+    if isinstance(error, Unreadable):
+        heading, message = UNREADABLE
+    elif isinstance(error, NotFound) or error.why is type(error).why:
         heading, message = SENTENCES[status]
     else:
         heading, message = error.why, NOTHING_CHANGED

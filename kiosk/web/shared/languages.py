@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from unicodedata import bidirectional
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
@@ -132,7 +132,15 @@ def within_sentence(words: str, language: str) -> str:
 
 def name_in_ours(tag: str) -> str:
     """A language's name in that of the page: German, or Deutsch."""
-    return Locale.parse(tag, sep="-").get_display_name(locale()) or tag
+    return locale_of(tag).get_display_name(locale()) or tag
+
+
+def locale_of(tag: str) -> Locale:
+    """The locale of a language tag; English for a stored one that is none."""
+    try:
+        return Locale.parse(tag, sep="-")
+    except (ValueError, TypeError, UnknownLocaleError):
+        return Locale.parse(ENGLISH)
 
 
 @cache

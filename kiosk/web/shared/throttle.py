@@ -5,10 +5,11 @@ was real once. A link has 128 bits; so what is held back here is the load and th
 """
 
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 from threading import Lock
 
 from flask import current_app
+
+from kiosk.network import network_of
 
 MOST = 100
 WINDOW = timedelta(minutes=5)
@@ -25,7 +26,7 @@ class Tries:
 
     def are_too_many(self, visitor: str, now: datetime) -> bool:
         """Count one more, and say whether it is beyond what a busy clinic behind one address comes to."""
-        who = _network_of(visitor)
+        who = network_of(visitor)
         with self._lock:
             begun, count = self._counted.pop(who, (now, 0))
             if now - begun >= WINDOW:
@@ -43,12 +44,3 @@ def tries() -> Tries:
     if not isinstance(found, Tries):
         raise TypeError("The app was made without its tries: use create_app.")
     return found
-
-
-def _network_of(visitor: str) -> str:
-    """One visitor has a whole /64 of IPv6 addresses to come from."""
-    try:
-        address = ip_address(visitor)
-    except ValueError:
-        return visitor
-    return str(ip_network((address, 64), strict=False)) if isinstance(address, IPv6Address) else visitor

@@ -6,7 +6,7 @@ from flask import Response, jsonify, make_response, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.actions.accounts.throttle import RETRY_AFTER_S, is_guessing, note_failure
+from kiosk.actions.accounts.throttle import RETRY_AFTER_S, Limit, admit
 from kiosk.actions.tablets.pair import (
     begin_pairing,
     is_free_place,
@@ -19,6 +19,7 @@ from kiosk.domain.actors import Visitor
 from kiosk.domain.pairing import CODE_WORKS, shown_code
 from kiosk.domain.refusals import NotFound
 from kiosk.keys import keys
+from kiosk.network import network_of
 from kiosk.web.shared import access, paired
 from kiosk.web.shared.errors import SENTENCES, problem
 from kiosk.web.shared.languages import use
@@ -53,11 +54,10 @@ def show_code() -> ResponseReturnValue:
     """A code for this device, unless it is a tablet already."""
     if paired.is_tablet():
         return _to_screen()
-    now, visitor = clock.now(), request.remote_addr or ""
-    if is_guessing("pairing code", visitor, MOST_CODES, now):
+    now, visitor = clock.now(), network_of(request.remote_addr or "")
+    if not admit(Visitor(), [Limit("pairing code", visitor, MOST_CODES)], now):
         heading, message = SENTENCES[429]
         return (*problem(heading, message, 429), {"Retry-After": str(RETRY_AFTER_S)})  # type: ignore[misc]
-    note_failure(Visitor(), "pairing code", visitor, now)
     shown = begin_pairing(Visitor(), now)
     response = make_response(redirect("/tablet/pair", code=303))
     value = keys().sign(PURPOSE, {"s": shown.secret, "code": shown.code})

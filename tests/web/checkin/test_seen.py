@@ -114,3 +114,18 @@ def test_a_new_short_code_does_not_hide_that_they_are_answering(cast: Cast, alic
     phone.post(f"{waiting.path}/seen", data={"state": "answering"})
     alice.post(f"/check-ins/{waiting.check_in}/short-code")
     assert 'data-state="answering"' in alice.get(f"/visits/{waiting.visit}/live").text
+
+
+def test_whoever_holds_a_link_cannot_have_events_written_without_end(
+    cast: Cast, phone: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("kiosk.storage.events", "kiosk.actions.check_ins.open_form"):
+        monkeypatch.setattr(f"{module}.MOST_OF_A_FORM", 6)
+    waiting = cast.begin()
+    key = cast.key(waiting)
+    for _ in range(9):
+        tell(phone, waiting.path, "opened")
+        phone.post(f"{waiting.path}/unfinished", data={"key": key})
+        phone.post(f"{waiting.path}/not-me", data={"key": key})
+    told = stored(cast, Event.kind, where=Event.check_in_id == cast.row(waiting))
+    assert 6 <= len(told) <= 7

@@ -10,12 +10,15 @@ from flask_babel import gettext
 from kiosk import clock, zones
 from kiosk.actions.accounts import passkeys as acts
 from kiosk.actions.accounts.passkey_values import Site
+from kiosk.actions.accounts.present_password import TOO_OFTEN
 from kiosk.actions.accounts.second_factor import codes_of, prove
+from kiosk.actions.accounts.throttle import RETRY_AFTER_S, Limit, admit
 from kiosk.domain.actors import Visitor
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid, NotAllowed
+from kiosk.network import network_of
 from kiosk.queries.account import SeenPasskey, see_account, see_passkeys
 from kiosk.web.shared import access, passkeys
 from kiosk.web.shared.languages import locale, said, use
@@ -29,6 +32,8 @@ bp = Blueprint("passkeys", __name__)
 bp.context_processor(access.staff_names)
 bp.before_request(access.refuse_tablets)
 
+MOST_CHALLENGES = 200
+"""Challenges that one network may ask for within five minutes: each is a row until it is answered."""
 OPENS_NOTHING = phrase("That passkey opens nothing here. Log in with your password, or use another one.")
 NOT_ADDED = phrase("That passkey was not added. Try once more: nothing was changed.")
 USED, NOT_USED = phrase("Used last on %(day)s."), phrase("Not used yet.")
@@ -42,7 +47,10 @@ SAVED = {
 @bp.post("/login/passkey/challenge")
 def challenge() -> ResponseReturnValue:
     """Return the challenge that a passkey has to sign to log in."""
-    made, options = acts.begin_entering(Visitor(), _site(), clock.now())
+    site, now = _site(), clock.now()
+    if not admit(Visitor(), [Limit("challenge", network_of(request.remote_addr or ""), MOST_CHALLENGES)], now):
+        return jsonify(message=said(TOO_OFTEN)), 429, {"Retry-After": str(RETRY_AFTER_S)}
+    made, options = acts.begin_entering(Visitor(), site, now)
     passkeys.keep_challenge(made)
     return Response(options, mimetype="application/json")
 

@@ -10,17 +10,18 @@ from flask_babel import gettext
 from kiosk import clock, zones
 from kiosk.actions.accounts import log_in as logins
 from kiosk.actions.accounts.passwords import fault_in
-from kiosk.actions.accounts.present_password import MOST_WRONG_PASSWORDS
 from kiosk.actions.accounts.second_factor import codes_of
-from kiosk.actions.accounts.throttle import RETRY_AFTER_S, is_guessing
+from kiosk.actions.accounts.throttle import RETRY_AFTER_S
 from kiosk.domain.actors import Visitor
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.refusals import Conflict, Invalid, NotAllowed, NotFound
+from kiosk.network import network_of
 from kiosk.queries.account import Account, behind_link, see_account, see_passkeys
 from kiosk.web.shared import access
 from kiosk.web.shared.access import LoginPage
 from kiosk.web.shared.errors import problem
+from kiosk.web.shared.known import known_as
 from kiosk.web.shared.languages import languages, said, spoken, use
 from kiosk.web.staff.account.entering import enter
 from kiosk.web.staff.account.forms import LoginForm, PasswordForm, SetUpForm
@@ -63,11 +64,12 @@ def begin() -> ResponseReturnValue:
         language=form.language.data or "",
     )
     use(again.language)
-    if is_guessing("login", email.casefold(), MOST_WRONG_PASSWORDS, now):
+    browser = logins.Browser(network_of(request.remote_addr or ""), known_as(), access.held())
+    try:
+        came_in = logins.log_in(Visitor(), email, form.password.data or "", now, browser)
+    except logins.TooOften:
         page = access.ask_to_log_in(_with(again, TOO_OFTEN))
         return page, 429, {"Retry-After": str(RETRY_AFTER_S)}
-    try:
-        came_in = logins.log_in(Visitor(), email, form.password.data or "", now, access.held())
     except NotAllowed:
         return access.ask_to_log_in(_with(again, NOT_RIGHT)), 401
     if isinstance(came_in, logins.HalfWay):

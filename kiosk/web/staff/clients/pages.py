@@ -33,6 +33,8 @@ class ClientsPage:
 
     summary: str
     clients: Sequence[ClientLine]
+    unshown: Sequence[str] = ()
+    """The names of those whose latest check-in cannot be shown."""
 
 
 @dataclass(frozen=True)
@@ -245,3 +247,5 @@ class ClientPage:
     """Every correction that concerns this client, the latest first."""
     near: str = ""
     """Whether guesses and marks come nearer, in a sentence; empty while there are too few."""
+    unshown: Sequence[str] = ()
+    """The names of check-ins, goals and pauses that cannot be shown."""

@@ -12,7 +12,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.asking import Asking
 from kiosk.queries.check_ins import Paused, SeenCheckIn
-from kiosk.queries.clients import ListedClient, SeenClient
+from kiosk.queries.clients import ListedClient, ListedClients, SeenClient
 from kiosk.queries.courses import Entry
 from kiosk.web.staff.clients.course import Moment, course_view
 from kiosk.web.staff.clients.goals import goal_form, goal_views
@@ -30,11 +30,12 @@ from kiosk.web.staff.parts.numerals import counted
 from kiosk.web.staff.parts.offers import offer
 from kiosk.web.staff.parts.still_open import can_still_be_sent, still_open
 from kiosk.web.staff.parts.times import day_ago, full_date
+from kiosk.web.staff.parts.unshown import unshown_lines
 
 
-def clients_page(listed: Sequence[ListedClient], now: datetime, zone: str) -> ClientsPage:
+def clients_page(seen: ListedClients, now: datetime, zone: str) -> ClientsPage:
     """The list."""
-    count = len(listed)
+    count = len(seen.clients)
     summary = (
         ngettext(
             "%(count)s client, known by their codes.",
@@ -45,7 +46,8 @@ def clients_page(listed: Sequence[ListedClient], now: datetime, zone: str) -> Cl
         if count
         else ""
     )
-    return ClientsPage(summary, [_line(each, now, zone) for each in listed])
+    lines = [_line(each, now, zone) for each in seen.clients]
+    return ClientsPage(summary, lines, unshown_lines(seen.unshown, now, zone))
 
 
 def client_page(
@@ -58,6 +60,7 @@ def client_page(
     aimed = (None, None) if isinstance(aim, str) else (aim, fault)
     return ClientPage(
         id=seen.id,
+        unshown=unshown_lines(seen.unshown, now, zone),
         code=seen.code,
         summary=_summary(seen, moment),
         paused=_paused(seen.pauses, now, zone),

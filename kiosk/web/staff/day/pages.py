@@ -169,3 +169,5 @@ class DayPage:
     problem: str = ""
     asks_week: bool = False
     """True if a session of one of these clients may begin with how the week was."""
+    unshown: Sequence[str] = ()
+    """The names of check-ins that cannot be shown."""

@@ -25,6 +25,7 @@ from kiosk.web.staff.parts.offers import offer, where_choices
 from kiosk.web.staff.parts.pauses import paused_sentence
 from kiosk.web.staff.parts.tablet_rows import label_of, tablet_choices
 from kiosk.web.staff.parts.times import day_words
+from kiosk.web.staff.parts.unshown import unshown_lines
 
 
 def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typed
@@ -70,6 +71,7 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
         copied=", ".join(day.copied),
         still_open=_still_open(day),
         left=_left(day),
+        unshown=unshown_lines(day.unshown, now, zone),
         code=code,
         problem=problem,
         asks_week=any(client.asks_week for client in day.clients),

@@ -10,6 +10,7 @@ from kiosk.actions.tablets.manage import LEAST_IDLE_S, MOST_IDLE_S
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.tablets import CopyProof, PairedTablet, TabletSettings
+from kiosk.web.staff.parts.unshown import unshown_lines
 
 JUST_NOW_S = 90
 HEARD_NOW: Final = phrase("Heard from just now.")
@@ -68,6 +69,8 @@ class TabletsPage:
     themes: Sequence[tuple[str, Phrase]] = THEMES
     least_idle_s: int = LEAST_IDLE_S
     most_idle_s: int = MOST_IDLE_S
+    unshown: Sequence[str] = ()
+    """The names of tablets that cannot be shown."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ def tablets_page(
         is_there=typed.is_there,
         problems=tuple(typed.problems.items()),
         saved=saved,
+        unshown=unshown_lines(seen.unshown, now, zone),
     )
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.actions.accounts.throttle import RETRY_AFTER_S, is_guessing, note_failure
+from kiosk.actions.accounts.throttle import RETRY_AFTER_S, Limit, admit, was_right
 from kiosk.actions.tablets.manage import begin_in_larger_text, change_tablet, note_copy_seen, set_idle_time, switch_off
 from kiosk.actions.tablets.pair import pair_tablet
 from kiosk.domain.permissions import Permission
@@ -46,19 +46,20 @@ def pair() -> ResponseReturnValue:
     """Take in the device that shows this code."""
     now, me = clock.now(), actor()
     code, room, name = (request.form.get(field, "")[:80] for field in ("code", "room", "name"))
-    guesser = str(me.practice_id)
-    if is_guessing("pairing", guesser, MOST_WRONG_CODES, now):
+    tries = [Limit("pairing", str(me.practice_id), MOST_WRONG_CODES)]
+    if not admit(me, tries, now):
         page = _page(Typed(code, room, name, problems={"code": TOO_OFTEN}))
         return page, 429, {"Retry-After": str(RETRY_AFTER_S)}
     again = request.form.get("again", "") == "yes"
     try:
         pair_tablet(me, code, room, name, now, again=again)
     except Invalid as refusal:
-        if refusal.field == "code":
-            note_failure(me, "pairing", guesser, now)
+        if refusal.field != "code":
+            was_right(me, tries, now)
         is_there = refusal.field == "again"
         problems = {"room" if is_there else refusal.field: refusal.why}
         return _page(Typed(code, room, name, is_there=is_there, problems=problems)), 422
+    was_right(me, tries, now)
     return redirect(f"{TABLETS}?saved=paired", code=303)
 
 

@@ -84,3 +84,5 @@ class PeoplePage:
     """Never: this page may be seen by others on every screen."""
     day: str = ""
     """Nothing here speaks of today's marks."""
+    unshown: Sequence[str] = ()
+    """The names of the people whose check-in cannot be shown."""

@@ -30,6 +30,7 @@ from kiosk.web.staff.parts.printing import as_printed
 from kiosk.web.staff.parts.still_open import can_still_be_sent, ends_by_new_code, still_open, unseen_forms
 from kiosk.web.staff.parts.tablet_rows import TabletRow, tablet_rows
 from kiosk.web.staff.parts.times import clock_time, day_words, days_ago, near_time
+from kiosk.web.staff.parts.unshown import unshown_lines
 from kiosk.web.staff.visits.pages import NextForm, NoTime
 from kiosk.web.staff.visits.present import NOT_ME, STOPS, invitation, repair_view
 from kiosk.web.staff.visits.result import card, no_time_card
@@ -107,6 +108,7 @@ def people_page(seen: SeenPeople, now: datetime, zone: str, asked: Asked) -> Peo
         tablets=tablets,
         hand_over=as_printed(_words_to_hand_over(seen, tablets)),
         is_opening=seen.is_opening,
+        unshown=unshown_lines(seen.unshown, now, zone),
         openings=[_line(person, now, zone, False) for person in seen.openings],  # noqa: FBT003 -- as above
         next_form=_next_form(seen) if seen.is_opening else None,
     )
