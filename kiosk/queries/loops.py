@@ -13,6 +13,7 @@ from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import CheckInIds, PublicId
 from kiosk.queries.check_ins import NEXT_TIME, Recorded, recorded
+from kiosk.queries.readable import Unshown, each, named
 from kiosk.queries.results import Result, outcome_of
 from kiosk.queries.together import asked_in, ids_of
 from kiosk.storage import loops
@@ -68,6 +69,8 @@ class OpenLoops:
     page: int
     pages: int
     ended: Sequence[EndedLoop]
+    unshown: Sequence[Unshown] = ()
+    """Those that cannot be shown."""
 
 
 def see_open_loops(actor: Staff, now: datetime, page: int = 1) -> OpenLoops:
@@ -78,7 +81,8 @@ def see_open_loops(actor: Staff, now: datetime, page: int = 1) -> OpenLoops:
     page = min(max(page, 1), pages)
     found = loops.open_loops(session, therapist, now, A_PAGE, after=(page - 1) * A_PAGE)
     ended = loops.ended_lately(session, therapist, now - LATELY, MOST_LATELY)
-    return OpenLoops([_seen(loop, therapist) for loop in found], total, page, pages, [_ended(loop) for loop in ended])
+    shown, unshown = each(found, lambda loop: _seen(loop, therapist), _named)
+    return OpenLoops(shown, total, page, pages, each(ended, _ended)[0], unshown)
 
 
 def see_loops_of(actor: Staff, client: PublicId, now: datetime) -> Sequence[SeenLoop]:
@@ -92,7 +96,8 @@ def loops_of(
     """What is open with one client; `before` leaves out what is about that check-in's own session."""
     found = loops.open_loops(reading(), therapist, now, A_PAGE, of=[client])
     visit = before.visit_id if before else None
-    return [_seen(loop, therapist) for loop in found if not (loop.check_in and loop.check_in.visit_id == visit)]
+    others = [loop for loop in found if not (loop.check_in and loop.check_in.visit_id == visit)]
+    return each(others, lambda loop: _seen(loop, therapist))[0]
 
 
 def count_by_client(therapist: Therapist, clients: Collection[int], now: datetime) -> Mapping[int, int]:
@@ -119,6 +124,10 @@ def _seen(loop: OpenLoop, therapist: Therapist) -> SeenLoop:
         goal_kind=goal.kind if goal else "",
         goal_words=goal.words if goal else "",
     )
+
+
+def _named(loop: OpenLoop) -> Unshown:
+    return named(loop.check_in) if loop.check_in else Unshown()
 
 
 def _left(loop: OpenLoop, check_in: CheckIn | None) -> Recorded | None:

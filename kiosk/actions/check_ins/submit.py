@@ -155,7 +155,7 @@ def _store(work: Work, asked: ToAnswer, answered: Answered, sending: Sending) ->
         opened_at=check_in.opened_at or shown_at,
         revealed_at=None if holds(check_in.visit) else work.now,
     )
-    open_for_answer(work, check_in, found.signals, answered.talk, safety=answered.safety)
+    part(lambda: open_for_answer(work, check_in, found.signals, answered.talk, safety=answered.safety), None)
     _follow(work, asked)
 
 

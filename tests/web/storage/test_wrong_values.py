@@ -144,7 +144,7 @@ def _furnish(cast: Cast, alice: Desk) -> Device:
 
 def _pages(cast: Cast) -> Iterator[str]:
     client, visits, check_ins = (stored(cast, table.public_id) for table in (Client, Visit, CheckIn))
-    yield from ("/", "/clients", "/calibration", "/account", "/account/codes", "/account/passkeys", "/healthz")
+    yield from ("/", "/open", "/clients", "/calibration", "/account", "/account/codes", "/account/passkeys", "/healthz")
     settings = (rule for _, rule in routes(cast.app) if "GET" in (rule.methods or ()) and not rule.arguments)
     yield from dict.fromkeys(rule.rule for rule in settings if rule.rule.startswith("/settings"))
     yield from (f"/clients/{client[0]}{page}" for page in ("", "/asking", "/record.json", "/record.csv"))

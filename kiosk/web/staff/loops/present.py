@@ -14,6 +14,7 @@ from kiosk.web.staff.loops.pages import EndedView, LoopsPage
 from kiosk.web.staff.parts.loops import NAMES, loop_view
 from kiosk.web.staff.parts.numerals import counted
 from kiosk.web.staff.parts.times import day_ago
+from kiosk.web.staff.parts.unshown import unshown_lines
 
 ENDINGS: Final = {
     Ending.DONE: phrase("%(name)s: done, %(when)s."),
@@ -26,6 +27,7 @@ def loops_page(seen: OpenLoops, now: datetime, zone: str, *, private: bool) -> L
     return LoopsPage(
         summary=_summary(seen.total),
         loops=[loop_view(loop, now, zone, private=private) for loop in seen.loops],
+        unshown=unshown_lines(seen.unshown, now, zone),
         ended=[_ended(loop, now, zone) for loop in seen.ended],
         place=gettext("Page %(page)s of %(pages)s", page=seen.page, pages=seen.pages) if seen.pages > 1 else "",
         earlier=url_for("loops.loops", page=seen.page - 1) if seen.page > 1 else "",
