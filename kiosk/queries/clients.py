@@ -23,7 +23,7 @@ from kiosk.queries.check_ins import (
 from kiosk.queries.corrections import SeenCorrection, corrections_of
 from kiosk.queries.courses import Course, Entry, SmallCourse, Way, course_of, history_of, small_course, ways_of
 from kiosk.queries.goals import SeenGoal, see_goals
-from kiosk.queries.readable import Unshown, each, named, whole
+from kiosk.queries.readable import Unshown, each, named, part, whole
 from kiosk.storage import clients, pauses, records, responses, visits
 from kiosk.storage.db import reading
 from kiosk.storage.responses import Total
@@ -159,7 +159,8 @@ def _read(client: Client, actor: Staff, asked: Asked, now: datetime) -> SeenClie
     ways, week_ways = ways_of(sessions), ways_of([entry for entry in shown if entry.check_in.is_opening])
     way, week_way = _chosen(ways, asked), _chosen(week_ways, asked)
     latest = held[0] if held else shown[-1].check_in if shown else None
-    past = clients.last_asked(session, as_therapist(actor, Permission.READ_RESULTS), [client.code]).get(client.code, {})
+    therapist = as_therapist(actor, Permission.READ_RESULTS)
+    past = clients.last_asked(session, therapist, [client.code]).get(client.code, {})
     practice, midnight = session.get_one(Practice, actor.practice_id), midnight_of(actor, now)
     all_pauses, bad_pauses = each(clients.pauses_of(session, client), paused)
     goals, bad_goals = see_goals(client, practice, now)
@@ -176,8 +177,8 @@ def _read(client: Client, actor: Staff, asked: Asked, now: datetime) -> SeenClie
         usual=usual_for(client, past),
         week=course_of(shown, week_way, practice, midnight) if week_way else None,
         week_ways=week_ways,
-        distances=distances_with(client, therapist),
-        corrections=corrections_of(client),
+        distances=part(lambda: distances_with(client, therapist), ()),
+        corrections=part(lambda: corrections_of(client), ()),
         unshown=[*unshown, *bad_pauses, *bad_goals],
     )
 

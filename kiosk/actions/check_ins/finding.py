@@ -16,6 +16,7 @@ from kiosk.domain.scoring import Score, score
 from kiosk.domain.signals import Signal
 from kiosk.domain.signals.finding import Beside
 from kiosk.queries.histories import history_of
+from kiosk.queries.readable import part
 from kiosk.queries.thresholds import for_practice
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn
@@ -44,7 +45,9 @@ def find(  # noqa: PLR0913, PLR0917 -- in which check-in, what was answered, whe
     measure = for_practice(
         catalogue.kept_measure(check_in.measure, check_in.measure_version), check_in.visit.therapist.practice
     )
-    history = history_of(session, check_in, answered.marked, received_at, declined=answered.declined)
+    history = part(
+        lambda: history_of(session, check_in, answered.marked, received_at, declined=answered.declined), History()
+    )
     scored = score(measure, answered.marks)
     found = signals.find(measure, answered, scored, history, **beside)
     lead = history.last_lead
