@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.actions.clients.loops import end_help
-from kiosk.actions.visits.change import NOTE_LIMIT, change_check_in
+from kiosk.actions.visits.change import change_check_in
 from kiosk.domain.actors import Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.events import EventKind
+from kiosk.domain.notes import kept_note
 from kiosk.domain.public_ids import CheckInIds, PublicId
 from kiosk.storage.tables import CheckIn, SafetyRecord
 from kiosk.storage.work import Work
@@ -31,7 +32,8 @@ class Done:
 
 
 def record_safety(actor: Staff, check_in_id: PublicId, done: Done, now: datetime) -> CheckInIds:
-    """Add a record beside the earlier ones, none of which is ever changed. Raises NotFound."""
+    """Add a record beside the earlier ones, none of which is ever changed. Raises NotFound, and NoteTooLong."""
+    kept = kept_note(done.note)
 
     def record(work: Work, check_in: CheckIn) -> None:
         if check_in.response is None or not check_in.response.safety:
@@ -45,7 +47,7 @@ def record_safety(actor: Staff, check_in_id: PublicId, done: Done, now: datetime
                 spoken=done.spoken,
                 handed_to=done.handed_to.strip()[:NAME_LIMIT],
                 plan_followed=done.plan_followed,
-                note=done.note.strip()[:NOTE_LIMIT],
+                note=kept,
                 recorded_at=now,
             )
         )

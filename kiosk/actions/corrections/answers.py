@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.actions.corrections.made import check_note, made
+from kiosk.actions.corrections.made import made
 from kiosk.actions.corrections.retell import judge_goals_again, telling_again
 from kiosk.actions.visits.open import tidy
 from kiosk.domain.actors import Staff, Therapist
@@ -11,6 +11,7 @@ from kiosk.domain.audit import Audited
 from kiosk.domain.corrections import Kind, Reason
 from kiosk.domain.events import EventKind
 from kiosk.domain.lifecycle import State
+from kiosk.domain.notes import kept_note
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import CheckInIds, PublicId
@@ -50,7 +51,7 @@ def correct_answer(actor: Staff, check_in_id: PublicId, chosen: NotTheirs, now: 
     The answer itself stays as it was sent. Raises NotFound, Invalid with the field at fault, and Conflict.
     """
     therapist = as_therapist(actor, Permission.ASK_CLIENTS)
-    check_note(chosen.note)
+    kept_note(chosen.note)
     if chosen.becomes not in {Kind.MOVED, *Reason}:
         raise Invalid(CHOOSE, "becomes")
     with unit_of_work(actor, now) as work:

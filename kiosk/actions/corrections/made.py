@@ -3,26 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kiosk.actions.visits.change import NOTE_LIMIT
 from kiosk.domain.actors import Therapist
 from kiosk.domain.corrections import Kind, Reason
-from kiosk.domain.phrases import phrase
-from kiosk.domain.refusals import Invalid
+from kiosk.domain.notes import tidy_note
 from kiosk.storage.tables import CheckIn, Client, Correction, Visit
 from kiosk.storage.work import Work
-
-NOTE_TOO_LONG = phrase("There is room for %(limit)s characters. Shorten the note a little.", limit=NOTE_LIMIT)
-
-
-def check_note(note: str) -> None:
-    """Raise Invalid where a note is too long."""
-    if len(tidy_note(note)) > NOTE_LIMIT:
-        raise Invalid(NOTE_TOO_LONG, "note")
-
-
-def tidy_note(note: str) -> str:
-    """A note as it is kept: a browser sends each line break as two characters."""
-    return note.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def made(  # noqa: PLR0913 -- what kind, about what, why, and what it was and became

@@ -13,6 +13,7 @@ from kiosk.domain.audit import Audited
 from kiosk.domain.events import EventKind
 from kiosk.domain.lifecycle import ANSWERED, OPEN, State
 from kiosk.domain.loops import Ending, Topic
+from kiosk.domain.notes import kept_note
 from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import CheckInIds, PublicId
@@ -23,8 +24,6 @@ from kiosk.queries.together import ids_of
 from kiosk.storage import tablets, visits
 from kiosk.storage.tables import CheckIn, Repair
 from kiosk.storage.work import Work, unit_of_work
-
-NOTE_LIMIT = 2_000
 
 
 class Outcome(StrEnum):
@@ -145,7 +144,11 @@ def note_seen(actor: Staff, check_in_id: PublicId, now: datetime, screen: Privat
 
 
 def record_repair(actor: Staff, check_in_id: PublicId, outcome: Outcome, note: str, now: datetime) -> CheckInIds:
-    """Keep what became of it. A later record stands beside the earlier one, and is the one shown. Raises NotFound."""
+    """Keep what became of it. A later record stands beside the earlier one, and is the one shown.
+
+    Raises NotFound, and NoteTooLong.
+    """
+    kept = kept_note(note)
 
     def record(work: Work, check_in: CheckIn) -> None:
         if State(check_in.state) not in ANSWERED:
@@ -158,7 +161,7 @@ def record_repair(actor: Staff, check_in_id: PublicId, outcome: Outcome, note: s
                 check_in_id=check_in.id,
                 person_id=actor.person_id,
                 outcome=outcome,
-                note=note.strip()[:NOTE_LIMIT],
+                note=kept,
                 recorded_at=now,
             )
         )

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from kiosk.actions.clients.loops import follow_outcome
-from kiosk.actions.visits.change import NOTE_LIMIT, Outcome
+from kiosk.actions.visits.change import Outcome
 from kiosk.domain.actors import Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.events import EventKind
 from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.loops import Topic
+from kiosk.domain.notes import kept_note
 from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
@@ -20,8 +21,8 @@ from kiosk.storage.work import unit_of_work
 
 
 def record_repair_together(actor: Staff, visit_id: PublicId, outcome: Outcome, note: str, now: datetime) -> None:
-    """Keep it once somebody has answered; the last record counts. Raises NotFound."""
-    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
+    """Keep it once somebody has answered; the last record counts. Raises NotFound, and NoteTooLong."""
+    therapist, kept = as_therapist(actor, Permission.ASK_CLIENTS), kept_note(note)
     with unit_of_work(actor, now) as work:
         visit = visits.visit_of(work.session, visit_id, therapist)
         if visit is None or not is_of_several(visit):
@@ -34,7 +35,7 @@ def record_repair_together(actor: Staff, visit_id: PublicId, outcome: Outcome, n
                     visit_id=visit.id,
                     person_id=actor.person_id,
                     outcome=outcome,
-                    note=note.strip()[:NOTE_LIMIT],
+                    note=kept,
                     recorded_at=now,
                 )
             )

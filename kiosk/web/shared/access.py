@@ -26,7 +26,7 @@ from kiosk.web.shared.menu import menu_of
 from kiosk.web.shared.paired import Dress, dress_as, is_tablet
 from kiosk.web.shared.private import private_screen
 from kiosk.web.shared.settings import settings
-from kiosk.web.shared.unsent import unsent_by
+from kiosk.web.shared.unsent import sender_field, sender_of_form, unsent_by
 
 IDLE_S = 90 * 60
 REFRESH_S = 60
@@ -142,6 +142,7 @@ def staff_names() -> dict[str, object]:
     stored = found.time_zone if found else ""
     return {
         "me": found,
+        "whose": sender_field(found.id) if found else "",
         "menu": menu_of(found),
         "has_settings": found is not None and may(found, Permission.CHANGE_PRACTICE),
         "room": request.blueprint,
@@ -198,7 +199,8 @@ def login_page(address: str = "") -> LoginPage:
     """The login for whoever was here before: after a pause one only unlocks, and what was just sent is kept."""
     last, target = _last(), address or (request.path if request.method == "GET" else "/")
     left = last.id if last else PublicId(str(cookie_session.get("left", "")))
-    unsent = unsent_by(left) if left else None
+    whose = left or sender_of_form()
+    unsent = unsent_by(whose) if whose else None
     sealed = unsent.sealed() if unsent else ""
     if last and who(str(cookie_session["login"]), clock.now()):
         return LoginPage(target, last.email, locked=last.name, unsent=sealed, language=last.language)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlsplit
 
 from cryptography.fernet import InvalidToken
@@ -10,6 +11,9 @@ from flask import request
 
 from kiosk.domain.public_ids import PublicId
 from kiosk.keys import keys
+
+SENDER: Final = "sender"
+NOT_TYPED: Final = frozenset({"csrf_token", SENDER})
 
 
 @dataclass(frozen=True)
@@ -31,9 +35,20 @@ class Unsent:
         return keys().sealer.encrypt(content.encode()).decode()
 
 
+def sender_field(person: PublicId) -> str:
+    """Give the value by which a form says whose it is, when neither a login nor a cookie does any more."""
+    return keys().conceal(SENDER, person)
+
+
+def sender_of_form() -> PublicId | None:
+    """Read from this request's form whose it is; None where no page of ours said so."""
+    found = keys().concealed(SENDER, request.form.get(SENDER, ""))
+    return PublicId(found) if found else None
+
+
 def unsent_by(person: PublicId) -> Unsent | None:
     """Return what this request would have changed, if a page of our own sent it; nothing that logs in is kept."""
-    fields = [(name, value) for name, values in request.form.lists() for value in values if name != "csrf_token"]
+    fields = [(name, value) for name, values in request.form.lists() for value in values if name not in NOT_TYPED]
     is_login = request.path.startswith("/login") or any("password" in name for name, _ in fields)
     if request.method != "POST" or not _is_ours() or is_login:
         return None

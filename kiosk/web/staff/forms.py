@@ -2,14 +2,14 @@
 
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
-from wtforms.validators import AnyOf, Length, Optional
+from wtforms.validators import AnyOf
 
-from kiosk.actions.visits.change import NOTE_LIMIT, Outcome
+from kiosk.actions.visits.change import Outcome
 from kiosk.domain.phrases import phrase
 
 NOT_KEPT = (
     phrase("That was not saved."),
-    phrase("Choose one of the three, and keep the note under 2,000 characters. Then go back."),
+    phrase("Choose one of the three. Go back to the page you came from."),
 )
 
 
@@ -26,4 +26,4 @@ class RepairForm(FlaskForm):
     """The outcome of a check-in, and a note."""
 
     outcome = StringField(validators=[AnyOf([outcome.value for outcome in Outcome])])
-    note = TextAreaField(validators=[Optional(), Length(max=NOTE_LIMIT)])
+    note = TextAreaField()

@@ -12,6 +12,7 @@ from kiosk.actions.visits.change import (
     reveal_result,
     withdraw_check_in,
 )
+from kiosk.domain.notes import NoteTooLong
 from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.visit import SeenVisit, see_check_in
@@ -20,6 +21,7 @@ from kiosk.web.shared.errors import problem
 from kiosk.web.shared.private import private_screen
 from kiosk.web.staff.forms import NOT_KEPT, RepairForm
 from kiosk.web.staff.parts.addresses import alone_page_of, page_of, visit_page_for
+from kiosk.web.staff.parts.too_long import note_too_long
 from kiosk.web.staff.visits.pages import VisitPage
 from kiosk.web.staff.visits.present import visit_page
 
@@ -90,7 +92,10 @@ def repair(check_in_id: PublicId) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return problem(*NOT_KEPT, 422)
     outcome, note = Outcome(form.outcome.data or ""), form.note.data or ""
-    ids = record_repair(actor(), check_in_id, outcome, note, clock.now())
+    try:
+        ids = record_repair(actor(), check_in_id, outcome, note, clock.now())
+    except NoteTooLong:
+        return note_too_long()
     return redirect(alone_page_of(ids) if "alone" in request.form else page_of(ids), code=303)
 
 

@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from kiosk import clock
 from kiosk.actions.check_ins.record_safety import Done, record_safety
+from kiosk.domain.notes import NoteTooLong
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
@@ -18,6 +19,7 @@ from kiosk.web.shared.errors import problem
 from kiosk.web.staff.parts.addresses import alone_page_of, page_of
 from kiosk.web.staff.parts.safety_words import safety_words
 from kiosk.web.staff.parts.times import clock_time, full_date
+from kiosk.web.staff.parts.too_long import note_too_long
 from kiosk.web.staff.visits.pages import SafetyDoneView
 
 bp = Blueprint("safety", __name__)
@@ -32,7 +34,10 @@ def safety(check_in_id: PublicId) -> ResponseReturnValue:
     done = Done("spoken" in form, form.get("handed_to", ""), "plan" in form, form.get("note", ""))
     if not done.says_something:
         return problem(*NOTHING, 422)
-    ids = record_safety(actor(), check_in_id, done, clock.now())
+    try:
+        ids = record_safety(actor(), check_in_id, done, clock.now())
+    except NoteTooLong:
+        return note_too_long()
     return redirect(alone_page_of(ids) if "alone" in form else page_of(ids), code=303)
 
 
