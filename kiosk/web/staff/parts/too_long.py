@@ -1,4 +1,4 @@
-"""The page that hands a note back which is too long: whole, to be shortened and saved with what was chosen beside it."""
+"""The page that hands a note back which is too long: whole, with what was chosen beside it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from kiosk.domain.notes import NOTE_LIMIT, tidy_note
+from kiosk.web.shared.access import staff_names
 
 NOT_SENT_AGAIN: Final = frozenset({"csrf_token", "sender", "note"})
 
@@ -29,4 +30,4 @@ def note_too_long() -> ResponseReturnValue:
     note = tidy_note(request.form.get("note", ""))
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_SENT_AGAIN]
     page = TooLongPage(request.path, fields, note, len(note) - NOTE_LIMIT)
-    return render_template("therapist/note_too_long.html", page=page), 422
+    return render_template("therapist/note_too_long.html", page=page, **staff_names()), 422
