@@ -1,10 +1,11 @@
-"""`kiosk person`: people with a login, and their roles."""
+"""`kiosk person` and `kiosk handover`: people with a login, their roles, and clients that pass to a colleague."""
 
 import click
 
 from kiosk import clock
 from kiosk.actions.accounts import manage_people
 from kiosk.actions.accounts.manage_people import ListedPerson
+from kiosk.actions.clients.handover import offer_from_command_line
 from kiosk.cli.app import running_app
 from kiosk.domain.actors import CommandLine, Role
 
@@ -73,6 +74,17 @@ def reset_person(email: str) -> None:
         click.echo(f"{config.address}/open/{let_in.secret}")
     if let_in.had_more:
         click.echo("Their codes and passkeys are gone as well. They can set them up anew under Account.", err=True)
+
+
+@click.command()
+@click.option("--from", "giver", required=True, metavar="EMAIL", help="The therapist until now.")
+@click.option("--to", "taker", required=True, metavar="EMAIL", help="The colleague who may accept.")
+@click.option("--client", metavar="CODE", help="Only this client; without it, all of them.")
+def handover(giver: str, taker: str, client: str | None) -> None:
+    """Offer clients to a colleague: nothing changes until they accept, under Clients, Hand over."""
+    with running_app():
+        count = offer_from_command_line(ACTOR, giver, taker, client, clock.now())
+    click.echo(f"Offered to {taker}: {count} client{'' if count == 1 else 's'}.")
 
 
 def _line(one: ListedPerson) -> str:

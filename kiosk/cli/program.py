@@ -22,6 +22,7 @@ class Kiosk(Families):
         "demo": "demo",
         "doctor": "doctor",
         "export": "records",
+        "handover": "people",
         "init": "instance",
         "key": "safety",
         "measure": "measures",

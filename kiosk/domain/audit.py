@@ -50,6 +50,11 @@ class Audited(StrEnum):
 
     CLIENT_ADDED = "client-added"
     CLIENT_CHANGED = "client-changed"
+    CLIENT_OFFERED = "client-offered"
+    CLIENT_TAKEN_OVER = "client-taken-over"
+    HANDOVER_REFUSED = "handover-refused"
+    HANDOVER_WITHDRAWN = "handover-withdrawn"
+    WORDS_PASSED_ON = "words-passed-on"
     CLIENT_PAUSED = "client-paused"
     CLIENT_RESUMED = "client-resumed"
     GOAL_AGREED = "goal-agreed"

@@ -24,6 +24,8 @@ class CheckInIds:
     of_several: bool
     """More than one person was asked in that visit."""
     part: Part = Part.CLOSING
+    is_former: bool = False
+    """True for a session with the therapist before, whose page opens for nobody else."""
 
 
 def public_id(text: str) -> PublicId:

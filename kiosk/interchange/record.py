@@ -22,6 +22,7 @@ def plain_record(record: Record) -> Plain:
         "therapist": {"name": record.therapist, "email": record.email},
         "goals": [_goal(goal) for goal in record.goals],
         "pauses": [_plain(pause, schema.PAUSE) for pause in record.pauses],
+        "handovers": [{"from": one.giver, "to": one.taker, **_plain(one, schema.HANDOVER)} for one in record.handovers],
         "check_ins": [_check_in(check_in) for check_in in record.check_ins],
         "corrections": [_plain(correction, schema.CORRECTION) for correction in record.corrections],
         **({"unreadable_rows": record.unreadable} if record.unreadable else {}),
@@ -66,6 +67,7 @@ def _response(response: Result, measure: Measure, language: str) -> Plain:
     scored = response.score
     return {
         **_plain(response, schema.RESPONSE),
+        "words_kept_back": response.words_kept_back,
         "answers": {item: points(mark) for item, mark in response.marks.items()},
         "score": {
             "total": None if scored.total is None else points(scored.total),

@@ -55,6 +55,8 @@ class SeenCheckIn:
     """The time when the answer was set aside: it counts for nothing since."""
     mistake_said_at: datetime | None = None
     """The time when the client said that it was sent by mistake."""
+    is_former: bool = False
+    """True where it was with the therapist before: its marks are here, its page is not."""
 
     @property
     def is_opening(self) -> bool:
@@ -64,7 +66,7 @@ class SeenCheckIn:
     @property
     def ids(self) -> CheckInIds:
         """Its own id and that of its visit."""
-        return CheckInIds(self.id, self.visit, self.of_several, self.part)
+        return CheckInIds(self.id, self.visit, self.of_several, self.part, self.is_former)
 
     @property
     def result(self) -> Result | None:
@@ -139,6 +141,30 @@ def seen_check_in(check_in: CheckIn, now: datetime, screen: PrivateScreen | None
         set_aside_at=check_in.set_aside_at,
         mistake_said_at=check_in.mistake_said_at,
     )
+
+
+def is_former(check_in: CheckIn) -> bool:
+    """Return whether it was with a therapist who has handed the client over since."""
+    return check_in.visit.therapist_id != check_in.client.therapist_id
+
+
+def is_kept_back(check_in: CheckIn) -> bool:
+    """Return whether the words in it were promised to another therapist, and the client was told of nobody else."""
+    return is_former(check_in) and not check_in.client.words_pass
+
+
+def as_taken_over(seen: SeenCheckIn, check_in: CheckIn) -> SeenCheckIn:
+    """Give a check-in as the client's present therapist may see it: without words that were promised to another."""
+    if not is_former(check_in):
+        return seen
+    result = seen.result.without_words() if seen.result and is_kept_back(check_in) else seen.outcome
+    return replace(seen, outcome=result, is_former=True)
+
+
+def noted(check_in: CheckIn) -> Recorded | None:
+    """Give what was recorded of it last; a note, which may quote the client, is kept back with their words."""
+    repair = recorded(check_in.repairs)
+    return replace(repair, note="") if repair and is_kept_back(check_in) else repair
 
 
 Heard: TypeAlias = Mapping[int, tuple[EventKind, datetime]]

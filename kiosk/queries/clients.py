@@ -13,9 +13,10 @@ from kiosk.queries.calibration import distances_with
 from kiosk.queries.check_ins import (
     Paused,
     SeenCheckIn,
+    as_taken_over,
     heard_of,
+    noted,
     paused,
-    recorded,
     safety_done,
     seen_answering,
     seen_check_in,
@@ -108,7 +109,7 @@ def see_clients(actor: Staff, now: datetime) -> ListedClients:
     def read(pair: tuple[Client, CheckIn]) -> ListedClient:
         client, latest = pair
         listed = _listed(
-            seen_answering(latest, now, heard),
+            as_taken_over(seen_answering(latest, now, heard), latest),
             latest,
             courses.get(client.id, ()),
             paused_now.get(client.id),
@@ -185,8 +186,8 @@ def _read(client: Client, actor: Staff, asked: Asked, now: datetime) -> SeenClie
 
 def _entry(check_in: CheckIn, signs: Sequence[Sign], now: datetime) -> Entry:
     return Entry(
-        seen_check_in(check_in, now),
-        recorded(check_in.repairs),
+        as_taken_over(seen_check_in(check_in, now), check_in),
+        noted(check_in),
         [safety_done(done) for done in check_in.safety_records],
         [sign.kind for sign in signs],
     )

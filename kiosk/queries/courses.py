@@ -63,7 +63,7 @@ class Cue:
 
 @dataclass(frozen=True)
 class Course:
-    """All of it, oldest first; the usual range never has today in it."""
+    """All of it, oldest first; the usual range has neither today in it nor sessions with a therapist before."""
 
     way: Way
     measure: Measure
@@ -118,6 +118,7 @@ def course_of(entries: Sequence[Entry], way: Way, practice: Practice, midnight: 
         point.score.total
         for point in points
         if point.score and point.score.total is not None and point.entry.check_in.begun_at < midnight
+        if not point.entry.check_in.is_former
     ]
     return Course(way, measure, points, usual_range(earlier, measure.maximum), total_cue(measure))
 

@@ -1,7 +1,7 @@
 """The therapist looks at the day: today's visits, their clients, and what was left for this time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -19,6 +19,10 @@ from kiosk.queries.check_ins import (
     Paused,
     Recorded,
     SeenCheckIn,
+    as_taken_over,
+    is_former,
+    is_kept_back,
+    noted,
     paused,
     recorded,
     seen_check_in,
@@ -104,6 +108,8 @@ class Day:
     """True if only this therapist sees the screen; a client beside it must not see another's words."""
     open_loops: int = 0
     """How much waits until it is said what became of it, with whomever."""
+    offers: int = 0
+    """The number of clients that colleagues offer to this therapist."""
     left_clients: LeftClients = NO_LEFT_CLIENTS
     """For an administrator: clients whose therapist can no longer log in."""
     unshown: Sequence[Unshown] = ()
@@ -119,6 +125,7 @@ def see_day(actor: Staff, now: datetime, screen: PrivateScreen | None = None) ->
     recent = visits.recent_clients(session, therapist, CLIENTS)
     ids = [client.id for client, _ in recent]
     wished = _wished(wishes.open_wishes(session, ids, therapist, now - ASK_WITHIN), midnight)
+    waiting, offers = loops.count_open_and_offered(session, therapist, now)
     closed = loops.closed_about(
         session, [latest.id for _, latest in recent] + [one.check_in_id for one in wished.values()]
     )
@@ -149,11 +156,12 @@ def see_day(actor: Staff, now: datetime, screen: PrivateScreen | None = None) ->
         left_together=_left_together(
             [pair for pair in _among(known, recent) if (pair[1].id, Topic.TOGETHER) not in closed], now
         ),
-        open_loops=loops.count_open(session, therapist, now),
+        open_loops=waiting,
         tablets=paired.free,
         copied=paired.copied,
         urgent=see_urgent(actor, screen, now) if screen else (),
         is_private=screen is not None,
+        offers=offers,
         left_clients=part(lambda: see_left_clients(actor), NO_LEFT_CLIENTS),
         unshown=list(dict.fromkeys([*unshown, *unknown])),
     )
@@ -169,7 +177,7 @@ def _day_client(  # noqa: PLR0913, PLR0917 -- all that was read of one client, a
     *,
     is_left: bool,
 ) -> DayClient:
-    seen, repair = seen_check_in(latest, now), recorded(latest.repairs)
+    seen, repair = as_taken_over(seen_check_in(latest, now), latest), noted(latest)
     return DayClient(
         code=seen.code,
         latest=seen,
@@ -185,7 +193,9 @@ def _day_client(  # noqa: PLR0913, PLR0917 -- all that was read of one client, a
 
 def _wish(response: Response) -> Wish:
     talk = Talk(response.talk or Talk.NEXT)
-    return Wish(talk, response.words, response.received_at, ids_of(response.check_in))
+    words = "" if is_kept_back(response.check_in) else response.words
+    ids = replace(ids_of(response.check_in), is_former=is_former(response.check_in))
+    return Wish(talk, words, response.received_at, ids)
 
 
 def _day_visit(check_in: CheckIn, now: datetime) -> DayVisit:

@@ -12,14 +12,14 @@ from kiosk.domain.measures import Measure
 from kiosk.domain.permissions import Permission, as_therapist, require
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import NotFound
-from kiosk.queries.check_ins import Paused, Recorded, SafetyDone, safety_done
+from kiosk.queries.check_ins import Paused, Recorded, SafetyDone, is_kept_back, safety_done
 from kiosk.queries.goals import TakenBack
 from kiosk.queries.readable import each, part, whole
-from kiosk.queries.results import Outcome, Reason, Withheld, outcome_of, result_of
-from kiosk.storage import clients, corrections, people, records
+from kiosk.queries.results import Outcome, Reason, Result, Withheld, outcome_of, result_of
+from kiosk.storage import clients, corrections, handovers, people, records
 from kiosk.storage.db import reading
 from kiosk.storage.sessions import ReadSession
-from kiosk.storage.tables import Base, CheckIn, Client, Correction, Goal, Guess, Person, Sign, Visit
+from kiosk.storage.tables import Base, CheckIn, Client, Correction, Goal, Guess, Person, Repair, Sign, Visit
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -125,6 +125,18 @@ class KeptCorrection:
 
 
 @dataclass(frozen=True)
+class KeptHandover:
+    """One offer of the client to a colleague, and what became of it; therapists by their emails."""
+
+    giver: str
+    taker: str
+    offered_at: datetime
+    told_on: str
+    outcome: str
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Record:
     """Everything that is kept about one client."""
 
@@ -137,6 +149,7 @@ class Record:
     corrections: Sequence[KeptCorrection]
     unreadable: int = 0
     """The number of rows left out because a value in them cannot be read."""
+    handovers: Sequence[KeptHandover] = ()
 
 
 @dataclass(frozen=True)
@@ -203,6 +216,10 @@ def _record(session: ReadSession, client: Client, finder: Therapist | CommandLin
         goals=goals,
         corrections=_corrections(corrections.of_client(session, client), rows),
         unreadable=len(bad_check_ins) + len(bad_pauses) + len(bad_goals),
+        handovers=[
+            _read(KeptHandover, one, giver=one.giver.email, taker=one.taker.email)
+            for one in handovers.of_client(session, client)
+        ],
     )
 
 
@@ -233,7 +250,7 @@ def _check_in(check_in: CheckIn, guess: Guess | None, signs: Sequence[Sign], *, 
         response=response,
         guess=_read(KeptGuess, guess) if guess and not withheld else None,
         signs=[_read(KeptSign, sign) for sign in signs],
-        repairs=[_read(Recorded, repair) for repair in check_in.repairs],
+        repairs=[_repair(repair, is_open=complete or not is_kept_back(check_in)) for repair in check_in.repairs],
         safety_records=() if withheld else [safety_done(done) for done in check_in.safety_records],
     )
 
@@ -243,7 +260,15 @@ def _response(check_in: CheckIn, *, complete: bool) -> Outcome | None:
     if response is None:
         return None
     unreadable: Outcome | None = Withheld(Reason.UNREADABLE, response.received_at)
-    return part(lambda: result_of(response, check_in.retold) if complete else outcome_of(check_in), unreadable)
+    if complete:
+        return part(lambda: result_of(response, check_in.retold), unreadable)
+    outcome = part(lambda: outcome_of(check_in), unreadable)
+    return outcome.without_words() if isinstance(outcome, Result) and is_kept_back(check_in) else outcome
+
+
+def _repair(repair: Repair, *, is_open: bool) -> Recorded:
+    """Read one record of an outcome; its note, which may quote the client, is kept back with their words."""
+    return _read(Recorded, repair) if is_open else _read(Recorded, repair, note="")
 
 
 def _visit(visit: Visit) -> KeptVisit:

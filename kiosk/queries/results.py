@@ -56,6 +56,13 @@ class Result:
     """The same as it was shown on its day, where a correction of the history since then made it say something else."""
     retold_at: datetime | None = None
     """The time of that correction."""
+    words_kept_back: bool = False
+    """True where there are words that were promised to another therapist: `words` is empty then."""
+
+    def without_words(self) -> "Result":
+        """Give the same without the client's words."""
+        then = self.then.without_words() if self.then else None
+        return replace(self, words="", words_kept_back=bool(self.words), then=then)
 
 
 class Reason(StrEnum):

@@ -33,14 +33,19 @@ def latest_codes(session: ReadSession, therapist: Therapist) -> Sequence[str]:
 
 
 def check_ins_of(session: ReadSession, client: Client) -> Sequence[CheckIn]:
-    """This client's latest check-ins with the therapist they are with now, oldest first."""
+    """This client's latest check-ins, with the therapist they are with now or with one before, oldest first."""
     found = session.scalars(
         select(CheckIn)
         .join(CheckIn.visit)
-        .where(CheckIn.client_id == client.id, CheckIn.counts, Visit.therapist_id == client.therapist_id)
+        .where(CheckIn.client_id == client.id, CheckIn.counts)
         .order_by(CheckIn.begun_at.desc(), CheckIn.id.desc())
         .limit(MOST)
-        .options(contains_eager(CheckIn.visit), joinedload(CheckIn.response), selectinload(CheckIn.repairs))
+        .options(
+            contains_eager(CheckIn.visit),
+            joinedload(CheckIn.client),
+            joinedload(CheckIn.response),
+            selectinload(CheckIn.repairs),
+        )
         .options(selectinload(CheckIn.safety_records))
     )
     return found.all()[::-1]
@@ -115,10 +120,8 @@ def count_visits(session: ReadSession, client: Client, after: datetime | None = 
     query = (
         select(func.count(CheckIn.visit_id.distinct()))
         .select_from(CheckIn)
-        .join(CheckIn.visit)
         .where(
             CheckIn.client_id == client.id,
-            Visit.therapist_id == client.therapist_id,
             CheckIn.state != State.WITHDRAWN,
             CheckIn.counts,
         )
@@ -164,7 +167,6 @@ def marks_on(  # noqa: PLR0913 -- whose, which, how many, and of which answers
         .where(
             CheckIn.client_id == client.id,
             CheckIn.counts,
-            Response.therapist_id == client.therapist_id,
             CheckIn.part == Part.CLOSING,
             ~Response.declined,
         )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, case, func, select
 
+from kiosk.domain.public_ids import PublicId
 from kiosk.storage.scope import clients_in
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, Person, Response
@@ -15,6 +16,7 @@ from kiosk.storage.tables import CheckIn, Client, Person, Response
 class LeftClient:
     """One of them: whose they were, and nothing of what they said."""
 
+    id: PublicId
     code: str
     therapist: str
     answers: int
@@ -38,6 +40,7 @@ def of_practice(session: ReadSession, practice_id: int) -> Sequence[LeftClient]:
     """All of them; those who asked for help first, then those who answered."""
     since = and_(Response.check_in_id == CheckIn.id, Response.received_at >= Person.disabled_at)
     columns = select(
+        Client.public_id,
         Client.code,
         Person.name,
         func.count(Response.id),

@@ -10,9 +10,9 @@ from sqlalchemy.orm import aliased, contains_eager, selectinload
 from kiosk.domain.actors import Therapist
 from kiosk.domain.loops import Ending, Kind, Topic
 from kiosk.domain.public_ids import PublicId
-from kiosk.storage.scope import own_clients
+from kiosk.storage.scope import offers_to, own_clients
 from kiosk.storage.sessions import ReadSession, WriteSession
-from kiosk.storage.tables import CheckIn, Client, Goal, OpenLoop, Response, Visit, table_of
+from kiosk.storage.tables import CheckIn, Client, Goal, Handover, OpenLoop, Response, Visit, table_of
 from kiosk.storage.tables.base import new_public_id
 
 Columns = TypeVarTuple("Columns")
@@ -155,8 +155,19 @@ def open_loops(  # noqa: PLR0913 -- whose, until when, and which part of the lis
 
 def count_open(session: ReadSession, therapist: Therapist, now: datetime) -> int:
     """Count this therapist's open loops."""
+    return session.scalars(_count(therapist, now)).one()
+
+
+def count_open_and_offered(session: ReadSession, therapist: Therapist, now: datetime) -> tuple[int, int]:
+    """Count this therapist's open loops, and the clients offered to them: the day asks for both at once."""
+    offered = offers_to(select(func.count(Handover.id)), therapist).where(Handover.ended_at.is_(None))
+    row = session.execute(select(_count(therapist, now).scalar_subquery(), offered.scalar_subquery())).one()
+    return row[0], row[1]
+
+
+def _count(therapist: Therapist, now: datetime) -> Select[int]:
     query = with_subjects(own_clients(select(func.count(OpenLoop.id)).join(OpenLoop.client), therapist))
-    return session.scalars(query.where(is_open(now))).one()
+    return query.where(is_open(now))
 
 
 def ended_lately(session: ReadSession, therapist: Therapist, since: datetime, most: int) -> Sequence[OpenLoop]:

@@ -40,6 +40,7 @@ def every_check_in(session: ReadSession, client: Client) -> Sequence[CheckIn]:
         .order_by(CheckIn.begun_at, CheckIn.id)
         .options(
             joinedload(CheckIn.visit).joinedload(Visit.therapist),
+            joinedload(CheckIn.client),
             joinedload(CheckIn.response),
             selectinload(CheckIn.repairs),
             selectinload(CheckIn.safety_records),

@@ -5,7 +5,7 @@ from typing import TypeVarTuple
 from sqlalchemy import Select
 
 from kiosk.domain.actors import CommandLine, Staff, Therapist
-from kiosk.storage.tables import Client, Guess, Person, Tablet, Visit
+from kiosk.storage.tables import Client, Guess, Handover, Person, Tablet, Visit
 
 Columns = TypeVarTuple("Columns")
 
@@ -23,6 +23,16 @@ def own_clients(query: Select[*Columns], therapist: Therapist) -> Select[*Column
 def own_guesses(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:
     """Narrow a query with guesses in it to those that this therapist made: nobody else ever sees them."""
     return query.where(Guess.person_id == therapist.person_id, Guess.practice_id == therapist.practice_id)
+
+
+def offers_to(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:
+    """Narrow a query with handovers in it to those that were offered to this therapist."""
+    return query.where(Handover.to_id == therapist.person_id, Handover.practice_id == therapist.practice_id)
+
+
+def offers_by(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:
+    """Narrow a query with handovers in it to those of clients whom this therapist gives away, or gave."""
+    return query.where(Handover.from_id == therapist.person_id, Handover.practice_id == therapist.practice_id)
 
 
 def tablets_of(query: Select[*Columns], practice_id: int) -> Select[*Columns]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager
 from kiosk.domain.actors import Therapist
 from kiosk.domain.answers import Talk
 from kiosk.domain.parts import Part
-from kiosk.storage.scope import own_visits
+from kiosk.storage.scope import own_clients
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Repair, Response, VisitRepair
 
@@ -35,7 +35,7 @@ def open_wishes(
         .subquery()
     )
     found = session.scalars(
-        own_visits(select(Response).join(Response.check_in).join(CheckIn.visit), therapist)
+        own_clients(select(Response).join(Response.check_in).join(CheckIn.visit).join(CheckIn.client), therapist)
         .outerjoin(settled, settled.c.client_id == CheckIn.client_id)
         .where(
             CheckIn.client_id.in_(clients),
@@ -46,6 +46,9 @@ def open_wishes(
             CheckIn.id > func.coalesce(settled.c.id, 0),
         )
         .order_by(Response.id)
-        .options(contains_eager(Response.check_in).contains_eager(CheckIn.visit))
+        .options(
+            contains_eager(Response.check_in).contains_eager(CheckIn.visit),
+            contains_eager(Response.check_in).contains_eager(CheckIn.client),
+        )
     )
     return found.all()

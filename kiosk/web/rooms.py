@@ -10,7 +10,7 @@ from kiosk.web.shared.own_site import refuse_other_sites
 from kiosk.web.staff import events
 from kiosk.web.staff.account import codes, passkeys, private
 from kiosk.web.staff.account import views as account
-from kiosk.web.staff.clients import asking, record
+from kiosk.web.staff.clients import asking, handover, record
 from kiosk.web.staff.clients import views as clients
 from kiosk.web.staff.corrections import answers as corrections
 from kiosk.web.staff.day import views as day
@@ -37,6 +37,7 @@ THERAPIST = (
     loops.bp,
     record.bp,
     corrections.bp,
+    handover.bp,
 )
 PRACTICE = (practice.bp, people.bp, results.bp, languages.bp, tablets.bp, left_clients.bp)
 

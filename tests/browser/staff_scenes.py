@@ -305,6 +305,7 @@ STAFF = (
     Scene("a family waiting", family, who="alice"),
     Scene("settings", at("/settings"), who="alice"),
     Scene("people", people, who="alice"),
+    Scene("hand over", at("/handover"), who="alice"),
     Scene("cues", at("/settings/cues"), who="alice"),
     Scene("waiting with tablets", waiting_with_tablets, who="alice"),
     Scene("tablets", at("/settings/tablets"), who="alice"),

@@ -17,7 +17,19 @@ from kiosk.domain.actors import CommandLine, Role, Staff
 from kiosk.domain.permissions import Permission
 from kiosk.storage import people
 from kiosk.storage.db import reading
-from kiosk.storage.tables import Base, CheckIn, Client, Correction, Goal, OpenLoop, Passkey, Person, Tablet, Visit
+from kiosk.storage.tables import (
+    Base,
+    CheckIn,
+    Client,
+    Correction,
+    Goal,
+    Handover,
+    OpenLoop,
+    Passkey,
+    Person,
+    Tablet,
+    Visit,
+)
 from kiosk.storage.work import unit_of_work
 from tests.support.practice import PASSWORD, Cast
 from tests.web.authenticator import Device as Authenticator
@@ -75,6 +87,7 @@ AUDIENCES: Mapping[Audience, str] = {
         loops.end loops.again
         corrections.not_theirs corrections.correct corrections.undo
         asking.preset asking.phase asking.language asking.text asking.opening asking.pause asking.resume
+        handover.handover handover.offer handover.accept handover.refuse handover.take_back handover.told
     """,
     Permission.EXPORT_CLIENTS: "record.record",
     Permission.CHANGE_PRACTICE: """
@@ -85,7 +98,7 @@ AUDIENCES: Mapping[Audience, str] = {
         tablets.tablets tablets.pair tablets.change tablets.off tablets.seen tablets.idle tablets.text
     """,
     Permission.MANAGE_PEOPLE: """
-        left_clients.left_clients left_clients.put_away
+        left_clients.left_clients left_clients.put_away left_clients.offer
         people.people people.invite people.roles people.disable people.enable people.reset
     """,
 }
@@ -105,6 +118,7 @@ ROWS: Mapping[str, type[Base]] = {
     "passkey": Passkey,
     "person": Person,
     "correction_id": Correction,
+    "handover_id": Handover,
 }
 """The table to which each part of an address leads that is an id."""
 TEXTS = {"kind": "json", "path": "css/tokens.css"}
@@ -200,6 +214,7 @@ def make_world(cast: Cast) -> World:
     paired(cast, "Room 7", by=cast.carol)
     for person in (cast.alice, cast.bob, cast.carol):
         _furnish(cast, log_in(cast, person), person)
+    _offer_each_other(cast)
     waiting = cast.begin("C-020")
     phone = cast.app.test_client()
     key = hidden(phone.get(waiting.path), "key")
@@ -241,6 +256,22 @@ def _furnish(cast: Cast, desk: Desk, person: int) -> None:
     assert desk.post(f"/check-ins/{_id(moved)}/not-theirs", fields).status_code == 303
 
 
+def _offer_each_other(cast: Cast) -> None:
+    """Alice and Bob offer each other a client, and Carol is offered one of somebody's in her practice."""
+    with cast.on_stage(), unit_of_work(CommandLine(), clock.now()) as work:
+        carol = work.session.get_one(Person, cast.carol)
+        add_person(work, carol.practice_id, "Erin", "erin@example.org", carol.password_hash)
+        erin = people.by_any_email(work.session, "erin@example.org")
+        assert erin
+        for giver, taker in ((cast.alice, cast.bob), (cast.bob, cast.alice), (erin.id, cast.carol)):
+            person = work.session.get_one(Person, giver)
+            client = Client(practice_id=person.practice_id, therapist_id=giver, code="C-500", made_at=clock.now())
+            work.session.add(client)
+            work.session.flush()
+            offer = {"from_id": giver, "to_id": taker, "offered_at": clock.now()}
+            work.session.add(Handover(practice_id=person.practice_id, client_id=client.id, **offer))
+
+
 def _asker(cast: Cast, name: str, desk: Desk, person: int) -> Asker:
     with cast.on_stage():
         return Asker(name, desk, people.staff(reading().get_one(Person, person)))
@@ -271,6 +302,8 @@ def _is_of(row: Base, person: Person) -> bool:
             return row.visit.therapist_id == person.id
         case Goal() | OpenLoop():
             return reading().get_one(Client, row.client_id).therapist_id == person.id
+        case Handover():
+            return person.id in {row.to_id, row.from_id}
         case Passkey() | Correction():
             return row.person_id == person.id
         case Tablet() | Person():

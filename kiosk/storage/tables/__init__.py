@@ -3,7 +3,7 @@
 from kiosk.storage.tables.answers import Guess, Repair, Response, SafetyRecord, Sign, VisitRepair
 from kiosk.storage.tables.audit import AuditEntry
 from kiosk.storage.tables.base import Base, OfPractice, table_of
-from kiosk.storage.tables.clients import Client, Goal, Pause, TakenBack
+from kiosk.storage.tables.clients import Client, Goal, Handover, Pause, TakenBack
 from kiosk.storage.tables.corrections import Correction
 from kiosk.storage.tables.factors import Challenge, CodeApp, HalfLogin, Passkey, RecoveryCode
 from kiosk.storage.tables.loops import OpenLoop
@@ -26,6 +26,7 @@ __all__ = [
     "Goal",
     "Guess",
     "HalfLogin",
+    "Handover",
     "Instance",
     "Job",
     "KeptMeasure",

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
+from kiosk.storage.tables.people import Person
 from kiosk.storage.types import Sealed
 
 
@@ -27,11 +28,33 @@ class Client(HasPublicId, OfPractice, Base):
     """True when their form begins in larger text, one question at a time; all at once is a tap away."""
     opening_measure: Mapped[str] = mapped_column(default="")
     """The measure that asks at the start of a session how the week was; empty where that is not asked."""
+    words_pass: Mapped[bool] = mapped_column(default=False)
+    """True when the client was told that their therapist reads what they wrote to the one before."""
     made_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     """The time when the work with them ended; None while it goes on."""
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"))
     """The client whom a correction found to be the same person, and who has everything of this one's."""
+
+
+class Handover(HasPublicId, OfPractice, Base):
+    """An offer of a client to a colleague, and what became of it; accepting it makes the colleague their therapist."""
+
+    __tablename__ = "handovers"
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
+    from_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    to_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    offered_at: Mapped[datetime]
+    told_on: Mapped[str] = mapped_column(default="")
+    """The day on which the client was told, as YYYY-MM-DD; empty while nobody has said so."""
+    outcome: Mapped[str] = mapped_column(default="")
+    """`accepted`, `refused` or `withdrawn`; empty while it is open."""
+    ended_at: Mapped[datetime | None]
+
+    client: Mapped[Client] = relationship()
+    giver: Mapped[Person] = relationship(foreign_keys=[from_id])
+    taker: Mapped[Person] = relationship(foreign_keys=[to_id])
 
 
 class Pause(OfPractice, Base):

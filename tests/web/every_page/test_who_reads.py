@@ -37,6 +37,7 @@ HANDED_OUT = {"export", "backup"}
 GIVE_NOTHING = {
     "demo",
     "doctor",
+    "handover",
     "init",
     "key",
     "measure",

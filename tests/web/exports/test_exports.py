@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from kiosk import catalogue, clock
 from kiosk.actions.clients.export import export_records
 from kiosk.actions.clients.goals import Aim, agree_goal
+from kiosk.actions.clients.handover import offer_clients
 from kiosk.actions.clients.pauses import Reason, pause_client, resume_client
 from kiosk.cli import kiosk
 from kiosk.domain.actors import CommandLine
@@ -32,16 +33,17 @@ GUESS = {"guess-understood": "9", "in-the-way": "no"}
 ALICE = "alice@example.org"
 Export = Callable[..., Result]
 VERSION_1 = {
-    "": "code preset phase language larger_text opening_measure made_at therapist goals pauses check_ins corrections",
+    "": "code preset phase language larger_text opening_measure made_at therapist goals pauses handovers check_ins corrections",
     ".therapist": "name email",
     ".goals": "kind words place within unit agreed_at met_at met_by ended_at taken_back",
+    ".handovers": "from to offered_at told_on outcome ended_at",
     ".pauses": "reason begun_at ended_at",
     ".check_ins": "id part language link_ends_at state begun_at opened_at closed_at revealed_at seen_at "
     "mistake_said_at visit measure response guess signs repairs safety_records",
     ".check_ins.visit": "id place kind began_at therapist",
     ".check_ins.measure": "id version continues name note questions source licence",
     ".check_ins.response": "marked strain sorted_out obstacle talk safety declined words lead phase shown_at "
-    "received_at answers score signals",
+    "received_at answers score signals words_kept_back",
     ".check_ins.response.score": "total max estimated subscales",
     ".check_ins.response.signals": "id severity item why figures",
     ".check_ins.guess": "in_the_way guessed_at marks",
@@ -67,6 +69,7 @@ def told(cast: Cast, alice: Desk) -> Waiting:
         agree_goal(me, client, Aim("own", "More time for the list."), now)
         pause_client(me, client, Reason.SCREEN, now)
         resume_client(me, client, now)
+        offer_clients(me, [client], cast.actor(cast.bob).id, "", now)
     return waiting
 
 

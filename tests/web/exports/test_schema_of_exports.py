@@ -24,6 +24,7 @@ EXPORTED: Mapping[str, Fields] = {
     "goals": schema.GOAL,
     "taken_back": schema.TAKEN_BACK,
     "pauses": schema.PAUSE,
+    "handovers": schema.HANDOVER,
     "check_ins": schema.CHECK_IN,
     "visits": schema.VISIT,
     "responses": schema.RESPONSE,
@@ -40,6 +41,7 @@ OTHERWISE = {
     "goals": "public_id client_id",  # stands under its client, and so do those below under what they belong to
     "taken_back": "goal_id",
     "pauses": "client_id",
+    "handovers": "public_id client_id from_id to_id",  # their emails
     "check_ins": "client_id visit_id measure measure_version "  # visit and measure are told in full
     "set_aside_at retold",  # one set aside is in no file, and signals are those that are told now
     "visits": "therapist_id",  # their email
@@ -57,6 +59,7 @@ OTHERWISE = {
 MADE_UP = {"corrections": {"by", "check_in"}}
 """Fields of a file that stand for columns of another name."""
 WITHHELD = {
+    "clients": "words_pass",  # whether words are in a therapist's own file: those left out are said to be
     "check_ins": "link_version link_hash short_code_turn short_code_hash short_code_ends_at",  # lead to a form
     "responses": "sending_key",  # signed by the server, for one sending
     "visits": "together together_lead apart together_at revealed_at",  # tell of the other people of the visit

@@ -16,7 +16,7 @@ depends_on = None
 
 TABLES = """
 open_loops audit corrections tablet_copies taken_back tablets signs safety_records responses repairs
-guesses events visit_repairs pauses goals check_ins visits roles
+guesses handovers events visit_repairs pauses goals check_ins visits roles
 recovery_codes passkeys one_time_links logins half_logins code_apps clients
 challenges people jobs practices pairings kept_measures instance failures
 """.split()
@@ -146,6 +146,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("larger_text", sa.Boolean(), nullable=False),
         sa.Column("opening_measure", sa.String(), nullable=False),
+        sa.Column("words_pass", sa.Boolean(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("closed_at", sa.DateTime(), nullable=True),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
@@ -159,6 +160,28 @@ def upgrade() -> None:
         sa.UniqueConstraint("therapist_id", "code", name=op.f("uq_clients_therapist_id_code")),
         sa.UniqueConstraint("public_id", name=op.f("uq_clients_public_id")),
     )
+    op.create_table(
+        "handovers",
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("from_id", sa.Integer(), nullable=False),
+        sa.Column("to_id", sa.Integer(), nullable=False),
+        sa.Column("offered_at", sa.DateTime(), nullable=False),
+        sa.Column("told_on", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_handovers_client_id")),
+        sa.ForeignKeyConstraint(["from_id"], ["people.id"], name=op.f("fk_handovers_from_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_handovers_practice_id")),
+        sa.ForeignKeyConstraint(["to_id"], ["people.id"], name=op.f("fk_handovers_to_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handovers")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_handovers_public_id")),
+    )
+    op.create_index(op.f("ix_handovers_client_id"), "handovers", ["client_id"], unique=False)
+    op.create_index(op.f("ix_handovers_from_id"), "handovers", ["from_id"], unique=False)
+    op.create_index(op.f("ix_handovers_to_id"), "handovers", ["to_id"], unique=False)
     op.create_table(
         "code_apps",
         sa.Column("person_id", sa.Integer(), nullable=False),

@@ -249,3 +249,5 @@ class ClientPage:
     """Whether guesses and marks come nearer, in a sentence; empty while there are too few."""
     unshown: Sequence[str] = ()
     """The names of check-ins, goals and pauses that cannot be shown."""
+    kept_back: bool = False
+    """True where they wrote to a therapist before, and were not told yet that this one reads it."""

@@ -77,6 +77,7 @@ def client_page(
         priorities=priority_list(seen.goals, now, zone, *listed),
         goals=[goal for goal in goals if not goal.ended],
         earlier_goals=[goal for goal in goals if goal.ended],
+        kept_back=any(each.check_in.result.words_kept_back for each in seen.entries if each.check_in.result),
         goal_form=goal_form(*aimed, earlier=sum(_is_earlier(each, moment) for each in seen.entries)),
         corrections=[replace(one, can_undo=False) for one in correction_views(seen.corrections, now, zone)],
         near=near_words(seen.distances),
@@ -100,7 +101,10 @@ def _is_earlier(entry: Entry, moment: Moment) -> bool:
 
 def _summary(seen: SeenClient, moment: Moment) -> str:
     sessions = [each.check_in for each in seen.entries if not each.check_in.is_opening]
-    answered = [check_in for check_in in sessions if check_in.result and not check_in.result.declined]
+    everything = [check_in for check_in in sessions if check_in.result and not check_in.result.declined]
+    answered = [check_in for check_in in everything if not check_in.is_former]
+    if everything and not answered:
+        return gettext("Nothing answered with you yet. What was answered before the handover is here.")
     if not answered:
         return gettext("Nothing answered yet. You can read this page together.")
     count, since = len(answered), month(answered[0].begun_at, moment.now, moment.zone)

@@ -157,6 +157,8 @@ class DayPage:
     together: TogetherForm
     tablets: Sequence[TabletChoice]
     """The tablets that can show a form from its start."""
+    offers: int = 0
+    """The number of clients that colleagues offer."""
     copied: str = ""
     """The rooms of the tablets of which a copy was shut out, for whoever looks after them."""
     still_open: str = ""

@@ -68,6 +68,7 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
         where=where_choices(day.tablets),
         tablets=tablet_choices(day.tablets),
         urgent=[urgent_card(one, now, zone) for one in day.urgent],
+        offers=day.offers,
         copied=", ".join(day.copied),
         still_open=_still_open(day),
         left=_left(day),

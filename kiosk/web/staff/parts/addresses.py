@@ -12,13 +12,23 @@ def base_of(ids: CheckInIds) -> str:
 
 
 def page_of(ids: CheckInIds) -> str:
-    """Build the address of its page: the visit's own, or one person's in a visit of several or of its opening."""
+    """Build the address of its page: the visit's own, or one person's in a visit of several or of its opening.
+
+    Empty where it was with the therapist before.
+    """
+    if ids.is_former:
+        return ""
     is_apart = ids.of_several or ids.part is Part.OPENING
     return base_of(ids) if is_apart else url_for("visits.visit", visit_id=ids.visit)
 
 
 def session_of(ids: CheckInIds) -> str:
-    """Build the address of the session that an answer belongs to; an opening check-in has a page of its own."""
+    """Build the address of the session that an answer belongs to; an opening check-in has a page of its own.
+
+    Empty where it was with the therapist before.
+    """
+    if ids.is_former:
+        return ""
     return base_of(ids) if ids.part is Part.OPENING else url_for("visits.visit", visit_id=ids.visit)
 
 

@@ -9,11 +9,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from kiosk import clock, zones
+from kiosk.actions.clients.handover import offer_waiting
 from kiosk.actions.practice.left_clients import put_notice_away
 from kiosk.domain.permissions import Permission
+from kiosk.domain.public_ids import PublicId, public_id
+from kiosk.domain.refusals import Invalid
+from kiosk.queries.handovers import Colleague, see_waiting
 from kiosk.queries.left_clients import see_left_clients
 from kiosk.storage.left_clients import LeftClient
 from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.languages import said
 
 bp = Blueprint("left_clients", __name__)
 bp.context_processor(staff_names)
@@ -23,10 +28,13 @@ bp.context_processor(staff_names)
 class LeftClientRow:
     """One client, and what came since."""
 
+    id: PublicId
     code: str
     therapist: str
     since: str
     asked_for_help: bool
+    offered_to: str
+    """The name of the colleague to whom they are offered; empty where nobody is."""
 
 
 @dataclass(frozen=True)
@@ -36,16 +44,28 @@ class LeftClientsPage:
     clients: Sequence[LeftClientRow]
     news: str
     """The fingerprint of what came, while there is a notice of it; else empty."""
+    colleagues: Sequence[Colleague]
+    problem: tuple[str, str] | None = None
+    saved: bool = False
 
 
 @bp.get("/settings/without-therapist")
 @needs(Permission.MANAGE_PEOPLE)
 def left_clients() -> ResponseReturnValue:
     """The list, for administrators."""
-    seen = see_left_clients(actor())
-    rows = [_row(one, actor().time_zone) for one in seen.clients]
-    page = LeftClientsPage(rows, seen.fingerprint if seen.is_news else "")
-    return render_template("practice/left_clients.html", page=page)
+    return _shown()
+
+
+@bp.post("/settings/without-therapist/offer")
+@needs(Permission.MANAGE_PEOPLE)
+def offer() -> ResponseReturnValue:
+    """Offer the chosen clients to a colleague, who then accepts or refuses."""
+    chosen = [public_id(one) for one in request.form.getlist("client")]
+    try:
+        offer_waiting(actor(), chosen, public_id(request.form.get("to", "")), clock.now())
+    except Invalid as refusal:
+        return _shown((refusal.field, said(refusal.why))), 422
+    return redirect(url_for(".left_clients", saved="offered"), code=303)
 
 
 @bp.post("/settings/without-therapist/seen")
@@ -56,9 +76,17 @@ def put_away() -> ResponseReturnValue:
     return redirect(url_for(".left_clients"), code=303)
 
 
-def _row(one: LeftClient, zone: str) -> LeftClientRow:
+def _shown(problem: tuple[str, str] | None = None) -> str:
+    seen, waiting = see_left_clients(actor()), see_waiting(actor())
+    rows = [_row(one, actor().time_zone, waiting.offered.get(one.id, "")) for one in seen.clients]
+    news, saved = seen.fingerprint if seen.is_news else "", request.args.get("saved") == "offered"
+    page = LeftClientsPage(rows, news, waiting.colleagues, problem, saved)
+    return render_template("practice/left_clients.html", page=page)
+
+
+def _row(one: LeftClient, zone: str, offered_to: str) -> LeftClientRow:
     since = _since(one.answers, one.last_at, zone) if one.last_at else gettext("Nothing has come since.")
-    return LeftClientRow(one.code, one.therapist, since, one.asked_for_help)
+    return LeftClientRow(one.id, one.code, one.therapist, since, one.asked_for_help, offered_to)
 
 
 def _since(answers: int, last_at: datetime, zone: str) -> str:

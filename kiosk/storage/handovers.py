@@ -1,0 +1,94 @@
+"""Handovers: offers of clients to a colleague, open ones and those that were accepted."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Select, select, update
+from sqlalchemy.orm import joinedload
+
+from kiosk.domain.actors import Role, Therapist
+from kiosk.domain.lifecycle import ANSWERED, OPEN
+from kiosk.domain.public_ids import PublicId
+from kiosk.storage.scope import clients_in, offers_by, offers_to, own_clients
+from kiosk.storage.sessions import ReadSession, WriteSession
+from kiosk.storage.tables import CheckIn, Client, GivenRole, Handover, Person
+
+ACCEPTED: Final = "accepted"
+_LOAD = joinedload(Handover.client), joinedload(Handover.giver), joinedload(Handover.taker)
+_IS_OPEN = Handover.ended_at.is_(None)
+
+
+def offered_to(session: ReadSession, therapist: Therapist) -> Sequence[Handover]:
+    """The clients that are offered to this therapist now, by whose they are and their codes."""
+    return session.scalars(_listed(offers_to(select(Handover), therapist).where(_IS_OPEN))).all()
+
+
+def offered_by(session: ReadSession, therapist: Therapist) -> Sequence[Handover]:
+    """The clients that this therapist offers to others now."""
+    return session.scalars(_listed(offers_by(select(Handover), therapist).where(_IS_OPEN))).all()
+
+
+def taken_over(session: ReadSession, therapist: Therapist) -> Sequence[Handover]:
+    """The handovers by which this therapist came to clients whom they still have."""
+    found = offers_to(select(Handover), therapist).where(
+        Handover.outcome == ACCEPTED, Client.therapist_id == therapist.person_id
+    )
+    return session.scalars(_listed(found)).all()
+
+
+def _listed(query: Select[Handover]) -> Select[Handover]:
+    return query.join(Handover.client).order_by(Handover.from_id, Client.code, Handover.id).options(*_LOAD)
+
+
+def to_take(session: ReadSession, handover: PublicId, therapist: Therapist) -> Handover | None:
+    """An offer to this therapist, open or not."""
+    return session.scalars(offers_to(select(Handover), therapist).where(Handover.public_id == handover)).one_or_none()
+
+
+def to_withdraw(session: ReadSession, handover: PublicId, therapist: Therapist) -> Handover | None:
+    """An offer of this therapist's client, open or not."""
+    return session.scalars(offers_by(select(Handover), therapist).where(Handover.public_id == handover)).one_or_none()
+
+
+def open_of(session: ReadSession, clients: Collection[int]) -> Sequence[Handover]:
+    """The open offers of these clients."""
+    return session.scalars(select(Handover).where(Handover.client_id.in_(clients), _IS_OPEN).options(*_LOAD)).all()
+
+
+def of_client(session: ReadSession, client: Client) -> Sequence[Handover]:
+    """Every offer of this client that there was, oldest first."""
+    found = select(Handover).where(Handover.client_id == client.id).order_by(Handover.id)
+    return session.scalars(found.options(*_LOAD)).all()
+
+
+def all_clients(session: ReadSession, therapist: Therapist) -> Sequence[Client]:
+    """Every client of this therapist, by code."""
+    return session.scalars(own_clients(select(Client), therapist).order_by(Client.code)).all()
+
+
+def waiting_clients(session: ReadSession, practice_id: int) -> Sequence[Client]:
+    """The clients of a practice whose therapist can no longer log in, by code."""
+    found = clients_in(select(Client), practice_id).join(Person, Person.id == Client.therapist_id)
+    return session.scalars(found.where(Person.disabled_at.is_not(None)).order_by(Client.code)).all()
+
+
+def therapists(session: ReadSession, practice_id: int) -> Sequence[Person]:
+    """The therapists of a practice who can log in, by name."""
+    found = select(Person).join(GivenRole, GivenRole.person_id == Person.id)
+    here = found.where(
+        Person.practice_id == practice_id, Person.disabled_at.is_(None), GivenRole.role == Role.THERAPIST
+    )
+    return session.scalars(here.order_by(Person.name, Person.id)).all()
+
+
+def open_check_ins(session: ReadSession, client: Client) -> Sequence[CheckIn]:
+    """The forms of this client that nobody has answered or ended."""
+    found = select(CheckIn).where(CheckIn.client_id == client.id, CheckIn.state.in_(OPEN))
+    return session.scalars(found.options(joinedload(CheckIn.visit))).all()
+
+
+def reveal_all(session: WriteSession, client: Client, now: datetime) -> None:
+    """Let what waits to be asked for be shown: whoever could have asked has handed the client over."""
+    held = CheckIn.client_id == client.id, CheckIn.state.in_(ANSWERED), ~CheckIn.is_revealed
+    session.execute(update(CheckIn).where(*held).values(revealed_at=now))
