@@ -1,7 +1,7 @@
 """Open loops as their therapist may see them: with what they are about, or only that they are there."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,7 +12,7 @@ from kiosk.domain.measures import Measure
 from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import CheckInIds, PublicId
-from kiosk.queries.check_ins import NEXT_TIME, Recorded, recorded
+from kiosk.queries.check_ins import NEXT_TIME, Recorded, is_kept_back, recorded
 from kiosk.queries.readable import Unshown, each, named
 from kiosk.queries.results import Result, outcome_of
 from kiosk.queries.together import asked_in, ids_of
@@ -109,6 +109,9 @@ def _seen(loop: OpenLoop, therapist: Therapist) -> SeenLoop:
     check_in, goal = loop.check_in, loop.goal
     outcome = outcome_of(check_in) if check_in and loop.topic == Topic.SESSION else None
     result = outcome if isinstance(outcome, Result) else None
+    if result and check_in and is_kept_back(check_in):
+        result = result.without_words()
+    is_own = check_in is not None and check_in.therapist_id == therapist.person_id
     return SeenLoop(
         id=loop.public_id,
         client=loop.client.public_id,
@@ -116,11 +119,11 @@ def _seen(loop: OpenLoop, therapist: Therapist) -> SeenLoop:
         topic=Topic(loop.topic),
         kind=Kind(loop.kind),
         opened_at=loop.opened_at,
-        ids=ids_of(check_in) if check_in and check_in.therapist_id == therapist.person_id else None,
+        ids=ids_of(check_in) if check_in and is_own else None,
         result=result,
         measure=catalogue.kept_measure(result.measure, result.version) if result else None,
         left=_left(loop, check_in),
-        others=_others(check_in) if check_in and loop.topic == Topic.TOGETHER else (),
+        others=_others(check_in) if check_in and is_own and loop.topic == Topic.TOGETHER else (),
         goal_kind=goal.kind if goal else "",
         goal_words=goal.words if goal else "",
     )
@@ -134,6 +137,8 @@ def _left(loop: OpenLoop, check_in: CheckIn | None) -> Recorded | None:
     if check_in is None or loop.kind != Kind.PROMISE:
         return None
     found = recorded(check_in.visit.repairs if loop.topic == Topic.TOGETHER else check_in.repairs)
+    if found and is_kept_back(check_in):
+        found = replace(found, note="")
     return found if found and found.outcome == NEXT_TIME else None
 
 

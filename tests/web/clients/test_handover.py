@@ -71,10 +71,11 @@ def test_marks_and_what_is_open_go_along_and_words_do_not(cast: Cast, alice: Des
     alice.post(f"/check-ins/{waiting.check_in}/repair", {"outcome": "next", "note": NOTE})
     handed_over(cast, alice, bob)
     path = f"/clients/{client_id(cast)}"
-    for page in (bob.get(path), bob.get("/"), bob.get("/clients"), bob.get(f"{path}/record.json")):
+    for page in (bob.get(path), bob.get("/"), bob.get("/open"), bob.get("/clients"), bob.get(f"{path}/record.json")):
         assert page.status_code == 200
         assert [each for each in (WORDS, NOTE) if each in page.text] == []
     assert "C-014" in read(bob.get("/"))
+    assert "C-014" in read(bob.get("/open"))
     assert "For next time" in read(bob.get(path))
     assert alice.get(path).status_code == 404
     assert bob.get(f"/visits/{waiting.visit}").status_code == 404
