@@ -33,7 +33,8 @@ GUESS = {"guess-understood": "9", "in-the-way": "no"}
 ALICE = "alice@example.org"
 Export = Callable[..., Result]
 VERSION_1 = {
-    "": "code preset phase language larger_text opening_measure made_at therapist goals pauses handovers check_ins corrections",
+    "": "code preset phase language larger_text opening_measure made_at therapist goals pauses handovers check_ins "
+    "corrections",
     ".therapist": "name email",
     ".goals": "kind words place within unit agreed_at met_at met_by ended_at taken_back",
     ".handovers": "from to offered_at told_on outcome ended_at",
