@@ -43,6 +43,7 @@ OTHERWISE = {
     "pauses": "client_id",
     "handovers": "public_id client_id from_id to_id",  # their emails
     "check_ins": "client_id visit_id measure measure_version "  # visit and measure are told in full
+    "language_before tablet_id "  # how the next start begins
     "set_aside_at retold",  # one set aside is in no file, and signals are those that are told now
     "visits": "therapist_id",  # their email
     "responses": "check_in_id client_id therapist_id measure measure_version "

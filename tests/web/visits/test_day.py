@@ -310,6 +310,13 @@ def test_on_a_call_the_day_shows_nothing_of_a_result_that_is_held(cast: Cast, al
     assert "sparkline" not in page.text
 
 
+def test_while_an_answer_is_held_the_words_to_hand_over_with_stay(cast: Cast, alice: Desk) -> None:
+    waiting = cast.begin("C-030", place="telehealth")
+    cast.send(waiting, None, **WELL)
+    page = read(alice.get(f"/visits/{waiting.visit}"))
+    assert "Show answer You might hand it over like this" in page
+
+
 def test_what_was_left_for_next_time_stands_on_the_day(cast: Cast, alice: Desk, time: TimeMachineFixture) -> None:
     noted, plain = cast.begin("C-021"), cast.begin("C-022")
     for waiting, note in ((noted, "Begin with the letter."), (plain, "")):
