@@ -91,8 +91,8 @@ def loop_of(session: ReadSession, loop_id: PublicId, therapist: Therapist) -> Op
 
 def is_open(now: datetime) -> ColumnElement[bool]:
     """Narrow a query of loops, joined by `with_subjects`, to those that are open and may be shown."""
-    is_told = or_(CheckIn.revealed_at.is_not(None), and_(CheckIn.id.is_not(None), OpenLoop.kind == Kind.PROMISE))
-    is_back = and_(_BACK.id.is_not(None), _BACK.revealed_at.is_not(None), _BACK.counts)
+    is_told = or_(CheckIn.is_revealed, and_(CheckIn.id.is_not(None), OpenLoop.kind == Kind.PROMISE))
+    is_back = and_(_BACK.id.is_not(None), _BACK.is_revealed, _BACK.counts)
     met_unseen = (
         exists()
         .where(
@@ -100,7 +100,7 @@ def is_open(now: datetime) -> ColumnElement[bool]:
             CheckIn.counts,
             Response.received_at == Goal.met_at,
             CheckIn.id == Response.check_in_id,
-            CheckIn.revealed_at.is_(None),
+            ~CheckIn.is_revealed,
         )
         .correlate(Goal)
     )
@@ -199,7 +199,7 @@ def count_by_client(
 def closed_about(session: ReadSession, check_ins: Collection[int]) -> Collection[tuple[int, str]]:
     """The loops about these check-ins that were closed, or from which a way back was seen: check-in and topic."""
     query = select(CheckIn.id, OpenLoop.topic).join(OpenLoop, OpenLoop.check_in_id == CheckIn.id)
-    is_back = _BACK.revealed_at.is_not(None)
+    is_back = _BACK.is_revealed
     rows = session.execute(
         query.outerjoin(_BACK, _BACK.id == OpenLoop.back_id).where(
             CheckIn.id.in_(check_ins),

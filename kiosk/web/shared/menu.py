@@ -25,7 +25,7 @@ MENU: Final[Sequence[Entry]] = (
         phrase("Today"),
         "/",
         Permission.READ_RESULTS,
-        frozenset({"day", "visits", "check_ins", "noticed", "to_tablet"}),
+        frozenset({"day", "visits", "check_ins", "noticed", "to_tablet", "corrections"}),
     ),
     Entry(phrase("Clients"), "/clients", Permission.READ_RESULTS, frozenset({"clients", "asking", "handover"})),
     # For translators: the list of what waits until somebody says what became of it.

@@ -28,6 +28,7 @@ YESTERDAY = NOW - timedelta(days=1)
 GIVING: Mapping[str, Recipient] = dict.fromkeys(
     """
     day.day visits.visit visits.live check_ins.live clients.everybody clients.client clients.agree record.record
+    loops.loops
     """.split(),
     Recipient.THERAPIST,
 )
