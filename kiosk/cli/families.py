@@ -17,7 +17,7 @@ class Families(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- the same
         if cmd_name not in self.modules:
             return None
-        command = getattr(import_module(f"kiosk.cli.{self.modules[cmd_name]}"), cmd_name)
+        command = getattr(import_module(f"kiosk.cli.{self.modules[cmd_name]}"), cmd_name.replace("-", "_"))
         if not isinstance(command, click.Command):
             raise TypeError(f"kiosk.cli.{self.modules[cmd_name]}.{cmd_name} is no command")
         return command

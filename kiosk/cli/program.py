@@ -18,6 +18,7 @@ REFUSED, TRY_AGAIN = 2, 75
 
 class Kiosk(Families):
     modules = {  # noqa: RUF012 -- never changed
+        "api-token": "tokens",
         "backup": "safety",
         "demo": "demo",
         "doctor": "doctor",

@@ -18,8 +18,9 @@ class Role(StrEnum):
 class Scope(StrEnum):
     """A purpose for which a token of the API was made."""
 
-    ASK_CLIENTS = "check-ins:write"
+    ASK_CLIENTS = "visits:write"
     READ_RESULTS = "results:read"
+    READ_WORDS = "words:read"
 
 
 @dataclass(frozen=True)

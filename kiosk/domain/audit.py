@@ -16,6 +16,8 @@ class Audited(StrEnum):
     RECOVERY_CODES_RENEWED = "recovery-codes-renewed"
     PASSKEY_ADDED = "passkey-added"
     PASSKEY_REMOVED = "passkey-removed"
+    TOKEN_MADE = "token-made"  # noqa: S105 -- the same
+    TOKEN_REVOKED = "token-revoked"  # noqa: S105 -- the same
 
     BACKED_UP = "backed-up"
     RESTORED = "restored"

@@ -28,7 +28,11 @@ class Permission(StrEnum):
     ASK_CLIENTS = "ask-clients"
     """Start, follow and end check-ins of one's own clients, agree goals with them, and choose how they are asked."""
     READ_RESULTS = "read-results"
-    """Read what one's own clients answered, their words included."""
+    """Read what one's own clients answered."""
+    READ_WORDS = "read-words"
+    """Read the words that they added to it: a login that reads results always does, a token by a scope of its own."""
+    MAKE_TOKENS = "make-tokens"
+    """Make, list and revoke tokens, by which programs act for a therapist."""
     EXPORT_CLIENTS = "export-clients"
     """Take a client's record or the table of check-ins out of the server."""
     READ_SUPERVISION = "read-supervision"
@@ -46,7 +50,15 @@ class Permission(StrEnum):
 
 
 BY_ROLE: Final[Mapping[Role, frozenset[Permission]]] = {
-    Role.THERAPIST: frozenset({Permission.ASK_CLIENTS, Permission.READ_RESULTS, Permission.EXPORT_CLIENTS}),
+    Role.THERAPIST: frozenset(
+        {
+            Permission.ASK_CLIENTS,
+            Permission.READ_RESULTS,
+            Permission.READ_WORDS,
+            Permission.EXPORT_CLIENTS,
+            Permission.MAKE_TOKENS,
+        },
+    ),
     Role.SUPERVISOR: frozenset({Permission.READ_SUPERVISION}),
     Role.ADMINISTRATOR: frozenset(
         {Permission.CHANGE_PRACTICE, Permission.MANAGE_TABLETS, Permission.MANAGE_PEOPLE},
@@ -56,11 +68,12 @@ BY_ROLE: Final[Mapping[Role, frozenset[Permission]]] = {
 BY_SCOPE: Final[Mapping[Scope, frozenset[Permission]]] = {
     Scope.ASK_CLIENTS: frozenset({Permission.ASK_CLIENTS}),
     Scope.READ_RESULTS: frozenset({Permission.READ_RESULTS}),
+    Scope.READ_WORDS: frozenset({Permission.READ_WORDS}),
 }
 OF_STAFF: Final = frozenset({Permission.KEEP_ACCOUNT})
 OF_TABLETS: Final = frozenset({Permission.SHOW_FORMS, Permission.ANSWER})
 OF_LINKS: Final = frozenset({Permission.ANSWER})
-OF_THE_COMMAND_LINE: Final = frozenset({Permission.MANAGE_PEOPLE, Permission.EXPORT_CLIENTS})
+OF_THE_COMMAND_LINE: Final = frozenset({Permission.MANAGE_PEOPLE, Permission.EXPORT_CLIENTS, Permission.MAKE_TOKENS})
 
 
 def may(actor: Actor, permission: Permission) -> bool:

@@ -11,8 +11,9 @@ from kiosk.storage import failures, jobs, purging
 from kiosk.storage.work import unit_of_work
 
 KEPT: Final = timedelta(days=7)
-"""For events, from which an open page resumes; for jobs that have ended; and for logins, because a page that was
-left open says after their 12 hours whose it was, and keeps what they typed."""
+"""For events, from which an open page resumes; for jobs that have ended; for logins, because a page that was
+left open says after their 12 hours whose it was, and keeps what they typed; and for tokens, whose owners see that one
+ended."""
 
 
 def purge(now: datetime) -> None:
@@ -24,6 +25,7 @@ def purge(now: datetime) -> None:
         purging.delete_challenges(session, now - CHALLENGE_LASTS)
         purging.delete_pairings(session, now - CODE_WORKS)
         purging.delete_links(session, now)
+        purging.delete_tokens(session, now - KEPT)
         purging.forget_short_codes(session, now)
         failures.delete_old(session, now)
         jobs.delete_ended(session, now - KEPT)

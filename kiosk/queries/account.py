@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from kiosk.domain.actors import Staff
+from kiosk.domain.actors import CommandLine, Scope, Staff
 from kiosk.domain.permissions import Permission, require
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.readable import part
-from kiosk.storage import factors, people
+from kiosk.storage import api_tokens, factors, people
 from kiosk.storage.db import reading
 from kiosk.storage.tables import Person
 
@@ -30,6 +30,21 @@ class SeenPasskey:
     id: PublicId
     name: str
     used_at: datetime | None
+
+
+@dataclass(frozen=True)
+class SeenToken:
+    """A token by which a program acts for its owner: never the secret."""
+
+    id: PublicId
+    name: str
+    scopes: frozenset[Scope]
+    made_at: datetime
+    ends_at: datetime
+    used_at: datetime | None
+    """The time of its last use, to the hour; None before the first."""
+    owner: str
+    """The email of the therapist for whom it acts."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +78,23 @@ def see_passkeys(actor: Staff) -> Sequence[SeenPasskey]:
     require(actor, Permission.KEEP_ACCOUNT)
     return [
         SeenPasskey(one.public_id, one.name, one.used_at) for one in factors.passkeys_of(reading(), actor.person_id)
+    ]
+
+
+def see_tokens(actor: Staff | CommandLine) -> Sequence[SeenToken]:
+    """Read one's own tokens, the oldest first; the command line reads everybody's."""
+    require(actor, Permission.MAKE_TOKENS)
+    return [
+        SeenToken(
+            id=token.public_id,
+            name=token.name,
+            scopes=api_tokens.scopes_of(token),
+            made_at=token.made_at,
+            ends_at=token.ends_at,
+            used_at=token.used_at,
+            owner=person.email,
+        )
+        for token, person in api_tokens.all_of(reading(), actor)
     ]
 
 

@@ -82,11 +82,11 @@ def read_form(actor: ByLink, now: datetime, *, again: bool = False) -> Form | No
         return None
     state = known_state(found.state)
     shows = takes_answer(state) if again else shows_form(state, found.link_ends_at, now)
-    return whole(lambda: form_of(found)) if shows else None
+    return whole(lambda: form_of(found, now)) if shows else None
 
 
-def form_of(check_in: CheckIn) -> Form:
-    """The form of a check-in."""
+def form_of(check_in: CheckIn, now: datetime) -> Form:
+    """The form of a check-in, as it is shown now."""
     practice, is_opening = check_in.visit.therapist.practice, check_in.part == Part.OPENING
     strain = not is_opening and asks_strain(check_in, everywhere=practice.asks_strain)
     return Form(
@@ -96,7 +96,7 @@ def form_of(check_in: CheckIn) -> Form:
         therapist=check_in.visit.therapist.name,
         therapist_language=check_in.visit.therapist.language,
         practice=_practice(practice),
-        recipients=recipients_of(check_in.visit),
+        recipients=recipients_of(check_in.visit, now),
         place=_place(check_in.visit.place),
         held=holds(check_in.visit),
         asks_strain=strain,

@@ -1,24 +1,35 @@
 """Everybody who gets what is answered in a visit, as things stand now."""
 
+from datetime import datetime
 from typing import assert_never
 
+from kiosk.domain.actors import Scope
 from kiosk.domain.recipients import Named, Recipient
-from kiosk.storage.tables import Visit
+from kiosk.storage.api_tokens import scopes_of
+from kiosk.storage.tables import Person, Visit
 
 
-def recipients_of(visit: Visit) -> tuple[Named, ...]:
+def recipients_of(visit: Visit, now: datetime) -> tuple[Named, ...]:
     """List who gets the answers: in the order in which a form names them."""
-    return tuple(Named(kind, name) for kind in Recipient for name in _names(kind, visit))
+    return tuple(Named(kind, name) for kind in Recipient for name in _names(kind, visit, now))
 
 
-def _names(kind: Recipient, visit: Visit) -> tuple[str, ...]:
+def _names(kind: Recipient, visit: Visit, now: datetime) -> tuple[str, ...]:
     therapist = visit.therapist
     match kind:
         case Recipient.THERAPIST:
             return (therapist.name,) if therapist.disabled_at is None else ()
         case Recipient.PRACTICE:
             return (therapist.practice.name,) if therapist.disabled_at is not None else ()
-        case Recipient.SUPERVISOR | Recipient.PROGRAM | Recipient.RECORD_SYSTEM:
-            return ()  # none of these is given any content yet
+        case Recipient.PROGRAM:
+            return _programs(therapist, now) if therapist.disabled_at is None else ()
+        case Recipient.SUPERVISOR | Recipient.RECORD_SYSTEM:
+            return ()  # neither of these is given any content yet
         case _:
             assert_never(kind)
+
+
+def _programs(therapist: Person, now: datetime) -> tuple[str, ...]:
+    """The programs with a token of theirs that reads results and has not ended, each once."""
+    reading = [token for token in therapist.tokens if token.ends_at > now and Scope.READ_RESULTS in scopes_of(token)]
+    return tuple(dict.fromkeys(token.name for token in reading))

@@ -6,7 +6,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import aliased
 
 from kiosk.storage.sessions import WriteSession
-from kiosk.storage.tables import Challenge, CheckIn, Event, HalfLogin, Login, OneTimeLink, Pairing
+from kiosk.storage.tables import ApiToken, Challenge, CheckIn, Event, HalfLogin, Login, OneTimeLink, Pairing
 
 BATCH = 500
 """Events deleted in one transaction, so that answers do not wait long for their turn to write."""
@@ -35,6 +35,11 @@ def delete_pairings(session: WriteSession, begun_before: datetime) -> None:
 def delete_links(session: WriteSession, ended_before: datetime) -> None:
     """One-time links whose day is over."""
     session.execute(delete(OneTimeLink).where(OneTimeLink.ends_at < ended_before))
+
+
+def delete_tokens(session: WriteSession, ended_before: datetime) -> None:
+    """Tokens of programs that ended before that moment."""
+    session.execute(delete(ApiToken).where(ApiToken.ends_at < ended_before))
 
 
 def forget_short_codes(session: WriteSession, ended_before: datetime) -> None:

@@ -22,7 +22,9 @@ from kiosk.storage.tables import CheckIn, Client, Event, Goal, Guess, Person, Ta
 # Put together once: a client's form is shown and sent far more often than anything else happens.
 _WITH_VISIT = select(CheckIn).options(joinedload(CheckIn.visit))
 _WITH_FORM = select(CheckIn).options(
-    joinedload(CheckIn.visit).joinedload(Visit.therapist).joinedload(Person.practice),
+    joinedload(CheckIn.visit)
+    .joinedload(Visit.therapist)
+    .options(joinedload(Person.practice), joinedload(Person.tokens)),
     joinedload(CheckIn.client),
     joinedload(CheckIn.response),
 )
@@ -65,7 +67,7 @@ _VISIT_BY_LINK = _WITH_VISIT.where(CheckIn.link_hash == _HASH)
 
 def by_link(session: ReadSession, token: str) -> CheckIn | None:
     """The check-in behind a link's token, with all that its form needs."""
-    return session.scalars(_BY_LINK, {"hash": hash_of(token)}).one_or_none()
+    return session.scalars(_BY_LINK, {"hash": hash_of(token)}).unique().one_or_none()
 
 
 def claim_by_link(token: str) -> Claim:
@@ -123,7 +125,7 @@ class ToAnswer:
 
 def to_answer(session: ReadSession, token: str) -> ToAnswer | None:
     """The check-in behind a link's token, with all that an answer to it needs."""
-    row = session.execute(_TO_ANSWER, {"hash": hash_of(token)}).one_or_none()
+    row = session.execute(_TO_ANSWER, {"hash": hash_of(token)}).unique().one_or_none()
     return ToAnswer(*row) if row else None
 
 
@@ -134,7 +136,7 @@ def with_visit_by_link(session: ReadSession, token: str) -> CheckIn | None:
 
 def by_short_code(session: ReadSession, code_hash: bytes, now: datetime) -> CheckIn | None:
     """The check-in behind a short code that still works."""
-    found = session.scalars(_BY_SHORT_CODE, {"hash": code_hash}).one_or_none()
+    found = session.scalars(_BY_SHORT_CODE, {"hash": code_hash}).unique().one_or_none()
     return found if found and now <= found.short_code_ends_at else None
 
 

@@ -69,12 +69,23 @@ class Work:
         return {
             "practice_id": about.id if isinstance(about, Practice) else about.practice_id,
             "actor": KINDS[type(self.actor)],
-            "person_id": self.actor.person_id if isinstance(self.actor, Staff) else None,
+            "person_id": _person_of(self.actor),
             "act": act,
             "about": str(object_mapper(about).local_table),
             "about_id": str(getattr(about, "public_id", about.id)),
             "at": self.now,
         }
+
+
+def _person_of(actor: Actor) -> int | None:
+    """Give the person who acts, or for whom a program does."""
+    match actor:
+        case Staff():
+            return actor.person_id
+        case ByToken():
+            return actor.owner_id
+        case _:
+            return None
 
 
 @contextmanager

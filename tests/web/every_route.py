@@ -18,6 +18,7 @@ from kiosk.domain.permissions import Permission
 from kiosk.storage import people
 from kiosk.storage.db import reading
 from kiosk.storage.tables import (
+    ApiToken,
     Base,
     CheckIn,
     Client,
@@ -90,6 +91,7 @@ AUDIENCES: Mapping[Audience, str] = {
         handover.handover handover.offer handover.accept handover.refuse handover.take_back handover.told
     """,
     Permission.EXPORT_CLIENTS: "record.record",
+    Permission.MAKE_TOKENS: "tokens.own tokens.make tokens.revoke",
     Permission.CHANGE_PRACTICE: """
         practice.practice practice.keep_practice practice.cues practice.keep_cues practice.back practice.measures
         results.results results.keep_results languages.practice_languages languages.keep_language
@@ -116,6 +118,7 @@ ROWS: Mapping[str, type[Base]] = {
     "loop_id": OpenLoop,
     "tablet": Tablet,
     "passkey": Passkey,
+    "program": ApiToken,
     "person": Person,
     "correction_id": Correction,
     "handover_id": Handover,
@@ -237,6 +240,8 @@ def _furnish(cast: Cast, desk: Desk, person: int) -> None:
         desk.post("/account/passkeys/challenge", {"password": PASSWORD}).get_json()
     )
     assert desk.post("/account/passkeys", {"answer": made}).status_code == 303
+    program = {"name": "Bookings", "scope": "visits:write", "days": "90", "password": PASSWORD}
+    assert desk.post("/account/programs", program).status_code == 200
     started = desk.post("/visits", {"client": "C-014", "measure": "session-check", "place": "telehealth"})
     assert started.status_code == 303
     begin(desk, cast, "C-030", "C-031")
@@ -304,7 +309,7 @@ def _is_of(row: Base, person: Person) -> bool:
             return reading().get_one(Client, row.client_id).therapist_id == person.id
         case Handover():
             return person.id in {row.to_id, row.from_id}
-        case Passkey() | Correction():
+        case Passkey() | ApiToken() | Correction():
             return row.person_id == person.id
         case Tablet() | Person():
             return row.practice_id == person.practice_id

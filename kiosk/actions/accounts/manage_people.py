@@ -10,7 +10,7 @@ from kiosk.domain.audit import Audited
 from kiosk.domain.permissions import Permission, may
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotAllowed, NotFound
-from kiosk.storage import factors, left_clients, people
+from kiosk.storage import api_tokens, factors, left_clients, people
 from kiosk.storage.db import reading
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import Person
@@ -146,6 +146,7 @@ def reset_person(actor: Staff | CommandLine, whom: str, now: datetime) -> LetBac
         person.password_hash = ""
         had_codes = factors.forget_codes(work.session, person.id)
         had_passkeys = factors.forget_passkeys(work.session, person.id)
+        api_tokens.forget_all(work.session, person.id)
         people.end_ways_in(work.session, person.id)
         work.audit(Audited.PERSON_RESET, person)
         secret = issue_link(work, person.practice_id, person.id)

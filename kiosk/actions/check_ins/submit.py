@@ -214,7 +214,7 @@ def _tell(work: Work, check_in: CheckIn) -> None:
     """
     kind = state_event(State(check_in.state)) if check_in.is_revealed else EventKind.SENT
     work.tell(check_in, kind)
-    if goes_to_practice(recipients_of(check_in.visit)):
+    if goes_to_practice(recipients_of(check_in.visit, work.now)):
         work.tell_administrators(check_in, kind)
 
 
@@ -226,7 +226,7 @@ def _accepted(check_in: CheckIn, given: Answered | Response, stored_at: datetime
         therapist=therapist.name,
         therapist_language=therapist.language,
         practice=check_in.practice_id,
-        to_practice=goes_to_practice(recipients_of(check_in.visit)),
+        to_practice=goes_to_practice(recipients_of(check_in.visit, stored_at)),
         declined=given.declined,
         safety=given.safety,
         held=not check_in.is_revealed,

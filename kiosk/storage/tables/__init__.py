@@ -5,7 +5,7 @@ from kiosk.storage.tables.audit import AuditEntry
 from kiosk.storage.tables.base import Base, OfPractice, table_of
 from kiosk.storage.tables.clients import Client, Goal, Handover, Pause, TakenBack
 from kiosk.storage.tables.corrections import Correction
-from kiosk.storage.tables.factors import Challenge, CodeApp, HalfLogin, Passkey, RecoveryCode
+from kiosk.storage.tables.factors import ApiToken, Challenge, CodeApp, HalfLogin, Passkey, RecoveryCode
 from kiosk.storage.tables.loops import OpenLoop
 from kiosk.storage.tables.people import GivenRole, Login, OneTimeLink, Person, Practice, known_roles
 from kiosk.storage.tables.server import Failure, Instance, Job, KeptMeasure
@@ -13,6 +13,7 @@ from kiosk.storage.tables.tablets import Pairing, Tablet, TabletCopy
 from kiosk.storage.tables.visits import CheckIn, Event, Visit
 
 __all__ = [
+    "ApiToken",
     "AuditEntry",
     "Base",
     "Challenge",

@@ -1,4 +1,4 @@
-"""The tables of what proves who somebody is, beside their password: codes from an app, recovery codes, passkeys."""
+"""The tables of what proves who somebody is, beside their password: codes, passkeys, and tokens of programs."""
 
 from datetime import datetime
 
@@ -54,6 +54,23 @@ class Passkey(HasPublicId, OfPractice, Base):
     name: Mapped[str]
     made_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class ApiToken(HasPublicId, OfPractice, Base):
+    """A token by which a program acts for a person, until it ends; revoking deletes it."""
+
+    __tablename__ = "api_tokens"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    name: Mapped[str]
+    """The name of the program: clients read it on their form."""
+    secret_hash: Mapped[bytes] = mapped_column(unique=True)
+    scopes: Mapped[str]
+    """The words of its scopes, with spaces between them."""
+    made_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    """The time of its last use, to the hour; None before the first."""
 
 
 class Challenge(Base):

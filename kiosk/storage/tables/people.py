@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from kiosk.domain.actors import Role
 from kiosk.domain.lifecycle import LINK_MINUTES
 from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
+from kiosk.storage.tables.factors import ApiToken
 
 _ROLES = frozenset(Role)
 
@@ -76,6 +77,8 @@ class Person(HasPublicId, OfPractice, Base):
     given_roles: Mapped[list["GivenRole"]] = relationship(
         foreign_keys="GivenRole.person_id", order_by="GivenRole.id", cascade="all, delete-orphan"
     )
+
+    tokens: Mapped[list[ApiToken]] = relationship(viewonly=True, order_by="ApiToken.id")
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -40,7 +40,7 @@ MENU: Final[Sequence[Entry]] = (
         phrase("Account"),
         "/account",
         Permission.KEEP_ACCOUNT,
-        frozenset({"account", "codes", "passkeys"}),
+        frozenset({"account", "codes", "passkeys", "tokens"}),
         in_bar=False,
     ),
 )

@@ -19,7 +19,13 @@ from kiosk.domain.permissions import BY_ROLE, BY_SCOPE, Permission, Verdict, as_
 from kiosk.domain.public_ids import NOBODY
 from kiosk.domain.refusals import NotAllowed
 
-ANSWERS = {Permission.ASK_CLIENTS, Permission.READ_RESULTS, Permission.EXPORT_CLIENTS}
+ANSWERS = {
+    Permission.ASK_CLIENTS,
+    Permission.READ_RESULTS,
+    Permission.READ_WORDS,
+    Permission.EXPORT_CLIENTS,
+    Permission.MAKE_TOKENS,
+}
 SETTINGS = {Permission.CHANGE_PRACTICE, Permission.MANAGE_TABLETS, Permission.MANAGE_PEOPLE}
 
 
@@ -49,7 +55,8 @@ def test_staff_are_allowed_what_their_roles_are_and_their_own_account(actor: Sta
         (ByLink("token"), {Permission.ANSWER}),
         (ByToken(1, 1, 1, frozenset()), set()),
         (ByToken(1, 1, 1, frozenset({Scope.READ_RESULTS})), {Permission.READ_RESULTS}),
-        (CommandLine(), {Permission.MANAGE_PEOPLE, Permission.EXPORT_CLIENTS}),
+        (ByToken(1, 1, 1, frozenset(Scope)), ANSWERS - {Permission.EXPORT_CLIENTS, Permission.MAKE_TOKENS}),
+        (CommandLine(), {Permission.MANAGE_PEOPLE, Permission.EXPORT_CLIENTS, Permission.MAKE_TOKENS}),
         (Visitor(), set()),
         (Background(), set()),
     ],

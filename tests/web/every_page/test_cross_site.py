@@ -75,6 +75,8 @@ POSTS = {
     "/account/codes/on": {"offer": "x", "code": "000000"},
     "/account/codes/recovery": {"password": PASSWORD, "code": "000000"},
     "/account/codes/off": {"password": PASSWORD, "code": "000000"},
+    "/account/programs": {"name": "Bookings", "scope": "visits:write", "days": "90", "password": PASSWORD},
+    "/account/programs/1/revoke": {},
     "/account/passkeys/challenge": {"password": PASSWORD},
     "/account/passkeys": {"answer": "{}", "name": "Laptop"},
     "/account/passkeys/1": {"name": "Laptop"},

@@ -36,6 +36,7 @@ GIVING: Mapping[str, Recipient] = dict.fromkeys(
 HANDED_OUT = {"export", "backup"}
 """Commands that give answers to the person who keeps the server: they hold the database and its key anyway."""
 GIVE_NOTHING = {
+    "api-token",
     "demo",
     "doctor",
     "handover",

@@ -17,7 +17,7 @@ depends_on = None
 TABLES = """
 open_loops audit corrections tablet_copies taken_back tablets signs safety_records responses repairs
 guesses handovers events visit_repairs pauses goals check_ins visits roles
-recovery_codes passkeys one_time_links logins half_logins code_apps clients
+recovery_codes passkeys api_tokens one_time_links logins half_logins code_apps clients
 challenges people jobs practices pairings kept_measures instance failures
 """.split()
 """Every table, each before those that it refers to."""
@@ -253,6 +253,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_passkeys_public_id")),
     )
     op.create_index(op.f("ix_passkeys_person_id"), "passkeys", ["person_id"], unique=False)
+    op.create_table(
+        "api_tokens",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("secret_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("scopes", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("ends_at", sa.DateTime(), nullable=False),
+        sa.Column("used_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_api_tokens_person_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_api_tokens_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_tokens")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_api_tokens_public_id")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_api_tokens_secret_hash")),
+    )
+    op.create_index(op.f("ix_api_tokens_person_id"), "api_tokens", ["person_id"], unique=False)
     op.create_table(
         "recovery_codes",
         sa.Column("person_id", sa.Integer(), nullable=False),

@@ -1,6 +1,6 @@
 """Values that the account's pages show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kiosk.domain.phrases import Phrase
@@ -87,6 +87,38 @@ class PasskeysPage:
 
 
 @dataclass(frozen=True)
+class TokenRow:
+    """A token as its owner knows it: the program's name, what it may do, and how long."""
+
+    id: PublicId
+    name: str
+    may: Sequence[Phrase]
+    works: Phrase
+    used: Phrase
+
+
+@dataclass(frozen=True)
+class TokensPage:
+    """The programs that act for somebody, and what proves who adds one."""
+
+    email: str
+    tokens: Sequence[TokenRow]
+    scopes: Sequence[tuple[str, Phrase, Phrase]]
+    """Each by its word, as a person reads it, with what it opens."""
+    days: Sequence[tuple[int, Phrase]]
+    asks_for_codes: bool
+    has_password: bool
+    name: str = ""
+    chosen: Collection[str] = ()
+    chosen_days: int = 0
+    secret: str = ""
+    """The one that was made just now; shown this once."""
+    made_for: str = ""
+    problems: Sequence[tuple[str, str]] = ()
+    saved: str = ""
+
+
+@dataclass(frozen=True)
 class AccountPage:
     """One's own account."""
 
@@ -101,5 +133,8 @@ class AccountPage:
     has_password: bool = True
     asks_for_codes: bool = False
     passkeys: int = 0
+    makes_tokens: bool = False
+    """True for a therapist, for whom programs can act."""
+    programs: int = 0
     problem: str = ""
     saved: str = ""

@@ -13,11 +13,11 @@ from kiosk.actions.accounts.passwords import fault_in
 from kiosk.actions.accounts.second_factor import codes_of
 from kiosk.actions.accounts.throttle import RETRY_AFTER_S
 from kiosk.domain.actors import Visitor
-from kiosk.domain.permissions import Permission
+from kiosk.domain.permissions import Permission, may
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.refusals import Conflict, Invalid, NotAllowed, NotFound
 from kiosk.network import network_of
-from kiosk.queries.account import Account, behind_link, see_account, see_passkeys
+from kiosk.queries.account import Account, behind_link, see_account, see_passkeys, see_tokens
 from kiosk.web.shared import access
 from kiosk.web.shared.access import LoginPage
 from kiosk.web.shared.errors import problem
@@ -206,6 +206,8 @@ def _account_page(kept: Account, fault: Phrase | None, saved: str) -> AccountPag
         has_password=kept.has_password,
         asks_for_codes=codes_of(me).on,
         passkeys=len(see_passkeys(me)),
+        makes_tokens=may(me, Permission.MAKE_TOKENS),
+        programs=len(see_tokens(me)) if may(me, Permission.MAKE_TOKENS) else 0,
         problem=said(fault) if fault else "",
         saved=saved,
     )
