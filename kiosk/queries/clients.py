@@ -6,12 +6,14 @@ from datetime import datetime
 
 from kiosk import catalogue, zones
 from kiosk.domain.actors import Staff
+from kiosk.domain.caseload import Wanted
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.asking import PastForms, Usual, usual_for
 from kiosk.queries.calibration import distances_with
 from kiosk.queries.check_ins import (
     Paused,
+    Recorded,
     SeenCheckIn,
     as_taken_over,
     heard_of,
@@ -26,11 +28,13 @@ from kiosk.queries.courses import Course, Entry, SmallCourse, Way, course_of, hi
 from kiosk.queries.goals import SeenGoal, see_goals
 from kiosk.queries.readable import Unshown, each, named, part, whole
 from kiosk.storage import clients, pauses, records, responses, visits
+from kiosk.storage.caseload import caseload, count_caseload
 from kiosk.storage.db import reading
+from kiosk.storage.loops import count_by_client
 from kiosk.storage.responses import Total
 from kiosk.storage.tables import CheckIn, Client, Pause, Practice, Sign
 
-MOST_CLIENTS = 400
+A_PAGE = 25
 SPARK = 8
 
 
@@ -48,6 +52,22 @@ class ListedClient:
     """True if a session may begin with how the week was."""
     opening: SeenCheckIn | None = None
     """The opening check-in whose form is still out."""
+    repair: Recorded | None = None
+    """The record of what became of the latest session."""
+    still_open: int = 0
+    """How much waits for an outcome with them."""
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """One page of the clients that were asked for, and how many there are."""
+
+    clients: Sequence[ListedClient]
+    unshown: Sequence[Unshown]
+    """The latest check-ins that cannot be shown."""
+    total: int
+    page: int
+    pages: int
 
 
 @dataclass(frozen=True)
@@ -86,44 +106,45 @@ class SeenClient:
     """Check-ins, goals and pauses that cannot be shown."""
 
 
-@dataclass(frozen=True)
-class ListedClients:
-    """All clients of a therapist, who was here last first, and the latest check-ins that cannot be shown."""
-
-    clients: Sequence[ListedClient]
-    unshown: Sequence[Unshown]
-
-
-def see_clients(actor: Staff, now: datetime) -> ListedClients:
-    """All clients of this therapist, who was here last first."""
+def see_clients(actor: Staff, wanted: Wanted, now: datetime, page: int = 1) -> Caseload:
+    """The clients of this therapist that are asked for, a page at a time."""
     therapist = as_therapist(actor, Permission.READ_RESULTS)
     session = reading()
-    recent = visits.recent_clients(session, therapist, MOST_CLIENTS)
-    ids = [client.id for client, _ in recent]
+    total = count_caseload(session, therapist, wanted, now)
+    pages = max(1, -(-total // A_PAGE))
+    page = min(max(page, 1), pages)
+    listed = caseload(session, therapist, wanted, now, A_PAGE, after=(page - 1) * A_PAGE)
+    ids = [client.id for client, _ in listed]
     courses = responses.totals(session, ids, therapist, SPARK, history_of)
     paused_now = pauses.now_paused(session, ids, therapist)
     opening = {one.client_id: one for one in visits.open_at_start(session, ids, therapist, now)}
-    heard = heard_of([*(latest for _, latest in recent), *opening.values()])
-    past = clients.last_asked(session, therapist, [client.code for client, _ in recent])
+    still_open = count_by_client(session, therapist, ids, now)
+    heard = heard_of([*(latest for _, latest in listed), *opening.values()])
+    past = clients.last_asked(session, therapist, [client.code for client, _ in listed])
 
     def read(pair: tuple[Client, CheckIn]) -> ListedClient:
         client, latest = pair
-        listed = _listed(
+        found = _listed(
             as_taken_over(seen_answering(latest, now, heard), latest),
             latest,
             courses.get(client.id, ()),
             paused_now.get(client.id),
             past.get(client.code, {}),
+            still_open.get(client.id, 0),
         )
-        return (
-            replace(listed, opening=seen_answering(opening[client.id], now, heard)) if client.id in opening else listed
-        )
+        return replace(found, opening=seen_answering(opening[client.id], now, heard)) if client.id in opening else found
 
-    return ListedClients(*each(recent, read, lambda pair: named(pair[1])))
+    found, unshown = each(listed, read, lambda pair: named(pair[1]))
+    return Caseload(found, unshown, total, page, pages)
 
 
-def _listed(
-    seen: SeenCheckIn, latest: CheckIn, course: Sequence[Total], pause: Pause | None, past: PastForms
+def _listed(  # noqa: PLR0913, PLR0917 -- all that was read of one client
+    seen: SeenCheckIn,
+    latest: CheckIn,
+    course: Sequence[Total],
+    pause: Pause | None,
+    past: PastForms,
+    still_open: int,
 ) -> ListedClient:
     client = latest.client
     shown = None if seen.is_held else small_course(course, latest.visit.therapist.practice)
@@ -135,6 +156,8 @@ def _listed(
         paused_since=pause.begun_at if pause else None,
         usual=usual_for(client, past),
         asks_week=bool(client.opening_measure),
+        repair=recorded(latest.repairs),
+        still_open=still_open,
     )
 
 

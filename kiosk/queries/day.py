@@ -34,6 +34,7 @@ from kiosk.queries.tablets import SeenTablet, see_tablets_of_day
 from kiosk.queries.together import ids_of, opening_of, present_part
 from kiosk.queries.urgent import Urgent, see_urgent
 from kiosk.storage import clients, loops, pauses, responses, visits, wishes
+from kiosk.storage.caseload import EVERYBODY, caseload
 from kiosk.storage.db import reading
 from kiosk.storage.responses import Total
 from kiosk.storage.tables import CheckIn, Client, Pause, Response
@@ -122,7 +123,7 @@ def see_day(actor: Staff, now: datetime, screen: PrivateScreen | None = None) ->
     local = now.astimezone(zones.zone(actor.time_zone))
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     session = reading()
-    recent = visits.recent_clients(session, therapist, CLIENTS)
+    recent = caseload(session, therapist, EVERYBODY, now, CLIENTS)
     ids = [client.id for client, _ in recent]
     wished = _wished(wishes.open_wishes(session, ids, therapist, now - ASK_WITHIN), midnight)
     waiting, offers = loops.count_open_and_offered(session, therapist, now)

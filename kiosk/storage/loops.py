@@ -83,6 +83,12 @@ def loops_together(session: ReadSession, loop: OpenLoop) -> Sequence[OpenLoop]:
     return session.scalars(query.where(OpenLoop.topic == Topic.TOGETHER).order_by(OpenLoop.id)).all()
 
 
+def follow_move(session: WriteSession, check_in: CheckIn) -> None:
+    """Let what is open of a check-in go along with it to another client; ways back that it showed are none there."""
+    session.execute(update(OpenLoop).where(OpenLoop.check_in_id == check_in.id).values(client_id=check_in.client_id))
+    session.execute(update(OpenLoop).where(OpenLoop.back_id == check_in.id).values(back_id=None))
+
+
 def loop_of(session: ReadSession, loop_id: PublicId, therapist: Therapist) -> OpenLoop | None:
     """A loop of a client of this therapist."""
     query = own_clients(select(OpenLoop).join(OpenLoop.client), therapist).where(OpenLoop.public_id == loop_id)
@@ -91,7 +97,7 @@ def loop_of(session: ReadSession, loop_id: PublicId, therapist: Therapist) -> Op
 
 def is_open(now: datetime) -> ColumnElement[bool]:
     """Narrow a query of loops, joined by `with_subjects`, to those that are open and may be shown."""
-    is_told = or_(CheckIn.is_revealed, and_(CheckIn.id.is_not(None), OpenLoop.kind == Kind.PROMISE))
+    is_told = and_(CheckIn.counts, or_(CheckIn.is_revealed, OpenLoop.kind == Kind.PROMISE))
     is_back = and_(_BACK.id.is_not(None), _BACK.is_revealed, _BACK.counts)
     met_unseen = (
         exists()
@@ -119,7 +125,7 @@ def is_open(now: datetime) -> ColumnElement[bool]:
 def with_subjects(query: Select[*Columns]) -> Select[*Columns]:
     """Join what loops are about: the check-in, the one that showed the way back, the goal."""
     return (
-        query.outerjoin(CheckIn, and_(CheckIn.id == OpenLoop.check_in_id, CheckIn.client_id == OpenLoop.client_id))
+        query.outerjoin(CheckIn, CheckIn.id == OpenLoop.check_in_id)
         .outerjoin(_BACK, and_(_BACK.id == OpenLoop.back_id, _BACK.client_id == OpenLoop.client_id))
         .outerjoin(Goal, Goal.id == OpenLoop.goal_id)
     )
@@ -199,7 +205,7 @@ def count_by_client(
 def closed_about(session: ReadSession, check_ins: Collection[int]) -> Collection[tuple[int, str]]:
     """The loops about these check-ins that were closed, or from which a way back was seen: check-in and topic."""
     query = select(CheckIn.id, OpenLoop.topic).join(OpenLoop, OpenLoop.check_in_id == CheckIn.id)
-    is_back = _BACK.is_revealed
+    is_back = and_(_BACK.counts, _BACK.is_revealed)
     rows = session.execute(
         query.outerjoin(_BACK, _BACK.id == OpenLoop.back_id).where(
             CheckIn.id.in_(check_ins),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, case, exists, func, or_, select, update
+from sqlalchemy import BindParameter, Select, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -240,35 +240,6 @@ def in_the_way(  # noqa: PLR0913 -- of whom, for what, and which of them are kno
         .order_by(CheckIn.id)
         .options(contains_eager(CheckIn.client))
     ).all()
-
-
-def recent_clients(session: ReadSession, therapist: Therapist, most: int) -> Sequence[tuple[Client, CheckIn]]:
-    """This therapist's clients, each with their latest check-in, the latest first.
-
-    An opening check-in counts only for somebody who was never asked at the end of a session.
-    """
-    closing = func.max(case((CheckIn.part == Part.CLOSING, CheckIn.id)))
-    latest_id = func.coalesce(closing, func.max(CheckIn.id))
-    latest = (
-        own_clients(select(latest_id.label("id")).join(Client, CheckIn.client_id == Client.id), therapist)
-        .where(CheckIn.counts)
-        .group_by(CheckIn.client_id)
-        .order_by(latest_id.desc())
-        .limit(most)
-        .subquery()
-    )
-    rows = session.execute(
-        select(Client, CheckIn)
-        .join(CheckIn, CheckIn.client_id == Client.id)
-        .where(CheckIn.id.in_(select(latest.c.id)))
-        .options(
-            joinedload(CheckIn.visit).joinedload(Visit.repairs),
-            joinedload(CheckIn.response),
-            joinedload(CheckIn.repairs),
-        )
-        .order_by(CheckIn.id.desc())
-    ).unique()
-    return [(client, check_in) for client, check_in in rows]
 
 
 def open_at_start(

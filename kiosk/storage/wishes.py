@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import aliased, contains_eager
 
 from kiosk.domain.actors import Therapist
 from kiosk.domain.answers import Talk
@@ -22,28 +22,33 @@ def open_wishes(
     Settled by an outcome recorded of the same or a later session, alone or together, and by the client's own later
     *no need*. An answer that is held neither counts nor settles anything: it is told of nowhere.
     """
-    outcomes = (
-        select(Repair.id).where(Repair.check_in_id == CheckIn.id).exists(),
-        select(VisitRepair.id).where(VisitRepair.visit_id == CheckIn.visit_id).exists(),
-    )
-    no_need = (Response.talk == Talk.NO) & CheckIn.is_revealed
+    later, answer = aliased(CheckIn), aliased(Response)
     settled = (
-        select(CheckIn.client_id, func.max(CheckIn.id).label("id"))
-        .outerjoin(Response, Response.check_in_id == CheckIn.id)
-        .where(CheckIn.client_id.in_(clients), CheckIn.part == Part.CLOSING, CheckIn.counts, or_(*outcomes, no_need))
-        .group_by(CheckIn.client_id)
-        .subquery()
+        exists()
+        .where(
+            later.client_id == CheckIn.client_id,
+            later.part == Part.CLOSING,
+            later.counts,
+            later.id >= CheckIn.id,
+            or_(
+                select(Repair.id).where(Repair.check_in_id == later.id).exists(),
+                select(VisitRepair.id).where(VisitRepair.visit_id == later.visit_id).exists(),
+                select(answer.id)
+                .where(answer.check_in_id == later.id, answer.talk == Talk.NO, later.is_revealed)
+                .exists(),
+            ),
+        )
+        .correlate(CheckIn)
     )
     found = session.scalars(
         own_clients(select(Response).join(Response.check_in).join(CheckIn.visit).join(CheckIn.client), therapist)
-        .outerjoin(settled, settled.c.client_id == CheckIn.client_id)
         .where(
             CheckIn.client_id.in_(clients),
             CheckIn.counts,
             Response.talk.in_((Talk.NOW, Talk.NEXT)),
             Response.received_at > since,
             CheckIn.is_revealed,
-            CheckIn.id > func.coalesce(settled.c.id, 0),
+            ~settled,
         )
         .order_by(Response.id)
         .options(

@@ -34,6 +34,7 @@ THERAPIST = (
     safety.bp,
     asking.bp,
     clients.bp,
+    clients.caseload_bp,
     loops.bp,
     record.bp,
     corrections.bp,

@@ -2,7 +2,9 @@
 
 `python -m tests.bench.growth [CHECK_INS ...]`: one database for each number, and one table for all. Every therapist
 has 50 clients with 100 check-ins each, a week apart, but one client has 10 and another 500: a larger practice has more
-therapists, and none of them has more to do. Costs are CPU time of the app in this process, the least of several times.
+therapists, and none of them has more to do. `python -m tests.bench.growth caseload` compares one therapist with 20
+clients of 100 check-ins each with one who has 2,000 of them. Costs are CPU time of the app in this process, the least
+of several.
 """
 
 import random
@@ -12,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -31,6 +34,7 @@ from tests.web.browsing import log_in
 SEED: Final = 20261129
 SIZES: Final = (10_000, 200_000)
 CLIENTS, VISITS, FEW, MANY = 50, 100, 10, 500
+CASELOADS: Final = (20, 2_000)
 USUAL, SPREAD = 88, 6
 """Of a mark, in tenths: a total of 35 of 40, give or take 1.2."""
 AT_ONCE: Final = 2_000
@@ -51,15 +55,15 @@ class Numbers:
     check_in: int
 
 
-def fill(cast: Cast, check_ins: int) -> None:
-    """Add so many check-ins: copies of one that was sent, with marks and times of their own."""
+def fill(cast: Cast, check_ins: int, clients: int = CLIENTS) -> None:
+    """Add so many check-ins, of so many clients with each therapist: copies of one, with their own marks and times."""
     cast.send(cast.begin("pattern"), None, **WELL)
     with cast.on_stage():
         patterns = {kind: _row(kind) for kind in COPIED}
-    therapists = [cast.alice, *(_therapist(cast, number) for number in range(1, check_ins // (CLIENTS * VISITS)))]
+    therapists = [cast.alice, *(_therapist(cast, number) for number in range(1, check_ins // (clients * VISITS)))]
     chance = random.Random(SEED)
     for therapist in therapists:
-        _add_caseload(cast, therapist, patterns, chance)
+        _add_caseload(cast, therapist, patterns, chance, clients)
 
 
 def _row(kind: type[Base]) -> Row:
@@ -73,17 +77,19 @@ def _therapist(cast: Cast, number: int) -> int:
             return add_person(work, practice, f"Therapist {number}", f"therapist-{number}@example.org", "").id
 
 
-def _add_caseload(cast: Cast, therapist: int, patterns: Mapping[type[Base], Row], chance: random.Random) -> None:
+def _add_caseload(
+    cast: Cast, therapist: int, patterns: Mapping[type[Base], Row], chance: random.Random, clients: int
+) -> None:
     with cast.on_stage():
         highest = (reading().scalars(select(func.max(kind.id))).one() or 0 for kind in (Client, Visit, CheckIn))
         first = Numbers(*(number + 1 for number in highest))
-    visits = [MANY if number == 0 else FEW if number == 1 else VISITS for number in range(CLIENTS)]
+    visits = [MANY if number == 0 else FEW if number == 1 else VISITS for number in range(clients)]
     weekly = sorted((-weeks_ago, number) for number, so_many in enumerate(visits) for weeks_ago in range(so_many))
     rows: Mapping[type[Base], Iterator[Row]] = {
         Client: (
             patterns[Client]
             | {"id": first.client + at, "therapist_id": therapist, "code": _code(at), "public_id": _id(chance)}
-            for at in range(CLIENTS)
+            for at in range(clients)
         ),
         Visit: (
             patterns[Visit]
@@ -162,6 +168,14 @@ def measured(cast: Cast) -> Figures:
     return found
 
 
+def measured_caseload(cast: Cast) -> Figures:
+    """Milliseconds of each page that lists clients."""
+    desk = log_in(cast, cast.alice)
+    addresses = ("/", "/open", "/clients", "/clients?sort=code", "/clients?code=C-1", "/clients?page=2")
+    shows = [f"/clients?show={show}" for show in ("open", "not-asked", "falling", "paused")]
+    return {address: _least(partial(desk.get, address)) for address in (*addresses, *shows)}
+
+
 def _client(cast: Cast, code: str) -> str:
     with cast.on_stage():
         return (
@@ -192,17 +206,31 @@ def _least(act: Callable[[], Any]) -> float:
 
 
 def main(sizes: tuple[int, ...]) -> None:
-    found = []
-    for size in sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            cast = make_cast(Path(folder) / "instance")
-            fill(cast, size)
-            found.append(measured(cast))
-    print(f"{'CPU ms':<24}" + "".join(f"{size:>12,}" for size in sizes) + f"{'times':>8}")  # noqa: T201
+    """Print one column for each number of check-ins."""
+    _print(sizes, [_in_practice(size, CLIENTS, measured) for size in sizes])
+
+
+def main_caseload() -> None:
+    """Print one column for each number of clients."""
+    _print(CASELOADS, [_in_practice(clients * VISITS, clients, measured_caseload) for clients in CASELOADS])
+
+
+def _in_practice(check_ins: int, clients: int, measure: Callable[[Cast], Figures]) -> Figures:
+    with tempfile.TemporaryDirectory() as folder:
+        cast = make_cast(Path(folder) / "instance")
+        fill(cast, check_ins, clients)
+        return measure(cast)
+
+
+def _print(sizes: tuple[int, ...], found: Sequence[Figures]) -> None:
+    print(f"{'CPU ms':<26}" + "".join(f"{size:>12,}" for size in sizes) + f"{'times':>8}")  # noqa: T201
     for name in found[0]:
         figures = [each[name] for each in found]
-        print(f"{name:<24}" + "".join(f"{each:>12.1f}" for each in figures) + f"{figures[-1] / figures[0]:>8.2f}")  # noqa: T201
+        print(f"{name:<26}" + "".join(f"{each:>12.1f}" for each in figures) + f"{figures[-1] / figures[0]:>8.2f}")  # noqa: T201
 
 
 if __name__ == "__main__":
-    main(tuple(map(int, sys.argv[1:])) or SIZES)
+    if sys.argv[1:] == ["caseload"]:
+        main_caseload()
+    else:
+        main(tuple(map(int, sys.argv[1:])) or SIZES)

@@ -77,7 +77,7 @@ AUDIENCES: Mapping[Audience, str] = {
     Permission.READ_RESULTS: """
         visits.visit visits.live events.events code_alone.code
         check_ins.check_in check_ins.live check_ins.alone check_ins.alone_live noticed.calibration to_tablet.ask_to_free
-        clients.everybody clients.client asking.asking loops.loops
+        clients.everybody caseload.caseload clients.client asking.asking loops.loops
     """,
     Permission.ASK_CLIENTS: """
         day.codes day.begin visits.withdraw visits.close day.begin_together visits.repair_together

@@ -94,6 +94,8 @@ def _move(work: Work, check_in: CheckIn, client: Client, act: Audited = Audited.
             check_in.client = client
         for one in (former, client):
             judge_goals_again(work, one, [check_in])
+    work.session.flush()
+    loops.follow_move(work.session, check_in)
     work.tell(check_in, EventKind.CORRECTED)
     work.audit(act, check_in)
 

@@ -47,9 +47,10 @@ class CheckIn(HasPublicId, OfPractice, Base):
     """One person's form at the end of a visit, or at its start."""
 
     __tablename__ = "check_ins"
+    __table_args__ = (Index(None, "client_id", "part", "id"),)
 
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
-    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"))
     part: Mapped[str] = mapped_column(default=Part.CLOSING.value)
     """`opening` or `closing`: the part of the visit in which it is asked."""
     measure: Mapped[str]

@@ -8,7 +8,7 @@ from time_machine import TimeMachineFixture
 from kiosk.storage.tables import OpenLoop
 from tests.support.practice import WELL, Cast
 from tests.support.stored import stored
-from tests.web.browsing import NOW, Desk, log_in, read
+from tests.web.browsing import NOW, Desk, hidden, log_in, read
 from tests.web.one_client import A_WEEK, LOW, USUAL, answered
 from tests.web.several import begin
 
@@ -137,6 +137,27 @@ def test_a_goal_that_is_missed_is_open_until_it_is_let_go(cast: Cast, alice: Des
     assert NOTHING in read(desk.get("/open"))
     desk.post(f"{desk.goal_path()}/take-back")
     assert "“To say it.”" in read(desk.get("/open"))
+
+
+def test_what_is_open_goes_along_with_an_answer_that_is_moved(cast: Cast, alice: Desk) -> None:
+    cast.send(cast.begin("C-020"), None, **WELL)
+    wrong = cast.begin("C-014")
+    cast.send(wrong, None, **WELL, talk="next")
+    page = f"/check-ins/{wrong.check_in}/not-theirs"
+    of = hidden(alice.get(page), "of")
+    moved = alice.post(page, {"becomes": "moved", "code": "C-020", "of": of})
+    assert moved.status_code == 303
+    said = read(alice.get("/open"))
+    assert "C-020" in said
+    assert "C-014" not in said
+
+
+def test_nothing_is_open_of_an_answer_that_is_set_aside(cast: Cast, alice: Desk) -> None:
+    trial = cast.begin()
+    cast.send(trial, None, **WELL, talk="next")
+    page = f"/check-ins/{trial.check_in}/not-theirs"
+    alice.post(page, {"becomes": "trial", "of": hidden(alice.get(page), "of")})
+    assert NOTHING in read(alice.get("/open"))
 
 
 def test_the_list_has_pages(cast: Cast, alice: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

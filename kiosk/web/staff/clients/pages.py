@@ -25,14 +25,43 @@ class ClientLine:
     offer: Offer
     sparkline: Sparkline | None
     asks_week: bool
+    outcome: str
+    """What became of the latest session; empty where nothing is recorded."""
+    still_open: str
+    """How much waits for an outcome; empty where nothing does."""
+    total: str
+    """The latest total, such as 36.2 of 40; empty without one."""
+
+
+@dataclass(frozen=True)
+class ListLink:
+    """A link to the list in another order, or to other clients of it."""
+
+    words: str
+    address: str
+    is_here: bool
 
 
 @dataclass(frozen=True)
 class ClientsPage:
-    """All of a therapist's own clients."""
+    """One page of a therapist's own clients."""
 
     summary: str
     clients: Sequence[ClientLine]
+    code: str
+    """The part of a code that is looked for."""
+    show: str
+    order: str
+    shows: Sequence[ListLink]
+    orders: Sequence[ListLink]
+    explained: str
+    """What the chosen filter means; empty where its name says it."""
+    is_narrowed: bool
+    place: str
+    """Such as *Page 2 of 5*; empty where there is one."""
+    earlier: str
+    later: str
+    """Addresses of the pages before and after this one; empty without one."""
     unshown: Sequence[str] = ()
     """The names of those whose latest check-in cannot be shown."""
 

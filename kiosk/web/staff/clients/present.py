@@ -12,42 +12,22 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.asking import Asking
 from kiosk.queries.check_ins import Paused, SeenCheckIn
-from kiosk.queries.clients import ListedClient, ListedClients, SeenClient
+from kiosk.queries.clients import SeenClient
 from kiosk.queries.courses import Entry
 from kiosk.web.staff.clients.course import Moment, course_view
 from kiosk.web.staff.clients.goals import goal_form, goal_views
-from kiosk.web.staff.clients.pages import ClientLine, ClientPage, ClientsPage
+from kiosk.web.staff.clients.pages import ClientPage
 from kiosk.web.staff.clients.priorities import priority_list
 from kiosk.web.staff.clients.time_line import time_line, words_views
 from kiosk.web.staff.clients.ways import asking_view
-from kiosk.web.staff.day.rows import answered_words, unanswered_words
 from kiosk.web.staff.parts.addresses import session_of
 from kiosk.web.staff.parts.correction_words import correction_views
 from kiosk.web.staff.parts.dates import is_same_day, month
-from kiosk.web.staff.parts.marks import Sparkline, course_line
 from kiosk.web.staff.parts.near import near_words
 from kiosk.web.staff.parts.numerals import counted
 from kiosk.web.staff.parts.offers import offer
-from kiosk.web.staff.parts.still_open import can_still_be_sent, still_open
-from kiosk.web.staff.parts.times import day_ago, full_date
+from kiosk.web.staff.parts.times import full_date
 from kiosk.web.staff.parts.unshown import unshown_lines
-
-
-def clients_page(seen: ListedClients, now: datetime, zone: str) -> ClientsPage:
-    """The list."""
-    count = len(seen.clients)
-    summary = (
-        ngettext(
-            "%(count)s client, known by their codes.",
-            "%(count)s clients, known by their codes.",
-            count,
-            count=counted(count),
-        )
-        if count
-        else ""
-    )
-    lines = [_line(each, now, zone) for each in seen.clients]
-    return ClientsPage(summary, lines, unshown_lines(seen.unshown, now, zone))
 
 
 def client_page(
@@ -115,56 +95,6 @@ def _summary(seen: SeenClient, moment: Moment) -> str:
         count=counted(count),
         since=since,
     )
-
-
-def _line(each: ListedClient, now: datetime, zone: str) -> ClientLine:
-    return ClientLine(
-        id=each.id,
-        code=each.code,
-        sentence=_sentence(each, now, zone),
-        paused=gettext("Paused since %(date)s.", date=full_date(each.paused_since, now, zone))
-        if each.paused_since
-        else "",
-        open_visit=_open_visit(each.latest) or (_open_visit(each.opening) if each.opening else None),
-        offer=offer(each.usual),
-        sparkline=_sparkline(each, now, zone),
-        asks_week=each.asks_week,
-    )
-
-
-def _sentence(each: ListedClient, now: datetime, zone: str) -> str:
-    """Say what came last, and that the form about the week is out."""
-    last = _last_time(each.latest, now, zone)
-    if each.opening is None:
-        return last
-    about_week = gettext("How the week was: %(sentence)s", sentence=_last_time(each.opening, now, zone))
-    return about_week if each.opening.id == each.latest.id else f"{last} {about_week}"
-
-
-def _last_time(latest: SeenCheckIn, now: datetime, zone: str) -> str:
-    when = day_ago(latest.begun_at, now, zone)
-    if latest.is_held:
-        return _received(latest, when, now, zone)
-    if can_still_be_sent(latest):
-        return still_open(latest, now, zone)
-    if latest.result is None:
-        return unanswered_words(latest, when, now, zone)
-    return answered_words(latest.result, when)
-
-
-def _received(latest: SeenCheckIn, when: str, now: datetime, zone: str) -> str:
-    received = gettext("Received, %(when)s.", when=when)
-    if not latest.is_unread:
-        return received
-    if is_same_day(latest.closed_at or latest.begun_at, now, zone):
-        return gettext("Received today. Open it to see it.")
-    return f"{received} {gettext('Open it to see it.')}"
-
-
-def _sparkline(each: ListedClient, now: datetime, zone: str) -> Sparkline | None:
-    result = each.latest.result
-    fresh = bool(result and result.score.total is not None and is_same_day(result.received_at, now, zone))
-    return course_line(each.course, last_is_today=fresh)
 
 
 def _open_visit(check_in: SeenCheckIn) -> PublicId | None:

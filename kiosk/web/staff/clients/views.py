@@ -10,19 +10,23 @@ from kiosk import clock
 from kiosk.actions.clients.goals import Aim, agree_goal, end_goal, meet_goal, take_back_goal
 from kiosk.actions.clients.priorities import add_priorities, move_priority_up
 from kiosk.domain.actors import Staff
+from kiosk.domain.caseload import Order, Show, Wanted
 from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.asking import see_asking
 from kiosk.queries.clients import Asked, see_client, see_clients
 from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.staff.clients.caseload import clients_page
 from kiosk.web.staff.clients.course import Moment
 from kiosk.web.staff.clients.goal_fields import GoalFields
 from kiosk.web.staff.clients.pages import ClientPage
-from kiosk.web.staff.clients.present import client_page, clients_page
+from kiosk.web.staff.clients.present import client_page
 
 bp = Blueprint("clients", __name__, url_prefix="/clients")
+caseload_bp = Blueprint("caseload", __name__)
 bp.context_processor(staff_names)
+MOST_OF_A_CODE = 24
 
 
 @bp.get("")
@@ -30,8 +34,18 @@ bp.context_processor(staff_names)
 def everybody() -> ResponseReturnValue:
     """All of the therapist's own clients."""
     now, me = clock.now(), actor()
-    page = clients_page(see_clients(me, now), now, me.time_zone)
-    return render_template("therapist/clients.html", page=page)
+    wanted = Wanted(
+        request.args.get("show", Show.ALL, Show), request.args.get("sort", Order.LATEST, Order), _code_looked_for()
+    )
+    seen = see_clients(me, wanted, now, request.args.get("page", 1, int))
+    return render_template("therapist/clients.html", page=clients_page(seen, wanted, now, me.time_zone))
+
+
+@caseload_bp.get("/caseload")
+@needs(Permission.READ_RESULTS)
+def caseload() -> ResponseReturnValue:
+    """The same list by its other name."""
+    return redirect(f"{url_for('clients.everybody')}?{request.query_string.decode()}".rstrip("?"), code=303)
 
 
 @bp.get("/<public_id:client_id>")
@@ -92,6 +106,11 @@ def end(client_id: PublicId, goal_id: PublicId) -> ResponseReturnValue:
 def take_back(client_id: PublicId, goal_id: PublicId) -> ResponseReturnValue:
     """Aim for a goal again that was checked off or let go by mistake."""
     return _change(take_back_goal, client_id, goal_id)
+
+
+def _code_looked_for() -> str:
+    """Read the part of a code that is searched for; a code has no more characters than that."""
+    return " ".join(request.args.get("code", "").replace("\0", "").split())[:MOST_OF_A_CODE]
 
 
 def _page(client_id: PublicId, aim: Aim | str | None = None, fault: Invalid | None = None) -> ClientPage:

@@ -1,0 +1,42 @@
+"""Ways to look at a caseload: which clients, and in which order."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+
+NOT_ASKED_FOR: Final = timedelta(weeks=4)
+"""Somebody who was not asked for so long stands among those not asked lately. Ours."""
+FALLS: Final = 3
+"""Totals in a row, each lower than the one before, that make a fall. Ours."""
+FALLEN_BY: Final = 10
+"""The least fall over these totals, in tenths, so that rounding is none. Ours."""
+
+
+class Show(StrEnum):
+    """Which clients are listed."""
+
+    ALL = ""
+    OPEN = "open"
+    """Something waits for an outcome."""
+    NOT_ASKED = "not-asked"
+    FALLING = "falling"
+    PAUSED = "paused"
+
+
+class Order(StrEnum):
+    """The order in which they are listed."""
+
+    LATEST = ""
+    """Who was here last comes first."""
+    EARLIEST = "earliest"
+    CODE = "code"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which clients, in which order, and the part of a code that is looked for."""
+
+    show: Show = Show.ALL
+    order: Order = Order.LATEST
+    code: str = ""

@@ -1,0 +1,134 @@
+"""A therapist's caseload: searched, filtered, put in order, and read a page at a time.
+
+The latest check-in of each client is found by an index, so that years of check-ins cost no more than a first week.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import pairwise
+from typing import Any, TypeVarTuple
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from kiosk.domain.actors import Therapist
+from kiosk.domain.caseload import FALLEN_BY, FALLS, NOT_ASKED_FOR, Order, Show, Wanted
+from kiosk.domain.parts import Part
+from kiosk.storage import loops
+from kiosk.storage.scope import own_clients
+from kiosk.storage.sessions import ReadSession
+from kiosk.storage.tables import CheckIn, Client, OpenLoop, Pause, Response, Visit
+
+Columns = TypeVarTuple("Columns")
+_LATER = aliased(CheckIn)
+_LAST = (
+    select(_LATER.id)
+    .where(_LATER.client_id == Client.id, _LATER.counts)
+    .order_by(_LATER.id.desc())
+    .limit(1)
+    .correlate(Client)
+)
+_LATEST = func.coalesce(
+    _LAST.where(_LATER.part == Part.CLOSING).scalar_subquery(),
+    _LAST.where(_LATER.part == Part.OPENING).scalar_subquery(),
+)
+"""The latest check-in; an opening one counts only for somebody who was never asked at the end of a session."""
+
+
+EVERYBODY = Wanted()
+
+
+def caseload(  # noqa: PLR0913 -- whose, which of them, and which part of the list
+    session: ReadSession, therapist: Therapist, wanted: Wanted, now: datetime, most: int, *, after: int = 0
+) -> Sequence[tuple[Client, CheckIn]]:
+    """Read this therapist's clients, each with their latest check-in."""
+    latest = _narrowed(select(_LATEST.label("id")), therapist, wanted, now)
+    found = latest.order_by(*_order(wanted.order)).offset(after).limit(most).subquery()
+    rows = session.execute(
+        select(Client, CheckIn)
+        .join(CheckIn, CheckIn.client_id == Client.id)
+        .where(CheckIn.id.in_(select(found.c.id)))
+        .options(
+            joinedload(CheckIn.visit).joinedload(Visit.repairs),
+            joinedload(CheckIn.response),
+            joinedload(CheckIn.repairs),
+        )
+        .order_by(*_order(wanted.order, CheckIn.id))
+    ).unique()
+    return [(client, check_in) for client, check_in in rows]
+
+
+def count_caseload(session: ReadSession, therapist: Therapist, wanted: Wanted, now: datetime) -> int:
+    """Count them."""
+    return session.scalars(_narrowed(select(func.count(Client.id)), therapist, wanted, now)).one()
+
+
+def _narrowed(query: Select[*Columns], therapist: Therapist, wanted: Wanted, now: datetime) -> Select[*Columns]:
+    was_here = exists().where(_LATER.client_id == Client.id, _LATER.counts).correlate(Client)
+    return own_clients(query.select_from(Client), therapist).where(was_here, *_conditions(therapist, wanted, now))
+
+
+def _conditions(therapist: Therapist, wanted: Wanted, now: datetime) -> Iterator[ColumnElement[bool]]:
+    if wanted.code:
+        # A database may know capitals of ASCII alone: what is typed as it is kept is found all the same.
+        yield or_(
+            Client.code.icontains(wanted.code, autoescape=True), Client.code.contains(wanted.code, autoescape=True)
+        )
+    is_paused = exists().where(Pause.client_id == Client.id, Pause.ended_at.is_(None))
+    match wanted.show:
+        case Show.OPEN:
+            of_loops = own_clients(select(OpenLoop.client_id).join(OpenLoop.client), therapist)
+            yield Client.id.in_(loops.with_subjects(of_loops).where(loops.is_open(now)))
+        case Show.NOT_ASKED:
+            yield exists().where(CheckIn.id == _LATEST, CheckIn.begun_at < now - NOT_ASKED_FOR).correlate(Client)
+            yield ~is_paused
+        case Show.FALLING:
+            yield _falls()
+        case Show.PAUSED:
+            yield is_paused
+        case Show.ALL:
+            pass
+
+
+def _order(order: Order, latest: SQLColumnExpression[Any] = _LATEST) -> Sequence[SQLColumnExpression[Any]]:
+    match order:
+        case Order.CODE:
+            return (func.lower(Client.code), Client.id)
+        case Order.EARLIEST:
+            return (latest.asc(),)
+        case Order.LATEST:
+            return (latest.desc(),)
+
+
+def _falls() -> ColumnElement[bool]:
+    """The latest totals, which may be shown, each lower than the one before: in one form, marked in one way."""
+    totals = [aliased(Response) for _ in range(FALLS)]
+    pairs = list(pairwise(totals))
+    return exists().where(
+        *(total.id == _total_of(place) for place, total in enumerate(totals)),
+        *(later.total < earlier.total for later, earlier in pairs),
+        *(later.measure == earlier.measure for later, earlier in pairs),
+        *(later.marked == earlier.marked for later, earlier in pairs),
+        totals[-1].total - totals[0].total >= FALLEN_BY,
+    )
+
+
+def _total_of(place: int) -> ScalarSelect[int]:
+    """The response with a complete total that came so many before the latest one."""
+    response, check_in = aliased(Response), aliased(CheckIn)
+    return (
+        select(response.id)
+        .join(check_in, check_in.id == response.check_in_id)
+        .where(
+            check_in.client_id == Client.id,
+            check_in.counts,
+            response.total.is_not(None),
+            check_in.is_revealed,
+            check_in.part == Part.CLOSING,
+        )
+        .order_by(response.received_at.desc(), response.id.desc())
+        .offset(place)
+        .limit(1)
+        .correlate(Client)
+        .scalar_subquery()
+    )
