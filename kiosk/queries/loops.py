@@ -65,8 +65,6 @@ class OpenLoops:
     """One page of a therapist's open loops, and how many there are."""
 
     loops: Sequence[SeenLoop]
-    unshown: Sequence[Unshown]
-    """Those that cannot be shown."""
     total: int
     page: int
     pages: int

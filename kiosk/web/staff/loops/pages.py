@@ -29,7 +29,5 @@ class LoopsPage:
     earlier: str
     later: str
     """Addresses of the pages before and after this one; empty without one."""
-    unshown: Sequence[str]
-    """The names of those that cannot be shown."""
     unshown: Sequence[str] = ()
     """The names of those that cannot be shown."""

@@ -32,7 +32,6 @@ def loops_page(seen: OpenLoops, now: datetime, zone: str, *, private: bool) -> L
         place=gettext("Page %(page)s of %(pages)s", page=seen.page, pages=seen.pages) if seen.pages > 1 else "",
         earlier=url_for("loops.loops", page=seen.page - 1) if seen.page > 1 else "",
         later=url_for("loops.loops", page=seen.page + 1) if seen.page < seen.pages else "",
-        unshown=unshown_lines(seen.unshown, now, zone),
     )
 
 
