@@ -156,7 +156,7 @@ def _listed(  # noqa: PLR0913, PLR0917 -- all that was read of one client
         paused_since=pause.begun_at if pause else None,
         usual=usual_for(client, past),
         asks_week=bool(client.opening_measure),
-        repair=recorded(latest.repairs),
+        repair=noted(latest),
         still_open=still_open,
     )
 
