@@ -11,6 +11,7 @@ from kiosk import catalogue
 from kiosk.assets import folder
 from kiosk.config import Config
 from kiosk.keys import Keys
+from kiosk.live import pulse
 from kiosk.live.feed import Feed
 from kiosk.storage import db, kept_measures
 from kiosk.storage.trial import EXTENSION as TRIAL
@@ -50,6 +51,7 @@ def create_app(config: Config) -> Flask:
     }
     app.extensions |= {"kiosk-keys": keys, "kiosk-config": config, "kiosk-feed": Feed(app), "kiosk-tries": Tries()}
     app.extensions[blank.EXTENSION] = blank.BlankForms()
+    app.extensions[pulse.EXTENSION] = pulse.Pulse(app)
     app.extensions[TRIAL] = Trial(app)
     app.extensions[catalogue.EXTENSION] = catalogue.load_catalogue(config.instance, kept_measures.recall)
     db.connect(app, config.database_url)

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from functools import partial
 from queue import Queue
 from threading import Lock, Thread
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from flask import Flask, current_app
 
 from kiosk.domain.refusals import NotSaved
+from kiosk.live.pulse import Beat
 from kiosk.storage import events
 from kiosk.storage.db import backend, reading
 from kiosk.storage.events import Happened
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 Ear = tuple[Literal["person", "tablet"], int]
 """A listener: a person or a tablet, by number."""
+Heard: TypeAlias = Happened | Beat
 
 
 class Feed:
@@ -32,13 +34,13 @@ class Feed:
         self._running = False
         self._followed: dict[int, int] = {}
         self._listeners = Counter[int]()
-        self._queues: defaultdict[Ear, set[Queue[Happened]]] = defaultdict(set)
+        self._queues: defaultdict[Ear, set[Queue[Heard]]] = defaultdict(set)
 
     @contextmanager
-    def listening(self, ear: Ear, practice_id: int) -> Iterator[Queue[Happened]]:
+    def listening(self, ear: Ear, practice_id: int) -> Iterator[Queue[Heard]]:
         """A queue that receives the events of this person or tablet of a practice for as long as the block runs."""
         self.start()
-        queue: Queue[Happened] = Queue()
+        queue: Queue[Heard] = Queue()
         with self._following(practice_id):
             self._queues[ear].add(queue)
             try:

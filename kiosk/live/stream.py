@@ -1,25 +1,22 @@
 """One person's stream: what was missed, then what happens, and a heartbeat when nothing does."""
 
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from queue import Empty
+from collections.abc import Iterator, Sequence
 
 from flask import Flask
 
 from kiosk.domain.actors import Staff
+from kiosk.domain.permissions import Permission
 from kiosk.live import sse
 from kiosk.live.feed import feed
+from kiosk.live.pulse import Beat, OpenPage, pulse
 from kiosk.live.sse import EventId
 from kiosk.storage import epochs, events
 from kiosk.storage.db import reading
 from kiosk.storage.events import Happened
 
-HEARTBEAT_S = 10
 
-
-def stream(app: Flask, person: Staff, last: EventId | None, *, still_allowed: Callable[[], bool]) -> Iterator[bytes]:
-    """Bytes for an open page, from the event after `last` on, until the person is logged out.
+def stream(app: Flask, person: Staff, last: EventId | None, *, secret: str, permission: Permission) -> Iterator[bytes]:
+    """Bytes for an open page, from the event after `last` on, until the login of that secret lacks the permission.
 
     A `last` of another epoch, or of an event that is not there, was heard from another database, such as before an
     older copy was put back: the page is told, and hears what happens from now on.
@@ -27,8 +24,11 @@ def stream(app: Flask, person: Staff, last: EventId | None, *, still_allowed: Ca
     over by its number. No database connection is held while waiting.
     """
     with app.app_context():
-        following = feed()
-    with following.listening(("person", person.person_id), person.practice_id) as queue:
+        following, beats = feed(), pulse()
+    with (
+        following.listening(("person", person.person_id), person.practice_id) as queue,
+        beats.beating(OpenPage(secret, permission, queue)),
+    ):
         with app.app_context():
             epoch = epochs.present(reading())
             begin = EventId.after(epoch, events.last(reading(), person.practice_id))
@@ -41,17 +41,13 @@ def stream(app: Flask, person: Staff, last: EventId | None, *, still_allowed: Ca
             for one in missed:
                 sent = one.id
                 yield sse.message(epoch, one)
-        beat = time.monotonic() + HEARTBEAT_S
         while True:
-            if time.monotonic() >= beat:
-                with app.app_context():
-                    if not still_allowed():
-                        return
-                beat = time.monotonic() + HEARTBEAT_S
-                yield sse.HEARTBEAT
-            with suppress(Empty):
-                happened = queue.get(timeout=max(0.001, beat - time.monotonic()))
-                if happened.id > sent:
+            match queue.get():
+                case Beat.HOLDS:
+                    yield sse.HEARTBEAT
+                case Beat.ENDED:
+                    return
+                case Happened() as happened if happened.id > sent:
                     sent = happened.id
                     yield sse.message(epoch, happened)
 

@@ -1,6 +1,7 @@
 """People, their logins, and links that work once."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -148,25 +149,29 @@ def by_login(session: ReadSession, secret: str, not_before: datetime) -> Person 
     return found.person if found and found.person.disabled_at is None else None
 
 
-_BY_LOGIN = (
-    select(Person.id, Person.practice_id, Person.public_id, GivenRole.role)
-    .join(Login, Login.person_id == Person.id)
+_BY_LOGINS = (
+    select(Login.secret_hash, Person.id, Person.practice_id, Person.public_id, GivenRole.role)
+    .join(Person, Login.person_id == Person.id)
     .outerjoin(GivenRole, GivenRole.person_id == Person.id)
     .where(
-        Login.secret_hash == bindparam("hash", type_=LargeBinary),
+        Login.secret_hash.in_(bindparam("hashes", type_=LargeBinary, expanding=True)),
         Login.begun_at >= bindparam("not_before", type_=Moment),
         Person.disabled_at.is_(None),
     )
 )
 
 
-def actor_by_login(session: ReadSession, secret: str, not_before: datetime) -> Staff | None:
-    """The same as an actor, without what pages say of them: every open page asks for it every few seconds."""
-    rows = session.execute(_BY_LOGIN, {"hash": hash_of(secret), "not_before": not_before}).all()
-    if not rows:
-        return None
-    person_id, practice_id, public_id, _ = rows[0]
-    return Staff(person_id, practice_id, known_roles(row.role for row in rows), public_id)
+def actors_by_login(session: ReadSession, secrets: Iterable[str], not_before: datetime) -> Mapping[str, Staff]:
+    """The same for many secrets as actors, without what pages say of them: open pages ask for it again and again."""
+    by_hash = {hash_of(secret): secret for secret in secrets}
+    rows = session.execute(_BY_LOGINS, {"hashes": list(by_hash), "not_before": not_before}).all()
+    roles = defaultdict[bytes, list[str | None]](list)
+    for row in rows:
+        roles[row.secret_hash].append(row.role)
+    return {
+        by_hash[hashed]: Staff(person_id, practice_id, known_roles(roles[hashed]), public_id)
+        for hashed, person_id, practice_id, public_id, _ in rows
+    }
 
 
 def end_login(session: WriteSession, secret: str) -> Person | None:

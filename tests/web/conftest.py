@@ -20,6 +20,7 @@ from kiosk.app import create_app
 from kiosk.config import load
 from kiosk.domain.actors import Role
 from kiosk.live.feed import Feed, feed_of
+from kiosk.live.pulse import Pulse
 from kiosk.storage import kept_measures
 from kiosk.storage.db import db
 from kiosk.storage.trial import Trial
@@ -132,6 +133,7 @@ def cast(
     cast.app.extensions |= {
         catalogue.EXTENSION: catalogue.load_catalogue(folder, kept_measures.recall),
         "kiosk-feed": Feed(cast.app),
+        "kiosk-pulse": Pulse(cast.app),
         "kiosk-tries": Tries(),
         "kiosk-trial": Trial(cast.app),
     }

@@ -1,7 +1,7 @@
 """People log in and out, change their password, and use links that work once."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ from kiosk.actions.accounts.present_password import (
 from kiosk.actions.accounts.throttle import Limit, admit, take_back
 from kiosk.domain.actors import Actor, CommandLine, Role, Staff, Visitor
 from kiosk.domain.audit import Audited
-from kiosk.domain.permissions import Permission, may, require
+from kiosk.domain.permissions import Permission, require
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotAllowed, NotFound
 from kiosk.keys import hash_of, keys
@@ -150,10 +150,9 @@ def _who(secret: str, now: datetime) -> Staff | None:
     return people.staff(found) if found else None
 
 
-def still_may(secret: str, permission: Permission, now: datetime) -> bool:
-    """Return whether the login of that secret still has this permission."""
-    found = people.actor_by_login(reading(), secret, now - LOGIN_LASTS)
-    return found is not None and may(found, permission)
+def those_logged_in(held: Collection[str], now: datetime) -> Mapping[str, Staff]:
+    """Give the actors behind those of these login secrets that still hold, without what pages say of them."""
+    return people.actors_by_login(reading(), held, now - LOGIN_LASTS)
 
 
 def change_password(actor: Staff, old: str, new: str, now: datetime) -> str:

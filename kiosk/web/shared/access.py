@@ -154,14 +154,10 @@ def staff_names() -> dict[str, object]:
     }
 
 
-def login_check() -> Callable[[], bool]:
-    """Give a check whether this page would still be opened, for a stream that outlives its request."""
-    secret, permission = held(), g.permission
-
-    def still_opened() -> bool:
-        return judge(who(secret, clock.now()), permission) is Verdict.ALLOWED
-
-    return still_opened
+def login_of_page() -> tuple[str, Permission]:
+    """Give the secret of the login that opened this page, and the permission it took: a stream outlives its request."""
+    permission: Permission = g.permission
+    return held(), permission
 
 
 def needs(permission: Permission) -> Callable[[View[Arguments]], View[Arguments]]:

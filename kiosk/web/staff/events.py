@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from kiosk.domain.permissions import Permission
 from kiosk.live.sse import last_event_id
 from kiosk.live.stream import stream
-from kiosk.web.shared.access import actor, login_check, needs
+from kiosk.web.shared.access import actor, login_of_page, needs
 
 bp = Blueprint("events", __name__)
 
@@ -15,10 +15,12 @@ bp = Blueprint("events", __name__)
 @needs(Permission.READ_RESULTS)
 def events() -> ResponseReturnValue:
     """The one stream of a person."""
+    secret, permission = login_of_page()
     body = stream(
         current_app._get_current_object(),  # type: ignore[attr-defined]  # noqa: SLF001 -- the stream outlives the request
         actor(),
         last_event_id(request.headers.get("Last-Event-ID")),
-        still_allowed=login_check(),
+        secret=secret,
+        permission=permission,
     )
     return Response(body, mimetype="text/event-stream", headers={"X-Accel-Buffering": "no"})

@@ -1,0 +1,109 @@
+"""The heartbeat of open pages: for all whose turn it is, one question whether their logins still hold."""
+
+import logging
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+from queue import Queue
+from threading import Lock, Thread
+from time import sleep
+from typing import Final
+
+from flask import Flask, current_app
+
+from kiosk import clock
+from kiosk.actions.accounts.log_in import those_logged_in
+from kiosk.domain.permissions import Permission, may
+from kiosk.domain.refusals import NotSaved
+from kiosk.storage.events import Happened
+
+HEARTBEAT_S = 10
+TURNS: Final = 10
+"""In so many turns all pages are asked for, so that neither the question nor the sending is for all at once."""
+EXTENSION: Final = "kiosk-pulse"
+
+log = logging.getLogger(__name__)
+
+
+class Beat(Enum):
+    """What a page's turn has shown of it."""
+
+    HOLDS = "holds"
+    ENDED = "ended"
+    """Its login has ended or lacks the permission by now, or nobody could be asked: it has to come back."""
+
+
+@dataclass(frozen=True, eq=False)
+class OpenPage:
+    """The login by which a page was opened, the permission that it needs, and where it listens."""
+
+    secret: str
+    permission: Permission
+    queue: Queue[Happened | Beat]
+
+
+class Pulse:
+    """One for each process. Its thread runs for as long as any page is open."""
+
+    def __init__(self, app: Flask) -> None:
+        """Nothing runs until a page is open."""
+        self._app = app
+        self._lock = Lock()
+        self._running = False
+        self._turns: list[set[OpenPage]] = [set() for _ in range(TURNS)]
+        self._turn = 0
+
+    @contextmanager
+    def beating(self, page: OpenPage) -> Iterator[None]:
+        """Put a beat into the page's queue every ten seconds while nothing else is there, as long as the block runs."""
+        with self._lock:
+            pages = self._turns[self._turn]  # which was the last one, and is the tenth from now
+            pages.add(page)
+            if not self._running:
+                self._running = True
+                Thread(target=self._run, name="kiosk-pulse", daemon=True).start()
+        try:
+            yield
+        finally:
+            with self._lock:
+                pages.discard(page)
+
+    def _run(self) -> None:
+        while self._goes_on():
+            sleep(HEARTBEAT_S / TURNS)
+            with self._lock:
+                self._turn = (self._turn + 1) % TURNS
+                pages = list(self._turns[self._turn])
+            if pages:
+                self._beat(pages)
+
+    def _goes_on(self) -> bool:
+        with self._lock:
+            self._running = any(self._turns)
+            return self._running
+
+    def _beat(self, pages: Collection[OpenPage]) -> None:
+        try:
+            with self._app.app_context():
+                actors = those_logged_in({page.secret for page in pages}, clock.now())
+        except NotSaved as refusal:
+            log.warning("Open pages have to come back, as their logins could not be looked up: %s", refusal.detail)
+            actors = {}
+        except Exception:
+            log.exception("Open pages have to come back, as their logins could not be looked up.")
+            actors = {}
+        for page in pages:
+            actor = actors.get(page.secret)
+            if actor is None or not may(actor, page.permission):
+                page.queue.put(Beat.ENDED)
+            elif page.queue.empty():  # else it is about to be sent something, or takes nothing at present
+                page.queue.put(Beat.HOLDS)
+
+
+def pulse() -> Pulse:
+    """The running app's."""
+    found = current_app.extensions[EXTENSION]
+    if not isinstance(found, Pulse):
+        raise TypeError("The app was made without its pulse: use create_app.")
+    return found
