@@ -26,6 +26,8 @@ class Audited(StrEnum):
     PERSON_DISABLED = "person-disabled"
     PERSON_ENABLED = "person-enabled"
     PERSON_RESET = "person-reset"
+    SUPERVISION_AGREED = "supervision-agreed"
+    SUPERVISION_ENDED = "supervision-ended"
     ROLE_GIVEN = "role-given"
     ROLE_TAKEN = "role-taken"
     SETTINGS_CHANGED = "settings-changed"

@@ -21,10 +21,12 @@ def _names(kind: Recipient, visit: Visit, now: datetime) -> tuple[str, ...]:
             return (therapist.name,) if therapist.disabled_at is None else ()
         case Recipient.PRACTICE:
             return (therapist.practice.name,) if therapist.disabled_at is not None else ()
+        case Recipient.SUPERVISOR:
+            return tuple(one.supervisor.name for one in therapist.supervisions) if therapist.disabled_at is None else ()
         case Recipient.PROGRAM:
             return _programs(therapist, now) if therapist.disabled_at is None else ()
-        case Recipient.SUPERVISOR | Recipient.RECORD_SYSTEM:
-            return ()  # neither of these is given any content yet
+        case Recipient.RECORD_SYSTEM:
+            return ()  # it is not given any content yet
         case _:
             assert_never(kind)
 

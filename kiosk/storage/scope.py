@@ -2,10 +2,10 @@
 
 from typing import TypeVarTuple
 
-from sqlalchemy import Select
+from sqlalchemy import Select, or_
 
 from kiosk.domain.actors import CommandLine, Staff, Therapist
-from kiosk.storage.tables import Client, Guess, Handover, Person, Tablet, Visit
+from kiosk.storage.tables import Client, Guess, Handover, Person, Supervision, Tablet, Visit
 
 Columns = TypeVarTuple("Columns")
 
@@ -33,6 +33,12 @@ def offers_to(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]
 def offers_by(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:
     """Narrow a query with handovers in it to those of clients whom this therapist gives away, or gave."""
     return query.where(Handover.from_id == therapist.person_id, Handover.practice_id == therapist.practice_id)
+
+
+def supervisions_of(query: Select[*Columns], person: Staff) -> Select[*Columns]:
+    """Narrow a query with agreements in it to those of this person, whichever of the two they are."""
+    either = or_(Supervision.therapist_id == person.person_id, Supervision.supervisor_id == person.person_id)
+    return query.where(either, Supervision.practice_id == person.practice_id)
 
 
 def tablets_of(query: Select[*Columns], practice_id: int) -> Select[*Columns]:

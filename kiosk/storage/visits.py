@@ -17,14 +17,18 @@ from kiosk.keys import hash_of
 from kiosk.storage.backends import Claim
 from kiosk.storage.scope import own_clients, own_visits
 from kiosk.storage.sessions import ReadSession, WriteSession
-from kiosk.storage.tables import CheckIn, Client, Event, Goal, Guess, Person, Tablet, Visit, table_of
+from kiosk.storage.tables import CheckIn, Client, Event, Goal, Guess, Person, Supervision, Tablet, Visit, table_of
 
 # Put together once: a client's form is shown and sent far more often than anything else happens.
 _WITH_VISIT = select(CheckIn).options(joinedload(CheckIn.visit))
 _WITH_FORM = select(CheckIn).options(
     joinedload(CheckIn.visit)
     .joinedload(Visit.therapist)
-    .options(joinedload(Person.practice), joinedload(Person.tokens)),
+    .options(
+        joinedload(Person.practice),
+        joinedload(Person.tokens),
+        joinedload(Person.supervisions).joinedload(Supervision.supervisor),
+    ),
     joinedload(CheckIn.client),
     joinedload(CheckIn.response),
 )

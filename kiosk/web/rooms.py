@@ -17,6 +17,7 @@ from kiosk.web.staff.day import views as day
 from kiosk.web.staff.loops import views as loops
 from kiosk.web.staff.practice import languages, left_clients, people, results, tablets
 from kiosk.web.staff.practice import views as practice
+from kiosk.web.staff.supervision import views as supervision
 from kiosk.web.staff.visits import check_in, code_alone, noticed, safety, to_tablet
 from kiosk.web.staff.visits import views as visits
 
@@ -39,6 +40,7 @@ THERAPIST = (
     record.bp,
     corrections.bp,
     handover.bp,
+    supervision.bp,
 )
 PRACTICE = (practice.bp, people.bp, results.bp, languages.bp, tablets.bp, left_clients.bp)
 

@@ -22,8 +22,8 @@ def test_each_room_of_the_staff_stands_under_one_entry() -> None:
     [
         ({Role.THERAPIST}, ["Today", "Clients", "Still open", "Account"]),
         ({Role.ADMINISTRATOR}, ["Settings", "Account"]),
-        ({Role.SUPERVISOR}, ["Account"]),
-        (set(Role), ["Today", "Clients", "Still open", "Settings", "Account"]),
+        ({Role.SUPERVISOR}, ["Supervision", "Account"]),
+        (set(Role), ["Today", "Clients", "Still open", "Supervision", "Settings", "Account"]),
     ],
 )
 def test_everybody_is_shown_the_entries_of_their_roles(roles: set[Role], shown: list[str]) -> None:

@@ -28,6 +28,7 @@ from kiosk.storage.tables import (
     OpenLoop,
     Passkey,
     Person,
+    Supervision,
     Tablet,
     Visit,
 )
@@ -72,6 +73,7 @@ AUDIENCES: Mapping[Audience, str] = {
     Permission.KEEP_ACCOUNT: """
         day.day private.state private.switch account.account account.language
         codes.codes codes.begin codes.turn_on codes.turn_off codes.renew
+        supervision.agreements supervision.end supervision.hour
         passkeys.own passkeys.challenge_to_add passkeys.add passkeys.rename passkeys.remove
     """,
     Permission.READ_RESULTS: """
@@ -89,6 +91,7 @@ AUDIENCES: Mapping[Audience, str] = {
         corrections.not_theirs corrections.correct corrections.undo
         asking.preset asking.phase asking.language asking.text asking.opening asking.pause asking.resume
         handover.handover handover.offer handover.accept handover.refuse handover.take_back handover.told
+        supervision.agree
     """,
     Permission.EXPORT_CLIENTS: "record.record",
     Permission.MAKE_TOKENS: "tokens.own tokens.make tokens.revoke",
@@ -122,6 +125,7 @@ ROWS: Mapping[str, type[Base]] = {
     "person": Person,
     "correction_id": Correction,
     "handover_id": Handover,
+    "agreement_id": Supervision,
 }
 """The table to which each part of an address leads that is an id."""
 TEXTS = {"kind": "json", "path": "css/tokens.css"}
@@ -218,6 +222,7 @@ def make_world(cast: Cast) -> World:
     for person in (cast.alice, cast.bob, cast.carol):
         _furnish(cast, log_in(cast, person), person)
     _offer_each_other(cast)
+    _agree_with(cast, sam)
     waiting = cast.begin("C-020")
     phone = cast.app.test_client()
     key = hidden(phone.get(waiting.path), "key")
@@ -277,6 +282,16 @@ def _offer_each_other(cast: Cast) -> None:
             work.session.add(Handover(practice_id=person.practice_id, client_id=client.id, **offer))
 
 
+def _agree_with(cast: Cast, sam: int) -> None:
+    """Bob has agreed with Sam; Alice had, once, and Carol too with somebody who is not here."""
+    with cast.on_stage(), unit_of_work(CommandLine(), clock.now()) as work:
+        for person, supervisor in ((cast.bob, sam), (cast.alice, sam), (cast.carol, cast.carol)):
+            agreed = {"therapist_id": person, "supervisor_id": supervisor, "agreed_at": clock.now()}
+            practice = work.session.get_one(Person, person).practice_id
+            ended = None if person == cast.bob else clock.now()
+            work.session.add(Supervision(practice_id=practice, ended_at=ended, **agreed))
+
+
 def _asker(cast: Cast, name: str, desk: Desk, person: int) -> Asker:
     with cast.on_stage():
         return Asker(name, desk, people.staff(reading().get_one(Person, person)))
@@ -299,6 +314,11 @@ def _id(row: Any) -> str:  # noqa: ANN401 -- any of the tables
     return str(row.public_id)
 
 
+def _both(row: Supervision | Handover) -> set[int]:
+    """Those between whom it is."""
+    return {row.therapist_id, row.supervisor_id} if isinstance(row, Supervision) else {row.to_id, row.from_id}
+
+
 def _is_of(row: Base, person: Person) -> bool:
     match row:
         case Visit() | Client():
@@ -307,8 +327,8 @@ def _is_of(row: Base, person: Person) -> bool:
             return row.visit.therapist_id == person.id
         case Goal() | OpenLoop():
             return reading().get_one(Client, row.client_id).therapist_id == person.id
-        case Handover():
-            return person.id in {row.to_id, row.from_id}
+        case Supervision() | Handover():
+            return person.id in _both(row)
         case Passkey() | ApiToken() | Correction():
             return row.person_id == person.id
         case Tablet() | Person():

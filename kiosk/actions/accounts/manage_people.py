@@ -10,7 +10,7 @@ from kiosk.domain.audit import Audited
 from kiosk.domain.permissions import Permission, may
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotAllowed, NotFound
-from kiosk.storage import api_tokens, factors, left_clients, people
+from kiosk.storage import api_tokens, factors, left_clients, people, supervision
 from kiosk.storage.db import reading
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import Person
@@ -101,6 +101,8 @@ def change_roles(
             work.audit(Audited.ROLE_GIVEN, person)
         if taken & person.roles:
             people.take_roles(work.session, person, taken)
+            if Role.SUPERVISOR in taken:
+                _end_supervisions(work, person, as_supervisor_only=True)
             work.audit(Audited.ROLE_TAKEN, person)
         return _listed(person)
 
@@ -115,6 +117,7 @@ def disable_person(actor: Staff | CommandLine, whom: str, now: datetime) -> int:
         person = _managed(work, actor, whom)
         _check_administrator_left(work.session, person)
         person.disabled_at = now
+        _end_supervisions(work, person)
         people.end_ways_in(work.session, person.id)
         work.audit(Audited.PERSON_DISABLED, person)
         return left_clients.count_of(work.session, person.id)
@@ -151,6 +154,12 @@ def reset_person(actor: Staff | CommandLine, whom: str, now: datetime) -> LetBac
         work.audit(Audited.PERSON_RESET, person)
         secret = issue_link(work, person.practice_id, person.id)
         return LetBackIn(secret, had_codes or had_passkeys)
+
+
+def _end_supervisions(work: Work, person: Person, *, as_supervisor_only: bool = False) -> None:
+    for agreement in supervision.held_by(work.session, person.id, as_supervisor_only=as_supervisor_only):
+        agreement.ended_at = work.now
+        work.audit(Audited.SUPERVISION_ENDED, agreement)
 
 
 def _check(actor: Staff | CommandLine) -> None:

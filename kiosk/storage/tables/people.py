@@ -79,6 +79,12 @@ class Person(HasPublicId, OfPractice, Base):
     )
 
     tokens: Mapped[list[ApiToken]] = relationship(viewonly=True, order_by="ApiToken.id")
+    supervisions: Mapped[list["Supervision"]] = relationship(
+        primaryjoin="and_(Person.id == Supervision.therapist_id, Supervision.ended_at.is_(None))",
+        order_by="Supervision.id",
+        viewonly=True,
+    )
+    """The agreements of this therapist with supervisors that hold now."""
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -97,6 +103,20 @@ class GivenRole(OfPractice, Base):
     given_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     """The colleague who gave it; None where it came from the command line or from setting up the practice."""
     given_at: Mapped[datetime]
+
+
+class Supervision(HasPublicId, OfPractice, Base):
+    """An agreement between a therapist and a supervisor, who sees what becomes of the therapist's check-ins."""
+
+    __tablename__ = "supervisions"
+
+    therapist_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    supervisor_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    agreed_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    therapist: Mapped[Person] = relationship(foreign_keys=[therapist_id])
+    supervisor: Mapped[Person] = relationship(foreign_keys=[supervisor_id])
 
 
 class Login(OfPractice, Base):

@@ -30,6 +30,7 @@ MENU: Final[Sequence[Entry]] = (
     Entry(phrase("Clients"), "/clients", Permission.READ_RESULTS, frozenset({"clients", "asking", "handover"})),
     # For translators: the list of what waits until somebody says what became of it.
     Entry(phrase("Still open"), "/open", Permission.READ_RESULTS, frozenset({"loops"})),
+    Entry(phrase("Supervision"), "/supervision", Permission.READ_SUPERVISION, frozenset({"supervision"})),
     Entry(
         phrase("Settings"),
         "/settings",

@@ -43,6 +43,8 @@ POSTS = {
     "/handover/1/back": {},
     "/handover/1/told": {"told_on": "2026-06-01"},
     "/settings/without-therapist/offer": {"client": "1", "to": "1"},
+    "/supervision/agree": {"supervisor": "1"},
+    "/supervision/1/end": {},
     "/people/invite": {"name": "Eve", "email": "eve@example.org", "role": "administrator"},
     "/people/1/roles": {"role": "administrator"},
     "/people/1/disable": {},

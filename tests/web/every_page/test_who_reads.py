@@ -8,11 +8,12 @@ from itertools import combinations
 
 import pytest
 
+from kiosk.actions.practice.supervise import agree_supervision, end_supervision
 from kiosk.cli.program import Kiosk
 from kiosk.domain.actors import ByLink, Role
 from kiosk.domain.recipients import Named, Recipient
 from kiosk.queries.forms import Form, read_form
-from kiosk.storage.tables import Client
+from kiosk.storage.tables import Client, Supervision
 from kiosk.web.checkin.who_sees import who_sees
 from tests.support.practice import Cast, Waiting
 from tests.support.stored import stored
@@ -116,6 +117,30 @@ def test_nobody_gets_an_answer_whose_therapist_can_no_longer_log_in(world: World
     assert [one.kind for one in form_behind(world.cast, waiting).recipients] == [Recipient.PRACTICE]
     answered(world.cast, waiting)
     assert given(world, waiting) == set()
+
+
+def test_a_supervisor_sees_only_what_became_of_forms_that_named_them(world: World) -> None:
+    cast, sam = world.cast, world.askers["sam"].staff
+    assert sam
+    low = {"words": WORDS, "talk": "no", **MARKS}
+    cast.send(cast.begin("C-991", at=YESTERDAY - timedelta(days=1)), YESTERDAY - timedelta(days=1), **low)
+    with cast.on_stage():
+        agree_supervision(cast.actor(cast.alice), sam.id, YESTERDAY - timedelta(hours=1))
+    waiting = cast.begin(CODE, at=YESTERDAY)
+    form = form_behind(cast, waiting)
+    assert [(one.kind, one.name) for one in form.recipients] == [
+        (Recipient.THERAPIST, "Alice"),
+        (Recipient.SUPERVISOR, "Sam"),
+    ]
+    assert "Sam can read it too" in str(who_sees(form))
+    answered(cast, waiting)
+    agreement = stored(cast, Supervision.public_id, where=Supervision.agreed_at < YESTERDAY)[0]
+    page = world.askers["sam"].ask("GET", f"/supervision/{agreement}").text
+    assert (CODE in page, "C-991" in page, WORDS in page, TOTAL in page) == (True, False, False, False)
+    with cast.on_stage():
+        end_supervision(cast.actor(cast.alice), agreement, NOW)
+    assert CODE not in world.askers["sam"].ask("GET", f"/supervision/{agreement}").text
+    assert [one.kind for one in form_behind(cast, cast.begin(CODE, at=YESTERDAY)).recipients] == [Recipient.THERAPIST]
 
 
 def test_every_command_is_known_to_give_answers_or_none() -> None:

@@ -16,7 +16,7 @@ depends_on = None
 
 TABLES = """
 open_loops audit corrections tablet_copies taken_back tablets signs safety_records responses repairs
-guesses handovers events visit_repairs pauses goals check_ins visits roles
+guesses handovers supervisions events visit_repairs pauses goals check_ins visits roles
 recovery_codes passkeys api_tokens one_time_links logins half_logins code_apps clients
 challenges people jobs practices pairings kept_measures instance failures
 """.split()
@@ -182,6 +182,23 @@ def upgrade() -> None:
     op.create_index(op.f("ix_handovers_client_id"), "handovers", ["client_id"], unique=False)
     op.create_index(op.f("ix_handovers_from_id"), "handovers", ["from_id"], unique=False)
     op.create_index(op.f("ix_handovers_to_id"), "handovers", ["to_id"], unique=False)
+    op.create_table(
+        "supervisions",
+        sa.Column("therapist_id", sa.Integer(), nullable=False),
+        sa.Column("supervisor_id", sa.Integer(), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_supervisions_practice_id")),
+        sa.ForeignKeyConstraint(["supervisor_id"], ["people.id"], name=op.f("fk_supervisions_supervisor_id")),
+        sa.ForeignKeyConstraint(["therapist_id"], ["people.id"], name=op.f("fk_supervisions_therapist_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supervisions")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_supervisions_public_id")),
+    )
+    op.create_index(op.f("ix_supervisions_supervisor_id"), "supervisions", ["supervisor_id"], unique=False)
+    op.create_index(op.f("ix_supervisions_therapist_id"), "supervisions", ["therapist_id"], unique=False)
     op.create_table(
         "code_apps",
         sa.Column("person_id", sa.Integer(), nullable=False),

@@ -1,0 +1,180 @@
+"""Supervision as both see it: what became of dips, what stays low, and how many are asked; never a client's words."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from kiosk.domain.actors import Staff
+from kiosk.domain.lifecycle import State, state_at
+from kiosk.domain.loops import is_dip
+from kiosk.domain.permissions import Permission, may, require
+from kiosk.domain.public_ids import PublicId
+from kiosk.domain.shares import Share
+from kiosk.domain.signals import Signal
+from kiosk.storage import supervision
+from kiosk.storage.db import reading
+from kiosk.storage.supervision import Answer, Asked
+from kiosk.storage.tables import Supervision
+
+WEEKS: Final = 4
+SPANS: Final = 3
+PERSISTENT: Final = "persistent-low"
+TALKED: Final = "talked"
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """An agreement that holds: of whom, with whom, since when."""
+
+    id: PublicId
+    therapist: str
+    supervisor: str
+    agreed_at: datetime
+    is_mine: bool
+    """True for the therapist, False for the supervisor."""
+
+
+@dataclass(frozen=True)
+class NamedSupervisor:
+    """A supervisor with whom an agreement can be made."""
+
+    id: PublicId
+    name: str
+
+
+@dataclass(frozen=True)
+class Agreements:
+    """The agreements of one person, and with whom more can be made."""
+
+    held: Sequence[Agreement]
+    supervisors: Sequence[NamedSupervisor]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One client by code, and the day of the answer that it is about."""
+
+    code: str
+    at: datetime
+    was_seen: bool
+    outcome: str | None
+
+
+@dataclass(frozen=True)
+class Span:
+    """Four weeks: the sessions that were held with a check-in, and what became of these."""
+
+    since: datetime
+    held: int
+    asked: int
+    answered: int
+    declined: int
+    unanswered: int
+
+
+@dataclass(frozen=True)
+class Dips:
+    """What became of the dips: shares of those that were flagged."""
+
+    flagged: int
+    seen: Share
+    talked: Share
+    back: Share
+
+
+@dataclass(frozen=True)
+class Hour:
+    """All that an agreement opens, for both of them to look at; empty where it is over."""
+
+    agreement: Agreement
+    ended_at: datetime | None
+    open_repairs: Sequence[Case]
+    persistent: Sequence[Case]
+    dips: Dips
+    spans: Sequence[Span]
+    answered: Share
+    paused: Mapping[str, int]
+
+
+def see_agreements(actor: Staff) -> Agreements:
+    """The agreements of this person; supervisors to choose from where they are a therapist."""
+    require(actor, Permission.KEEP_ACCOUNT)
+    session = reading()
+    held = [_agreement(one, actor) for one in supervision.of_person(session, actor)]
+    there = supervision.supervisors(session, actor.practice_id) if may(actor, Permission.ASK_CLIENTS) else ()
+    mine = {one.supervisor for one in held if one.is_mine}
+    others = [
+        NamedSupervisor(one.public_id, one.name)
+        for one in there
+        if one.id != actor.person_id and one.name not in mine
+    ]
+    return Agreements(held, others)
+
+
+def see_hour(actor: Staff, agreement: PublicId, now: datetime) -> Hour | None:
+    """What one agreement of this person opens; None where it is not theirs, or their role no longer opens it."""
+    session = reading()
+    found = supervision.one_of(session, agreement, actor)
+    if found is None or not may(actor, _needed(found, actor)):
+        return None
+    held = found.ended_at is None
+    answers = supervision.answers(session, found) if held else ()
+    asked = supervision.asked(session, found, now - timedelta(weeks=WEEKS * SPANS)) if held else ()
+    spans = [_span(asked, number, now) for number in range(SPANS)]
+    return Hour(
+        agreement=_agreement(found, actor),
+        ended_at=found.ended_at,
+        open_repairs=[_case(one) for one in answers if _is_dip(one) and not one.is_closed and not one.is_back],
+        persistent=_persistent(answers),
+        dips=_dips([one for one in answers if _is_dip(one)]),
+        spans=spans,
+        answered=Share(sum(one.answered for one in spans), sum(one.asked for one in spans)),
+        paused=dict(supervision.paused(session, found)) if held else {},
+    )
+
+
+def _needed(found: Supervision, actor: Staff) -> Permission:
+    is_therapist = found.therapist_id == actor.person_id
+    return Permission.READ_RESULTS if is_therapist else Permission.READ_SUPERVISION
+
+
+def _agreement(one: Supervision, actor: Staff) -> Agreement:
+    is_mine = one.therapist_id == actor.person_id
+    return Agreement(one.public_id, one.therapist.name, one.supervisor.name, one.agreed_at, is_mine)
+
+
+def _is_dip(answer: Answer) -> bool:
+    return any(is_dip(Signal(**kept)) for kept in answer.signals)
+
+
+def _case(answer: Answer) -> Case:
+    return Case(answer.code, answer.at, answer.seen_at is not None, answer.outcome)
+
+
+def _persistent(answers: Sequence[Answer]) -> Sequence[Case]:
+    """The clients whose latest answer was low once more after others, the oldest of these answers first."""
+    latest = {one.client: one for one in answers}
+    low = [one for one in latest.values() if any(kept["rule"] == PERSISTENT for kept in one.signals)]
+    return [_case(one) for one in sorted(low, key=lambda one: one.at)]
+
+
+def _dips(dips: Sequence[Answer]) -> Dips:
+    count = len(dips)
+    return Dips(
+        flagged=count,
+        seen=Share(sum(one.seen_at is not None for one in dips), count),
+        talked=Share(sum(one.outcome == TALKED for one in dips), count),
+        back=Share(sum(one.is_back for one in dips), count),
+    )
+
+
+def _span(asked: Sequence[Asked], number: int, now: datetime) -> Span:
+    """Count one span: 0 are the latest four weeks."""
+    ends, since = (now - timedelta(weeks=WEEKS * weeks) for weeks in (number, number + 1))
+    here = [one for one in asked if since < one.at <= ends]
+    states = Counter(state_at(one.state, one.link_ends_at, now) for one in here)
+    answered, declined = states[State.SENT], states[State.DECLINED]
+    over = states[State.EXPIRED] + states[State.UNFINISHED]
+    return Span(since, len({one.visit for one in here}), len(here), answered, declined, over)

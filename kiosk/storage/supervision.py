@@ -1,0 +1,162 @@
+"""Supervision: agreements, and what they open of a therapist's check-ins; no words are ever read here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
+
+from kiosk.domain.actors import Role, Staff
+from kiosk.domain.lifecycle import State
+from kiosk.domain.loops import Topic
+from kiosk.domain.parts import Part
+from kiosk.domain.public_ids import PublicId
+from kiosk.storage.scope import supervisions_of
+from kiosk.storage.sessions import ReadSession
+from kiosk.storage.tables import (
+    CheckIn,
+    Client,
+    GivenRole,
+    OpenLoop,
+    Pause,
+    Person,
+    Repair,
+    Response,
+    Supervision,
+    Visit,
+)
+
+MOST: Final = 2_000
+"""The most answers that are read of one therapist: years of them."""
+_BOTH = joinedload(Supervision.therapist), joinedload(Supervision.supervisor)
+
+
+def of_person(session: ReadSession, person: Staff) -> Sequence[Supervision]:
+    """The agreements of a person that hold now, whichever of the two they are, by the therapist's name."""
+    found = supervisions_of(select(Supervision), person).where(Supervision.ended_at.is_(None))
+    named = found.join(Supervision.therapist).order_by(Person.name, Supervision.id)
+    return session.scalars(named.options(*_BOTH)).all()
+
+
+def one_of(session: ReadSession, agreement: PublicId, person: Staff) -> Supervision | None:
+    """One agreement of this person, whether or not it holds."""
+    found = supervisions_of(select(Supervision), person).where(Supervision.public_id == agreement)
+    return session.scalars(found.options(*_BOTH)).one_or_none()
+
+
+def held_by(session: ReadSession, person_id: int, *, as_supervisor_only: bool = False) -> Sequence[Supervision]:
+    """The agreements of a person that hold now, for whoever manages people."""
+    mine = Supervision.supervisor_id == person_id
+    either = mine if as_supervisor_only else or_(mine, Supervision.therapist_id == person_id)
+    return session.scalars(select(Supervision).where(either, Supervision.ended_at.is_(None))).all()
+
+
+def supervisors(session: ReadSession, practice_id: int) -> Sequence[Person]:
+    """The supervisors of a practice who can log in, by name."""
+    found = select(Person).join(GivenRole, GivenRole.person_id == Person.id)
+    here = found.where(
+        Person.practice_id == practice_id, Person.disabled_at.is_(None), GivenRole.role == Role.SUPERVISOR
+    )
+    return session.scalars(here.order_by(Person.name, Person.id)).all()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer whose form named the supervisor, without marks and words: what was found, and what became of it."""
+
+    code: str
+    client: int
+    at: datetime
+    seen_at: datetime | None
+    signals: Sequence[dict[str, Any]]
+    is_closed: bool
+    """True once somebody said that it is done or not needed."""
+    is_back: bool
+    """True once a later check-in showed the way back."""
+    outcome: str | None
+    """What the therapist recorded last; None without anything."""
+
+
+def answers(session: ReadSession, agreement: Supervision) -> Sequence[Answer]:
+    """The answers to this therapist, of clients they still have, whose form was shown while the agreement held.
+
+    Oldest first; none that waits to be asked for, and none that was set aside.
+    """
+    latest = (
+        select(Repair.outcome)
+        .where(Repair.check_in_id == CheckIn.id)
+        .order_by(Repair.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(
+            Client.code,
+            Client.id,
+            CheckIn.begun_at,
+            CheckIn.seen_at,
+            Response.signals,
+            OpenLoop.ended_at.is_not(None),
+            OpenLoop.back_id.is_not(None),
+            latest,
+        )
+        .select_from(CheckIn)
+        .join(CheckIn.visit)
+        .join(CheckIn.client)
+        .join(CheckIn.response)
+        .outerjoin(OpenLoop, (OpenLoop.check_in_id == CheckIn.id) & (OpenLoop.topic == Topic.SESSION))
+        .where(
+            Visit.therapist_id == agreement.therapist_id,
+            Client.therapist_id == agreement.therapist_id,
+            Response.shown_at >= agreement.agreed_at,
+            CheckIn.part == Part.CLOSING,
+            CheckIn.is_revealed,
+            CheckIn.counts,
+        )
+        .order_by(CheckIn.id.desc())
+        .limit(MOST)
+    )
+    return [Answer(*row) for row in rows][::-1]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One check-in of a therapist, as far as it is counted."""
+
+    visit: int
+    at: datetime
+    state: State
+    link_ends_at: datetime
+
+
+def asked(session: ReadSession, agreement: Supervision, since: datetime) -> Sequence[Asked]:
+    """The check-ins that this therapist began since then, but for those withdrawn; a held one counts as sent."""
+    rows = session.execute(
+        select(CheckIn.visit_id, CheckIn.begun_at, CheckIn.state, CheckIn.link_ends_at, CheckIn.revealed_at)
+        .join(CheckIn.visit)
+        .where(
+            Visit.therapist_id == agreement.therapist_id,
+            CheckIn.begun_at >= max(since, agreement.agreed_at),
+            CheckIn.part == Part.CLOSING,
+            CheckIn.state != State.WITHDRAWN,
+            CheckIn.counts,
+        )
+    )
+    return [
+        Asked(visit, at, State.SENT if state == State.DECLINED and not revealed else State(state), ends)
+        for visit, at, state, ends, revealed in rows
+    ]
+
+
+def paused(session: ReadSession, agreement: Supervision) -> Sequence[tuple[str, int]]:
+    """The number of this therapist's clients who are not asked at present, by the kind of reason."""
+    rows = session.execute(
+        select(Pause.reason, func.count(Pause.client_id.distinct()))
+        .join(Client, Client.id == Pause.client_id)
+        .where(Client.therapist_id == agreement.therapist_id, Pause.ended_at.is_(None))
+        .group_by(Pause.reason)
+        .order_by(Pause.reason)
+    )
+    return [(reason, count) for reason, count in rows]
