@@ -4,7 +4,20 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased, contains_eager, selectinload
 
 from kiosk.domain.actors import Therapist
@@ -14,6 +27,7 @@ from kiosk.storage.scope import offers_to, own_clients
 from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import CheckIn, Client, Goal, Handover, OpenLoop, Response, Visit, table_of
 from kiosk.storage.tables.base import new_public_id
+from kiosk.storage.types import Moment
 
 Columns = TypeVarTuple("Columns")
 _STORE = insert(table_of(OpenLoop))
@@ -95,7 +109,7 @@ def loop_of(session: ReadSession, loop_id: PublicId, therapist: Therapist) -> Op
     return session.scalars(query).one_or_none()
 
 
-def is_open(now: datetime) -> ColumnElement[bool]:
+def is_open(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Narrow a query of loops, joined by `with_subjects`, to those that are open and may be shown."""
     is_told = and_(CheckIn.counts, or_(CheckIn.is_revealed, OpenLoop.kind == Kind.PROMISE))
     is_back = and_(_BACK.id.is_not(None), _BACK.is_revealed, _BACK.counts)
@@ -131,6 +145,21 @@ def with_subjects(query: Select[*Columns]) -> Select[*Columns]:
     )
 
 
+# Put together once: each part of a session's page asks it.
+_OPEN = (
+    with_subjects(select(OpenLoop).join(OpenLoop.client))
+    .where(is_open(bindparam("now", type_=Moment)))
+    .order_by(case((OpenLoop.kind == Kind.HELP, 0), else_=1), OpenLoop.opened_at, OpenLoop.id)
+    .options(
+        contains_eager(OpenLoop.client),
+        contains_eager(OpenLoop.goal),
+        contains_eager(OpenLoop.check_in).selectinload(CheckIn.repairs),
+        contains_eager(OpenLoop.check_in).joinedload(CheckIn.visit).selectinload(Visit.repairs),
+        contains_eager(OpenLoop.check_in).joinedload(CheckIn.response),
+    )
+)
+
+
 def open_loops(  # noqa: PLR0913 -- whose, until when, and which part of the list
     session: ReadSession,
     therapist: Therapist,
@@ -141,22 +170,10 @@ def open_loops(  # noqa: PLR0913 -- whose, until when, and which part of the lis
     of: Collection[PublicId] | None = None,
 ) -> Sequence[OpenLoop]:
     """This therapist's open loops, calls for help first, then the oldest first; `of` these clients alone."""
-    query = with_subjects(own_clients(select(OpenLoop).join(OpenLoop.client), therapist)).where(is_open(now))
+    query = own_clients(_OPEN, therapist).offset(after).limit(most)
     if of is not None:
         query = query.where(Client.public_id.in_(of))
-    help_first = case((OpenLoop.kind == Kind.HELP, 0), else_=1)
-    return session.scalars(
-        query.order_by(help_first, OpenLoop.opened_at, OpenLoop.id)
-        .offset(after)
-        .limit(most)
-        .options(
-            contains_eager(OpenLoop.client),
-            contains_eager(OpenLoop.goal),
-            contains_eager(OpenLoop.check_in).selectinload(CheckIn.repairs),
-            contains_eager(OpenLoop.check_in).joinedload(CheckIn.visit).selectinload(Visit.repairs),
-            contains_eager(OpenLoop.check_in).joinedload(CheckIn.response),
-        )
-    ).all()
+    return session.scalars(query, {"now": now}).all()
 
 
 def count_open(session: ReadSession, therapist: Therapist, now: datetime) -> int:

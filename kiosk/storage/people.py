@@ -135,17 +135,21 @@ def empty_practice(session: ReadSession) -> Practice | None:
     return session.scalars(select(Practice).order_by(Practice.id).limit(1)).one_or_none()
 
 
+# Put together once: every page of the staff asks it.
+_BY_LOGIN = (
+    select(Login)
+    .where(
+        Login.secret_hash == bindparam("hash", type_=LargeBinary),
+        Login.begun_at >= bindparam("not_before", type_=Moment),
+    )
+    .options(joinedload(Login.person).options(joinedload(Person.practice), joinedload(Person.given_roles)))
+)
+
+
 def by_login(session: ReadSession, secret: str, not_before: datetime) -> Person | None:
     """Return the person logged in with that secret, unless the login began too early or they are disabled."""
-    found = (
-        session.scalars(
-            select(Login)
-            .where(Login.secret_hash == hash_of(secret), Login.begun_at >= not_before)
-            .options(joinedload(Login.person).options(joinedload(Person.practice), joinedload(Person.given_roles)))
-        )
-        .unique()
-        .one_or_none()
-    )
+    asked = {"hash": hash_of(secret), "not_before": not_before}
+    found = session.scalars(_BY_LOGIN, asked).unique().one_or_none()
     return found.person if found and found.person.disabled_at is None else None
 
 

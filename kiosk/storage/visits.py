@@ -161,11 +161,14 @@ def check_in_of(session: ReadSession, check_in_id: PublicId, therapist: Therapis
     return session.scalars(own.options(*load)).one_or_none()
 
 
+_THEIRS = selectinload(Visit.check_ins)
+_CHECK_INS_TOO = select(Visit).options(
+    _THEIRS.joinedload(CheckIn.client), _THEIRS.joinedload(CheckIn.response), _THEIRS.selectinload(CheckIn.repairs)
+)
+
+
 def _with_check_ins(therapist: Therapist) -> Select[Visit]:
-    load = selectinload(Visit.check_ins)
-    return own_visits(select(Visit), therapist).options(
-        load.joinedload(CheckIn.client), load.joinedload(CheckIn.response), load.selectinload(CheckIn.repairs)
-    )
+    return own_visits(_CHECK_INS_TOO, therapist)
 
 
 def practice_of(session: ReadSession, check_in_id: PublicId) -> int | None:
