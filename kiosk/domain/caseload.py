@@ -22,6 +22,8 @@ class Show(StrEnum):
     NOT_ASKED = "not-asked"
     FALLING = "falling"
     PAUSED = "paused"
+    CLOSED = "closed"
+    """The work with them has ended; they are among all, and on no other list."""
 
 
 class Order(StrEnum):

@@ -47,6 +47,8 @@ class ListedClient:
     latest: SeenCheckIn
     course: SmallCourse | None
     paused_since: datetime | None
+    closed_at: datetime | None
+    """The time when the work with them ended."""
     usual: Usual
     asks_week: bool = False
     """True if a session may begin with how the week was."""
@@ -102,6 +104,8 @@ class SeenClient:
     """Between the therapist's guesses and the marks, from the fifth guess on, oldest first."""
     corrections: Sequence[SeenCorrection] = ()
     """Every correction that concerns this client, the latest first."""
+    closed_at: datetime | None = None
+    """The time when the work with them ended; None while it goes on."""
     unshown: Sequence[Unshown] = ()
     """Check-ins, goals and pauses that cannot be shown."""
 
@@ -154,6 +158,7 @@ def _listed(  # noqa: PLR0913, PLR0917 -- all that was read of one client
         latest=seen,
         course=shown,
         paused_since=pause.begun_at if pause else None,
+        closed_at=client.closed_at,
         usual=usual_for(client, past),
         asks_week=bool(client.opening_measure),
         repair=noted(latest),
@@ -166,7 +171,15 @@ def see_client(actor: Staff, client_id: PublicId, asked: Asked, now: datetime) -
     therapist = as_therapist(actor, Permission.READ_RESULTS)
     session = reading()
     client = clients.client_of(session, client_id, therapist)
-    return whole(lambda: _read(client, actor, asked, now)) if client else None
+    return whole(lambda: _read(client, actor, asked, now)) if client and client.merged_into_id is None else None
+
+
+def merged_into(actor: Staff, client_id: PublicId) -> PublicId | None:
+    """Give the client who has everything of one of this therapist's that was merged; None where it was not."""
+    therapist = as_therapist(actor, Permission.READ_RESULTS)
+    client = clients.client_of(reading(), client_id, therapist)
+    into = visits.client_by_code(reading(), therapist, client.code) if client and client.merged_into_id else None
+    return into.public_id if into else None
 
 
 def _read(client: Client, actor: Staff, asked: Asked, now: datetime) -> SeenClient:
@@ -203,6 +216,7 @@ def _read(client: Client, actor: Staff, asked: Asked, now: datetime) -> SeenClie
         week_ways=week_ways,
         distances=part(lambda: distances_with(client, therapist), ()),
         corrections=part(lambda: corrections_of(client), ()),
+        closed_at=client.closed_at,
         unshown=[*unshown, *bad_pauses, *bad_goals],
     )
 

@@ -1,17 +1,21 @@
 """Corrections as their therapist sees them: what was put right, by whom and when, and whether it was undone."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from kiosk.domain.actors import Staff
-from kiosk.domain.corrections import Kind
+from kiosk.domain.corrections import UNDONE_WITHIN, Kind
 from kiosk.domain.permissions import Permission, as_therapist
+from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.check_ins import SeenCheckIn, seen_check_in
 from kiosk.storage import clients, corrections, visits
 from kiosk.storage.db import reading
 from kiosk.storage.tables import CheckIn, Client, Correction
+
+OF_CLIENTS: Final = frozenset({Kind.RENAMED, Kind.MERGED})
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,35 @@ class SeenCorrection:
     to_code: str
     made_at: datetime
     undone_at: datetime | None
+    was: Mapping[str, str] = field(default_factory=dict)
+    became: Mapping[str, str] = field(default_factory=dict)
+    """The values before and since, by name, of a kind that has any to tell of."""
+    ends_at: datetime | None = None
+    """Until when it can be undone; None without a limit."""
+
+
+@dataclass(frozen=True)
+class ClientToCorrect:
+    """One client, with the corrections that are about them alone."""
+
+    id: PublicId
+    code: str
+    codes: Sequence[str]
+    """The codes of the therapist's other clients, those added last first."""
+    closed_at: datetime | None
+    corrections: Sequence[SeenCorrection]
+    """The latest first."""
+
+
+@dataclass(frozen=True)
+class VisitToCorrect:
+    """When and where a session was, and the corrections of that."""
+
+    id: PublicId
+    codes: Sequence[str]
+    began_at: datetime
+    place: Place
+    corrections: Sequence[SeenCorrection]
 
 
 @dataclass(frozen=True)
@@ -57,6 +90,37 @@ def see_to_correct(actor: Staff, check_in_id: PublicId, now: datetime) -> ToCorr
     )
 
 
+def see_client_to_correct(actor: Staff, client_id: PublicId) -> ClientToCorrect | None:
+    """A client of this therapist's own, or None; one that was merged has no page of its own any more."""
+    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
+    session = reading()
+    client = clients.client_of(session, client_id, therapist)
+    if client is None or client.merged_into_id is not None:
+        return None
+    return ClientToCorrect(
+        id=client.public_id,
+        code=client.code,
+        codes=[code for code in clients.latest_codes(session, therapist) if code != client.code],
+        closed_at=client.closed_at,
+        corrections=[one for one in corrections_of(client) if one.kind in OF_CLIENTS],
+    )
+
+
+def see_visit_to_correct(actor: Staff, visit_id: PublicId) -> VisitToCorrect | None:
+    """A session of this therapist's own, or None."""
+    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
+    visit = visits.visit_of(reading(), visit_id, therapist)
+    if visit is None:
+        return None
+    return VisitToCorrect(
+        id=visit.public_id,
+        codes=[check_in.client.code for check_in in visit.check_ins],
+        began_at=visit.began_at,
+        place=Place(visit.place),
+        corrections=_seen(corrections.of_visit(reading(), visit)),
+    )
+
+
 def standing_corrections(check_in: CheckIn) -> Sequence[SeenCorrection]:
     """The corrections of a check-in that were not undone, the latest first."""
     return [one for one in _seen(corrections.of_check_in(reading(), check_in)) if one.undone_at is None]
@@ -79,6 +143,13 @@ def _seen(rows: Sequence[Correction]) -> Sequence[SeenCorrection]:
             to_code=row.to_client.code if row.to_client else "",
             made_at=row.made_at,
             undone_at=row.undone_at,
+            was=_told(row.was),
+            became=_told(row.became),
+            ends_at=row.made_at + UNDONE_WITHIN if row.kind == Kind.MERGED else None,
         )
         for row in rows
     ]
+
+
+def _told(values: Mapping[str, object]) -> Mapping[str, str]:
+    return {name: value for name, value in values.items() if isinstance(value, str)}

@@ -75,6 +75,8 @@ def _conditions(therapist: Therapist, wanted: Wanted, now: datetime) -> Iterator
             Client.code.icontains(wanted.code, autoescape=True), Client.code.contains(wanted.code, autoescape=True)
         )
     is_paused = exists().where(Pause.client_id == Client.id, Pause.ended_at.is_(None))
+    if wanted.show not in {Show.ALL, Show.OPEN}:
+        yield Client.closed_at.is_not(None) if wanted.show is Show.CLOSED else Client.closed_at.is_(None)
     match wanted.show:
         case Show.OPEN:
             of_loops = own_clients(select(OpenLoop.client_id).join(OpenLoop.client), therapist)
@@ -86,7 +88,7 @@ def _conditions(therapist: Therapist, wanted: Wanted, now: datetime) -> Iterator
             yield _falls()
         case Show.PAUSED:
             yield is_paused
-        case Show.ALL:
+        case Show.ALL | Show.CLOSED:
             pass
 
 

@@ -29,7 +29,8 @@ def client_of(session: ReadSession, client_id: PublicId, therapist: Therapist) -
 
 def latest_codes(session: ReadSession, therapist: Therapist) -> Sequence[str]:
     """The codes of this therapist's clients, those added last first; as many as a list to choose from can hold."""
-    return session.scalars(own_clients(select(Client.code), therapist).order_by(Client.id.desc()).limit(MOST)).all()
+    own = own_clients(select(Client.code), therapist).where(Client.merged_into_id.is_(None))
+    return session.scalars(own.order_by(Client.id.desc()).limit(MOST)).all()
 
 
 def check_ins_of(session: ReadSession, client: Client) -> Sequence[CheckIn]:

@@ -1,15 +1,33 @@
 """Corrections, and the answers that one of them can change the meaning of."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Final, TypeAlias
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import contains_eager, joinedload
 
 from kiosk.domain.actors import Therapist
 from kiosk.domain.public_ids import PublicId
-from kiosk.storage.sessions import ReadSession
-from kiosk.storage.tables import CheckIn, Client, Correction, Person, Practice, Response, Visit
+from kiosk.storage.sessions import ReadSession, WriteSession
+from kiosk.storage.tables import (
+    CheckIn,
+    Client,
+    Correction,
+    Goal,
+    Handover,
+    OpenLoop,
+    Pause,
+    Person,
+    Practice,
+    Response,
+    Visit,
+    table_of,
+)
+
+Belonging: TypeAlias = type[CheckIn] | type[Goal] | type[Pause] | type[OpenLoop]
+BELONGING: Final[tuple[Belonging, ...]] = (CheckIn, Goal, Pause, OpenLoop)
+"""The tables whose rows belong to a client."""
 
 _LOADED = (joinedload(Correction.person), joinedload(Correction.client), joinedload(Correction.to_client))
 
@@ -82,3 +100,30 @@ def check_ins_of(session: ReadSession, client: Client) -> Sequence[CheckIn]:
 def practice_of(session: ReadSession, client: Client) -> Practice:
     """The practice of a client."""
     return session.get_one(Practice, client.practice_id)
+
+
+def is_offered(session: ReadSession, client_ids: Collection[int]) -> bool:
+    """Return whether one of these clients is offered to a colleague."""
+    query = select(Handover.id).where(Handover.client_id.in_(client_ids), Handover.outcome == "")
+    return session.scalars(query.limit(1)).one_or_none() is not None
+
+
+def pass_everything_on(session: WriteSession, client: Client, to: Client) -> dict[str, list[int]]:
+    """Let all that belongs to a client belong to another; gives the rows, by table, so that it can be given back.
+
+    No response is among them: whose form it was when it was sent stays said there.
+    """
+    return {kind.__tablename__: _pass_on(session, kind, client.id, to.id, None) for kind in BELONGING}
+
+
+def give_back(session: WriteSession, rows: Mapping[str, Collection[int]], client: Client, to: Client) -> None:
+    """Give these rows back, as far as they still belong to the client who had got them."""
+    for kind in BELONGING:
+        _pass_on(session, kind, client.id, to.id, rows.get(kind.__tablename__, ()))
+
+
+def _pass_on(session: WriteSession, kind: Belonging, client: int, to: int, only: Collection[int] | None) -> list[int]:
+    table = table_of(kind)
+    there = update(table).where(table.c.client_id == client)
+    chosen = there if only is None else there.where(table.c.id.in_(only))
+    return sorted(session.scalars(chosen.values(client_id=to).returning(table.c.id)))

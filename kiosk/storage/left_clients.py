@@ -52,7 +52,7 @@ def of_practice(session: ReadSession, practice_id: int) -> Sequence[LeftClient]:
         .join(Person, Person.id == Client.therapist_id)
         .outerjoin(CheckIn, and_(CheckIn.client_id == Client.id, CheckIn.counts))
         .outerjoin(Response, since)
-        .where(Person.disabled_at.is_not(None))
+        .where(Person.disabled_at.is_not(None), Client.merged_into_id.is_(None))
         .group_by(Client.id, Person.id)
         .order_by(Person.name, Client.code)
     )

@@ -19,7 +19,7 @@ def clients_of(
     session: ReadSession, practice_id: int, therapist: Therapist | None, code: str | None
 ) -> Sequence[Client]:
     """The clients of a practice, of one therapist in it, or the one of that code; in the order in which they came."""
-    query = clients_in(select(Client), practice_id).order_by(Client.id)
+    query = clients_in(select(Client), practice_id).where(Client.merged_into_id.is_(None)).order_by(Client.id)
     if therapist is not None:
         query = own_clients(query, therapist)
     return session.scalars(query if code is None else query.where(Client.code == code)).all()

@@ -225,8 +225,11 @@ def held_since(session: ReadSession, therapist: Therapist, begin: datetime) -> S
 
 
 def client_by_code(session: ReadSession, therapist: Therapist, code: str) -> Client | None:
-    """This therapist's client of that code."""
-    return session.scalars(own_clients(select(Client), therapist).where(Client.code == code)).one_or_none()
+    """This therapist's client of that code; of a code that was merged, the client who has everything of it now."""
+    found = session.scalars(own_clients(select(Client), therapist).where(Client.code == code)).one_or_none()
+    while found is not None and found.merged_into_id is not None:
+        found = session.get(Client, found.merged_into_id)
+    return found
 
 
 def in_the_way(  # noqa: PLR0913 -- of whom, for what, and which of them are known already

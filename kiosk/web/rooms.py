@@ -13,6 +13,8 @@ from kiosk.web.staff.account import views as account
 from kiosk.web.staff.clients import asking, handover, record
 from kiosk.web.staff.clients import views as clients
 from kiosk.web.staff.corrections import answers as corrections
+from kiosk.web.staff.corrections import clients as client_corrections
+from kiosk.web.staff.corrections import sessions as session_corrections
 from kiosk.web.staff.day import views as day
 from kiosk.web.staff.loops import views as loops
 from kiosk.web.staff.practice import languages, left_clients, people, results, tablets
@@ -39,6 +41,8 @@ THERAPIST = (
     loops.bp,
     record.bp,
     corrections.bp,
+    client_corrections.bp,
+    session_corrections.bp,
     handover.bp,
     supervision.bp,
 )

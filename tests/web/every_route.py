@@ -89,6 +89,8 @@ AUDIENCES: Mapping[Audience, str] = {
         clients.agree clients.add_to_list clients.move_up clients.met clients.end clients.take_back
         loops.end loops.again
         corrections.not_theirs corrections.correct corrections.undo
+        client_corrections.correct client_corrections.rename client_corrections.merge
+        client_corrections.close client_corrections.reopen session_corrections.when session_corrections.correct
         asking.preset asking.phase asking.language asking.text asking.opening asking.pause asking.resume
         handover.handover handover.offer handover.accept handover.refuse handover.take_back handover.told
         supervision.agree

@@ -15,8 +15,8 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import NotFound
 from kiosk.domain.rounds import After
 from kiosk.storage import clients, pauses
-from kiosk.storage.tables import Pause
-from kiosk.storage.work import unit_of_work
+from kiosk.storage.tables import Client, Pause
+from kiosk.storage.work import Work, unit_of_work
 
 
 class Reason(StrEnum):
@@ -42,11 +42,16 @@ def pause_client(actor: Staff, client_id: PublicId, reason: Reason, now: datetim
         if not pauses.now_paused(work.session, [client.id], therapist):
             work.session.add(Pause(practice_id=client.practice_id, client_id=client.id, reason=reason, begun_at=now))
             work.audit(Audited.CLIENT_PAUSED, client)
-        for check_in in pauses.waiting_check_ins(work.session, client, OPEN):
-            move_to(work, check_in, State.WITHDRAWN)
-            settle_together(work, check_in.visit)
-            work.tell(check_in, EventKind.WITHDRAWN)
-            hand_on(work, check_in, After.NOT_HERE)
+        stop_asking_client(work, client)
+
+
+def stop_asking_client(work: Work, client: Client) -> None:
+    """End the links of this client that are still open, within the act that says why."""
+    for check_in in pauses.waiting_check_ins(work.session, client, OPEN):
+        move_to(work, check_in, State.WITHDRAWN)
+        settle_together(work, check_in.visit)
+        work.tell(check_in, EventKind.WITHDRAWN)
+        hand_on(work, check_in, After.NOT_HERE)
 
 
 def resume_client(actor: Staff, client_id: PublicId, now: datetime) -> None:
@@ -56,6 +61,8 @@ def resume_client(actor: Staff, client_id: PublicId, now: datetime) -> None:
         client = clients.client_of(work.session, client_id, therapist)
         if client is None:
             raise NotFound
-        for pause in pauses.now_paused(work.session, [client.id], therapist).values():
+        for pause in clients.pauses_of(work.session, client):
+            if pause.ended_at is not None:
+                continue
             pause.ended_at = now
             work.audit(Audited.CLIENT_RESUMED, client)

@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from kiosk.actions.corrections.answers import undo_move, undo_set_aside
-from kiosk.domain.actors import Staff
+from kiosk.actions.corrections.clients import undo_merger, undo_rename
+from kiosk.actions.corrections.sessions import undo_rescheduling
+from kiosk.domain.actors import Staff, Therapist
 from kiosk.domain.corrections import Kind
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.phrases import phrase
@@ -11,7 +13,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, NotFound
 from kiosk.storage import corrections
 from kiosk.storage.sessions import WriteSession
-from kiosk.storage.tables import CheckIn, Correction
+from kiosk.storage.tables import CheckIn, Correction, Visit
 from kiosk.storage.work import Work, unit_of_work
 
 LATER_FIRST = phrase("There is a later correction of the same. Undo that one first.")
@@ -26,16 +28,22 @@ def undo_correction(actor: Staff, correction_id: PublicId, now: datetime) -> Non
             raise NotFound
         if correction.undone_at is not None:
             return
-        _undo(work, correction)
+        _undo(work, therapist, correction)
         correction.undone_at, correction.undone_by_id = now, therapist.person_id
 
 
-def _undo(work: Work, correction: Correction) -> None:
+def _undo(work: Work, therapist: Therapist, correction: Correction) -> None:
     match Kind(correction.kind):
         case Kind.MOVED:
             undo_move(work, _check_in(work.session, correction), correction)
         case Kind.SET_ASIDE:
             undo_set_aside(work, _check_in(work.session, correction))
+        case Kind.RENAMED:
+            undo_rename(work, therapist, correction)
+        case Kind.MERGED:
+            undo_merger(work, correction)
+        case Kind.RESCHEDULED:
+            undo_rescheduling(work, work.session.get_one(Visit, correction.visit_id), correction)
 
 
 def _check_in(session: WriteSession, correction: Correction) -> CheckIn:

@@ -148,6 +148,8 @@ def fault_in_place(place: str) -> Phrase | None:
 def fault_in_asking(session: ReadSession, therapist: Therapist, code: str) -> Phrase | None:
     """Return the reason this client is not asked at present; None when they are, or are new."""
     known = visits.client_by_code(session, therapist, code)
+    if known and known.closed_at:
+        return phrase("%(code)s is closed. Reopen them on their own page, then start the check-in.", code=code)
     if known and pauses.now_paused(session, [known.id], therapist):
         return phrase("%(code)s is paused. Resume below or on their own page, then start the check-in.", code=code)
     return None

@@ -16,6 +16,7 @@ from kiosk.queries.clients import Caseload, ListedClient
 from kiosk.web.shared.languages import said, short_figure
 from kiosk.web.staff.clients.pages import ClientLine, ClientsPage, ListLink
 from kiosk.web.staff.day.rows import OUTCOMES, answered_words, unanswered_words
+from kiosk.web.staff.parts.correction_words import closed_words
 from kiosk.web.staff.parts.dates import is_same_day
 from kiosk.web.staff.parts.marks import Sparkline, course_line, figure
 from kiosk.web.staff.parts.numerals import counted
@@ -30,6 +31,7 @@ SHOWN: Final = {
     Show.NOT_ASKED: phrase("Not asked lately"),
     Show.FALLING: phrase("Falling"),
     Show.PAUSED: phrase("Paused"),
+    Show.CLOSED: phrase("Closed"),
 }
 EXPLAINED: Final = {
     Show.NOT_ASKED: phrase("Not asked for four weeks or longer, and not paused."),
@@ -92,6 +94,14 @@ def _summary(seen: Caseload, wanted: Wanted) -> str:
     )
 
 
+def _not_asked(each: ListedClient, now: datetime, zone: str) -> str:
+    if each.closed_at:
+        return closed_words(each.closed_at, now, zone)
+    if each.paused_since:
+        return gettext("Paused since %(date)s.", date=full_date(each.paused_since, now, zone))
+    return ""
+
+
 def _line(each: ListedClient, now: datetime, zone: str) -> ClientLine:
     return ClientLine(
         id=each.id,
@@ -99,9 +109,7 @@ def _line(each: ListedClient, now: datetime, zone: str) -> ClientLine:
         sentence=_sentence(each, now, zone),
         outcome=said(OUTCOMES[each.repair.outcome]) if each.repair else "",
         still_open=ngettext("%(num)s still open", "%(num)s still open", each.still_open) if each.still_open else "",
-        paused=gettext("Paused since %(date)s.", date=full_date(each.paused_since, now, zone))
-        if each.paused_since
-        else "",
+        paused=_not_asked(each, now, zone),
         open_visit=_open_visit(each),
         offer=offer(each.usual),
         sparkline=_sparkline(each, now, zone),

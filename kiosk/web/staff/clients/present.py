@@ -21,7 +21,7 @@ from kiosk.web.staff.clients.priorities import priority_list
 from kiosk.web.staff.clients.time_line import time_line, words_views
 from kiosk.web.staff.clients.ways import asking_view
 from kiosk.web.staff.parts.addresses import session_of
-from kiosk.web.staff.parts.correction_words import correction_views
+from kiosk.web.staff.parts.correction_words import closed_words, correction_views
 from kiosk.web.staff.parts.dates import is_same_day, month
 from kiosk.web.staff.parts.near import near_words
 from kiosk.web.staff.parts.numerals import counted
@@ -43,7 +43,7 @@ def client_page(
         unshown=unshown_lines(seen.unshown, now, zone),
         code=seen.code,
         summary=_summary(seen, moment),
-        paused=_paused(seen.pauses, now, zone),
+        paused=closed_words(seen.closed_at, now, zone) or _paused(seen.pauses, now, zone),
         open_visit=_open_visit(seen.latest) if seen.latest else None,
         held_address=session_of(seen.held.ids) if seen.held else "",
         held_words=_held_words(seen.held, now, zone) if seen.held else "",

@@ -15,7 +15,7 @@ from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.asking import see_asking
-from kiosk.queries.clients import Asked, see_client, see_clients
+from kiosk.queries.clients import Asked, merged_into, see_client, see_clients
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.staff.clients.caseload import clients_page
 from kiosk.web.staff.clients.course import Moment
@@ -52,6 +52,8 @@ def caseload() -> ResponseReturnValue:
 @needs(Permission.READ_RESULTS)
 def client(client_id: PublicId) -> ResponseReturnValue:
     """One of them: the course, their words, repairs, goals."""
+    if into := merged_into(actor(), client_id):
+        return redirect(url_for(".client", client_id=into), code=303)
     return render_template("therapist/client.html", page=_page(client_id))
 
 

@@ -8,18 +8,21 @@ from typing import Final
 from flask_babel import gettext
 
 from kiosk.domain.corrections import Kind, Reason
-from kiosk.domain.phrases import Phrase, phrase
+from kiosk.domain.phrases import Phrase, in_turn, phrase
+from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.check_ins import SeenCheckIn
 from kiosk.queries.corrections import SeenCorrection
 from kiosk.web.shared.languages import said
-from kiosk.web.staff.parts.times import at_time
+from kiosk.web.staff.parts.times import at_time, clock_time, day_words, full_date
 
 SET_ASIDE: Final[Mapping[str, Phrase]] = {
     Reason.SOMEBODY_ELSE: phrase("Set aside: somebody else’s."),  # noqa: RUF001 -- as printed
     Reason.MISTAKE: phrase("Set aside: sent by mistake."),
     Reason.TRIAL: phrase("Set aside: a trial."),
 }
+
+PLACES: Final = {Place.ROOM: phrase("It was held in the room."), Place.TELEHEALTH: phrase("It was held on a call.")}
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,24 @@ class CorrectionView:
 
 
 def correction_views(corrections: Sequence[SeenCorrection], now: datetime, zone: str) -> Sequence[CorrectionView]:
-    """Each correction. Of several that stand only the latest can be undone, so that none loses its ground."""
-    standing = [one.id for one in corrections if one.undone_at is None][:1]
-    return [_view(one, now, zone, can_undo=one.id in standing) for one in corrections]
+    """Each correction, the latest first. Of several of one matter only the latest that stands can be undone."""
+    standing: dict[str, PublicId] = {}
+    for one in corrections:
+        if one.undone_at is None:
+            standing.setdefault(_matter(one.kind), one.id)
+    return [
+        _view(one, now, zone, can_undo=one.id in standing.values() and not (one.ends_at and now > one.ends_at))
+        for one in corrections
+    ]
+
+
+def _matter(kind: Kind) -> str:
+    return "answer" if kind in {Kind.MOVED, Kind.SET_ASIDE} else kind
+
+
+def closed_words(at: datetime | None, now: datetime, zone: str) -> str:
+    """Say since when the work with a client is closed; empty while it goes on."""
+    return gettext("Closed since %(date)s.", date=full_date(at, now, zone)) if at else ""
 
 
 def mistake_said(check_in: SeenCheckIn, now: datetime, zone: str) -> str:
@@ -53,7 +71,7 @@ def mistake_said(check_in: SeenCheckIn, now: datetime, zone: str) -> str:
 def _view(one: SeenCorrection, now: datetime, zone: str, *, can_undo: bool) -> CorrectionView:
     return CorrectionView(
         id=one.id,
-        words=said(_words(one)),
+        words=said(_words(one, zone)),
         by=gettext("%(who)s, %(when)s.", who=one.by, when=at_time(one.made_at, now, zone)),
         note=one.note,
         undone=gettext("Undone %(when)s.", when=at_time(one.undone_at, now, zone)) if one.undone_at else "",
@@ -61,9 +79,28 @@ def _view(one: SeenCorrection, now: datetime, zone: str, *, can_undo: bool) -> C
     )
 
 
-def _words(one: SeenCorrection) -> Phrase:
+def _words(one: SeenCorrection, zone: str) -> Phrase:
     match one.kind:
         case Kind.MOVED:
             return phrase("Moved from %(was)s to %(became)s.", was=one.code, became=one.to_code)
         case Kind.SET_ASIDE:
             return SET_ASIDE[one.reason]
+        case Kind.RENAMED:
+            return phrase("Code changed from %(was)s to %(became)s.", was=one.was["code"], became=one.became["code"])
+        case Kind.MERGED:
+            return phrase("%(was)s merged into %(became)s.", was=one.code, became=one.to_code)
+        case Kind.RESCHEDULED:
+            return _rescheduled(one, zone)
+
+
+def _rescheduled(one: SeenCorrection, zone: str) -> Phrase:
+    was, became = (datetime.fromisoformat(each["began_at"]) for each in (one.was, one.became))
+    moved = phrase("Session corrected from %(was)s to %(became)s.", was=_when(was, zone), became=_when(became, zone))
+    if one.was["place"] == one.became["place"]:
+        return moved
+    place = PLACES[Place(one.became["place"])]
+    return place if was == became else in_turn(moved, place)
+
+
+def _when(at: datetime, zone: str) -> str:
+    return gettext("%(date)s, %(time)s", date=day_words(at, zone), time=clock_time(at, zone))
