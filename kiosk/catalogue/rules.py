@@ -12,6 +12,7 @@ from kiosk.domain.measures import LINE_MAXIMUM, TENTHS
 from kiosk.domain.rules import Rules
 
 Rule = TypeVar("Rule")
+SECOND = "second-from-sds"
 
 
 def read_rules(table: Table, maximum: int) -> Rules:
@@ -73,7 +74,10 @@ def _drop(table: Table, maximum: int) -> kinds.Drop:
 
 def _below_expected(table: Table, maximum: int) -> kinds.BelowExpected:
     sds = _rising_sds(table, ("word-from-sds", "ask-from-sds", "time-from-sds"))
-    return kinds.BelowExpected(_prior(table, maximum), table.tenths("fall-from", maximum), *sds)
+    second = table.number(SECOND) if table.has(SECOND) else None
+    if second is not None and second >= sds[-1]:
+        raise table.fault(SECOND, "should be less than time-from-sds.")
+    return kinds.BelowExpected(_prior(table, maximum), table.tenths("fall-from", maximum), *sds, second)
 
 
 def _line_below_expected(table: Table, _: int) -> kinds.LineBelowExpected:

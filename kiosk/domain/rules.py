@@ -55,7 +55,8 @@ class Drop:
 class BelowExpected:
     """Distances of the total below the one expected of this person, in predictive SDs: a word, ask, make time.
 
-    It takes a fall of `fall_from` (tenths) below the mean of their earlier totals as well.
+    It takes a fall of `fall_from` (tenths) below the mean of their earlier totals as well. `second_from_sds` takes the
+    place of `ask_from_sds` for somebody of whom one total is known: what is expected of them is spread widest then.
     """
 
     prior: Prior
@@ -63,6 +64,7 @@ class BelowExpected:
     word_from_sds: float
     ask_from_sds: float
     time_from_sds: float
+    second_from_sds: float | None = None
 
 
 @dataclass(frozen=True)
@@ -277,4 +279,6 @@ def _with_one(rules: Rules, name: str, points: float) -> Rules:
     rule, key = name.split(".")
     number = points if unit == "sds" else tenths
     changed = replace(getattr(rules, rule), **{key: number})
+    if name == "below_expected.ask_from_sds":
+        changed = replace(changed, second_from_sds=None)  # one number of the practice's own holds from the start
     return replace(rules, set_here=rules.set_here | {name}, **{rule: changed})

@@ -41,7 +41,8 @@ def below_expected(measure: Measure, score: Score, known: Known) -> Signal | Non
     """Find a total lower than expected of this client, from the second check-in on.
 
     The expectation begins with what is known of everybody and learns the person with each complete total. Severity 1,
-    2 or 3 by the distance in predictive SDs, and only at 2.0 or more under the mean of their own earlier totals. Where
+    2 or 3 by the distance in predictive SDs (2 a little sooner where one total is known), and only at 2.0 or more under
+    the mean of their own earlier totals. Where
     one of four or more lines is left out, the sum of the others is compared with earlier sums of the same lines. All
     numbers are ours, chosen by a study on invented clients (docs/study.md).
     """
@@ -52,7 +53,7 @@ def below_expected(measure: Measure, score: Score, known: Known) -> Signal | Non
     if not earlier.is_above(total, rule.fall_from * share):
         return None
     expected = expect_after(earlier, rule.prior.for_share(share))
-    severity, key = _severity(rule, expected, total)
+    severity, key = _severity(rule, expected, total, earlier.count)
     if not severity:
         return None
     figures = {"total": points(total), **_expected(expected, earlier, total), "lines": float(len(score.marked))}
@@ -93,8 +94,9 @@ def _adds_lines_up(measure: Measure) -> bool:
     return plain and all(item.weight == 1 for item in measure.items)
 
 
-def _severity(rule: BelowExpected, expected: Expectation, total: int) -> tuple[int, str]:
-    for severity, key in ((MOST, "time_from_sds"), (ASKS, "ask_from_sds"), (1, "word_from_sds")):
+def _severity(rule: BelowExpected, expected: Expectation, total: int, earlier: int) -> tuple[int, str]:
+    asks = "second_from_sds" if earlier == 1 and rule.second_from_sds is not None else "ask_from_sds"
+    for severity, key in ((MOST, "time_from_sds"), (ASKS, asks), (1, "word_from_sds")):
         if expected.is_above(total, getattr(rule, key)):
             return severity, key
     return 0, ""

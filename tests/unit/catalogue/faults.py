@@ -212,6 +212,13 @@ FAULTS = [
         "ask-from-sds is 2.5",
         "should be more than word-from-sds.",
     ),
+    (
+        "ask-from-sds = 2.5",
+        "ask-from-sds = 2.5\nsecond-from-sds = 9",
+        "second-from-sds",
+        "second-from-sds is 9",
+        "should be less than time-from-sds.",
+    ),
     ("word-from-sds = 1", "word-from-sds = 0", "word-from-sds", "is 0", "should be a number above 0, such as 1.0."),
     ("word-from-sds = 1", "word-from-sds = inf", "word-from-sds", "is Infinity", "should be a number above 0"),
 ]

@@ -41,7 +41,7 @@ def read(rules: str) -> Rules:
 
 def test_the_session_check_has_the_thresholds_of_the_clinical_specification() -> None:
     rules = catalogue.measure("session-check").rules
-    assert rules.below_expected == kinds.BelowExpected(Prior(360, 30, 20), 20, 1.2, 1.4, 3.0)
+    assert rules.below_expected == kinds.BelowExpected(Prior(360, 30, 20), 20, 1.2, 1.4, 3.0, 1.2)
     assert rules.line_below_expected == kinds.LineBelowExpected(Prior(90, Fraction(15, 2), 5), 15, 2.3)
     assert (rules.drop, rules.floor) == (kinds.Drop(10), kinds.Floor(50, 300))
     assert rules.persistent_low == kinds.PersistentLow(360)

@@ -64,6 +64,13 @@ def test_a_number_of_spreads_holds_from_exactly_there_on(tenths: int) -> None:
         assert held["below-expected"] == severity
 
 
+def test_a_number_of_the_practices_own_for_asking_holds_the_second_time_too() -> None:
+    second = past_totals(38.0)
+    for measure, severity in ((SESSION, 2), (with_settings({"below_expected.ask_from_sds": 1.4}), 1)):
+        today = spread(34.0)
+        assert severities(find(measure, answered(today), score(measure, today), second))["below-expected"] == severity
+
+
 def test_hearing_of_it_later_keeps_the_floor() -> None:
     ours = with_settings({"line_low.word_below": 4.0, "line_low.ask_below": 3.0, "line_low.time_at_most": 2.0})
     today = spread(18.0)

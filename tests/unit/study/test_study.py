@@ -14,7 +14,7 @@ from kiosk.study.contenders import ALONE, CONTENDERS, WHOLE, WORD, WORD_TODAY
 from kiosk.study.model import LEVELS, SHAPES
 from kiosk.study.picture import DRAWN, picture
 from kiosk.study.table import MAIN_SD, PARTS, by_shape, table
-from kiosk.study.trial import BATCHES, FIRST, LATER, POPULATIONS, QUIET, RUPTURES, SDS, Kind, Study, kinds, run
+from kiosk.study.trial import BATCHES, FIRST, LATER, POPULATIONS, QUIET, RUPTURES, SDS, SECOND, Kind, Study, kinds, run
 
 ROOT = Path(__file__).parents[3]
 EVERY_BATCH = len(LEVELS) * BATCHES
@@ -90,6 +90,8 @@ def test_the_goal_is_reached_on_a_shape_nobody_tuned_the_rules_on() -> None:
     # Reached with room for the chance of a run this small; the published one is in docs/study.md.
     assert wilson(*cell.share(WHOLE, FROM_THIRD, 5))[1] >= 0.85
     assert wilson(*cell.share(WHOLE, FROM_THIRD, QUIET))[0] <= 0.08
+    assert wilson(*cell.share(WHOLE, [SECOND], 5))[1] >= 0.80
+    assert wilson(*cell.share(WHOLE, [SECOND], QUIET))[0] <= 0.08
 
 
 PAGE = (ROOT / "docs" / "study.md").read_text(encoding="utf-8")

@@ -13,8 +13,8 @@ from kiosk.web.shared.languages import figure, said
 from kiosk.web.staff.parts.near import near_words
 from kiosk.web.staff.parts.numerals import times
 
-WIDTH, HEIGHT, EDGE = 640, 96, 12
-STACK = 11
+WIDTH, HEIGHT, EDGE = 400, 84, 10
+STACK = 9
 """The distance in pixels between equal dots, one above the other, as long as there is room for all of them."""
 CLOSE = 0.05
 """Nearer to each other than this, of all that is possible, is no difference worth a word."""
