@@ -73,11 +73,12 @@ def _drop(table: Table, maximum: int) -> kinds.Drop:
 
 
 def _below_expected(table: Table, maximum: int) -> kinds.BelowExpected:
-    sds = _rising_sds(table, ("word-from-sds", "ask-from-sds", "time-from-sds"))
+    word, ask, time = _rising_sds(table, ("word-from-sds", "ask-from-sds", "time-from-sds"))
     second = table.number(SECOND) if table.has(SECOND) else None
-    if second is not None and second >= sds[-1]:
+    if second is not None and second >= time:
         raise table.fault(SECOND, "should be less than time-from-sds.")
-    return kinds.BelowExpected(_prior(table, maximum), table.tenths("fall-from", maximum), *sds, second)
+    fall = table.tenths("fall-from", maximum)
+    return kinds.BelowExpected(_prior(table, maximum), fall, word, ask, time, second)
 
 
 def _line_below_expected(table: Table, _: int) -> kinds.LineBelowExpected:

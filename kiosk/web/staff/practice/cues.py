@@ -51,8 +51,8 @@ GROUPS: Final = (
         phrase("Lower than expected of this person"),
         phrase(
             "From the second check-in on: how many spreads (standard deviations) the total lies under what their own "
-            "earlier marks, and those of people at large, lead to expect. The second time 1.2 are enough to ask on a form "
-            "of four lines, unless you choose a number."
+            "earlier marks, and those of people at large, lead to expect. The second time 1.2 are enough to ask on a "
+            "form of four lines, unless you choose a number."
         ),
         {
             "below_expected.word_from_sds": (phrase("Worth a word from, in spreads"), STUDIED),
