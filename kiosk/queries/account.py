@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from kiosk.domain.actors import CommandLine, Scope, Staff
 from kiosk.domain.permissions import Permission, require
 from kiosk.domain.public_ids import PublicId
+from kiosk.keys import hash_of
 from kiosk.queries.readable import part
 from kiosk.storage import api_tokens, factors, people
 from kiosk.storage.db import reading
@@ -95,6 +96,28 @@ def see_tokens(actor: Staff | CommandLine) -> Sequence[SeenToken]:
             owner=person.email,
         )
         for token, person in api_tokens.all_of(reading(), actor)
+    ]
+
+
+@dataclass(frozen=True)
+class SeenLogin:
+    """One browser in which this person is logged in."""
+
+    id: PublicId
+    device: str
+    begun_at: datetime
+    used_at: datetime | None
+    is_here: bool
+    """True for the browser that asks."""
+
+
+def see_logins(actor: Staff, held: str, not_before: datetime) -> Sequence[SeenLogin]:
+    """Read one's own logins that began late enough, the latest first; `held` is the secret of the one that asks."""
+    require(actor, Permission.KEEP_ACCOUNT)
+    here = hash_of(held)
+    return [
+        SeenLogin(one.public_id, one.device, one.begun_at, one.used_at, one.secret_hash == here)
+        for one in people.logins_of(reading(), actor.person_id, not_before)
     ]
 
 

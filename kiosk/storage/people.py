@@ -204,6 +204,17 @@ def begun_login(session: ReadSession, secret: str, person_id: int, not_before: d
     ).one_or_none()
 
 
+def login_of(session: ReadSession, secret: str) -> Login | None:
+    """The login with that secret, whosever it is."""
+    return session.scalars(select(Login).where(Login.secret_hash == hash_of(secret))).one_or_none()
+
+
+def logins_of(session: ReadSession, person_id: int, not_before: datetime) -> Sequence[Login]:
+    """The logins of a person that began late enough, the latest first."""
+    found = select(Login).where(Login.person_id == person_id, Login.begun_at >= not_before)
+    return session.scalars(found.order_by(Login.id.desc())).all()
+
+
 def usable_link(session: ReadSession, secret: str, now: datetime) -> OneTimeLink | None:
     """The one-time link with that secret, within its day; one that was used or superseded is deleted."""
     found = select(OneTimeLink).where(OneTimeLink.secret_hash == hash_of(secret), OneTimeLink.ends_at >= now)

@@ -30,6 +30,7 @@ FILLED: Mapping[str, Row] = {
     "practices": {"asks_obstacle": 0},
     "clients": {"opening_measure": "", "words_pass": 0},
     "goals": {"place": 0},
+    "logins": {"device": ""},
     "check_ins": {"part": Part.CLOSING.value},
 }
 """Values of columns that only its last steps had, or that it never had."""

@@ -8,7 +8,7 @@ from kiosk.web.shared import static
 from kiosk.web.shared.addresses import CONVERTER, PublicIdConverter
 from kiosk.web.shared.own_site import refuse_other_sites
 from kiosk.web.staff import events
-from kiosk.web.staff.account import codes, passkeys, private, tokens
+from kiosk.web.staff.account import codes, own_logins, passkeys, private, tokens
 from kiosk.web.staff.account import views as account
 from kiosk.web.staff.clients import asking, handover, record
 from kiosk.web.staff.clients import views as clients
@@ -25,7 +25,7 @@ from kiosk.web.staff.visits import views as visits
 
 WITHOUT_LOGIN = (checkin.bp, tablet.bp)
 """The link, the form's key or the tablet's credential prove these forms: no cookie of a login does."""
-ACCOUNT = (account.bp, codes.bp, passkeys.bp, private.bp, tokens.bp)
+ACCOUNT = (account.bp, codes.bp, passkeys.bp, private.bp, tokens.bp, own_logins.bp)
 THERAPIST = (
     day.bp,
     events.bp,

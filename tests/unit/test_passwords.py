@@ -35,6 +35,50 @@ def test_short_endless_and_well_known_ones_are_not(password: str, sentence: str)
     assert sentence in str(fault_in(password))
 
 
+COMMON = """
+    passwordpassword 123456789012345 qwertyuiopasdfgh iloveyouiloveyou letmeinletmeinletmein administratoradministrator
+    password123456789 Password1234567! qwerty123456789 welcome123456789 footballfootball sunshinesunshine
+    1q2w3e4r5t6y7u8i abcdefghijklmnop abc123abc123abc123 trustno1trustno1 iloveyou1234567 changemechangeme
+    superman12345678 P@ssw0rdP@ssw0rd passwordqwerty123 qwertyuiopqwertyuiop masterpassword123 shadowshadowshadow
+    0123456789012345 asdfghjklasdfghjkl zxcvbnmzxcvbnmzxcvbnm michaelmichael1 jordan23jordan23 computercomputer
+    therapisttherapist mypasswordispassword ihateyouiloveyou whateverwhatever summer2024summer2024 qazwsxedcrfvtgbyhn
+    starwarsstarwars passw0rdpassw0rd beforeyougobeforeyougo correcthorsebatterystaple zyxwvutsrqponmlkj
+""".split()
+
+
+@pytest.mark.parametrize("password", COMMON)
+def test_what_programs_try_first_is_not_taken(password: str) -> None:
+    assert "one of the first" in str(fault_in(password))
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "eight loud lamps by the lake",
+        "green chairs under water",
+        "Lindenhof ist im Winter still",
+        "my dog sleeps all afternoon",
+        "wir essen gern Birnen im Garten",
+    ],
+)
+def test_a_sentence_of_ones_own_is_taken(password: str) -> None:
+    assert fault_in(password) is None
+
+
+NAMES = ("Alice Winterfeld", "alice@lindenhof.example", "Praxis Am Lindenhof")
+
+
+@pytest.mark.parametrize(
+    "password", ["AliceWinterfeld1", "winterfeld of lindenhof", "Praxis Am Lindenhof!", "alice@lindenhof.example"]
+)
+def test_ones_own_names_are_not_taken(password: str) -> None:
+    assert "must not be made of your name" in str(fault_in(password, NAMES))
+
+
+def test_a_name_within_a_sentence_is_taken() -> None:
+    assert fault_in("Alice paddles over the lake at dawn", NAMES) is None
+
+
 def test_a_kept_password_is_known_again_and_no_other_is() -> None:
     kept = hash_password("seven quiet lamps by the river")
     assert is_password("seven quiet lamps by the river", kept)

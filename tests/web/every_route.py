@@ -25,6 +25,7 @@ from kiosk.storage.tables import (
     Correction,
     Goal,
     Handover,
+    Login,
     OpenLoop,
     Passkey,
     Person,
@@ -74,6 +75,7 @@ AUDIENCES: Mapping[Audience, str] = {
         day.day private.state private.switch account.account account.language
         codes.codes codes.begin codes.turn_on codes.turn_off codes.renew
         supervision.agreements supervision.end supervision.hour
+        own_logins.show_again own_logins.end_one
         passkeys.own passkeys.challenge_to_add passkeys.add passkeys.rename passkeys.remove
     """,
     Permission.READ_RESULTS: """
@@ -124,6 +126,7 @@ ROWS: Mapping[str, type[Base]] = {
     "tablet": Tablet,
     "passkey": Passkey,
     "program": ApiToken,
+    "login": Login,
     "person": Person,
     "correction_id": Correction,
     "handover_id": Handover,
@@ -331,7 +334,7 @@ def _is_of(row: Base, person: Person) -> bool:
             return reading().get_one(Client, row.client_id).therapist_id == person.id
         case Supervision() | Handover():
             return person.id in _both(row)
-        case Passkey() | ApiToken() | Correction():
+        case Passkey() | ApiToken() | Correction() | Login():
             return row.person_id == person.id
         case Tablet() | Person():
             return row.practice_id == person.practice_id

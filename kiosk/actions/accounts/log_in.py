@@ -164,7 +164,7 @@ def change_password(actor: Staff, old: str, new: str, now: datetime) -> str:
     kept = reading().get_one(Person, actor.person_id)
     if kept.password_hash and (fault := fault_in_present(actor, kept, old, now)):
         raise Invalid(fault)
-    if fault := fault_in(new):
+    if fault := fault_in(new, _names_of(kept)):
         raise Invalid(fault)
     hashed = hash_password(new)
     with unit_of_work(actor, now) as work:
@@ -243,7 +243,8 @@ def use_link(actor: Visitor, secret: str, password: str, now: datetime) -> str:
     found = people.usable_link(reading(), secret, now)
     if found is None or found.person_id is None:
         raise NotFound
-    hashed = "" if reading().get_one(Person, found.person_id).password_hash else _hash_of_sound(password)
+    owner = reading().get_one(Person, found.person_id)
+    hashed = "" if owner.password_hash else _hash_of_sound(password, owner)
     with unit_of_work(actor, now, people.practice_by_secret(OneTimeLink, secret)) as work:
         link = people.usable_link(work.session, secret, now)
         if link is None or link.person_id is None:
@@ -256,8 +257,12 @@ def use_link(actor: Visitor, secret: str, password: str, now: datetime) -> str:
         return begin_login(work, person)
 
 
-def _hash_of_sound(password: str) -> str:
-    if fault := fault_in(password):
+def _names_of(person: Person) -> tuple[str, ...]:
+    return person.name, person.email, person.practice.name
+
+
+def _hash_of_sound(password: str, owner: Person) -> str:
+    if fault := fault_in(password, _names_of(owner)):
         raise Invalid(fault)
     return hash_password(password)
 
@@ -323,6 +328,7 @@ def begin_login(work: Work, person: Person, begun_at: datetime | None = None) ->
         person_id=person.id,
         secret_hash=hash_of(secret),
         begun_at=begun_at or work.now,
+        proven_at=work.now,
     )
     work.session.add(login)
     person.logged_in_at = work.now

@@ -1,7 +1,7 @@
 """Passwords: how they are kept, and which ones are taken."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -9,32 +9,33 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from gevent.monkey import is_module_patched
 from gevent.threadpool import ThreadPool
 
+from kiosk.actions.accounts.common_passwords import is_common, is_own
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.refusals import NotSaved
 
 LEAST, MOST = 15, 1_000
 MOST_WAITING = 50
 """Passwords that wait to be checked in one process: about two seconds of work."""
-COMMON = frozenset(
-    "passwordpassword 123456789012345 qwertyuiopasdfgh correcthorsebatterystaple iloveyouiloveyou letmeinletmeinletmein"
-    " beforeyougobeforeyougo administratoradministrator therapisttherapist 111111111111111".split()
-)
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # OWASP password storage: Argon2id minimum
 NOBODY = _hasher.hash(secrets.token_urlsafe())
 """Nobody has this password, and checking it takes as long as checking one that somebody has."""
 
 
-def fault_in(password: str) -> Phrase | None:
-    """Return the fault of a new password; None when it has none."""
+def fault_in(password: str, names: Iterable[str] = ()) -> Phrase | None:
+    """Return the fault of a new password; None when it has none. `names` are of its owner and their practice."""
     if len(password) < LEAST:
         return phrase(
             "A password needs %(least)s characters or more. Four or five words are easy to keep in mind.", least=LEAST
         )
     if len(password) > MOST:
         return phrase("A password may have %(most)s characters at most.", most=f"{MOST}")
-    if password.casefold().replace(" ", "") in COMMON or len(set(password)) < 5:  # noqa: PLR2004 -- letters in use
+    if is_common(password) or len(set(password)) < 5:  # noqa: PLR2004 -- letters in use
         return phrase("That password is one of the first that would be tried. Choose another.")
+    if is_own(password, names):
+        return phrase(
+            "A password must not be made of your name, your email or the name of your practice. Choose another."
+        )
     return None
 
 

@@ -119,7 +119,7 @@ class Supervision(HasPublicId, OfPractice, Base):
     supervisor: Mapped[Person] = relationship(foreign_keys=[supervisor_id])
 
 
-class Login(OfPractice, Base):
+class Login(HasPublicId, OfPractice, Base):
     """One browser that is logged in; logging out deletes it."""
 
     __tablename__ = "logins"
@@ -127,6 +127,12 @@ class Login(OfPractice, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     secret_hash: Mapped[bytes] = mapped_column(unique=True)
     begun_at: Mapped[datetime]
+    proven_at: Mapped[datetime | None]
+    """The time when this person last showed who they are."""
+    used_at: Mapped[datetime | None]
+    """The time when something was last saved by it, to the minute."""
+    device: Mapped[str] = mapped_column(default="")
+    """Browser and system as it names them, for its owner to tell it from others; empty where it names none."""
 
     person: Mapped[Person] = relationship()
 

@@ -1,6 +1,7 @@
 """The gate of the staff's pages: the login, its cookie, the actor it makes, and the permission that each page needs."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Final, ParamSpec, TypeAlias
@@ -13,13 +14,17 @@ from flask_wtf.csrf import CSRFError
 
 from kiosk import clock, zones
 from kiosk.actions.accounts.log_in import log_out, who
+from kiosk.actions.accounts.own_logins import is_proven, note_use
+from kiosk.actions.accounts.second_factor import codes_of
 from kiosk.domain.actors import Staff, Visitor
 from kiosk.domain.permissions import Permission, Verdict, judge, may
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId
-from kiosk.queries.account import LastHere, last_here, practice_at_login
+from kiosk.domain.refusals import NotSaved
+from kiosk.queries.account import LastHere, last_here, practice_at_login, see_account
 from kiosk.storage.db import look_again
 from kiosk.web.shared import passkeys
+from kiosk.web.shared.devices import device_of
 from kiosk.web.shared.errors import SENTENCES, problem, stale_page
 from kiosk.web.shared.languages import use
 from kiosk.web.shared.menu import menu_of
@@ -44,6 +49,8 @@ CHECK_INS_REFUSED = (
     phrase("Check-ins belong to therapists."),
     phrase("You do not have that role. An administrator can give it to you."),
 )
+PROVEN: Final = frozenset({Permission.EXPORT_CLIENTS, Permission.MANAGE_PEOPLE, Permission.MAKE_TOKENS})
+"""What leaves the server, or cannot be undone: it asks for a proof of the last five minutes."""
 REFUSED: Final[Mapping[Permission, tuple[Phrase, Phrase]]] = {
     Permission.CHANGE_PRACTICE: SETTINGS_REFUSED,
     Permission.MANAGE_TABLETS: SETTINGS_REFUSED,
@@ -79,6 +86,7 @@ def begin(secret: str) -> None:
     g.pop("csrf_token", None)
     cookie_session["login"] = secret
     cookie_session["active"] = _seconds()
+    note_use(secret, clock.now(), device_of(request.user_agent.string))
     look_again()  # so that the page of this request finds the new login, too
 
 
@@ -181,7 +189,47 @@ def _refusal(permission: Permission) -> ResponseReturnValue | None:
     if verdict is Verdict.LACKING:
         return Response(status=403) if is_stream else problem(*REFUSED.get(permission, SENTENCES[403]), 403)
     g.permission = permission
-    return None
+    return None if _is_proven_for(permission) else (ask_to_prove(), 401)
+
+
+def _is_proven_for(permission: Permission) -> bool:
+    """Return whether this may be done without another look at who asks: what only reads pages of people may."""
+    asks = permission in PROVEN and (request.method == "POST" or permission is Permission.EXPORT_CLIENTS)
+    return not asks or is_proven(held(), clock.now())
+
+
+@dataclass(frozen=True)
+class ProvePage:
+    """Showing once more who one is, where to go on, and the form that waits for it, sealed."""
+
+    email: str
+    next: str
+    unsent: str = ""
+    language: str = ""
+    with_code: bool = False
+    has_password: bool = True
+    problem: str = ""
+
+
+def ask_to_prove(address: str = "", sealed: str = "", fault: str = "") -> str:
+    """The page for it; a form that was just sent waits on it, and a file is asked for once more from its own page."""
+    me = actor()
+    unsent = unsent_by(me.id) if not sealed else None
+    waiting = sealed or (unsent.sealed() if unsent else "")
+    back = urlsplit(request.referrer or "")
+    came_from = back.path if back.netloc == request.host else "/"
+    if passkeys.site_of(settings()):
+        passkeys.allow("get")
+    kept = see_account(me)
+    page = ProvePage(
+        email=kept.email,
+        next=safe_next(address or came_from),
+        unsent=waiting,
+        with_code=codes_of(me).on,
+        has_password=kept.has_password,
+        problem=fault,
+    )
+    return render_template("account/prove.html", page=page, **staff_names())
 
 
 def refuse_tablets() -> ResponseReturnValue | None:
@@ -235,6 +283,9 @@ def _stay_active() -> None:
     by_itself = request.endpoint == "events.events" or request.headers.get("X-Asked-By") == "page"
     if not by_itself and _seconds() - int(cookie_session.get("active", 0)) > REFRESH_S:
         cookie_session["active"] = _seconds()
+        if request.method == "POST":
+            with suppress(NotSaved):
+                note_use(held(), clock.now())
 
 
 def safe_next(address: str) -> str:

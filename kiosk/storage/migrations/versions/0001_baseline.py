@@ -231,11 +231,16 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("secret_hash", sa.LargeBinary(), nullable=False),
         sa.Column("begun_at", sa.DateTime(), nullable=False),
+        sa.Column("proven_at", sa.DateTime(), nullable=True),
+        sa.Column("used_at", sa.DateTime(), nullable=True),
+        sa.Column("device", sa.String(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_logins_person_id")),
         sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_logins_practice_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_logins")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_logins_public_id")),
         sa.UniqueConstraint("secret_hash", name=op.f("uq_logins_secret_hash")),
     )
     op.create_index(op.f("ix_logins_person_id"), "logins", ["person_id"], unique=False)

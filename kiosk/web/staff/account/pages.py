@@ -138,3 +138,14 @@ class AccountPage:
     programs: int = 0
     problem: str = ""
     saved: str = ""
+    logins: Sequence["LoginRow"] = ()
+
+
+@dataclass(frozen=True)
+class LoginRow:
+    """One browser in which this person is logged in; `words` say since when, and when something was saved last."""
+
+    id: PublicId
+    device: str
+    words: str
+    is_here: bool

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +18,15 @@ from kiosk.domain.permissions import Permission, may
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.refusals import Conflict, Invalid, NotAllowed, NotFound
 from kiosk.network import network_of
-from kiosk.queries.account import Account, behind_link, see_account, see_passkeys, see_tokens
+from kiosk.queries.account import (
+    Account,
+    SeenLogin,
+    behind_link,
+    see_account,
+    see_logins,
+    see_passkeys,
+    see_tokens,
+)
 from kiosk.web.shared import access
 from kiosk.web.shared.access import LoginPage
 from kiosk.web.shared.errors import problem
@@ -25,8 +34,10 @@ from kiosk.web.shared.known import known_as
 from kiosk.web.shared.languages import languages, said, spoken, use
 from kiosk.web.staff.account.entering import enter
 from kiosk.web.staff.account.forms import LoginForm, PasswordForm, SetUpForm
-from kiosk.web.staff.account.pages import AccountPage, CodePage, OpenPage, SetUpPage
+from kiosk.web.staff.account.pages import AccountPage, CodePage, LoginRow, OpenPage, SetUpPage
 from kiosk.web.staff.account.refused import refused
+from kiosk.web.staff.parts.dates import heading_date
+from kiosk.web.staff.parts.times import clock_time
 
 bp = Blueprint("account", __name__)
 bp.context_processor(access.staff_names)
@@ -35,6 +46,7 @@ bp.before_request(access.refuse_tablets)
 
 NOT_RIGHT = phrase("The email or the password is not right. Check both, and Caps Lock.")
 SAVED = {
+    "ended": phrase("That browser is logged out."),
     "language": phrase("Saved. Your pages are in this language from now on."),
     "codes-off": phrase("Codes are off: your password alone logs you in. Every other browser is logged out."),
 }
@@ -154,7 +166,8 @@ def set_up(secret: str) -> ResponseReturnValue:
         return render_template(SET_UP, page=SetUpPage(values={"time_zone": offered}, zones=zones.offered()))
     form.validate()
     problems = form.problems()
-    if fault := fault_in(form.password.data or ""):
+    names = (form.name.data or "", form.email.data or "", form.practice.data or "")
+    if fault := fault_in(form.password.data or "", names):
         problems.append(("password", said(fault)))
     if problems:
         return _again(form, problems)
@@ -196,7 +209,7 @@ def _new_practice(form: SetUpForm) -> logins.NewPractice:
 
 
 def _account_page(kept: Account, fault: Phrase | None, saved: str) -> AccountPage:
-    known, me = languages("staff"), access.actor()
+    known, me, since = languages("staff"), access.actor(), clock.now() - logins.LOGIN_LASTS
     return AccountPage(
         name=me.name,
         email=kept.email,
@@ -210,7 +223,20 @@ def _account_page(kept: Account, fault: Phrase | None, saved: str) -> AccountPag
         programs=len(see_tokens(me)) if may(me, Permission.MAKE_TOKENS) else 0,
         problem=said(fault) if fault else "",
         saved=saved,
+        logins=[_login_row(one, me.time_zone) for one in see_logins(me, access.held(), since)],
     )
+
+
+def _login_row(login: SeenLogin, zone: str) -> LoginRow:
+    now = clock.now()
+    words = [gettext("Since %(when)s.", when=_moment(login.begun_at, now, zone))]
+    if login.used_at:
+        words.append(gettext("Something was saved last %(when)s.", when=_moment(login.used_at, now, zone)))
+    return LoginRow(login.id, login.device or gettext("A browser"), " ".join(words), login.is_here)
+
+
+def _moment(at: datetime, now: datetime, zone: str) -> str:
+    return f"{heading_date(at, now, zone)}, {clock_time(at, zone)}"
 
 
 def _with(page: LoginPage, sentence: Phrase) -> LoginPage:
