@@ -49,7 +49,7 @@ CHECK_INS_REFUSED = (
     phrase("Check-ins belong to therapists."),
     phrase("You do not have that role. An administrator can give it to you."),
 )
-PROVEN: Final = frozenset({Permission.EXPORT_CLIENTS, Permission.MANAGE_PEOPLE, Permission.MAKE_TOKENS})
+PROVEN: Final = frozenset({Permission.EXPORT_CLIENTS, Permission.MANAGE_PEOPLE})
 """What leaves the server, or cannot be undone: it asks for a proof of the last five minutes."""
 REFUSED: Final[Mapping[Permission, tuple[Phrase, Phrase]]] = {
     Permission.CHANGE_PRACTICE: SETTINGS_REFUSED,
