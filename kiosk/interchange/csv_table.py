@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -16,6 +17,9 @@ RISKY: Final = frozenset(
     "=+-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
 )
 """A cell that begins so could be taken for a formula."""
+STARTS_FORMULA: Final = re.escape("".join(sorted(sign for sign in RISKY if not sign.isspace())))
+AFTER_SEPARATOR: Final = re.compile(f"([;\\t\\r\\n][ \"']*)(?=[{STARTS_FORMULA}])")
+"""The place before such a sign within a cell, where a program that reads another separator begins a cell."""
 BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it Excel reads UTF-8 as something else."""
 
@@ -52,7 +56,7 @@ def safe(value: object) -> str:
         case bool():
             return "yes" if value else "no"
         case _:
-            text = f"{moment(value)}"
+            text = AFTER_SEPARATOR.sub(r"\1'", f"{moment(value)}")
             return f"'{text}" if text.lstrip(" ")[:1] in RISKY else text
 
 

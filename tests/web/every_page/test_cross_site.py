@@ -78,6 +78,8 @@ POSTS = {
     "/settings/tablets/text": {"larger": "yes"},
     "/account": {"password": PASSWORD, "new_password": "eight loud lamps by the lake"},
     "/account/language": {"language": "de"},
+    "/account/prove": {"password": PASSWORD},
+    "/account/logins/1/end": {},
     "/account/codes": {"password": PASSWORD},
     "/account/codes/on": {"offer": "x", "code": "000000"},
     "/account/codes/recovery": {"password": PASSWORD, "code": "000000"},

@@ -176,7 +176,7 @@ def test_the_table_tells_what_was_done_after_a_call_for_help(cast: Cast, alice: 
     [row] = table(alice.get(f"{alice.client_path()}/record.csv").text)
     at = "2026-06-03T14:48:00+00:00"
     assert row["done after the call for help"] == (
-        f"{at} {ALICE}; spoken with; handed to Dr Weber; =Sister | {at} {ALICE}; plan followed"
+        f"{at} {ALICE}; spoken with; handed to Dr Weber; '=Sister | {at} {ALICE}; plan followed"
     )
 
 
@@ -188,6 +188,19 @@ def test_a_cell_that_looks_like_a_formula_is_text(first: str) -> None:
 @pytest.mark.parametrize(("value", "cell"), [("C-014", "C-014"), (None, ""), (True, "yes"), (0.0, "0.0"), ("", "")])
 def test_any_other_cell_is_as_it_was(value: object, cell: str) -> None:
     assert safe(value) == cell
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "\r\n", "\n", "; ", ';"'])
+def test_a_cell_starts_no_formula_when_it_is_read_with_another_separator(separator: str) -> None:
+    cell = safe(f"well{separator}=1+1")
+    assert cell == f"well{separator}'=1+1"
+    for read_as in (";", "\t"):
+        parts = [part for line in cell.splitlines() for part in line.split(read_as)]
+        assert not [part for part in parts if part.strip(' "')[:1] in set("=+-@")]
+
+
+def test_words_with_a_semicolon_are_as_they_were() -> None:
+    assert safe("tired; but better - and well") == "tired; but better - and well"
 
 
 @pytest.mark.usefixtures("told")
