@@ -106,9 +106,7 @@ def see_agreements(actor: Staff) -> Agreements:
     there = supervision.supervisors(session, actor.practice_id) if may(actor, Permission.ASK_CLIENTS) else ()
     mine = {one.supervisor for one in held if one.is_mine}
     others = [
-        NamedSupervisor(one.public_id, one.name)
-        for one in there
-        if one.id != actor.person_id and one.name not in mine
+        NamedSupervisor(one.public_id, one.name) for one in there if one.id != actor.person_id and one.name not in mine
     ]
     return Agreements(held, others)
 

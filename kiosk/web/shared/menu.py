@@ -27,7 +27,9 @@ MENU: Final[Sequence[Entry]] = (
         Permission.READ_RESULTS,
         frozenset({"day", "visits", "check_ins", "noticed", "to_tablet", "corrections"}),
     ),
-    Entry(phrase("Clients"), "/clients", Permission.READ_RESULTS, frozenset({"clients", "asking", "handover", "caseload"})),
+    Entry(
+        phrase("Clients"), "/clients", Permission.READ_RESULTS, frozenset({"clients", "asking", "handover", "caseload"})
+    ),
     # For translators: the list of what waits until somebody says what became of it.
     Entry(phrase("Still open"), "/open", Permission.READ_RESULTS, frozenset({"loops"})),
     Entry(phrase("Supervision"), "/supervision", Permission.READ_SUPERVISION, frozenset({"supervision"})),
