@@ -101,7 +101,7 @@ AUDIENCES: Mapping[Audience, str] = {
     Permission.MAKE_TOKENS: "tokens.own tokens.make tokens.revoke",
     Permission.CHANGE_PRACTICE: """
         practice.practice practice.keep_practice practice.cues practice.keep_cues practice.back practice.measures
-        results.results results.keep_results languages.practice_languages languages.keep_language
+        results.results results.keep_results month.month languages.practice_languages languages.keep_language
     """,
     Permission.MANAGE_TABLETS: """
         tablets.tablets tablets.pair tablets.change tablets.off tablets.seen tablets.idle tablets.text

@@ -1,0 +1,105 @@
+"""The practice's month for its administrators: counts for all together, never by therapist, none of few clients."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+from typing import Final
+
+from kiosk import zones
+from kiosk.domain.actors import Staff
+from kiosk.domain.lifecycle import State, state_at
+from kiosk.domain.loops import is_dip
+from kiosk.domain.permissions import Permission, require
+from kiosk.domain.signals import Signal
+from kiosk.domain.small_cells import FEWEST, told
+from kiosk.storage import month
+from kiosk.storage.db import reading
+from kiosk.storage.month import Counted
+
+ANSWERED: Final = "answered"
+DECLINED: Final = "declined"
+OPEN: Final = "open"
+UNANSWERED: Final = "unanswered"
+Cells = Mapping[str, int | None]
+"""Figures by name; None stands for one of fewer than five clients."""
+
+
+@dataclass(frozen=True)
+class Month:
+    """All of it; None stands for what is about fewer than five clients."""
+
+    begins: datetime
+    sessions: int | None
+    asked: int | None
+    became: Cells
+    flagged: int | None
+    repaired: Cells
+    forms: Cells
+    languages: Cells
+    seconds: int | None
+    """The median of the seconds from showing to sending."""
+
+
+def see_month(actor: Staff, year: int, number: int, now: datetime) -> Month:
+    """Count one month by the practice's clock. Raises NotAllowed."""
+    require(actor, Permission.CHANGE_PRACTICE)
+    begins, ends = _begin(actor, year, number), _begin(actor, year + number // 12, number % 12 + 1)
+    rows = month.counted(reading(), actor.practice_id, begins, ends)
+    dips = [row for row in rows if row.signals and any(is_dip(Signal(**kept)) for kept in row.signals)]
+    answered = [row for row in rows if row.state == State.SENT]
+    return Month(
+        begins=begins,
+        sessions=_count(rows, lambda row: row.visit),
+        asked=_count(rows),
+        became=_cells(rows, lambda row: _became(row, now)),
+        flagged=_count(dips),
+        repaired=_cells(dips, _repaired),
+        forms=_cells(rows, lambda row: row.measure),
+        languages=_cells(rows, lambda row: row.language),
+        seconds=_seconds(answered),
+    )
+
+
+def _begin(actor: Staff, year: int, number: int) -> datetime:
+    return datetime(year, number, 1, tzinfo=zones.zone(actor.time_zone))
+
+
+def _clients(rows: Iterable[Counted]) -> int:
+    return len({row.client for row in rows})
+
+
+def _count(rows: Sequence[Counted], what: Callable[[Counted], object] = id) -> int | None:
+    return len({what(row) for row in rows}) if _clients(rows) >= FEWEST else None
+
+
+def _cells(rows: Sequence[Counted], name: Callable[[Counted], str]) -> Cells:
+    groups: defaultdict[str, list[Counted]] = defaultdict(list)
+    for row in rows:
+        groups[name(row)].append(row)
+    return told({each: (len(found), _clients(found)) for each, found in sorted(groups.items())})
+
+
+def _became(row: Counted, now: datetime) -> str:
+    match state_at(State(row.state), row.link_ends_at, now):
+        case State.SENT:
+            return ANSWERED
+        case State.DECLINED:
+            return DECLINED
+        case State.EXPIRED | State.UNFINISHED:
+            return UNANSWERED
+        case _:
+            return OPEN
+
+
+def _repaired(row: Counted) -> str:
+    return "back" if row.is_back else "talked" if row.talked else "waiting"
+
+
+def _seconds(answered: Sequence[Counted]) -> int | None:
+    if _clients(answered) < FEWEST:
+        return None
+    return round(
+        median((row.received_at - row.shown_at).total_seconds() for row in answered if row.received_at and row.shown_at)
+    )
