@@ -12,13 +12,15 @@ from kiosk.actions.accounts.log_in import add_person
 from kiosk.actions.accounts.manage_people import disable_person
 from kiosk.actions.accounts.one_time_codes import new_secret
 from kiosk.actions.accounts.second_factor import turn_on_codes
+from kiosk.actions.practice.supervise import agree_supervision
 from kiosk.actions.tablets.pair import make_tablet, take_place
 from kiosk.actions.visits.change import Outcome, record_repair
 from kiosk.actions.visits.open import Opened, open_visit
-from kiosk.domain.actors import CommandLine, Visitor
+from kiosk.domain.actors import CommandLine, Role, Visitor
 from kiosk.domain.public_ids import PublicId
 from kiosk.keys import keys
 from kiosk.storage import factors, tablets
+from kiosk.storage import people as people_stored
 from kiosk.storage.db import reading, writing
 from kiosk.storage.tables import Passkey, Person, Tablet
 from kiosk.storage.work import unit_of_work
@@ -82,6 +84,21 @@ def people(house: House, page: Page) -> None:
     """With one person's row unfolded."""
     page.goto(house.url("/people"))
     page.get_by_text("Roles, new link, or disable").first.click()
+
+
+def supervision(house: House, page: Page) -> None:
+    """The page for the hour of the practice's first person with a supervisor."""
+    with house.cast.on_stage(), unit_of_work(CommandLine(), clock.now()) as work:
+        practice = work.session.get_one(Person, house.cast.alice).practice_id
+        if people_stored.by_any_email(work.session, "sam@example.org") is None:
+            add_person(work, practice, "Sam", "sam@example.org", "", [Role.SUPERVISOR])
+    with house.cast.on_stage():
+        sam = people_stored.by_any_email(reading(), "sam@example.org")
+        assert sam
+        agree_supervision(house.cast.actor(house.cast.alice), sam.public_id, clock.now() - timedelta(weeks=12))
+    page.goto(house.url("/supervision"))
+    page.get_by_role("link", name="Sam").click()
+    expect(page.get_by_role("heading", name="What became of dips")).to_be_visible()
 
 
 def full_day(house: House, page: Page) -> None:
@@ -306,6 +323,8 @@ STAFF = (
     Scene("settings", at("/settings"), who="alice"),
     Scene("people", people, who="alice"),
     Scene("hand over", at("/handover"), who="alice"),
+    Scene("supervision", supervision, who="alice"),
+    Scene("month", at("/month"), who="alice"),
     Scene("cues", at("/settings/cues"), who="alice"),
     Scene("waiting with tablets", waiting_with_tablets, who="alice"),
     Scene("tablets", at("/settings/tablets"), who="alice"),
