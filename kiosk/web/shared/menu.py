@@ -25,10 +25,13 @@ MENU: Final[Sequence[Entry]] = (
         phrase("Today"),
         "/",
         Permission.READ_RESULTS,
-        frozenset({"day", "visits", "check_ins", "noticed", "to_tablet", "corrections"}),
+        frozenset({"day", "visits", "check_ins", "noticed", "to_tablet", "corrections", "session_corrections"}),
     ),
     Entry(
-        phrase("Clients"), "/clients", Permission.READ_RESULTS, frozenset({"clients", "asking", "handover", "caseload"})
+        phrase("Clients"),
+        "/clients",
+        Permission.READ_RESULTS,
+        frozenset({"clients", "asking", "handover", "caseload", "client_corrections"}),
     ),
     # For translators: the list of what waits until somebody says what became of it.
     Entry(phrase("Still open"), "/open", Permission.READ_RESULTS, frozenset({"loops"})),
@@ -43,7 +46,7 @@ MENU: Final[Sequence[Entry]] = (
         phrase("Account"),
         "/account",
         Permission.KEEP_ACCOUNT,
-        frozenset({"account", "codes", "passkeys", "tokens"}),
+        frozenset({"account", "codes", "passkeys", "own_logins", "tokens"}),
         in_bar=False,
     ),
 )
