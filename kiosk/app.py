@@ -7,7 +7,8 @@ from flask import Flask
 from flask_wtf.csrf import CSRFError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from kiosk import catalogue
+from kiosk import api, catalogue
+from kiosk.api import gate, problems
 from kiosk.assets import folder
 from kiosk.config import Config
 from kiosk.keys import Keys
@@ -50,6 +51,7 @@ def create_app(config: Config) -> Flask:
         "WTF_CSRF_TIME_LIMIT": None,
     }
     app.extensions |= {"kiosk-keys": keys, "kiosk-config": config, "kiosk-feed": Feed(app), "kiosk-tries": Tries()}
+    app.extensions[gate.EXTENSION] = gate.Pace()
     app.extensions[blank.EXTENSION] = blank.BlankForms()
     app.extensions[pulse.EXTENSION] = pulse.Pulse(app)
     app.extensions[TRIAL] = Trial(app)
@@ -57,11 +59,11 @@ def create_app(config: Config) -> Flask:
     db.connect(app, config.database_url)
     headers.guard(app)
     compress.compress_pages(app)
-    errors.handle(app)
+    errors.handle(app, problems.answer)
     app.register_error_handler(CSRFError, access.stale)
     languages.speak(app, config)
     furnish(app, config)
-    open_rooms(app)
+    open_rooms(app, [api.bp])
     if config.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies)  # type: ignore[method-assign]
     return app

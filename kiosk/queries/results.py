@@ -72,6 +72,8 @@ class Reason(StrEnum):
     """It waits until it is asked for: on later days too, and whatever the practice sets meanwhile."""
     OTHERS = "others"
     """Somebody of the same visit may still answer."""
+    NOT_NAMED = "not-named"
+    """It was asked for by a program that its form did not name, which was shown before, or for another therapist."""
     UNREADABLE = "unreadable"
     """A value in it cannot be: said in files, which hold all that can be read."""
 

@@ -213,7 +213,7 @@ class _Looking:
     may_ask: bool = False
 
     def link(self, check_in: CheckIn, seen: SeenCheckIn) -> Link | None:
-        return _link(check_in) if self.may_ask and seen.opens else None
+        return link_of(check_in) if self.may_ask and seen.opens else None
 
 
 def _one(looking: _Looking, check_in: CheckIn) -> SeenVisit:
@@ -350,7 +350,8 @@ def _timed(
     return shown, {stop: at for stop, at in times.items() if at is not None}
 
 
-def _link(check_in: CheckIn) -> Link:
+def link_of(check_in: CheckIn) -> Link:
+    """Give the way to the form, for whoever may ask the client."""
     return Link(
         token=keys().link_token(check_in.public_id, check_in.link_version),
         ends_at=check_in.link_ends_at,

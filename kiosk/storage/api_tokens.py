@@ -34,6 +34,11 @@ def actor(token: ApiToken) -> ByToken:
     return ByToken(token.id, token.person_id, token.practice_id, scopes_of(token))
 
 
+def made_at(session: ReadSession, actor: ByToken) -> datetime:
+    """The time at which a token was made: no form that was shown before names its program."""
+    return session.scalars(select(ApiToken.made_at).where(ApiToken.id == actor.token_id)).one()
+
+
 def scopes_of(token: ApiToken) -> frozenset[Scope]:
     """The scopes of a token; a word that is no scope allows nothing."""
     return frozenset(Scope(word) for word in token.scopes.split() if word in set(Scope))

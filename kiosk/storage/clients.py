@@ -33,6 +33,12 @@ def latest_codes(session: ReadSession, therapist: Therapist) -> Sequence[str]:
     return session.scalars(own.order_by(Client.id.desc()).limit(MOST)).all()
 
 
+def page_of(session: ReadSession, therapist: Therapist, after: Client | None, most: int) -> Sequence[Client]:
+    """This therapist's clients in the order in which they were added, those after that one."""
+    found = own_clients(select(Client), therapist).order_by(Client.id).limit(most)
+    return session.scalars(found.where(Client.id > after.id) if after else found).all()
+
+
 def check_ins_of(session: ReadSession, client: Client) -> Sequence[CheckIn]:
     """This client's latest check-ins, with the therapist they are with now or with one before, oldest first."""
     found = session.scalars(

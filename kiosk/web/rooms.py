@@ -1,6 +1,8 @@
 """The rooms of the web, each with its pages: the clients' and the tablets' without a login, the staff's with one."""
 
-from flask import Flask
+from collections.abc import Sequence
+
+from flask import Blueprint, Flask, request
 from flask_wtf import CSRFProtect
 
 from kiosk.web import checkin, health, tablet
@@ -49,12 +51,16 @@ THERAPIST = (
 PRACTICE = (practice.bp, people.bp, month.bp, results.bp, languages.bp, tablets.bp, left_clients.bp)
 
 
-def open_rooms(app: Flask) -> None:
-    """Every page there is. None takes a form from elsewhere; those of the staff want the login's token as well."""
-    app.before_request(refuse_other_sites)
+def open_rooms(app: Flask, without_cookies: Sequence[Blueprint] = ()) -> None:
+    """Every page there is. None takes a form from elsewhere; those of the staff want the login's token as well.
+
+    Routes `without_cookies` look at none, so that no browser can be made to send them anything on anybody's behalf.
+    """
+    names = {blueprint.name for blueprint in without_cookies}
+    app.before_request(lambda: None if request.blueprint in names else refuse_other_sites())
     app.url_map.converters[CONVERTER] = PublicIdConverter
-    for blueprint in (static.bp, health.bp, *WITHOUT_LOGIN, *ACCOUNT, *THERAPIST, *PRACTICE):
+    for blueprint in (static.bp, health.bp, *WITHOUT_LOGIN, *ACCOUNT, *THERAPIST, *PRACTICE, *without_cookies):
         app.register_blueprint(blueprint)
     csrf = CSRFProtect(app)
-    for blueprint in WITHOUT_LOGIN:
+    for blueprint in (*WITHOUT_LOGIN, *without_cookies):
         csrf.exempt(blueprint)

@@ -6,7 +6,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
-from kiosk.web.shared.codes import qr_code
+from kiosk.qr import qr_code
 
 LINKS = (
     "https://go.example.org/c/AAAAAAAAAAAAAAAAAAAAAA",

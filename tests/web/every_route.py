@@ -51,6 +51,8 @@ class Room(StrEnum):
     """For a browser that is not logged in yet."""
     FORM = "form"
     """For whoever holds the link of a form."""
+    PROGRAM = "program"
+    """For a program with a token; no cookie opens them."""
     TABLET = "tablet"
     """For a device that is a tablet or wants to be one; the page itself tells."""
 
@@ -70,6 +72,9 @@ AUDIENCES: Mapping[Audience, str] = {
     Room.TABLET: """
         tablet.screen tablet.ask tablet.next_person tablet.ask_to_free tablet.free tablet.after tablet.left
         tablet.pair tablet.show_code tablet.ask_paired tablet.place tablet.take
+    """,
+    Room.PROGRAM: """
+        api.begin api.visit api.check_in api.withdraw api.qr_code api.clients api.history api.measures
     """,
     Permission.KEEP_ACCOUNT: """
         day.day private.state private.switch account.account account.language

@@ -8,7 +8,7 @@ from kiosk.actions.check_ins.transitions import move_to
 from kiosk.actions.clients.loops import follow_outcome
 from kiosk.actions.visits.open import give_short_code, link_ends
 from kiosk.actions.visits.still_open import stop_asking
-from kiosk.domain.actors import PrivateScreen, Staff
+from kiosk.domain.actors import ByToken, PrivateScreen, Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.events import EventKind
 from kiosk.domain.lifecycle import ANSWERED, OPEN, State
@@ -39,7 +39,7 @@ class Outcome(StrEnum):
         return {Outcome.TALKED: Ending.DONE, Outcome.NOT_NEEDED: Ending.NOT_NEEDED}.get(self)
 
 
-def withdraw_check_in(actor: Staff, check_in_id: PublicId, now: datetime) -> CheckInIds:
+def withdraw_check_in(actor: Staff | ByToken, check_in_id: PublicId, now: datetime) -> CheckInIds:
     """End one person's link at once; an answer stays. Raises NotFound."""
 
     def withdraw(work: Work, check_in: CheckIn) -> None:
@@ -174,7 +174,7 @@ def record_repair(actor: Staff, check_in_id: PublicId, outcome: Outcome, note: s
 
 
 def change_check_in(
-    actor: Staff, check_in_id: PublicId, change: Callable[[Work, CheckIn], None], now: datetime
+    actor: Staff | ByToken, check_in_id: PublicId, change: Callable[[Work, CheckIn], None], now: datetime
 ) -> CheckInIds:
     """Change one check-in of a visit of one's own; gives its ids. Raises NotFound."""
     therapist = as_therapist(actor, Permission.ASK_CLIENTS)

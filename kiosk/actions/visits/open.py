@@ -11,7 +11,7 @@ from kiosk.actions.practice.keep_measures import keep_measure
 from kiosk.actions.tablets.send import put_on_tablet
 from kiosk.actions.visits.new_codes import AskWhose, ask_whose
 from kiosk.actions.visits.still_open import AlreadyOpen, make_way
-from kiosk.domain.actors import Staff, Therapist
+from kiosk.domain.actors import ByToken, Staff, Therapist
 from kiosk.domain.audit import Audited
 from kiosk.domain.events import EventKind
 from kiosk.domain.lifecycle import SHORT_CODE_WORKS, State
@@ -54,7 +54,7 @@ class Opened:
 
 
 def open_visit(  # noqa: PLR0913 -- each is one thing the therapist chose, and `now`
-    actor: Staff,
+    actor: Staff | ByToken,
     code: str,
     measure: str,
     place: str,

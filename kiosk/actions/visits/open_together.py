@@ -8,7 +8,7 @@ from kiosk.actions.tablets.send import put_on_tablet
 from kiosk.actions.visits.new_codes import AskWhose, ask_whose
 from kiosk.actions.visits.open import Wanted, begin_closing, fault_in, fault_in_asking, fault_in_place, tidy
 from kiosk.actions.visits.still_open import AlreadyOpen, make_way
-from kiosk.domain.actors import Staff, Therapist
+from kiosk.domain.actors import ByToken, Staff, Therapist
 from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.phrases import Phrase, phrase
@@ -48,7 +48,7 @@ class NotOpenedTogether(Invalid):
 
 
 def open_together(  # noqa: PLR0913 -- each is one thing the therapist chose, and `now`
-    actor: Staff,
+    actor: Staff | ByToken,
     kind: str,
     people: Sequence[Wanted],
     place: str,

@@ -2,8 +2,9 @@
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from flask import Flask, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -80,11 +81,15 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def handle(app: Flask) -> None:
-    """Every error becomes a quiet page."""
-    app.register_error_handler(HTTPException, _refused)
-    app.register_error_handler(NotDone, _not_done)
-    app.register_error_handler(Exception, _broken)
+Face: TypeAlias = Callable[[Exception], ResponseReturnValue | None]
+"""From an error to the answer of addresses that have no pages; None at any other address."""
+
+
+def handle(app: Flask, elsewhere: Face) -> None:
+    """Every error becomes a quiet page, or what `elsewhere` makes of it at an address of its own."""
+    app.register_error_handler(HTTPException, lambda error: elsewhere(error) or _refused(error))
+    app.register_error_handler(NotDone, lambda error: elsewhere(error) or _not_done(error))
+    app.register_error_handler(Exception, lambda error: elsewhere(error) or _broken(error))
 
 
 def _refused(error: HTTPException) -> ResponseReturnValue:

@@ -8,16 +8,17 @@ from itertools import combinations
 
 import pytest
 
+from kiosk.actions.accounts.api_tokens import WantedToken, make_token
 from kiosk.actions.practice.supervise import agree_supervision, end_supervision
 from kiosk.cli.program import Kiosk
-from kiosk.domain.actors import ByLink, Role
+from kiosk.domain.actors import ByLink, Role, Scope
 from kiosk.domain.recipients import Named, Recipient
 from kiosk.queries.forms import Form, read_form
 from kiosk.storage.tables import Client, Supervision
 from kiosk.web.checkin.who_sees import who_sees
 from tests.support.practice import Cast, Waiting
 from tests.support.stored import stored
-from tests.web.browsing import NOW
+from tests.web.browsing import NOW, Desk
 from tests.web.every_route import ROWS, Asker, World, address, make_world, routes
 
 WORDS = "Nobody but her: the yellow door."
@@ -32,8 +33,8 @@ GIVING: Mapping[str, Recipient] = dict.fromkeys(
     loops.loops
     """.split(),
     Recipient.THERAPIST,
-)
-"""Each route of the staff that gives an answer away, and whom it serves: a new one is entered here."""
+) | dict.fromkeys("api.visit api.check_in api.history".split(), Recipient.PROGRAM)
+"""Each route of the staff and of programs that gives an answer away, and whom it serves: a new one is entered here."""
 HANDED_OUT = {"export", "backup"}
 """Commands that give answers to the person who keeps the server: they hold the database and its key anyway."""
 GIVE_NOTHING = {
@@ -60,9 +61,27 @@ OTHERS = (
 )
 
 
+PROGRAM = "Record system"
+"""The program of Alice's whose token reads results and words."""
+
+
 @pytest.fixture
 def world(stage: Callable[[], Cast]) -> World:
-    return make_world(stage())
+    """Everybody, with one program of Alice's that reads and one of Bob's."""
+    world = make_world(stage())
+    programs = {"program": (world.cast.alice, PROGRAM), "bobs": (world.cast.bob, "Of Bob")}
+    made = {key: Asker(name, bearer(world.cast, person, name)) for key, (person, name) in programs.items()}
+    return World(world.cast, {**world.askers, **made}, world.owned)
+
+
+def bearer(cast: Cast, person: int, name: str) -> Desk:
+    """A program with a token of this person's that was made days ago and may do all there is."""
+    client = cast.app.test_client()
+    made_at = YESTERDAY - timedelta(days=1)
+    with cast.on_stage():
+        secret = make_token(cast.actor(person), WantedToken(name, list(Scope)), made_at)
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
+    return Desk(client)
 
 
 def form_behind(cast: Cast, waiting: Waiting) -> Form:

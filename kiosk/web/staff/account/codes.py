@@ -13,9 +13,9 @@ from kiosk.domain.actors import Visitor
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.refusals import Invalid, NotAllowed
+from kiosk.qr import qr_code
 from kiosk.queries.account import see_account
 from kiosk.web.shared import access
-from kiosk.web.shared.codes import qr_code
 from kiosk.web.shared.languages import said, use
 from kiosk.web.staff.account.entering import enter
 from kiosk.web.staff.account.forms import CodeForm, ProofForm

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kiosk.domain.phrases import Phrase
 from kiosk.domain.public_ids import PublicId
-from kiosk.web.shared.codes import Code
+from kiosk.qr import Code
 
 
 @dataclass(frozen=True)

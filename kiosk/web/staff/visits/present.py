@@ -11,9 +11,9 @@ from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.phrases import Phrase, in_turn, phrase
 from kiosk.domain.place import Place
 from kiosk.domain.presets import BEFORE_WE_BEGIN, PHASES, ROUTINE, hand_over
+from kiosk.qr import qr_code
 from kiosk.queries.check_ins import Recorded
 from kiosk.queries.visit import Link, OtherPart, SeenVisit
-from kiosk.web.shared.codes import qr_code
 from kiosk.web.shared.cues import CueView, cue_view
 from kiosk.web.shared.languages import said, spoken, within_sentence
 from kiosk.web.shared.settings import settings

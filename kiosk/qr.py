@@ -44,3 +44,14 @@ def _runs(row: list[bool]) -> list[tuple[int, int]]:
             runs.append((begin, x - begin))
             begin = None
     return runs
+
+
+def drawn(link: str) -> str:
+    """The same as a whole picture, with the quiet zone of four squares that scanners need."""
+    code, quiet = qr_code(link), 4
+    side = code.modules + 2 * quiet
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-quiet} {-quiet} {side} {side}"'
+        ' shape-rendering="crispEdges">'
+        f'<path fill="#fff" d="M-{quiet}-{quiet}h{side}v{side}h-{side}z"/><path d="{code.path}"/></svg>'
+    )

@@ -1,0 +1,81 @@
+"""Reading what a program sends: a JSON object with the fields of a schema and no other."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask import request
+
+from kiosk import catalogue
+from kiosk.api.problems import DETAILS, Problem
+from kiosk.api.schemas import NewCheckIn, NewVisit
+from kiosk.domain.signals import Together
+
+MOST_PEOPLE: Final = 12
+
+
+def new_visit() -> NewVisit:
+    """Read the body of a visit to begin. Raises Problem, which names the field at fault."""
+    body = _fields(_json(), "the body", {"therapist", "place", "check_ins", "kind"})
+    people = body.get("check_ins")
+    if not isinstance(people, list) or not 1 <= len(people) <= MOST_PEOPLE:
+        raise Problem(422, f"“check_ins” must be a list of 1 to {MOST_PEOPLE} people.")
+    kind = body.get("kind")
+    if kind is not None and kind not in {one.value for one in Together}:
+        raise Problem(422, "“kind” must be couple, family or group.")
+    if len(people) > 1 and kind is None:
+        raise Problem(422, "For several people say who they are to each other: “kind” is couple, family or group.")
+    place = _text(body, "place")
+    if place not in {"room", "telehealth"}:
+        raise Problem(422, "“place” must be room or telehealth.")
+    return NewVisit(
+        therapist=_text(body, "therapist"),
+        place="room" if place == "room" else "telehealth",
+        check_ins=[_new_check_in(person, number) for number, person in enumerate(people)],
+        kind=kind,
+    )
+
+
+def _new_check_in(person: object, number: int) -> NewCheckIn:
+    fields = _fields(person, f"“check_ins[{number}]”", {"client", "measure", "language", "new_client"})
+    is_new, language = fields.get("new_client", False), _text(fields, "language", "")
+    if not isinstance(is_new, bool):
+        raise Problem(422, "“new_client” must be true or false.")
+    measure = _text(fields, "measure", NewCheckIn.measure)
+    if language and language not in (known := _languages(measure)):
+        raise Problem(422, f"“{measure[:40]}” can be asked in: {', '.join(known)}.")
+    return NewCheckIn(
+        client=_text(fields, "client"),
+        measure=measure,
+        language=language,
+        new_client=is_new,
+    )
+
+
+def _languages(measure: str) -> tuple[str, ...]:
+    """The languages of a form; none of one that is not there, which the act itself names."""
+    found = catalogue.measures().get(measure)
+    return found.languages if found else ()
+
+
+def _json() -> object:
+    if request.mimetype != "application/json":
+        raise Problem(415, DETAILS[415])
+    try:
+        return request.get_json()
+    except RecursionError as too_deep:
+        raise Problem(400, DETAILS[400]) from too_deep
+
+
+def _fields(value: object, name: str, known: set[str]) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise Problem(422, f"Send {name} as a JSON object.")
+    if unknown := sorted(value.keys() - known):
+        raise Problem(422, f"There is no field “{unknown[0][:40]}” in {name}. There are: {', '.join(sorted(known))}.")
+    return value
+
+
+def _text(fields: Mapping[str, Any], name: str, usual: str | None = None) -> str:
+    value = fields.get(name, usual)
+    if not isinstance(value, str) or "\0" in value:
+        raise Problem(422, f"“{name}” must be a text.")
+    return value

@@ -1,0 +1,100 @@
+"""The gate of the API: a bearer token, what it may do, and how often it may ask."""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from threading import Lock
+from typing import Final, ParamSpec, TypeAlias
+
+from flask import current_app, g, request
+from flask.typing import ResponseReturnValue
+
+from kiosk import clock
+from kiosk.actions.accounts.api_tokens import who_by_token
+from kiosk.api.problems import DETAILS, Problem
+from kiosk.domain.actors import ByToken, Scope
+from kiosk.domain.permissions import BY_SCOPE, Permission, Verdict, judge
+from kiosk.keys import hash_of
+from kiosk.network import network_of
+
+Arguments = ParamSpec("Arguments")
+View: TypeAlias = Callable[Arguments, ResponseReturnValue]
+EXTENSION: Final = "kiosk-api-pace"
+MOST: Final = 300
+WINDOW: Final = timedelta(minutes=1)
+"""Requests that one token, or one network without a valid one, may send to one worker within that time."""
+MOST_COUNTED: Final = 10_000
+
+
+class Pace:
+    """Requests of the present minute, by who sent them, in this process alone: what is held back is the load."""
+
+    def __init__(self) -> None:
+        self._counted: dict[str, tuple[datetime, int]] = {}
+        self._lock = Lock()
+
+    def wait_s(self, who: str, now: datetime) -> int:
+        """Count one more request, and give after how many seconds the next one is taken; 0 for at once."""
+        with self._lock:
+            begun, count = self._counted.pop(who, (now, 0))
+            if now - begun >= WINDOW:
+                begun, count = now, 0
+            self._counted[who] = (begun, count + 1)
+            if len(self._counted) > MOST_COUNTED:
+                del self._counted[next(iter(self._counted))]
+        return 0 if count < MOST else max(1, int((begun + WINDOW - now).total_seconds()))
+
+
+def needs(permission: Permission) -> Callable[[View[Arguments]], View[Arguments]]:
+    """Guard a route: whoever has no valid token is refused, and so is a token without the scope."""
+
+    def guard(view: View[Arguments]) -> View[Arguments]:
+        @wraps(view)
+        def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> ResponseReturnValue:
+            g.program = _program(permission)
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+def program() -> ByToken:
+    """The actor who is asking, on a route behind `needs`."""
+    found = g.program
+    if not isinstance(found, ByToken):
+        raise TypeError("A route of the API was reached without a token.")
+    return found
+
+
+def begin_request() -> None:
+    """For `before_request`: give the request an id. No cookie is looked at."""
+    g.request_id = secrets.token_hex(8)
+
+
+def _program(permission: Permission) -> ByToken:
+    now, kind, secret = clock.now(), *_authorization()
+    found = who_by_token(secret, now) if kind == "bearer" and secret else None
+    _keep_pace(f"token {hash_of(secret).hex()}" if found else f"network {network_of(request.remote_addr or '')}", now)
+    if found is None or judge(found, permission) is Verdict.UNKNOWN:
+        raise Problem(
+            401,
+            "Send a valid token as “Authorization: Bearer …”. A therapist makes one under Account, Programs.",
+            {"WWW-Authenticate": "Bearer"},
+        )
+    if judge(found, permission) is Verdict.LACKING:
+        scope = next(scope for scope in Scope if permission in BY_SCOPE[scope])
+        raise Problem(403, f"This token lacks the scope {scope}. Make one that has it under Account, Programs.")
+    return found
+
+
+def _authorization() -> tuple[str, str]:
+    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+    return kind.casefold(), secret.strip()
+
+
+def _keep_pace(who: str, now: datetime) -> None:
+    pace = current_app.extensions[EXTENSION]
+    if isinstance(pace, Pace) and (wait := pace.wait_s(who, now)):
+        raise Problem(429, DETAILS[429], {"Retry-After": str(wait)})

@@ -1,0 +1,152 @@
+"""The routes of the API, version 1."""
+
+import json
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import TYPE_CHECKING, assert_never
+
+from flask import Blueprint, Response, current_app, request
+from flask.typing import ResponseReturnValue
+
+from kiosk import catalogue, clock, qr
+from kiosk.actions.visits.change import withdraw_check_in
+from kiosk.actions.visits.new_codes import AskWhose
+from kiosk.actions.visits.open import Opened, Wanted, open_visit, tidy
+from kiosk.actions.visits.open_together import OpenedTogether, open_together
+from kiosk.actions.visits.still_open import AlreadyOpen
+from kiosk.api import bodies, present, schemas
+from kiosk.api.gate import begin_request, needs, program
+from kiosk.api.problems import Problem, request_id
+from kiosk.config import Config
+from kiosk.domain.permissions import Permission
+from kiosk.domain.public_ids import PublicId
+from kiosk.queries import programs
+from kiosk.storage.db import look_again
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+bp = Blueprint("api", __name__, url_prefix="/api/v1")
+bp.before_request(begin_request)
+
+A_PAGE, LARGEST_PAGE = 50, 200
+
+
+@bp.after_request
+def finish(response: Response) -> Response:
+    """Name the request, and answer what has not changed with 304."""
+    response.headers["X-Request-Id"] = request_id()
+    if request.method == "GET" and response.status_code == HTTPStatus.OK:
+        response.add_etag()
+        response.make_conditional(request)
+    return response
+
+
+@bp.post("/visits")
+@needs(Permission.ASK_CLIENTS)
+def begin() -> ResponseReturnValue:
+    """Begin a session with one or several people; each gets a link, a short code and a QR code."""
+    wanted, now, actor = bodies.new_visit(), clock.now(), program()
+    if not programs.is_owner(actor, wanted.therapist):
+        raise Problem(422, "“therapist” must be the email or the id of the person who made this token.")
+    match _open(wanted):
+        case AlreadyOpen() as opened:
+            raise _still_open(opened)
+        case AskWhose() as asked:
+            raise _whose(asked)
+        case Opened(visit=begun) | OpenedTogether(visit=begun):
+            look_again()
+            return _sent(present.visit(programs.begun_visit(actor, begun, now), _config().address), 201)
+        case never:
+            assert_never(never)
+
+
+def _open(wanted: schemas.NewVisit) -> Opened | OpenedTogether | AlreadyOpen | AskWhose:
+    people = [Wanted(one.client, one.measure, one.language) for one in wanted.check_ins]
+    new = [tidy(one.client) for one in wanted.check_ins if one.new_client]
+    actor, now, language = program(), clock.now(), _config().language
+    if wanted.kind:
+        return open_together(actor, wanted.kind, people, wanted.place, now, language=language, new=new)
+    (one,) = people
+    return open_visit(actor, one.code, one.measure, wanted.place, now, language=language, theirs=one.language, new=new)
+
+
+@bp.get("/visits/<public_id:visit_id>")
+@needs(Permission.READ_RESULTS)
+def visit(visit_id: PublicId) -> ResponseReturnValue:
+    """A session, how far each person is, and what they answered as far as the therapist may see it."""
+    return _sent(present.visit(programs.program_visit(program(), visit_id, clock.now()), _config().address))
+
+
+@bp.get("/check-ins/<public_id:check_in_id>")
+@needs(Permission.READ_RESULTS)
+def check_in(check_in_id: PublicId) -> ResponseReturnValue:
+    """One person's check-in."""
+    return _sent(present.check_in(programs.program_check_in(program(), check_in_id, clock.now()), _config().address))
+
+
+@bp.post("/check-ins/<public_id:check_in_id>/withdraw")
+@needs(Permission.ASK_CLIENTS)
+def withdraw(check_in_id: PublicId) -> ResponseReturnValue:
+    """End a link at once. An answer that is there stays; doing it twice does no harm."""
+    withdraw_check_in(program(), check_in_id, clock.now())
+    return Response(status=204)
+
+
+@bp.get("/check-ins/<public_id:check_in_id>/qr.svg")
+@needs(Permission.ASK_CLIENTS)
+def qr_code(check_in_id: PublicId) -> ResponseReturnValue:
+    """The link as a QR code, as long as it opens the form."""
+    link = programs.open_link(program(), check_in_id, clock.now())
+    return Response(qr.drawn(f"{_config().address}/c/{link.token}"), mimetype="image/svg+xml")
+
+
+@bp.get("/clients")
+@needs(Permission.READ_RESULTS)
+def clients() -> ResponseReturnValue:
+    """The therapist's clients, a page at a time: `limit` of them, those `after` one."""
+    limit = request.args.get("limit", str(A_PAGE))
+    if not (limit.isascii() and limit.isdecimal() and 1 <= int(limit[:4]) <= LARGEST_PAGE):
+        raise Problem(422, f"“limit” must be a number from 1 to {LARGEST_PAGE}.")
+    page, after = programs.program_clients(program(), request.args.get("after", ""), int(limit))
+    return _sent(schemas.Clients([schemas.Client(one.id, one.code) for one in page], after))
+
+
+@bp.get("/clients/<public_id:client_id>/history")
+@needs(Permission.READ_RESULTS)
+def history(client_id: PublicId) -> ResponseReturnValue:
+    """A client's check-ins, the oldest first."""
+    found = programs.program_history(program(), client_id, clock.now())
+    return _sent(present.history(client_id, found, _config().address))
+
+
+@bp.get("/measures")
+@needs(Permission.ASK_CLIENTS)
+def measures() -> ResponseReturnValue:
+    """Every form that can be asked, in its present version."""
+    return _sent(schemas.Measures([present.measure(one) for one in catalogue.measures().values()]))
+
+
+def _sent(value: "DataclassInstance", status: int = 200) -> Response:
+    return Response(json.dumps(asdict(value), ensure_ascii=False), status, mimetype="application/json")
+
+
+def _still_open(opened: AlreadyOpen) -> Problem:
+    forms = "; ".join(f"{one.code}: {one.check_in}" for one in opened.forms)
+    return Problem(409, f"A form is still open, or was answered just now. Withdraw or read it first. {forms}")
+
+
+def _whose(asked: AskWhose) -> Problem:
+    first = asked.questions[0]
+    like = ", ".join([*(one.code for one in first.known), *first.typed])
+    return Problem(
+        409,
+        f"{first.code} is new, and looks like {like}. Send that code, or “new_client”: true.",
+    )
+
+
+def _config() -> Config:
+    found = current_app.extensions["kiosk-config"]
+    if not isinstance(found, Config):
+        raise TypeError("The app was made without its settings: use create_app.")
+    return found

@@ -1,0 +1,174 @@
+"""Visits, check-ins and clients as a program with a token may see them: as its owner does, and no more than was said.
+
+A program gets an answer only if its form named it, and the words in it only with a scope of its own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kiosk import catalogue
+from kiosk.domain.actors import ByToken
+from kiosk.domain.measures import Measure
+from kiosk.domain.permissions import Permission, as_therapist, may
+from kiosk.domain.place import Place
+from kiosk.domain.public_ids import PublicId
+from kiosk.domain.refusals import Conflict, Invalid, NotFound
+from kiosk.queries.check_ins import SeenCheckIn, as_taken_over, seen_check_in
+from kiosk.queries.readable import each
+from kiosk.queries.results import Outcome, Reason, Result, Withheld
+from kiosk.queries.together import ALONE
+from kiosk.queries.visit import FoundTogether, Link, SeenPeople, link_of, see_check_in, see_visit
+from kiosk.storage import api_tokens, clients, visits
+from kiosk.storage.db import reading
+from kiosk.storage.tables import CheckIn, Client, Person
+
+
+@dataclass(frozen=True)
+class ProgramCheckIn:
+    """One check-in: `check_in.outcome` as far as the program may have it, the link as long as it opens."""
+
+    check_in: SeenCheckIn
+    measure: Measure
+    link: Link | None
+    has_words: bool | None
+    """True or false where words may be read; None where the token has no scope for them."""
+
+
+@dataclass(frozen=True)
+class ProgramVisit:
+    """A visit with everybody who is asked in it."""
+
+    id: PublicId
+    place: Place
+    kind: str
+    began_at: datetime
+    check_ins: Sequence[ProgramCheckIn]
+    together: FoundTogether | Withheld | None = None
+
+
+@dataclass(frozen=True)
+class ListedClient:
+    """A client by code."""
+
+    id: PublicId
+    code: str
+
+
+def is_owner(actor: ByToken, therapist: str) -> bool:
+    """Return whether this email or public id is that of the therapist for whom the program acts."""
+    owner = reading().get_one(Person, actor.owner_id)
+    return therapist.strip().casefold() in {owner.email, owner.public_id}
+
+
+def begun_visit(actor: ByToken, visit_id: PublicId, now: datetime) -> ProgramVisit:
+    """The visit that a program has begun, without any result. Raises NotFound."""
+    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
+    visit = visits.visit_of(reading(), visit_id, therapist)
+    if visit is None:
+        raise NotFound
+    begun = [
+        ProgramCheckIn(replace(seen_check_in(one, now), outcome=None), _measure(one), link_of(one), None)
+        for one in visit.check_ins
+    ]
+    return ProgramVisit(visit.public_id, Place(visit.place), visit.kind, visit.began_at, begun)
+
+
+def open_link(actor: ByToken, check_in_id: PublicId, now: datetime) -> Link:
+    """The link of a form. Raises NotFound, and Conflict once it opens none any more."""
+    check_in = visits.check_in_of(reading(), check_in_id, as_therapist(actor, Permission.ASK_CLIENTS))
+    if check_in is None:
+        raise NotFound
+    if not seen_check_in(check_in, now).opens:
+        raise Conflict("The link of this check-in opens no form any more.")
+    return link_of(check_in)
+
+
+def program_visit(actor: ByToken, visit_id: PublicId, now: datetime) -> ProgramVisit:
+    """A visit of the owner's. Raises NotFound."""
+    seen = see_visit(actor, visit_id, now)
+    told = _Told.to(actor)
+    if seen is None:
+        raise NotFound
+    if isinstance(seen, SeenPeople):
+        asked = [told.of(one.check_in, one.measure, one.link) for one in (*seen.openings, *seen.people)]
+        hidden = next((one.outcome for one in map(_seen, asked) if isinstance(one.outcome, Withheld)), None)
+        together = hidden if seen.together and hidden else seen.together
+        return ProgramVisit(seen.id, seen.place, seen.kind, seen.began_at, asked, together)
+    before = [told.of(seen.opening.check_in, seen.opening.measure, None)] if seen.opening else []
+    asked = [*before, told.of(seen.check_in, seen.measure, seen.link)]
+    return ProgramVisit(seen.check_in.visit, seen.check_in.place, ALONE, seen.began_at, asked)
+
+
+def program_check_in(actor: ByToken, check_in_id: PublicId, now: datetime) -> ProgramCheckIn:
+    """One check-in of the owner's. Raises NotFound."""
+    seen = see_check_in(actor, check_in_id, now)
+    if seen is None:
+        raise NotFound
+    return _Told.to(actor).of(seen.check_in, seen.measure, seen.link)
+
+
+def program_history(actor: ByToken, client_id: PublicId, now: datetime) -> Sequence[ProgramCheckIn]:
+    """A client's check-ins, the oldest first. Raises NotFound."""
+    therapist = as_therapist(actor, Permission.READ_RESULTS)
+    client, told = clients.client_of(reading(), client_id, therapist), _Told.to(actor)
+    if client is None:
+        raise NotFound
+
+    def read(one: CheckIn) -> ProgramCheckIn:
+        return told.of(as_taken_over(seen_check_in(one, now), one), _measure(one), None)
+
+    return each(clients.check_ins_of(reading(), client), read)[0]
+
+
+def program_clients(actor: ByToken, after: str, most: int) -> tuple[Sequence[ListedClient], str | None]:
+    """Clients in the order in which they were added, and after which one the next page begins; None at the end.
+
+    Raises Invalid where `after` is no client of theirs.
+    """
+    therapist, begin = as_therapist(actor, Permission.READ_RESULTS), None
+    if after:
+        begin = clients.client_of(reading(), PublicId(after), therapist)
+        if begin is None:
+            raise Invalid("“after” leads nowhere. Begin again without it.", "after")
+    found = clients.page_of(reading(), therapist, begin, most + 1)
+    page = [_listed(client) for client in found[:most]]
+    return page, page[-1].id if len(found) > most else None
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The program, and what forms have said of it."""
+
+    may_read_words: bool
+    since: datetime
+
+    @classmethod
+    def to(cls, actor: ByToken) -> "_Told":
+        return cls(may(actor, Permission.READ_WORDS), api_tokens.made_at(reading(), actor))
+
+    def of(self, seen: SeenCheckIn, measure: Measure, link: Link | None) -> ProgramCheckIn:
+        outcome = self._outcome(seen)
+        words = bool(outcome.words) if isinstance(outcome, Result) and self.may_read_words else None
+        return ProgramCheckIn(replace(seen, outcome=outcome), measure, link, words)
+
+    def _outcome(self, seen: SeenCheckIn) -> Outcome | None:
+        """Withhold what was asked before the form could name the program; a held one says no more than that."""
+        result = seen.outcome
+        if not isinstance(result, Result):
+            return result
+        if seen.is_former or result.shown_at < self.since:
+            return Withheld(Reason.NOT_NAMED, result.received_at)
+        return result if self.may_read_words else result.without_words()
+
+
+def _seen(one: ProgramCheckIn) -> SeenCheckIn:
+    return one.check_in
+
+
+def _measure(check_in: CheckIn) -> Measure:
+    return catalogue.kept_measure(check_in.measure, check_in.measure_version)
+
+
+def _listed(client: Client) -> ListedClient:
+    return ListedClient(client.public_id, client.code)
