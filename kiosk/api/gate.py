@@ -1,7 +1,8 @@
 """The gate of the API: a bearer token, what it may do, and how often it may ask."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
 from threading import Lock
@@ -27,6 +28,20 @@ WINDOW: Final = timedelta(minutes=1)
 MOST_COUNTED: Final = 10_000
 
 
+@dataclass(frozen=True)
+class Operation:
+    """What a route needs, takes and gives, for the gate and for the description of the API."""
+
+    permission: Permission
+    gives: type | str | None
+    """A schema, a media type, or None for nothing."""
+    takes: type | None = None
+    status: int = 200
+    problems: Sequence[int] = (401, 403, 429)
+    asks: Sequence[tuple[str, Mapping[str, object]]] = ()
+    """Parameters of the query, each with its schema."""
+
+
 class Pace:
     """Requests of the present minute, by who sent them, in this process alone: what is held back is the load."""
 
@@ -46,15 +61,16 @@ class Pace:
         return 0 if count < MOST else max(1, int((begun + WINDOW - now).total_seconds()))
 
 
-def needs(permission: Permission) -> Callable[[View[Arguments]], View[Arguments]]:
+def needs(operation: Operation) -> Callable[[View[Arguments]], View[Arguments]]:
     """Guard a route: whoever has no valid token is refused, and so is a token without the scope."""
 
     def guard(view: View[Arguments]) -> View[Arguments]:
         @wraps(view)
         def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> ResponseReturnValue:
-            g.program = _program(permission)
+            g.program = _program(operation.permission)
             return view(*args, **kwargs)
 
+        vars(guarded)["operation"] = operation
         return guarded
 
     return guard

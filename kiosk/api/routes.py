@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, assert_never
 from flask import Blueprint, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
-from kiosk import catalogue, clock, qr
+from kiosk import __version__, catalogue, clock, qr
 from kiosk.actions.visits.change import withdraw_check_in
 from kiosk.actions.visits.new_codes import AskWhose
 from kiosk.actions.visits.open import Opened, Wanted, open_visit, tidy
 from kiosk.actions.visits.open_together import OpenedTogether, open_together
 from kiosk.actions.visits.still_open import AlreadyOpen
-from kiosk.api import bodies, present, schemas
-from kiosk.api.gate import begin_request, needs, program
+from kiosk.api import bodies, openapi, present, schemas
+from kiosk.api.gate import Operation, begin_request, needs, program
 from kiosk.api.problems import Problem, request_id
 from kiosk.config import Config
 from kiosk.domain.permissions import Permission
@@ -30,6 +30,11 @@ bp = Blueprint("api", __name__, url_prefix="/api/v1")
 bp.before_request(begin_request)
 
 A_PAGE, LARGEST_PAGE = 50, 200
+ASK, READ, USUAL = Permission.ASK_CLIENTS, Permission.READ_RESULTS, (401, 403, 429)
+PAGED = (
+    ("limit", {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": A_PAGE}),
+    ("after", {"type": "string"}),
+)
 
 
 @bp.after_request
@@ -43,7 +48,7 @@ def finish(response: Response) -> Response:
 
 
 @bp.post("/visits")
-@needs(Permission.ASK_CLIENTS)
+@needs(Operation(ASK, schemas.Visit, schemas.NewVisit, 201, (*USUAL, 400, 409, 413, 415, 422, 503)))
 def begin() -> ResponseReturnValue:
     """Begin a session with one or several people; each gets a link, a short code and a QR code."""
     wanted, now, actor = bodies.new_visit(), clock.now(), program()
@@ -72,21 +77,21 @@ def _open(wanted: schemas.NewVisit) -> Opened | OpenedTogether | AlreadyOpen | A
 
 
 @bp.get("/visits/<public_id:visit_id>")
-@needs(Permission.READ_RESULTS)
+@needs(Operation(READ, schemas.Visit, problems=(*USUAL, 404, 409)))
 def visit(visit_id: PublicId) -> ResponseReturnValue:
     """A session, how far each person is, and what they answered as far as the therapist may see it."""
     return _sent(present.visit(programs.program_visit(program(), visit_id, clock.now()), _config().address))
 
 
 @bp.get("/check-ins/<public_id:check_in_id>")
-@needs(Permission.READ_RESULTS)
+@needs(Operation(READ, schemas.CheckIn, problems=(*USUAL, 404, 409)))
 def check_in(check_in_id: PublicId) -> ResponseReturnValue:
     """One person's check-in."""
     return _sent(present.check_in(programs.program_check_in(program(), check_in_id, clock.now()), _config().address))
 
 
 @bp.post("/check-ins/<public_id:check_in_id>/withdraw")
-@needs(Permission.ASK_CLIENTS)
+@needs(Operation(ASK, None, status=204, problems=(*USUAL, 404, 503)))
 def withdraw(check_in_id: PublicId) -> ResponseReturnValue:
     """End a link at once. An answer that is there stays; doing it twice does no harm."""
     withdraw_check_in(program(), check_in_id, clock.now())
@@ -94,7 +99,7 @@ def withdraw(check_in_id: PublicId) -> ResponseReturnValue:
 
 
 @bp.get("/check-ins/<public_id:check_in_id>/qr.svg")
-@needs(Permission.ASK_CLIENTS)
+@needs(Operation(ASK, "image/svg+xml", problems=(*USUAL, 404, 409)))
 def qr_code(check_in_id: PublicId) -> ResponseReturnValue:
     """The link as a QR code, as long as it opens the form."""
     link = programs.open_link(program(), check_in_id, clock.now())
@@ -102,7 +107,7 @@ def qr_code(check_in_id: PublicId) -> ResponseReturnValue:
 
 
 @bp.get("/clients")
-@needs(Permission.READ_RESULTS)
+@needs(Operation(READ, schemas.Clients, problems=(*USUAL, 422), asks=PAGED))
 def clients() -> ResponseReturnValue:
     """The therapist's clients, a page at a time: `limit` of them, those `after` one."""
     limit = request.args.get("limit", str(A_PAGE))
@@ -113,7 +118,7 @@ def clients() -> ResponseReturnValue:
 
 
 @bp.get("/clients/<public_id:client_id>/history")
-@needs(Permission.READ_RESULTS)
+@needs(Operation(READ, schemas.History, problems=(*USUAL, 404)))
 def history(client_id: PublicId) -> ResponseReturnValue:
     """A client's check-ins, the oldest first."""
     found = programs.program_history(program(), client_id, clock.now())
@@ -121,10 +126,17 @@ def history(client_id: PublicId) -> ResponseReturnValue:
 
 
 @bp.get("/measures")
-@needs(Permission.ASK_CLIENTS)
+@needs(Operation(ASK, schemas.Measures))
 def measures() -> ResponseReturnValue:
     """Every form that can be asked, in its present version."""
     return _sent(schemas.Measures([present.measure(one) for one in catalogue.measures().values()]))
+
+
+@bp.get("/openapi.json")
+def describe() -> ResponseReturnValue:
+    """Describe all of this, for programs that read such descriptions; it needs no token."""
+    described = openapi.description(current_app, _config().address, __version__)
+    return Response(json.dumps(described), mimetype="application/json")
 
 
 def _sent(value: "DataclassInstance", status: int = 200) -> Response:

@@ -60,7 +60,7 @@ class Room(StrEnum):
 Audience: TypeAlias = Room | Permission
 
 AUDIENCES: Mapping[Audience, str] = {
-    Room.FILES: "static_files.file health.health tablet.worker tablet.no_server",
+    Room.FILES: "static_files.file health.health api.describe tablet.worker tablet.no_server",
     Room.WAYS_IN: """
         account.login account.begin account.end account.one_time account.use_one_time account.set_up
         codes.come_in passkeys.challenge passkeys.come_in

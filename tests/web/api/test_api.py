@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -295,3 +296,50 @@ def test_an_address_or_a_method_that_is_not_there_is_a_problem_too(cast: Cast) -
 def test_a_therapist_is_named_by_a_public_id_too(cast: Cast) -> None:
     me = stored(cast, Person.public_id, where=Person.id == cast.alice)[0]
     assert begun(program(cast), therapist=me)["state"] == "waiting"
+
+
+def test_the_description_names_every_route_and_describes_what_it_gives(cast: Cast) -> None:
+    described = cast.app.test_client().get("/api/v1/openapi.json").get_json()
+    routes = {
+        (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), method.lower())
+        for rule in cast.app.url_map.iter_rules()
+        if rule.endpoint.startswith("api.") and rule.endpoint != "api.describe"
+        for method in (rule.methods or set()) & {"GET", "POST"}
+    }
+    assert {(path, method) for path, methods in described["paths"].items() for method in methods} == routes
+    caller, schemas = program(cast), described["components"]["schemas"]
+    waiting = cast.begin("C-001")
+    cast.send(waiting, None, **LOW, words="A word.")
+    visit = caller.get(f"/api/v1/visits/{waiting.visit}").get_json()
+    for value in (begun(caller), visit["check_ins"][0]):
+        assert faults(value, {"$ref": "#/components/schemas/CheckIn"}, schemas) == []
+    assert faults(visit, {"$ref": "#/components/schemas/Visit"}, schemas) == []
+    measures = caller.get("/api/v1/measures").get_json()
+    assert faults(measures, {"$ref": "#/components/schemas/Measures"}, schemas) == []
+    assert faults(caller.get("/api/v1/nothing").get_json(), schemas["Problem"], schemas) == []
+    assert faults({"id": 7}, {"$ref": "#/components/schemas/Client"}, schemas) != []
+
+
+KINDS: Mapping[str, Any] = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "null": type(None)}
+
+
+def faults(value: Any, schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> list[str]:  # noqa: ANN401 -- JSON
+    """Hold a value against its schema, by the few words that ours use."""
+    if "$ref" in schema:
+        return faults(value, schemas[schema["$ref"].rpartition("/")[2]], schemas)
+    if "anyOf" in schema:
+        return [] if any(not faults(value, one, schemas) for one in schema["anyOf"]) else [f"{value!r} is none of them"]
+    if schema.get("type") == "array":
+        return [fault for one in value for fault in faults(one, schema["items"], schemas)]
+    if schema.get("type") == "object" and not isinstance(value, dict):
+        return [f"{value!r} is no object"]
+    if schema.get("type") == "object":
+        known, others = schema.get("properties", {}), schema.get("additionalProperties", True)
+        missing = [f"{name} is missing" for name in schema.get("required", ()) if name not in value]
+        unknown = [f"{name} is unknown" for name in value.keys() - known.keys() if others is False]
+        inner = [(one, known.get(name, others)) for name, one in value.items()]
+        return missing + unknown + [bad for one, kind in inner if kind for bad in faults(one, kind, schemas)]
+    if "enum" in schema and value not in schema["enum"]:
+        return [f"{value!r} is not among {schema['enum']}"]
+    is_right = not schema or isinstance(value, KINDS[schema["type"]])
+    return [] if is_right else [f"{value!r} is no {schema['type']}"]
