@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk import clock
 from kiosk.actions.accounts.api_tokens import who_by_token
+from kiosk.actions.visits.sent_once import SentOnce
 from kiosk.api.problems import DETAILS, Problem
 from kiosk.domain.actors import ByToken, Scope
 from kiosk.domain.permissions import BY_SCOPE, Permission, Verdict, judge
@@ -22,6 +23,7 @@ from kiosk.network import network_of
 Arguments = ParamSpec("Arguments")
 View: TypeAlias = Callable[Arguments, ResponseReturnValue]
 EXTENSION: Final = "kiosk-api-pace"
+LONGEST_KEY: Final = 200
 MOST: Final = 300
 WINDOW: Final = timedelta(minutes=1)
 """Requests that one token, or one network without a valid one, may send to one worker within that time."""
@@ -82,6 +84,15 @@ def program() -> ByToken:
     if not isinstance(found, ByToken):
         raise TypeError("A route of the API was reached without a token.")
     return found
+
+
+def sent_once() -> SentOnce | None:
+    """The request as one that is done once, where its header Idempotency-Key says so."""
+    key = request.headers.get("Idempotency-Key", "")
+    if len(key) > LONGEST_KEY:
+        raise Problem(422, f"“Idempotency-Key” has {LONGEST_KEY} characters at most.")
+    secret = _authorization()[1]
+    return SentOnce(hash_of(f"{secret} {key}"), hash_of(request.get_data(as_text=True))) if key else None
 
 
 def begin_request() -> None:

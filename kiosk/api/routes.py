@@ -15,7 +15,7 @@ from kiosk.actions.visits.open import Opened, Wanted, open_visit, tidy
 from kiosk.actions.visits.open_together import OpenedTogether, open_together
 from kiosk.actions.visits.still_open import AlreadyOpen
 from kiosk.api import bodies, openapi, present, schemas
-from kiosk.api.gate import Operation, begin_request, needs, program
+from kiosk.api.gate import Operation, begin_request, needs, program, sent_once
 from kiosk.api.problems import Problem, request_id
 from kiosk.config import Config
 from kiosk.domain.permissions import Permission
@@ -69,11 +69,13 @@ def begin() -> ResponseReturnValue:
 def _open(wanted: schemas.NewVisit) -> Opened | OpenedTogether | AlreadyOpen | AskWhose:
     people = [Wanted(one.client, one.measure, one.language) for one in wanted.check_ins]
     new = [tidy(one.client) for one in wanted.check_ins if one.new_client]
-    actor, now, language = program(), clock.now(), _config().language
+    actor, now, language, once = program(), clock.now(), _config().language, sent_once()
     if wanted.kind:
-        return open_together(actor, wanted.kind, people, wanted.place, now, language=language, new=new)
+        return open_together(actor, wanted.kind, people, wanted.place, now, language=language, new=new, once=once)
     (one,) = people
-    return open_visit(actor, one.code, one.measure, wanted.place, now, language=language, theirs=one.language, new=new)
+    return open_visit(
+        actor, one.code, one.measure, wanted.place, now, language=language, theirs=one.language, new=new, once=once
+    )
 
 
 @bp.get("/visits/<public_id:visit_id>")

@@ -5,6 +5,7 @@ from typing import Final
 
 from kiosk.actions.accounts.log_in import HALF_LASTS
 from kiosk.actions.accounts.passkeys import CHALLENGE_LASTS
+from kiosk.actions.visits.sent_once import KEY_LASTS
 from kiosk.domain.actors import Background
 from kiosk.domain.pairing import CODE_WORKS
 from kiosk.storage import failures, jobs, purging
@@ -25,6 +26,7 @@ def purge(now: datetime) -> None:
         purging.delete_challenges(session, now - CHALLENGE_LASTS)
         purging.delete_pairings(session, now - CODE_WORKS)
         purging.delete_links(session, now)
+        purging.delete_sent_requests(session, now - KEY_LASTS)
         purging.delete_tokens(session, now - KEPT)
         purging.forget_short_codes(session, now)
         failures.delete_old(session, now)

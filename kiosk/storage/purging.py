@@ -6,7 +6,17 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import aliased
 
 from kiosk.storage.sessions import WriteSession
-from kiosk.storage.tables import ApiToken, Challenge, CheckIn, Event, HalfLogin, Login, OneTimeLink, Pairing
+from kiosk.storage.tables import (
+    ApiToken,
+    Challenge,
+    CheckIn,
+    Event,
+    HalfLogin,
+    Login,
+    OneTimeLink,
+    Pairing,
+    SentRequest,
+)
 
 BATCH = 500
 """Events deleted in one transaction, so that answers do not wait long for their turn to write."""
@@ -40,6 +50,11 @@ def delete_links(session: WriteSession, ended_before: datetime) -> None:
 def delete_tokens(session: WriteSession, ended_before: datetime) -> None:
     """Tokens of programs that ended before that moment."""
     session.execute(delete(ApiToken).where(ApiToken.ends_at < ended_before))
+
+
+def delete_sent_requests(session: WriteSession, sent_before: datetime) -> None:
+    """Keys of requests that programs sent before that moment: the same key is a new request from then on."""
+    session.execute(delete(SentRequest).where(SentRequest.sent_at < sent_before))
 
 
 def forget_short_codes(session: WriteSession, ended_before: datetime) -> None:

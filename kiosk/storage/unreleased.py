@@ -20,7 +20,18 @@ Counts = Mapping[str, int]
 Old = Connection
 """A connection to its database, or to the new one in which the same rows are looked for."""
 
-NEW = {"api_tokens", "audit", "corrections", "handovers", "instance", "jobs", "open_loops", "roles", "supervisions"}
+NEW = {
+    "api_tokens",
+    "audit",
+    "corrections",
+    "handovers",
+    "instance",
+    "jobs",
+    "open_loops",
+    "roles",
+    "sent_requests",
+    "supervisions",
+}
 """Tables that it did not have, and that no row of it goes into as it is."""
 GONE: Mapping[str, Callable[[Row], bool]] = {"one_time_links": lambda row: row.get("used_at") is not None}
 """Rows that are no longer kept: a link that works once is deleted when it was used."""

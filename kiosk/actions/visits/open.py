@@ -10,6 +10,7 @@ from kiosk.actions.clients.loops import note_missed_goals
 from kiosk.actions.practice.keep_measures import keep_measure
 from kiosk.actions.tablets.send import put_on_tablet
 from kiosk.actions.visits.new_codes import AskWhose, ask_whose
+from kiosk.actions.visits.sent_once import SentOnce, begun_before, keep_begun
 from kiosk.actions.visits.still_open import AlreadyOpen, make_way
 from kiosk.domain.actors import ByToken, Staff, Therapist
 from kiosk.domain.audit import Audited
@@ -65,6 +66,7 @@ def open_visit(  # noqa: PLR0913 -- each is one thing the therapist chose, and `
     tablet: PublicId | None = None,
     instead: Collection[PublicId] = (),
     new: Collection[str] = (),
+    once: SentOnce | None = None,
 ) -> Opened | AlreadyOpen | AskWhose:
     """Begin a visit with one client and one check-in, on a tablet of the room where one is named.
 
@@ -72,13 +74,16 @@ def open_visit(  # noqa: PLR0913 -- each is one thing the therapist chose, and `
     before, or in `language`. Where only their opening check-in was asked so far, the visit is the one that it belongs
     to. Nothing is begun while a form of theirs is open that `instead` does not name: those that
     it names end, so that nobody has two by accident. Nor is it with a new code that looks like a client's, unless `new`
-    names it. Raises Invalid, and Conflict when the tablet cannot be had.
+    names it. A request that is sent `once` begins
+    one visit, however often it comes. Raises Invalid, and Conflict when the tablet cannot be had.
     """
     therapist = as_therapist(actor, Permission.ASK_CLIENTS)
     wanted = Wanted(tidy(code), measure, theirs)
     if problem := fault_in(wanted) or fault_in_place(place):
         raise Invalid(problem)
     with unit_of_work(actor, now) as work:
+        if before := begun_before(work, once):
+            return Opened(before.visit, before.check_in)
         if problem := fault_in_asking(work.session, therapist, wanted.code):
             raise Conflict(problem)
         if whose := ask_whose(work.session, therapist, [wanted.code], new):
@@ -88,6 +93,7 @@ def open_visit(  # noqa: PLR0913 -- each is one thing the therapist chose, and `
         (check_in,) = begin_closing(work, therapist, ALONE, [wanted], Place(place), language)
         if tablet and place == Place.ROOM:
             put_on_tablet(work, therapist, check_in, tablet)
+        keep_begun(work, once, [check_in])
         return Opened(check_in.visit.public_id, check_in.public_id)
 
 

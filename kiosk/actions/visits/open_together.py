@@ -7,6 +7,7 @@ from datetime import datetime
 from kiosk.actions.tablets.send import put_on_tablet
 from kiosk.actions.visits.new_codes import AskWhose, ask_whose
 from kiosk.actions.visits.open import Wanted, begin_closing, fault_in, fault_in_asking, fault_in_place, tidy
+from kiosk.actions.visits.sent_once import SentOnce, begun_before, keep_begun
 from kiosk.actions.visits.still_open import AlreadyOpen, make_way
 from kiosk.domain.actors import ByToken, Staff, Therapist
 from kiosk.domain.parts import Part
@@ -57,18 +58,22 @@ def open_together(  # noqa: PLR0913 -- each is one thing the therapist chose, an
     language: str = "en",
     instead: Collection[PublicId] = (),
     new: Collection[str] = (),
+    once: SentOnce | None = None,
 ) -> OpenedTogether | AlreadyOpen | AskWhose:
     """Begin one visit with a check-in for each person; codes not used before make new clients.
 
     While a form of one of them is open nothing is begun, unless `instead` names it: then it ends. Nor is it while a new
     code looks like another, unless `new` names it. A tablet that is
-    named for several shows the form of the first, and goes round. Raises NotOpenedTogether.
+    named for several shows the form of the first, and goes round. A request that is sent `once` begins
+    one visit, however often it comes. Raises NotOpenedTogether.
     """
     therapist = as_therapist(actor, Permission.ASK_CLIENTS)
     wanted = [replace(person, code=tidy(person.code)) for person in people]
     if faults := tuple(_faults(kind, wanted, place)):
         raise NotOpenedTogether(faults)
     with unit_of_work(actor, now) as work:
+        if before := begun_before(work, once):
+            return OpenedTogether(before.visit)
         why = [fault_in_asking(work.session, therapist, person.code) for person in wanted]
         if any(why):
             raise NotOpenedTogether(tuple(Fault(number, problem) for number, problem in enumerate(why) if problem))
@@ -79,6 +84,7 @@ def open_together(  # noqa: PLR0913 -- each is one thing the therapist chose, an
         begun = begin_closing(work, therapist, kind, wanted, Place(place), language)
         if place == Place.ROOM and (faults := tuple(put_on_tablets(work, therapist, wanted, begun))):
             raise NotOpenedTogether(faults)
+        keep_begun(work, once, begun)
         return OpenedTogether(begun[0].visit.public_id)
 
 

@@ -8,7 +8,7 @@ from kiosk.storage.tables.corrections import Correction
 from kiosk.storage.tables.factors import ApiToken, Challenge, CodeApp, HalfLogin, Passkey, RecoveryCode
 from kiosk.storage.tables.loops import OpenLoop
 from kiosk.storage.tables.people import GivenRole, Login, OneTimeLink, Person, Practice, Supervision, known_roles
-from kiosk.storage.tables.server import Failure, Instance, Job, KeptMeasure
+from kiosk.storage.tables.server import Failure, Instance, Job, KeptMeasure, SentRequest
 from kiosk.storage.tables.tablets import Pairing, Tablet, TabletCopy
 from kiosk.storage.tables.visits import CheckIn, Event, Visit
 
@@ -44,6 +44,7 @@ __all__ = [
     "Repair",
     "Response",
     "SafetyRecord",
+    "SentRequest",
     "Sign",
     "Supervision",
     "Tablet",

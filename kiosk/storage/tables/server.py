@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from kiosk.domain.public_ids import BYTES, PublicId
 from kiosk.storage.tables.base import Base
 
 
@@ -48,6 +49,21 @@ class Failure(Base):
     who: Mapped[bytes]
     minute: Mapped[int]
     count: Mapped[int]
+
+
+class SentRequest(Base):
+    """A visit that a program began by a request with a key, so that the same request sent again begins no other."""
+
+    __tablename__ = "sent_requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key_hash: Mapped[bytes] = mapped_column(unique=True)
+    """Of the key, with the secret of the token that sent it."""
+    body_hash: Mapped[bytes]
+    visit: Mapped[PublicId] = mapped_column(String(2 * BYTES))
+    check_in: Mapped[PublicId] = mapped_column(String(2 * BYTES))
+    """The first one in that visit."""
+    sent_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Job(Base):

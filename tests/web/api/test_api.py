@@ -15,7 +15,8 @@ from kiosk import clock
 from kiosk.actions.accounts.api_tokens import WantedToken, make_token
 from kiosk.api.gate import MOST
 from kiosk.domain.actors import Scope
-from kiosk.storage.tables import CheckIn, Client, Person, Visit
+from kiosk.operations.purge import purge
+from kiosk.storage.tables import CheckIn, Client, Person, SentRequest, Visit
 from tests.support.practice import WELL, Cast
 from tests.support.stored import count, stored
 from tests.web.audit import audited
@@ -343,3 +344,24 @@ def faults(value: Any, schema: Mapping[str, Any], schemas: Mapping[str, Any]) ->
         return [f"{value!r} is not among {schema['enum']}"]
     is_right = not schema or isinstance(value, KINDS[schema["type"]])
     return [] if is_right else [f"{value!r} is no {schema['type']}"]
+
+
+def test_a_request_that_is_sent_again_with_its_key_begins_nothing_more(cast: Cast, time: TimeMachineFixture) -> None:
+    caller, other, key = program(cast), program(cast), {"Idempotency-Key": "visit 4711"}
+    first = caller.post("/api/v1/visits", json=ROOM, headers=key)
+    again = caller.post("/api/v1/visits", json=ROOM, headers=key)
+    assert (again.status_code, again.get_json()) == (201, first.get_json())
+    assert count(cast, Visit) == 1
+    changed = caller.post("/api/v1/visits", json={**ROOM, "place": "telehealth"}, headers=key)
+    assert "came with another body" in detail(changed, 422)
+    assert "still open" in detail(other.post("/api/v1/visits", json=ROOM, headers=key), 409)
+    couple = {**ROOM, "kind": "couple", "check_ins": [{"client": "F-1"}, {"client": "F-2"}]}
+    ids = {other.post("/api/v1/visits", json=couple, headers=key).get_json()["id"] for _ in range(2)}
+    assert (len(ids), count(cast, Visit)) == (1, 2)
+    time.shift(timedelta(days=1, seconds=1))
+    assert caller.post("/api/v1/visits", json=ROOM, headers=key).get_json()["id"] not in ids | {first.get_json()["id"]}
+    assert count(cast, SentRequest) == 2
+    with cast.on_stage():
+        purge(clock.now() + timedelta(days=2))
+    assert count(cast, SentRequest) == 0
+    detail(caller.post("/api/v1/visits", json=ROOM, headers={"Idempotency-Key": "x" * 201}), 422)

@@ -150,6 +150,7 @@ def test_a_supervisor_sees_only_what_became_of_forms_that_named_them(world: Worl
     assert [(one.kind, one.name) for one in form.recipients] == [
         (Recipient.THERAPIST, "Alice"),
         (Recipient.SUPERVISOR, "Sam"),
+        (Recipient.PROGRAM, PROGRAM),
     ]
     assert "Sam can read it too" in str(who_sees(form))
     answered(cast, waiting)
@@ -159,7 +160,8 @@ def test_a_supervisor_sees_only_what_became_of_forms_that_named_them(world: Worl
     with cast.on_stage():
         end_supervision(cast.actor(cast.alice), agreement, NOW)
     assert CODE not in world.askers["sam"].ask("GET", f"/supervision/{agreement}").text
-    assert [one.kind for one in form_behind(cast, cast.begin(CODE, at=YESTERDAY)).recipients] == [Recipient.THERAPIST]
+    left = [one.kind for one in form_behind(cast, cast.begin(CODE, at=YESTERDAY)).recipients]
+    assert left == [Recipient.THERAPIST, Recipient.PROGRAM]
 
 
 def test_every_command_is_known_to_give_answers_or_none() -> None:

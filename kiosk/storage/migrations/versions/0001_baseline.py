@@ -18,7 +18,7 @@ TABLES = """
 open_loops audit corrections tablet_copies taken_back tablets signs safety_records responses repairs
 guesses handovers supervisions events visit_repairs pauses goals check_ins visits roles
 recovery_codes passkeys api_tokens one_time_links logins half_logins code_apps clients
-challenges people jobs practices pairings kept_measures instance failures
+challenges people jobs practices pairings kept_measures instance failures sent_requests
 """.split()
 """Every table, each before those that it refers to."""
 MAY_BE_ADDED = {"safety", "lead", "signals", "advice"}
@@ -36,6 +36,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_failures")),
         sa.UniqueConstraint("who", "minute", name=op.f("uq_failures_who_minute")),
     )
+    op.create_table(
+        "sent_requests",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("body_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("visit", sa.String(length=32), nullable=False),
+        sa.Column("check_in", sa.String(length=32), nullable=False),
+        sa.Column("sent_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_requests")),
+        sa.UniqueConstraint("key_hash", name=op.f("uq_sent_requests_key_hash")),
+    )
+    op.create_index(op.f("ix_sent_requests_sent_at"), "sent_requests", ["sent_at"], unique=False)
     instance = op.create_table(
         "instance",
         sa.Column("id", sa.Integer(), nullable=False),
