@@ -35,14 +35,26 @@ def is_guessing(what: str, who: str, most: int, now: datetime) -> bool:
 
 def admit(actor: Actor, limits: Sequence[Limit], now: datetime) -> bool:
     """Count one more try under each limit, before it is judged; False, and nothing counted, where one is reached."""
-    if _reached(reading(), limits, now):
+    if any(has_failed(reading(), limit.what, limit.who, limit.most, now) for limit in limits):
         return False
-    with unit_of_work(actor, now, people.practice_of(NOBODY)) as work:
-        if _reached(work.session, limits, now):
-            return False
-        for limit in limits:
-            count_failure(work, limit.what, limit.who)
+    try:
+        with unit_of_work(actor, now, people.practice_of(NOBODY)) as work:
+            for limit in limits:
+                _count_within(work, limit)
+    except _ReachedError:
+        return False
     return True
+
+
+class _ReachedError(Exception):
+    """This try is beyond the limit, and is not counted."""
+
+
+def _count_within(work: Work, limit: Limit) -> None:
+    """Count first and look then: on PostgreSQL others count at the same time, and wait for this row alone."""
+    count_failure(work, limit.what, limit.who)
+    if has_failed(work.session, limit.what, limit.who, limit.most + 1, work.now):
+        raise _ReachedError
 
 
 def was_right(actor: Actor, limits: Sequence[Limit], now: datetime) -> None:
@@ -65,10 +77,6 @@ def has_failed(session: ReadSession, what: str, who: str, most: int, now: dateti
 def count_failure(work: Work, what: str, who: str) -> None:
     """One more, within the act itself."""
     failures.add(work.session, _hash(what, who), work.now)
-
-
-def _reached(session: ReadSession, limits: Sequence[Limit], now: datetime) -> bool:
-    return any(has_failed(session, limit.what, limit.who, limit.most, now) for limit in limits)
 
 
 def _hash(what: str, who: str) -> bytes:

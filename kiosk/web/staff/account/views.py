@@ -36,8 +36,7 @@ from kiosk.web.staff.account.entering import enter
 from kiosk.web.staff.account.forms import LoginForm, PasswordForm, SetUpForm
 from kiosk.web.staff.account.pages import AccountPage, CodePage, LoginRow, OpenPage, SetUpPage
 from kiosk.web.staff.account.refused import refused
-from kiosk.web.staff.parts.dates import heading_date
-from kiosk.web.staff.parts.times import clock_time
+from kiosk.web.staff.parts.times import clock_time, full_date
 
 bp = Blueprint("account", __name__)
 bp.context_processor(access.staff_names)
@@ -236,7 +235,7 @@ def _login_row(login: SeenLogin, zone: str) -> LoginRow:
 
 
 def _moment(at: datetime, now: datetime, zone: str) -> str:
-    return f"{heading_date(at, now, zone)}, {clock_time(at, zone)}"
+    return f"{full_date(at, now, zone)}, {clock_time(at, zone)}"
 
 
 def _with(page: LoginPage, sentence: Phrase) -> LoginPage:
