@@ -52,6 +52,11 @@ class Audited(StrEnum):
     ANSWERED = "answered"
     NOT_ME = "not-me"
 
+    GROUP_SAVED = "group-saved"
+    GROUP_ENDED = "group-ended"
+    SESSION_PLANNED = "session-planned"
+    PLAN_ENDED = "plan-ended"
+
     CLIENT_ADDED = "client-added"
     CLIENT_CHANGED = "client-changed"
     CLIENT_OFFERED = "client-offered"

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from kiosk import zones
 from kiosk.domain.actors import PrivateScreen, Staff
 from kiosk.domain.answers import Talk
+from kiosk.domain.lifecycle import State
 from kiosk.domain.loops import Topic
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import CheckInIds
@@ -30,10 +31,11 @@ from kiosk.queries.check_ins import (
 from kiosk.queries.courses import SmallCourse, history_of, small_course
 from kiosk.queries.left_clients import NO_LEFT_CLIENTS, LeftClients, see_left_clients
 from kiosk.queries.readable import Unshown, each, named, part
+from kiosk.queries.schedule import Planned, people_in, planned_on
 from kiosk.queries.tablets import SeenTablet, see_tablets_of_day
 from kiosk.queries.together import ids_of, opening_of, present_part
 from kiosk.queries.urgent import Urgent, see_urgent
-from kiosk.storage import clients, loops, pauses, responses, visits, wishes
+from kiosk.storage import clients, loops, pauses, responses, schedule, visits, wishes
 from kiosk.storage.caseload import EVERYBODY, caseload
 from kiosk.storage.db import reading
 from kiosk.storage.responses import Total
@@ -113,6 +115,9 @@ class Day:
     """The number of clients that colleagues offer to this therapist."""
     left_clients: LeftClients = NO_LEFT_CLIENTS
     """For an administrator: clients whose therapist can no longer log in."""
+    planned: Sequence[Planned] = ()
+    """The sessions that are expected today."""
+    tomorrow: Sequence[Planned] = ()
     unshown: Sequence[Unshown] = ()
     """Check-ins of today, and latest ones, that cannot be shown."""
 
@@ -131,10 +136,14 @@ def see_day(actor: Staff, now: datetime, screen: PrivateScreen | None = None) ->
         session, [latest.id for _, latest in recent] + [one.check_in_id for one in wished.values()]
     )
     courses = responses.totals(session, ids, therapist, SPARK, history_of)
-    paused_now = pauses.now_paused(session, ids, therapist)
-    past = clients.last_asked(session, therapist, [client.code for client, _ in recent])
+    plans = schedule.plans_from(session, therapist, local.date())
+    planned = {client.id: client.code for plan in plans for client in people_in(plan)}
+    past = clients.last_asked(session, therapist, [*(client.code for client, _ in recent), *planned.values()])
+    paused_now = pauses.now_paused(session, [*ids, *planned], therapist)
+    begun = visits.since(session, therapist, midnight)
+    here = [visit for visit in begun if any(one.state != State.WITHDRAWN for one in visit.check_ins)]
     paired = see_tablets_of_day(actor, therapist, now)
-    today = [check_in for visit in visits.since(session, therapist, midnight) for check_in in present_part(visit)]
+    today = [check_in for visit in begun for check_in in present_part(visit)]
     shown, unshown = each(today, lambda check_in: _day_visit(check_in, now), named)
 
     def read_client(pair: tuple[Client, CheckIn]) -> DayClient:
@@ -165,6 +174,8 @@ def see_day(actor: Staff, now: datetime, screen: PrivateScreen | None = None) ->
         offers=offers,
         left_clients=part(lambda: see_left_clients(actor), NO_LEFT_CLIENTS),
         unshown=list(dict.fromkeys([*unshown, *unknown])),
+        planned=planned_on(plans, local.date(), here, past, paused_now),
+        tomorrow=planned_on(plans, local.date() + timedelta(days=1), (), past, paused_now),
     )
 
 

@@ -5,7 +5,7 @@ from typing import TypeVarTuple
 from sqlalchemy import Select, or_
 
 from kiosk.domain.actors import CommandLine, Staff, Therapist
-from kiosk.storage.tables import Client, Guess, Handover, Person, Supervision, Tablet, Visit
+from kiosk.storage.tables import Client, Guess, Handover, Person, Plan, SavedGroup, Supervision, Tablet, Visit
 
 Columns = TypeVarTuple("Columns")
 
@@ -39,6 +39,16 @@ def supervisions_of(query: Select[*Columns], person: Staff) -> Select[*Columns]:
     """Narrow a query with agreements in it to those of this person, whichever of the two they are."""
     either = or_(Supervision.therapist_id == person.person_id, Supervision.supervisor_id == person.person_id)
     return query.where(either, Supervision.practice_id == person.practice_id)
+
+
+def own_plans(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:
+    """Narrow a query with expected sessions in it to those of this therapist."""
+    return query.where(Plan.therapist_id == therapist.person_id, Plan.practice_id == therapist.practice_id)
+
+
+def own_groups(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:
+    """Narrow a query with saved groups in it to those of this therapist."""
+    return query.where(SavedGroup.therapist_id == therapist.person_id, SavedGroup.practice_id == therapist.practice_id)
 
 
 def tablets_of(query: Select[*Columns], practice_id: int) -> Select[*Columns]:

@@ -28,7 +28,10 @@ NEW = {
     "instance",
     "jobs",
     "open_loops",
+    "plans",
     "roles",
+    "saved_groups",
+    "saved_members",
     "sent_requests",
     "supervisions",
 }

@@ -29,6 +29,8 @@ from kiosk.storage.tables import (
     OpenLoop,
     Passkey,
     Person,
+    Plan,
+    SavedGroup,
     Supervision,
     Tablet,
     Visit,
@@ -89,6 +91,7 @@ AUDIENCES: Mapping[Audience, str] = {
         clients.everybody caseload.caseload clients.client asking.asking loops.loops
     """,
     Permission.ASK_CLIENTS: """
+        schedule.schedule schedule.plan schedule.end schedule.save schedule.end_saved
         day.codes day.begin visits.withdraw visits.close day.begin_together visits.repair_together
         check_ins.withdraw check_ins.short_code check_ins.show check_ins.seen check_ins.repair
         safety.safety noticed.guess noticed.signs code_alone.new_code
@@ -128,6 +131,8 @@ ROWS: Mapping[str, type[Base]] = {
     "client_id": Client,
     "goal_id": Goal,
     "loop_id": OpenLoop,
+    "plan_id": Plan,
+    "group_id": SavedGroup,
     "tablet": Tablet,
     "passkey": Passkey,
     "program": ApiToken,
@@ -146,6 +151,9 @@ FIELDS = {
     "ending": "done",
     "note": "not mine",
     "client": "C-1",
+    "day": "2026-06-03",
+    "time": "09:00",
+    "codes": "C-030, C-031",
     "place": "room",
     "measure": "session-check",
     "seen": "one-word",
@@ -275,6 +283,11 @@ def _furnish(cast: Cast, desk: Desk, person: int) -> None:
     fields = {"of": client, "becomes": "moved", "code": "C-040"}
     assert desk.post(f"/check-ins/{_id(moved)}/not-theirs", fields).status_code == 303
 
+    saved = {"kind": "couple", "name": "The two", "codes": "C-030, C-031"}
+    assert desk.post("/groups", saved).status_code == 303
+    planned = {"client": "C-030", "day": f"{clock.now():%Y-%m-%d}", "time": "09:00", "weekly": "yes"}
+    assert desk.post("/schedule", planned).status_code == 303
+
 
 def _offer_each_other(cast: Cast) -> None:
     """Alice and Bob offer each other a client, and Carol is offered one of somebody's in her practice."""
@@ -331,7 +344,7 @@ def _both(row: Supervision | Handover) -> set[int]:
 
 def _is_of(row: Base, person: Person) -> bool:
     match row:
-        case Visit() | Client():
+        case Visit() | Client() | Plan() | SavedGroup():
             return row.therapist_id == person.id
         case CheckIn():
             return row.visit.therapist_id == person.id

@@ -62,7 +62,7 @@ def live_a_little(cast: Cast, desk: Desk) -> None:
 
 def pages(desk: Desk) -> Iterator[TestResponse]:
     """Each page once, then some that say what is wrong."""
-    seen, ahead = set[str](), ["/", "/open", "/clients", "/account", "/calibration", "/settings"]
+    seen, ahead = set[str](), ["/", "/open", "/clients", "/account", "/schedule", "/calibration", "/settings"]
     while ahead:
         address = ahead.pop(0)
         kind = re.sub(r"\?person=\w+", "?person", address)

@@ -168,7 +168,7 @@ def add_check_in(  # noqa: PLR0913, PLR0917 -- whose, in which visit, and in whi
 
     In their own language, or in `language`; a form that has neither is shown in its first.
     """
-    client = visits.client_by_code(work.session, therapist, wanted.code) or _new_client(work, therapist, wanted.code)
+    client = visits.client_by_code(work.session, therapist, wanted.code) or new_client(work, therapist, wanted.code)
     before, client.language = client.language or "", wanted.language or client.language or ""
     spoken = catalogue.measure(wanted.measure).language_for(client.language, language)
     check_in = _new_check_in(work, visit, client, wanted.measure, spoken)
@@ -197,7 +197,8 @@ def give_short_code(work: Work, check_in: CheckIn) -> None:
     raise RuntimeError("Five short codes in a row were taken, of 54 thousand million: the server key is not random.")
 
 
-def _new_client(work: Work, therapist: Therapist, code: str) -> Client:
+def new_client(work: Work, therapist: Therapist, code: str) -> Client:
+    """A client of a code that nobody of this therapist's has yet."""
     client = Client(practice_id=therapist.practice_id, therapist_id=therapist.person_id, code=code, made_at=work.now)
     work.audit(Audited.CLIENT_ADDED, client)
     return client

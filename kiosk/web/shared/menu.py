@@ -25,7 +25,9 @@ MENU: Final[Sequence[Entry]] = (
         phrase("Today"),
         "/",
         Permission.READ_RESULTS,
-        frozenset({"day", "visits", "check_ins", "noticed", "to_tablet", "corrections", "session_corrections"}),
+        frozenset(
+            {"day", "schedule", "visits", "check_ins", "noticed", "to_tablet", "corrections", "session_corrections"}
+        ),
     ),
     Entry(
         phrase("Clients"),

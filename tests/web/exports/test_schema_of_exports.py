@@ -70,6 +70,8 @@ OF_NO_RECORD = {
     "events",  # numbers and kinds, for open pages
     "tablets",  # which form stands on which tablet
     "open_loops",  # a list of what waits, made from answers, outcomes and goals, which are all exported
+    "plans",  # sessions that are expected, for the therapist's own day
+    "saved_members",  # who comes together: tells of the others
     "visit_repairs",  # of a visit of several as a whole: tells of the others
 }
 BELONGS_TO_A_CLIENT = {"client_id", "check_in_id", "visit_id", "goal_id"}

@@ -15,6 +15,7 @@ depends_on = None
 
 
 TABLES = """
+plans saved_members saved_groups
 open_loops audit corrections tablet_copies taken_back tablets signs safety_records responses repairs
 guesses handovers supervisions events visit_repairs pauses goals check_ins visits roles
 recovery_codes passkeys api_tokens one_time_links logins half_logins code_apps clients
@@ -709,6 +710,7 @@ def upgrade() -> None:
     )
     for column in ("check_in_id", "client_id", "to_client_id", "visit_id"):
         op.create_index(op.f(f"ix_corrections_{column}"), "corrections", [column], unique=False)
+    create_schedule()
     connection = op.get_bind()
     backend = backend_for(connection.engine.url)
     protect = partial(backend.protect, connection)
@@ -719,6 +721,62 @@ def upgrade() -> None:
     protect("corrections", refusal, free={"undone_at", "undone_by_id"}, unless="OLD.undone_at IS NOT NULL")
     protect("audit", "The audit log is added to and never edited.")
     backend.keep_rows(connection, "audit", "Nothing is taken out of the audit log.")
+
+
+def create_schedule() -> None:
+    """Create the tables of saved groups and of sessions that are expected."""
+    op.create_table(
+        "saved_groups",
+        sa.Column("therapist_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_saved_groups_practice_id")),
+        sa.ForeignKeyConstraint(["therapist_id"], ["people.id"], name=op.f("fk_saved_groups_therapist_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_groups")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_saved_groups_public_id")),
+    )
+    op.create_index(op.f("ix_saved_groups_therapist_id"), "saved_groups", ["therapist_id"], unique=False)
+    op.create_table(
+        "saved_members",
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_saved_members_client_id")),
+        sa.ForeignKeyConstraint(["group_id"], ["saved_groups.id"], name=op.f("fk_saved_members_group_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_saved_members_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_members")),
+    )
+    op.create_index(op.f("ix_saved_members_client_id"), "saved_members", ["client_id"], unique=False)
+    op.create_index(op.f("ix_saved_members_group_id"), "saved_members", ["group_id"], unique=False)
+    op.create_table(
+        "plans",
+        sa.Column("therapist_id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=True),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("minute", sa.Integer(), nullable=False),
+        sa.Column("weekly", sa.Boolean(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_plans_client_id")),
+        sa.ForeignKeyConstraint(["group_id"], ["saved_groups.id"], name=op.f("fk_plans_group_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_plans_practice_id")),
+        sa.ForeignKeyConstraint(["therapist_id"], ["people.id"], name=op.f("fk_plans_therapist_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plans")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_plans_public_id")),
+    )
+    op.create_index(op.f("ix_plans_client_id"), "plans", ["client_id"], unique=False)
+    op.create_index(op.f("ix_plans_group_id"), "plans", ["group_id"], unique=False)
+    op.create_index(op.f("ix_plans_therapist_id_ended_on"), "plans", ["therapist_id", "ended_on"], unique=False)
 
 
 def downgrade() -> None:

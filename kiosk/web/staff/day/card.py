@@ -10,6 +10,8 @@ from kiosk.domain.lifecycle import State
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.day import Day, DayClient, DayVisit
 from kiosk.web.staff.day.pages import Card, NextCheckIn
+from kiosk.web.staff.day.planned import SOON as SOON_MINUTES
+from kiosk.web.staff.day.planned import due, following, minute_of, planned_card
 from kiosk.web.staff.day.rows import last_time, visit_row
 from kiosk.web.staff.parts.marks import course_line
 from kiosk.web.staff.parts.offers import offer
@@ -28,11 +30,19 @@ def is_withdrawn(people: Sequence[DayVisit]) -> bool:
 def card_of(
     day: Day, visits: Sequence[Sequence[DayVisit]], rooms: Mapping[PublicId, str], now: datetime, zone: str
 ) -> Card | None:
-    """The card: the session that was begun last and waits for something, else who is expected about now."""
+    """The card: the session that should be under way, or was begun last and waits for something, else the next one.
+
+    Where nothing is planned for today, whoever was here a week ago at this time is expected.
+    """
     present = next((people for people in reversed(visits) if _waits(day, people)), None)
+    planned = due(day, now, zone)
+    if planned and (present is None or minute_of(present[0].check_in.begun_at, zone) < planned.minute - SOON_MINUTES):
+        return planned_card(planned, day, rooms, now, zone)
     if present:
         return _begun(day, present, rooms, now, zone)
-    expected = _expected(day, now, zone)
+    if coming := following(day, now, zone):
+        return planned_card(coming, day, rooms, now, zone)
+    expected = None if day.planned else _expected(day, now, zone)
     return _to_begin(expected, rooms, now, zone) if expected else None
 
 

@@ -32,6 +32,27 @@ class NextCheckIn:
 
 
 @dataclass(frozen=True)
+class GroupStart:
+    """One tap that begins the check-ins of a saved group, each with the form of last time."""
+
+    name: str
+    fields: Sequence[tuple[str, str]]
+    words: str
+
+
+@dataclass(frozen=True)
+class PlannedRow:
+    """One session that is expected: who, and the tap that begins it; neither where somebody is paused."""
+
+    time: str
+    client: PublicId | None
+    code: str
+    sentence: str
+    next: NextCheckIn | None
+    group: GroupStart | None
+
+
+@dataclass(frozen=True)
 class VisitRow:
     """One session of today."""
 
@@ -77,6 +98,7 @@ class Card:
     visit: PublicId | None = None
     """The session to open, where it has begun."""
     next: NextCheckIn | None = None
+    group: GroupStart | None = None
     opens_first: bool = False
     """True if opening the session is the primary button, not starting a check-in."""
     asks_week: bool = False
@@ -144,6 +166,10 @@ class DayPage:
     heading: str
     summary: str
     card: Card | None
+    planned: Sequence[PlannedRow]
+    """The other sessions that are expected today."""
+    tomorrow: Sequence[tuple[str, str]]
+    """Times, and who is expected then."""
     visits: Sequence[VisitRow]
     """Today's other sessions."""
     withdrawn: Sequence[VisitRow]

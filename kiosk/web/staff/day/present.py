@@ -13,6 +13,7 @@ from kiosk.queries.day import Day, DayClient
 from kiosk.web.staff.day.card import card_of, is_withdrawn
 from kiosk.web.staff.day.pages import ClientRow, DayPage, TogetherForm
 from kiosk.web.staff.day.pick_up import pick_ups
+from kiosk.web.staff.day.planned import clock_words, planned_row, to_come, who
 from kiosk.web.staff.day.rows import last_time, visit_row
 from kiosk.web.staff.day.several import by_visit
 from kiosk.web.staff.day.together_form import together_form
@@ -43,7 +44,9 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
     groups = by_visit(day.visits)
     here = [people for people in groups if not is_withdrawn(people)]
     card = card_of(day, here, rooms, now, zone)
-    today = {one.check_in.code for people in here for one in people} | ({card.code} if card else set())
+    today = {one.check_in.code for people in here for one in people} | {who(one) for one in day.planned}
+    if card:
+        today.add(card.code)
     withdrawn = [visit_row(day, people, rooms, now, zone) for people in groups if is_withdrawn(people)]
     return DayPage(
         heading=day_words(now, zone),
@@ -54,6 +57,12 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
             for people in here
             if card is None or people[0].check_in.visit != card.visit
         ],
+        planned=[
+            row
+            for row in (planned_row(one, day, rooms, now, zone) for one in to_come(day))
+            if card is None or (row.time, row.code) != (card.time, card.code)
+        ],
+        tomorrow=[(clock_words(one.minute), who(one)) for one in day.tomorrow],
         withdrawn=withdrawn,
         withdrawn_words=ngettext(
             "%(count)s withdrawn", "%(count)s withdrawn", len(withdrawn), count=counted(len(withdrawn))

@@ -86,6 +86,11 @@ def dated(at: datetime, pattern: str, zone: str) -> str:
     return _written(at.astimezone(zones.zone(zone)).date(), pattern, spoken())
 
 
+def day_named(day: Date, pattern: str) -> str:
+    """A day that has no time, by a pattern of CLDR, in the language of the page."""
+    return _written(day, pattern, spoken())
+
+
 @lru_cache(MOST_DATES)
 def _written(day: Date, pattern: str, language: str) -> str:
     return format_date(day, pattern, Locale.parse(language, sep="-"))

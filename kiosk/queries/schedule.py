@@ -1,0 +1,145 @@
+"""The schedule as its therapist sees it: who is expected today and tomorrow, and all that is planned."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kiosk import zones
+from kiosk.domain.actors import Staff
+from kiosk.domain.permissions import Permission, as_therapist
+from kiosk.domain.public_ids import PublicId
+from kiosk.domain.schedule import Repeats
+from kiosk.queries.asking import PastForms, Usual, usual_for
+from kiosk.queries.together import ALONE
+from kiosk.storage import schedule
+from kiosk.storage.db import reading
+from kiosk.storage.tables import Client, Plan, SavedGroup, Visit
+
+
+@dataclass(frozen=True)
+class PlannedPerson:
+    """One person who is expected, and how they were asked last in a session of this kind."""
+
+    code: str
+    client: PublicId
+    past: PastForms
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One session that is expected on a day."""
+
+    id: PublicId
+    minute: int
+    """From midnight, on the practice's clock."""
+    name: str
+    """The name of the saved group; empty for a client alone."""
+    kind: str
+    people: Sequence[PlannedPerson]
+    usual: Usual | None
+    """How one tap asks a client alone; None for several."""
+    is_paused: bool
+    """True if somebody of them is not asked at present."""
+    has_begun: bool = False
+
+
+@dataclass(frozen=True)
+class SavedName:
+    """A saved group, and who is in it."""
+
+    id: PublicId
+    kind: str
+    name: str
+    codes: Sequence[str]
+
+
+@dataclass(frozen=True)
+class SeenPlan:
+    """One plan: who, and on which days."""
+
+    id: PublicId
+    who: str
+    minute: int
+    repeats: Repeats
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """All that is planned, and every saved group."""
+
+    today: date
+    plans: Sequence[SeenPlan]
+    groups: Sequence[SavedName]
+
+
+def today_of(actor: Staff, now: datetime) -> date:
+    """Return the day by the practice's clock."""
+    return now.astimezone(zones.zone(actor.time_zone)).date()
+
+
+def see_schedule(actor: Staff, now: datetime) -> Schedule:
+    """The schedule of this therapist."""
+    therapist, session, today = as_therapist(actor, Permission.ASK_CLIENTS), reading(), today_of(actor, now)
+    plans = schedule.plans_from(session, therapist, today)
+    groups = schedule.groups_of(session, therapist)
+    return Schedule(today, [_seen(plan) for plan in plans if people_in(plan)], [_saved(group) for group in groups])
+
+
+def people_in(plan: Plan) -> Sequence[Client]:
+    """Give the clients of a plan, but for those whom a colleague has taken over since."""
+    people = [member.client for member in plan.group.members] if plan.group else [plan.client] if plan.client else []
+    return [client for client in people if client.therapist_id == plan.therapist_id]
+
+
+def planned_on(
+    plans: Sequence[Plan],
+    day: date,
+    visits: Sequence[Visit],
+    past: Mapping[str, PastForms],
+    paused: Collection[int],
+) -> Sequence[Planned]:
+    """Those of the plans that are expected on that day; each visit of the day is one of them at most."""
+    left = list(visits)
+    found = []
+    for plan in plans:
+        if repeats_of(plan).occurs_on(day) and people_in(plan):
+            visit = next((visit for visit in left if _is_of(visit, plan)), None)
+            if visit:
+                left.remove(visit)
+            found.append(_planned(plan, past, paused, has_begun=visit is not None))
+    return found
+
+
+def repeats_of(plan: Plan) -> Repeats:
+    """Give the days of a plan."""
+    return Repeats(plan.first_on, plan.weekly, plan.ended_on)
+
+
+def _is_of(visit: Visit, plan: Plan) -> bool:
+    """Return whether that visit is the planned session: of its kind, and with somebody of its people."""
+    kind = plan.group.kind if plan.group else ALONE
+    here = {check_in.client_id for check_in in visit.check_ins}
+    return visit.kind == kind and bool(here & {client.id for client in people_in(plan)})
+
+
+def _planned(plan: Plan, past: Mapping[str, PastForms], paused: Collection[int], *, has_begun: bool) -> Planned:
+    people = people_in(plan)
+    return Planned(
+        id=plan.public_id,
+        minute=plan.minute,
+        name=plan.group.name if plan.group else "",
+        kind=plan.group.kind if plan.group else ALONE,
+        people=[PlannedPerson(one.code, one.public_id, past.get(one.code, {})) for one in people],
+        usual=usual_for(plan.client, past.get(plan.client.code, {})) if plan.client else None,
+        is_paused=any(one.id in paused for one in people),
+        has_begun=has_begun,
+    )
+
+
+def _seen(plan: Plan) -> SeenPlan:
+    who = plan.group.name if plan.group else plan.client.code if plan.client else ""
+    return SeenPlan(plan.public_id, who, plan.minute, repeats_of(plan))
+
+
+def _saved(group: SavedGroup) -> SavedName:
+    return SavedName(group.public_id, group.kind, group.name, [member.client.code for member in group.members])

@@ -1,0 +1,58 @@
+"""The schedule: people who come together under a name, and sessions that are expected."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Date, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
+from kiosk.storage.tables.clients import Client
+from kiosk.storage.types import Sealed
+
+
+class SavedGroup(HasPublicId, OfPractice, Base):
+    """A couple, a family or a group, under a name of their therapist's choosing."""
+
+    __tablename__ = "saved_groups"
+
+    therapist_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    kind: Mapped[str]
+    """`couple`, `family` or `group`."""
+    name: Mapped[str] = mapped_column(Sealed)
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    members: Mapped[list["SavedMember"]] = relationship(order_by="SavedMember.id")
+
+
+class SavedMember(OfPractice, Base):
+    """One person of a saved group."""
+
+    __tablename__ = "saved_members"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("saved_groups.id"), index=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
+
+    client: Mapped[Client] = relationship()
+
+
+class Plan(HasPublicId, OfPractice, Base):
+    """A session that is expected, once or every week, by the clock of the practice."""
+
+    __tablename__ = "plans"
+    __table_args__ = (Index(None, "therapist_id", "ended_on"),)
+
+    therapist_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("saved_groups.id"), index=True)
+    """Either a client or a saved group."""
+    first_on: Mapped[date] = mapped_column(Date)
+    minute: Mapped[int]
+    """Minutes from midnight on the practice's clock, which stay what they are when the clocks change."""
+    weekly: Mapped[bool]
+    ended_on: Mapped[date | None] = mapped_column(Date)
+    """The day from which it is expected no more."""
+    made_at: Mapped[datetime]
+
+    client: Mapped[Client | None] = relationship()
+    group: Mapped[SavedGroup | None] = relationship()
