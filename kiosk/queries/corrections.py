@@ -114,7 +114,7 @@ def see_visit_to_correct(actor: Staff, visit_id: PublicId) -> VisitToCorrect | N
         return None
     return VisitToCorrect(
         id=visit.public_id,
-        codes=[check_in.client.code for check_in in visit.check_ins],
+        codes=list(dict.fromkeys(check_in.client.code for check_in in visit.check_ins)),
         began_at=visit.began_at,
         place=Place(visit.place),
         corrections=_seen(corrections.of_visit(reading(), visit)),
