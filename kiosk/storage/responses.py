@@ -51,7 +51,7 @@ _OF_CLIENT = (
     | ((_KEPT.received_at == _BEFORE) & (_KEPT.id < bindparam("before_id", type_=BigInteger))),
 )
 _LATEST_FIRST = (_KEPT.received_at.desc(), _KEPT.id.desc())
-"""An answer typed in from paper takes its place by the day of its session."""
+"""By the time at which they came: answers that a correction brought together have their row numbers mixed."""
 _EARLIER = (
     select(
         _KEPT.marks,

@@ -52,10 +52,6 @@ class Response(OfPractice, Base):
     """The phase of the work then, which shaped what was asked and prompted."""
     shown_at: Mapped[datetime]
     received_at: Mapped[datetime]
-    """The time when it was sent; of an answer typed in from paper, that of its session."""
-    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    """The person who typed it in from paper; None where the client sent it."""
-    entered_at: Mapped[datetime | None]
 
     check_in: Mapped[CheckIn] = relationship(back_populates="response")
 

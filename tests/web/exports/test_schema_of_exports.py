@@ -48,7 +48,7 @@ OTHERWISE = {
     "visits": "therapist_id",  # their email
     "responses": "check_in_id client_id therapist_id measure measure_version "
     "marks total score signals "  # in points
-    "before advice entered_by_id entered_at",  # follow from earlier answers and from the signals
+    "before advice",  # follow from earlier answers and from the signals
     "guesses": "check_in_id person_id marks total",  # the total follows from the marks
     "signs": "check_in_id",
     "repairs": "check_in_id person_id",
