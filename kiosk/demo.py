@@ -23,7 +23,7 @@ from kiosk import catalogue, clock, instance, zones
 from kiosk.actions.accounts.log_in import FIRST_ROLES, add_person, make_link, make_practice
 from kiosk.actions.accounts.passwords import hash_password
 from kiosk.actions.check_ins.submit import Sending, submit_check_in
-from kiosk.actions.clients.asking import choose_opening
+from kiosk.actions.clients.asking import Choices, change_asking
 from kiosk.actions.clients.priorities import add_priorities
 from kiosk.actions.tablets.pair import make_tablet
 from kiosk.actions.visits.change import Outcome, note_seen, record_repair, reveal_result
@@ -269,7 +269,7 @@ def _ask_how_the_week_was(story: Story, person: Staff, marks: Sequence[float], a
     """The opening check-in of a session; it is switched on for this client, and stays so."""
     with unit_of_work(person, at) as work:
         client = _client(work.session, person, story.code)
-    choose_opening(person, client, "week-check", at)
+    change_asking(person, client, Choices(opening_measure="week-check"), at)
     begun = open_at_start(person, ALONE, [Wanted(story.code, "")], story.place, at)
     if not isinstance(begun, OpenedTogether):
         raise TypeError(str(begun))

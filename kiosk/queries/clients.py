@@ -26,6 +26,7 @@ from kiosk.queries.check_ins import (
 from kiosk.queries.corrections import SeenCorrection, corrections_of
 from kiosk.queries.courses import Course, Entry, SmallCourse, Way, course_of, history_of, small_course, ways_of
 from kiosk.queries.goals import SeenGoal, see_goals
+from kiosk.queries.loops import SeenLoop, loops_of
 from kiosk.queries.readable import Unshown, each, named, part, whole
 from kiosk.storage import clients, pauses, records, responses, visits
 from kiosk.storage.caseload import caseload, count_caseload
@@ -108,6 +109,12 @@ class SeenClient:
     """The time when the work with them ended; None while it goes on."""
     unshown: Sequence[Unshown] = ()
     """Check-ins, goals and pauses that cannot be shown."""
+    practice: str = ""
+    """The name of the practice, for what is printed."""
+    loops: Sequence[SeenLoop] = ()
+    """What is still open with them."""
+    asks_week: bool = False
+    """True if a session may begin with how the week was."""
 
 
 def see_clients(actor: Staff, wanted: Wanted, now: datetime, page: int = 1) -> Caseload:
@@ -202,6 +209,9 @@ def _read(client: Client, actor: Staff, asked: Asked, now: datetime) -> SeenClie
     all_pauses, bad_pauses = each(clients.pauses_of(session, client), paused)
     goals, bad_goals = see_goals(client, practice, now)
     return SeenClient(
+        practice=practice.name,
+        loops=loops_of(therapist, client.public_id, now),
+        asks_week=bool(client.opening_measure),
         id=client.public_id,
         code=client.code,
         entries=shown,

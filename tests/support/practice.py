@@ -16,7 +16,7 @@ from kiosk.actions.accounts.log_in import FIRST_ROLES, add_person, make_link, ma
 from kiosk.actions.accounts.manage_people import disable_person
 from kiosk.actions.accounts.passwords import hash_password
 from kiosk.actions.check_ins.submit import Accepted, Sending, submit_check_in
-from kiosk.actions.clients.asking import choose_opening
+from kiosk.actions.clients.asking import Choices, change_asking
 from kiosk.actions.practice.change import change_practice, set_language, set_links_and_results
 from kiosk.actions.visits.open import Opened, Wanted, open_visit
 from kiosk.actions.visits.open_at_start import open_at_start
@@ -133,7 +133,7 @@ class Cast:
         with self.on_stage():
             found = visits.client_by_code(reading(), as_therapist(alice, Permission.ASK_CLIENTS), code)
             assert found is not None, code
-            choose_opening(alice, found.public_id, measure, clock.now())
+            change_asking(alice, found.public_id, Choices(opening_measure=measure), clock.now())
 
     def row(self, waiting: Waiting) -> int:
         """The number of the check-in's row, for tests that look into the database past the app."""

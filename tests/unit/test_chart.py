@@ -21,24 +21,26 @@ from kiosk.web.staff.clients.chart import (
 
 @pytest.mark.parametrize(
     ("totals", "maximum", "start"),
-    [([330, 400], 400, 270), ([310], 400, 270), ([309], 400, 269), ([20], 400, 0), ([], 400, 270), ([93], 100, 67.5)],
+    [([330, 400], 400, 250), ([310], 400, 250), ([280], 400, 200), ([20], 400, 0), ([], 400, 250), ([93], 100, 60)],
 )
-def test_the_axis_begins_at_27_or_4_under_the_lowest(totals: list[int], maximum: int, start: float) -> None:
+def test_the_axis_begins_at_a_round_figure_under_27_and_the_lowest(
+    totals: list[int], maximum: int, start: float
+) -> None:
     assert axis_start(totals, maximum) == pytest.approx(start)
 
 
 def test_a_cue_that_a_practice_set_low_stays_on_the_chart() -> None:
-    assert axis_start([380], 400, cue=240) == 220
+    assert axis_start([380], 400, cue=240) == 200
 
 
 def test_the_figures_go_down_from_the_highest_in_round_steps() -> None:
-    assert list(axis_figures(270, 400)) == [400, 360, 320, 280]
-    assert list(axis_figures(67.5, 100)) == [100, 90, 80, 70]
+    assert list(axis_figures(250, 400)) == [400, 350, 300, 250]
+    assert list(axis_figures(60, 100)) == [100, 90, 80, 70, 60]
     assert list(axis_figures(0, 400)) == [400, 300, 200, 100, 0]
 
 
 def test_the_best_total_stands_at_the_top_and_the_ends_at_the_sides() -> None:
-    found = geometry([400, 335], 400)
+    found = geometry([400, 325], 400)
     assert [(spot.x, spot.y) for spot in found.spots] == [(LEFT, TOP), (RIGHT, (TOP + FLOOR) / 2)]
     assert found.figures[0].text == "40"
 
@@ -60,8 +62,8 @@ def test_a_single_point_stands_in_the_middle() -> None:
 def test_the_band_ends_where_the_scale_ends() -> None:
     found = geometry([360] * 6, 400, band=(350.0, 412.0), cue=360)
     assert found.band_y == TOP
-    assert found.band_height == pytest.approx(90, abs=0.1)
-    assert found.cue_y == 106
+    assert found.band_height == pytest.approx(78, abs=0.1)
+    assert found.cue_y == pytest.approx(96.4, abs=0.1)
 
 
 def test_without_a_range_or_a_cue_neither_is_drawn() -> None:

@@ -101,7 +101,7 @@ AUDIENCES: Mapping[Audience, str] = {
         corrections.not_theirs corrections.correct corrections.undo
         client_corrections.correct client_corrections.rename client_corrections.merge
         client_corrections.close client_corrections.reopen session_corrections.when session_corrections.correct
-        asking.preset asking.phase asking.language asking.text asking.opening asking.pause asking.resume
+        asking.change asking.pause asking.resume
         handover.handover handover.offer handover.accept handover.refuse handover.take_back handover.told
         supervision.agree
     """,

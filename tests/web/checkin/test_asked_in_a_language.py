@@ -66,20 +66,20 @@ def test_a_start_that_was_withdrawn_leaves_the_language_as_it_was(cast: Cast, al
 def test_on_the_clients_page_it_can_be_changed_and_taken_back(cast: Cast, alice: Desk) -> None:
     alice.post("/visits", START)
     for chosen in ("de", ""):
-        assert alice.post(f"{alice.client_path()}/language", {"language": chosen}).status_code == 303
+        assert alice.post(f"{alice.client_path()}/asking", {"language": chosen}).status_code == 303
         cast.begin(START["client"])
     assert languages_of(cast) == ["en", "de", "en"]
 
 
 def test_a_language_that_is_none_is_not_kept(cast: Cast, alice: Desk) -> None:
     alice.post("/visits", START | {"language": "klingon"})
-    assert alice.post(f"{alice.client_path()}/language", {"language": "klingon"}).status_code == 422
+    assert alice.post(f"{alice.client_path()}/asking", {"language": "klingon"}).status_code == 422
     assert stored(cast, Client.language) == [""]
 
 
 def test_a_colleague_does_not_choose_it(cast: Cast, alice: Desk) -> None:
     alice.post("/visits", START)
-    bob, address = log_in(cast, cast.bob), f"{alice.client_path()}/language"
+    bob, address = log_in(cast, cast.bob), f"{alice.client_path()}/asking"
     assert bob.post(address, {"language": "de"}).status_code == 404
     assert stored(cast, Client.language) == [""]
 

@@ -14,7 +14,7 @@ ONE_AT_A_TIME = "Question 1 of 5"
 
 
 def choose(desk: Desk, text: str, client: int = 1) -> TestResponse:
-    return desk.post(f"{desk.client_path(client)}/text", {"text": text})
+    return desk.post(f"{desk.client_path(client)}/asking", {"text": text})
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_what_the_therapist_chose_is_how_the_form_begins(
     assert choose(alice, "larger").status_code == 303
     assert ONE_AT_A_TIME in read(phone.get(waiting.path))
     assert ONE_AT_A_TIME not in read(phone.get(other.path))
-    assert '<option value="larger" selected>' in alice.get(alice.client_path()).text
+    assert '<option value="larger" selected>' in alice.get(f"{alice.client_path()}/asking").text
     choose(alice, "")
     assert ONE_AT_A_TIME not in read(phone.get(waiting.path))
 

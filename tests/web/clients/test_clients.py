@@ -4,9 +4,9 @@ import pytest
 from flask.testing import FlaskClient
 from time_machine import TimeMachineFixture
 
-from kiosk.storage.tables import Goal
+from kiosk.storage.tables import Client, Goal
 from tests.support.practice import Cast
-from tests.support.stored import every_column
+from tests.support.stored import every_column, stored
 from tests.web.browsing import NOW, Desk, log_in, read
 from tests.web.one_client import A_WEEK, LOW, USUAL, answered, pause
 from tests.web.page_rules import parse
@@ -133,3 +133,24 @@ def test_codes_lead_to_the_clients_page(cast: Cast, alice: Desk) -> None:
     assert f"Waiting for {link}</h1>" in alice.get(f"/visits/{short.visit}").text
     alice.post(f"/visits/{waiting.visit}/withdraw")
     assert f'href="{alice.client_path()}"' in alice.get(f"/visits/{waiting.visit}").text
+
+
+def test_how_they_are_asked_is_saved_by_one_button(cast: Cast, alice: Desk) -> None:
+    cast.begin()
+    page = f"{alice.client_path()}/asking"
+    chosen = {"preset": "couple", "language": "de", "text": "larger", "opening": "week-check", "phase": "working"}
+    assert alice.post(page, chosen | {"opening": "no-such"}).status_code == 422
+    kept = (Client.preset, Client.language, Client.larger_text, Client.opening_measure, Client.phase)
+    assert stored(cast, *kept) == [("individual", "", False, "", "")]
+    assert alice.post(page, chosen).status_code == 303
+    assert stored(cast, *kept) == [("couple", "de", True, "week-check", "working")]
+    assert [button.text for button in parse(alice.get(page).text).all("button") if button.text == "Save"] == ["Save"]
+
+
+def test_what_is_read_together_has_nothing_to_manage(cast: Cast, alice: Desk) -> None:
+    cast.begin()
+    together, manage = (read(alice.get(alice.client_path() + page)) for page in ("", "/asking"))
+    for words in ("Kind of work", "Pause the check-ins", "Their record"):
+        assert words not in together
+        assert words in manage
+    assert "Lindenhof Practice. Printed on 3 June 2026." in together

@@ -33,10 +33,10 @@ def test_the_chart_has_todays_figure_and_the_cue_with_its_source(cast: Cast, ali
     answered(cast, 1)
     answered(cast, 0, LOW)
     page = alice.get(alice.client_path())
-    assert course_texts(page.text) == ["40", "36", "32", "28", "27 May", "31.4 today", "3 Jun"]
+    assert course_texts(page.text) == ["40", "35", "30", "25", "27 May", "31.4 today", "3 Jun"]
     assert circles(page.text, "today") == 5  # the chart's, and one for each line
     assert "36, a cue to ask in wide use" in read(page)
-    assert "The axis begins at 27, not at 0." in read(page)
+    assert "The axis begins at 25, not at 0." in read(page)
 
 
 def test_a_cue_that_the_practice_has_set_says_so(cast: Cast, alice: Desk) -> None:
@@ -70,9 +70,9 @@ def test_lines_and_buttons_are_never_on_one_course(cast: Cast, alice: Desk) -> N
     answered(cast, 0, LOW)
     on_lines = alice.get(alice.client_path())
     assert "Session check, marked with buttons: 1 check-in" in read(on_lines)
-    assert ("31.4" in read(on_lines), "36.0" in read(on_lines)) == (True, False)
+    assert ("31.4 today" in read(on_lines), "36.0" in read(on_lines)) == (True, False)
     with_buttons = read(alice.get(f"{alice.client_path()}?marked=buttons"))
-    assert ("31.4" in with_buttons, "36.0" in with_buttons) == (False, True)
+    assert ("31.4 today" in with_buttons, "36.0" in with_buttons) == (False, True)
     assert read(alice.get(f"{alice.client_path()}?marked=nonsense&version=x")) == read(on_lines)
 
 

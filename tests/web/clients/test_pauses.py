@@ -151,19 +151,19 @@ def test_without_a_login_nothing_of_it_is_there(phone: FlaskClient, alice: Desk)
 def test_a_change_leads_back_to_the_page_it_was_made_on_and_never_elsewhere(alice: Desk) -> None:
     here = alice.client_path()
     for asked, led in (("", f"{here}/asking"), (here, here), ("https://evil.example/", "/")):
-        assert alice.post(f"{alice.client_path()}/preset", {"preset": "group", "next": asked}).location == led
+        assert alice.post(f"{alice.client_path()}/asking", {"preset": "group", "next": asked}).location == led
 
 
 def test_a_kind_and_a_phase_that_nobody_offers_are_refused(answered: Cast, alice: Desk) -> None:
-    assert alice.post(f"{alice.client_path()}/preset", {"preset": "séance"}).status_code == 422
-    assert alice.post(f"{alice.client_path()}/phase", {"phase": "cured"}).status_code == 422
+    assert alice.post(f"{alice.client_path()}/asking", {"preset": "séance"}).status_code == 422
+    assert alice.post(f"{alice.client_path()}/asking", {"phase": "cured"}).status_code == 422
     assert stored(answered, Client.preset, Client.phase) == [("individual", "")]
 
 
 def test_the_phase_can_be_said_and_left_unsaid_again(answered: Cast, alice: Desk) -> None:
-    alice.post(f"{alice.client_path()}/phase", {"phase": "ending"})
+    alice.post(f"{alice.client_path()}/asking", {"phase": "ending"})
     assert stored(answered, Client.phase) == ["ending"]
-    alice.post(f"{alice.client_path()}/phase", {"phase": ""})
+    alice.post(f"{alice.client_path()}/asking", {"phase": ""})
     assert stored(answered, Client.phase) == [""]
 
 
@@ -176,8 +176,8 @@ def test_the_words_to_hand_over_with_differ_the_first_time(cast: Cast, alice: De
 
 
 def test_kind_and_phase_shape_the_words_to_hand_over_with(answered: Cast, alice: Desk) -> None:
-    alice.post(f"{alice.client_path()}/preset", {"preset": "telehealth"})
-    alice.post(f"{alice.client_path()}/phase", {"phase": "ending"})
+    alice.post(f"{alice.client_path()}/asking", {"preset": "telehealth"})
+    alice.post(f"{alice.client_path()}/asking", {"phase": "ending"})
     page = read(alice.get(f"/visits/{answered.begin().visit}"))
     assert "Before we end the call, " in page
     assert "many sessions left" in page
@@ -186,7 +186,7 @@ def test_kind_and_phase_shape_the_words_to_hand_over_with(answered: Cast, alice:
 
 def test_a_call_is_started_as_a_call_with_one_tap(cast: Cast, alice: Desk, time: TimeMachineFixture) -> None:
     cast.send(cast.begin(), understood="9.0")
-    alice.post(f"{alice.client_path()}/preset", {"preset": "telehealth"})
+    alice.post(f"{alice.client_path()}/asking", {"preset": "telehealth"})
     time.shift(24 * 3600)
     assert "Start check-in with C-014, on a call" in read(log_in(cast, cast.alice).get("/"))
 
@@ -212,13 +212,13 @@ def test_some_kinds_of_work_add_the_question_whether_anything_got_in_the_way(
     waiting = cast.begin()
     assert "get in the way" not in read(phone.get(waiting.path))
     for kind, chosen in PRESETS.items():
-        alice.post(f"{alice.client_path()}/preset", {"preset": kind})
+        alice.post(f"{alice.client_path()}/asking", {"preset": kind})
         assert ("get in the way" in read(phone.get(waiting.path))) is chosen.strain
 
 
 def test_what_the_added_question_found_reaches_the_therapist(cast: Cast, alice: Desk, phone: FlaskClient) -> None:
     waiting = cast.begin()
-    alice.post(f"{alice.client_path()}/preset", {"preset": "mandated"})
+    alice.post(f"{alice.client_path()}/asking", {"preset": "mandated"})
     answer(phone, waiting, lines() | {"strain": "yes", "sorted": "not-yet"})
     assert "Something got in the way between us" in read(alice.get(f"/visits/{waiting.visit}"))
 
@@ -226,7 +226,7 @@ def test_what_the_added_question_found_reaches_the_therapist(cast: Cast, alice: 
 @pytest.mark.usefixtures("answered")
 def test_every_kind_of_work_has_its_words_on_the_page(alice: Desk) -> None:
     for kind, preset in PRESETS.items():
-        alice.post(f"{alice.client_path()}/preset", {"preset": kind})
+        alice.post(f"{alice.client_path()}/asking", {"preset": kind})
         page = alice.get(f"{alice.client_path()}/asking")
         chosen = [words(option) for option in parse(page.text).all("option") if "selected" in option.attrib]
         assert chosen[0] == str(preset.name)

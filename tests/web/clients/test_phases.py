@@ -16,7 +16,7 @@ LOW = lines(understood="9.1", topics="4.2", approach="9.0", overall="9.1")
 
 
 def choose(alice: Desk, phase: str) -> None:
-    assert alice.post(f"{alice.client_path()}/phase", {"phase": phase}).status_code == 303
+    assert alice.post(f"{alice.client_path()}/asking", {"phase": phase}).status_code == 303
 
 
 @pytest.mark.parametrize(("phase", "added"), [("", False), ("working", False), ("ending", True)])
@@ -56,9 +56,9 @@ def test_an_answer_without_a_phase_is_asked_about_as_ever(cast: Cast, alice: Des
 
 def test_the_therapist_is_told_what_a_phase_changes(cast: Cast, alice: Desk) -> None:
     cast.begin()
-    assert "the form also asks" not in read(alice.get(alice.client_path()))
+    assert "the form also asks" not in read(alice.get(f"{alice.client_path()}/asking"))
     choose(alice, "ending")
-    assert "The form also asks whether anything got in the way" in read(alice.get(alice.client_path()))
+    assert "The form also asks whether anything got in the way" in read(alice.get(f"{alice.client_path()}/asking"))
 
 
 def start(alice: Desk, kind: str, **fields: str) -> None:

@@ -170,7 +170,7 @@ def test_calls_need_an_address_that_is_public_and_encrypted(
 def test_a_client_who_is_going_to_be_met_on_a_call_counts(cast: Cast, look: Look) -> None:
     cast.begin()
     desk = log_in(cast, cast.alice)
-    assert desk.post(f"{desk.client_path()}/preset", {"preset": "telehealth"}).status_code == 303
+    assert desk.post(f"{desk.client_path()}/asking", {"preset": "telehealth"}).status_code == 303
     assert look(cast)[0] == 1
 
 

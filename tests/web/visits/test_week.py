@@ -63,7 +63,7 @@ def test_it_is_off_until_it_is_switched_on(cast: Cast, alice: Desk) -> None:
 
 def test_it_is_switched_on_for_a_client_with_a_form_for_their_age(cast: Cast, alice: Desk) -> None:
     cast.begin()
-    path = f"{alice.client_path()}/opening"
+    path = f"{alice.client_path()}/asking"
     assert alice.post(path, {"opening": "child-week"}).status_code == 303
     assert stored(cast, Client.opening_measure) == ["child-week"]
     assert alice.post(path, {"opening": "session-check"}).status_code == 422

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.actions.clients.asking import choose_language, choose_opening, choose_phase, choose_preset, choose_text
+from kiosk.actions.clients.asking import Choices, change_asking
 from kiosk.actions.clients.pauses import Reason, pause_client, resume_client
 from kiosk.domain.actors import Staff
 from kiosk.domain.permissions import Permission
@@ -15,9 +15,11 @@ from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.asking import see_asking
+from kiosk.queries.clients import Asked, see_client
 from kiosk.web.shared.access import actor, needs, safe_next, staff_names
 from kiosk.web.shared.errors import problem
 from kiosk.web.shared.languages import languages
+from kiosk.web.staff.clients.course import Moment
 from kiosk.web.staff.clients.ways import asking_page
 
 bp = Blueprint("asking", __name__)
@@ -27,49 +29,30 @@ bp.context_processor(staff_names)
 @bp.get("/clients/<public_id:client_id>/asking")
 @needs(Permission.READ_RESULTS)
 def asking(client_id: PublicId) -> ResponseReturnValue:
-    """Show how this client is asked, and words for introducing it."""
-    found = see_asking(actor(), client_id)
-    if found is None:
+    """Show how this client is asked, words for introducing it, their record, and what was corrected."""
+    now, me = clock.now(), actor()
+    found, seen = see_asking(me, client_id), see_client(me, client_id, Asked(), now)
+    if found is None or seen is None:
         abort(404)
-    return render_template("therapist/asking.html", page=asking_page(found, actor().time_zone, request.path))
+    page = asking_page(found, seen, Moment(now, me.time_zone), request.path)
+    return render_template("therapist/asking.html", page=page)
 
 
-@bp.post("/clients/<public_id:client_id>/preset")
+@bp.post("/clients/<public_id:client_id>/asking")
 @needs(Permission.ASK_CLIENTS)
-def preset(client_id: PublicId) -> ResponseReturnValue:
-    """Say what kind of work it is."""
-    return _change(client_id, lambda me, now: choose_preset(me, client_id, request.form.get("preset", ""), now))
-
-
-@bp.post("/clients/<public_id:client_id>/phase")
-@needs(Permission.ASK_CLIENTS)
-def phase(client_id: PublicId) -> ResponseReturnValue:
-    """Say where the work stands."""
-    return _change(client_id, lambda me, now: choose_phase(me, client_id, request.form.get("phase", ""), now))
-
-
-@bp.post("/clients/<public_id:client_id>/language")
-@needs(Permission.ASK_CLIENTS)
-def language(client_id: PublicId) -> ResponseReturnValue:
-    """Say in which language they are asked."""
-    if (chosen := request.form.get("language", "")) not in {"", *languages("client")}:
+def change(client_id: PublicId) -> ResponseReturnValue:
+    """Save how they are asked: everything that the form has in it."""
+    form = request.form
+    if form.get("language", "") not in {"", *languages("client")}:
         return problem(phrase("That was not saved."), phrase("Choose a language of the list. Then save it again."), 422)
-    return _change(client_id, lambda me, now: choose_language(me, client_id, chosen, now))
-
-
-@bp.post("/clients/<public_id:client_id>/text")
-@needs(Permission.ASK_CLIENTS)
-def text(client_id: PublicId) -> ResponseReturnValue:
-    """Say whether their form begins in larger text."""
-    larger = request.form.get("text", "") == "larger"
-    return _change(client_id, lambda me, now: choose_text(me, client_id, now, larger=larger))
-
-
-@bp.post("/clients/<public_id:client_id>/opening")
-@needs(Permission.ASK_CLIENTS)
-def opening(client_id: PublicId) -> ResponseReturnValue:
-    """Say whether a session may begin with how the week was, and by which form."""
-    return _change(client_id, lambda me, now: choose_opening(me, client_id, request.form.get("opening", ""), now))
+    chosen = Choices(
+        preset=form.get("preset"),
+        phase=form.get("phase"),
+        language=form.get("language"),
+        larger_text=form["text"] == "larger" if "text" in form else None,
+        opening_measure=form.get("opening"),
+    )
+    return _change(client_id, lambda me, now: change_asking(me, client_id, chosen, now))
 
 
 @bp.post("/clients/<public_id:client_id>/pause")

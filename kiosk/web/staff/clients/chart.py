@@ -3,21 +3,22 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 
 from kiosk.web.shared.languages import short_figure
 
 HEIGHT, TOP, FLOOR = 330, 34, 268
 """Of the course chart, in pixels: as a whole, where the highest total stands, and where the axis begins."""
-LEFT, RIGHT = 4.0, 95.0
+LEFT, RIGHT = 6.0, 94.0
 SMALL_HEIGHT, SMALL_TOP, SMALL_FLOOR = 52, 7, 45
 SMALL_LEFT, SMALL_RIGHT = 5.0, 95.0
 AXIS_FROM_SHARE = 27 / 40
 """The beginning of the axis unless somebody was lower: 27 of 40, as a share of the highest total."""
 BELOW_LOWEST_SHARE = 4 / 40
 """The distance from there to the lowest total otherwise: 4 of 40, as a share."""
-STEPS = (5, 10, 20, 25, 40, 50, 80, 100, 200)
+STEPS = (5, 10, 20, 50, 100, 200, 500)
 """Tenths from one figure on the axis to the next."""
-MOST_FIGURES, MOST_DATES = 4.5, 11
+MOST_STEPS, MOST_DATES = 4, 11
 FIGURE_OVER, FIGURE_UNDER = -18, 30
 
 
@@ -53,7 +54,7 @@ class Geometry:
 
     spots: Sequence[Spot]
     segments: Sequence[Segment]
-    axis_from: float
+    axis_from: int
     """Tenths."""
     figures: Sequence[Figure]
     band_y: float | None
@@ -90,18 +91,22 @@ def geometry(
     )
 
 
-def axis_start(totals: Sequence[int], maximum: int, cue: int | None = None) -> float:
-    """Give where the axis begins, in tenths: 27 of 40, or 4 under the lowest, and never over the cue."""
+def axis_start(totals: Sequence[int], maximum: int, cue: int | None = None) -> int:
+    """Give where the axis begins, in tenths: a round figure at 27 of 40, 4 under the lowest or the cue, or below."""
     lowest = min(totals, default=maximum) - BELOW_LOWEST_SHARE * maximum
     under_cue = maximum if cue is None else cue - BELOW_LOWEST_SHARE * maximum / 2
-    return max(0.0, min(AXIS_FROM_SHARE * maximum, lowest, under_cue))
+    span = maximum - max(0.0, min(AXIS_FROM_SHARE * maximum, lowest, under_cue))
+    step = _step(span)
+    return max(0, maximum - ceil(span / step) * step)
 
 
-def axis_figures(axis_from: float, maximum: int) -> Sequence[int]:
-    """Give round figures from the highest total down, in tenths, five at most."""
-    span = maximum - axis_from
-    step = next((step for step in STEPS if span / step <= MOST_FIGURES), STEPS[-1])
-    return range(maximum, int(-(-axis_from // 1)) - 1, -step)
+def axis_figures(axis_from: int, maximum: int) -> Sequence[int]:
+    """Give round figures from the highest total down to where the axis begins, in tenths, five at most."""
+    return range(maximum, axis_from - 1, -_step(maximum - axis_from))
+
+
+def _step(span: float) -> int:
+    return next((step for step in STEPS if ceil(span / step) <= MOST_STEPS), STEPS[-1])
 
 
 def dated(count: int) -> frozenset[int]:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from kiosk.domain.public_ids import PublicId
 from kiosk.web.staff.clients.chart import Segment
-from kiosk.web.staff.clients.ways import AskingView
-from kiosk.web.staff.parts.correction_words import CorrectionView
+from kiosk.web.staff.parts.loops import LoopView
 from kiosk.web.staff.parts.marks import Sparkline
 from kiosk.web.staff.parts.offers import Offer
 
@@ -261,7 +260,6 @@ class ClientPage:
     """The session whose answer waits to be asked for; empty where none does."""
     held_words: str
     offer: Offer
-    asking: AskingView
     course: CourseView | None
     week: CourseView | None
     """The same of how the weeks were, asked at the start of sessions."""
@@ -272,10 +270,10 @@ class ClientPage:
     goals: Sequence[GoalView]
     earlier_goals: Sequence[GoalView]
     goal_form: GoalForm
-    corrections: Sequence[CorrectionView] = ()
-    """Every correction that concerns this client, the latest first."""
-    near: str = ""
-    """Whether guesses and marks come nearer, in a sentence; empty while there are too few."""
+    loops: Sequence[LoopView] = ()
+    """What is still open with this client."""
+    printed: str = ""
+    """The practice and the day, for the page on paper."""
     unshown: Sequence[str] = ()
     """The names of check-ins, goals and pauses that cannot be shown."""
     kept_back: bool = False

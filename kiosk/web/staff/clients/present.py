@@ -1,16 +1,13 @@
 """From a client, or all clients, to the page that shows them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
-from flask import url_for
 from flask_babel import gettext, ngettext
 
 from kiosk.actions.clients.goals import Aim
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
-from kiosk.queries.asking import Asking
 from kiosk.queries.check_ins import Paused, SeenCheckIn
 from kiosk.queries.clients import SeenClient
 from kiosk.queries.courses import Entry
@@ -19,19 +16,18 @@ from kiosk.web.staff.clients.goals import goal_form, goal_views
 from kiosk.web.staff.clients.pages import ClientPage
 from kiosk.web.staff.clients.priorities import priority_list
 from kiosk.web.staff.clients.time_line import time_line, words_views
-from kiosk.web.staff.clients.ways import asking_view
 from kiosk.web.staff.parts.addresses import session_of
-from kiosk.web.staff.parts.correction_words import closed_words, correction_views
+from kiosk.web.staff.parts.correction_words import closed_words
 from kiosk.web.staff.parts.dates import is_same_day, month
-from kiosk.web.staff.parts.near import near_words
+from kiosk.web.staff.parts.loops import loop_view
 from kiosk.web.staff.parts.numerals import counted
 from kiosk.web.staff.parts.offers import offer
-from kiosk.web.staff.parts.times import full_date
+from kiosk.web.staff.parts.times import dated, full_date
 from kiosk.web.staff.parts.unshown import unshown_lines
 
 
 def client_page(
-    seen: SeenClient, asking: Asking, moment: Moment, aim: Aim | str | None = None, fault: Invalid | None = None
+    seen: SeenClient, moment: Moment, aim: Aim | str | None = None, fault: Invalid | None = None
 ) -> ClientPage:
     """One client's page; `aim` and `fault` are a goal, or lines for the list, that could not be kept as typed."""
     now, zone = moment.now, moment.zone
@@ -48,10 +44,9 @@ def client_page(
         held_address=session_of(seen.held.ids) if seen.held else "",
         held_words=_held_words(seen.held, now, zone) if seen.held else "",
         offer=offer(seen.usual),
-        asking=asking_view(asking, zone, url_for("clients.client", client_id=seen.id)),
         course=course_view(seen.course, seen.ways, moment) if seen.course else None,
         week=course_view(seen.week, seen.week_ways, moment) if seen.week else None,
-        asks_week=bool(asking.opening_measure),
+        asks_week=seen.asks_week,
         words=words_views(seen.entries, now, zone),
         time_line=time_line(seen.entries, seen.pauses, now, zone),
         priorities=priority_list(seen.goals, now, zone, *listed),
@@ -59,8 +54,10 @@ def client_page(
         earlier_goals=[goal for goal in goals if goal.ended],
         kept_back=any(each.check_in.result.words_kept_back for each in seen.entries if each.check_in.result),
         goal_form=goal_form(*aimed, earlier=sum(_is_earlier(each, moment) for each in seen.entries)),
-        corrections=[replace(one, can_undo=False) for one in correction_views(seen.corrections, now, zone)],
-        near=near_words(seen.distances),
+        printed=gettext(
+            "%(practice)s. Printed on %(date)s.", practice=seen.practice, date=dated(now, gettext("d MMMM y"), zone)
+        ),
+        loops=[loop_view(loop, now, zone, with_note=False) for loop in seen.loops],
     )
 
 

@@ -14,7 +14,6 @@ from kiosk.domain.caseload import Order, Show, Wanted
 from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
-from kiosk.queries.asking import see_asking
 from kiosk.queries.clients import Asked, merged_into, see_client, see_clients
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.staff.clients.caseload import clients_page
@@ -118,10 +117,10 @@ def _code_looked_for() -> str:
 def _page(client_id: PublicId, aim: Aim | str | None = None, fault: Invalid | None = None) -> ClientPage:
     now, me = clock.now(), actor()
     asked = Asked(*(request.args.get(name, "") for name in ("measure", "version", "marked")))
-    seen, asking = see_client(me, client_id, asked, now), see_asking(me, client_id)
-    if seen is None or asking is None:
+    seen = see_client(me, client_id, asked, now)
+    if seen is None:
         abort(404)
-    return client_page(seen, asking, Moment(now, me.time_zone), aim, fault)
+    return client_page(seen, Moment(now, me.time_zone), aim, fault)
 
 
 def _change(

@@ -1,7 +1,7 @@
 """Views of how a client is asked, and of words for introducing it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext, ngettext
 
@@ -12,10 +12,14 @@ from kiosk.domain.place import Place
 from kiosk.domain.presets import PHASES, PRESETS, Preset, hand_over, introductions, phase, preset
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.asking import Asking
+from kiosk.queries.clients import SeenClient
 from kiosk.web.shared.languages import said, spoken
+from kiosk.web.staff.clients.course import Moment
 from kiosk.web.staff.parts.choices import Choice
+from kiosk.web.staff.parts.correction_words import CorrectionView, correction_views
 from kiosk.web.staff.parts.form_languages import as_usual, form_languages
 from kiosk.web.staff.parts.lengths import forms
+from kiosk.web.staff.parts.near import near_words
 from kiosk.web.staff.parts.numerals import within
 from kiosk.web.staff.parts.pauses import REASONS, paused_sentence
 from kiosk.web.staff.parts.printing import as_printed
@@ -63,9 +67,14 @@ class Words:
 class AskingPage:
     """The page on how one client is asked."""
 
+    id: PublicId
+    code: str
     asking: AskingView
     hand_over: str
     introductions: Sequence[Words]
+    near: str
+    """Whether guess and mark come nearer; empty before that can be said."""
+    corrections: Sequence[CorrectionView]
 
 
 def asking_view(asking: Asking, zone: str, back: str) -> AskingView:
@@ -93,10 +102,16 @@ def asking_view(asking: Asking, zone: str, back: str) -> AskingView:
     )
 
 
-def asking_page(asking: Asking, zone: str, back: str) -> AskingPage:
-    """The page of its own."""
+def asking_page(asking: Asking, seen: SeenClient, moment: Moment, back: str) -> AskingPage:
+    """The page on which the work with a client is managed."""
     return AskingPage(
-        asking=asking_view(asking, zone, back),
+        id=seen.id,
+        code=seen.code,
+        near=near_words(seen.distances),
+        corrections=[
+            replace(one, can_undo=False) for one in correction_views(seen.corrections, moment.now, moment.zone)
+        ],
+        asking=asking_view(asking, moment.zone, back),
         hand_over=as_printed(hand_over(asking.preset, asking.phase, first=False)),
         introductions=[
             Words(said(each.name), [as_printed(paragraph) for paragraph in each.paragraphs])
