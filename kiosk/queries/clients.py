@@ -101,10 +101,6 @@ class SeenClient:
     week: Course | None = None
     """The course of how the weeks were, asked at the start of sessions; never mixed with the other."""
     week_ways: Mapping[Way, int] = field(default_factory=dict)
-    distances: Sequence[float] = ()
-    """Between the therapist's guesses and the marks, from the fifth guess on, oldest first."""
-    corrections: Sequence[SeenCorrection] = ()
-    """Every correction that concerns this client, the latest first."""
     closed_at: datetime | None = None
     """The time when the work with them ended; None while it goes on."""
     unshown: Sequence[Unshown] = ()
@@ -173,6 +169,32 @@ def _listed(  # noqa: PLR0913, PLR0917 -- all that was read of one client
     )
 
 
+@dataclass(frozen=True)
+class Managed:
+    """What is managed of a client beside how they are asked."""
+
+    id: PublicId
+    code: str
+    distances: Sequence[float]
+    """Between the therapist's guesses and the marks, from the fifth guess on, oldest first."""
+    corrections: Sequence[SeenCorrection]
+    """Every correction that concerns this client, the latest first."""
+
+
+def see_managed(actor: Staff, client_id: PublicId) -> Managed | None:
+    """Corrections and guesses of a client of this therapist's own, or None."""
+    therapist = as_therapist(actor, Permission.READ_RESULTS)
+    client = clients.client_of(reading(), client_id, therapist)
+    if client is None:
+        return None
+    return Managed(
+        client.public_id,
+        client.code,
+        part(lambda: distances_with(client, therapist), ()),
+        part(lambda: corrections_of(client), ()),
+    )
+
+
 def see_client(actor: Staff, client_id: PublicId, asked: Asked, now: datetime) -> SeenClient | None:
     """A client of this therapist's own, or None."""
     therapist = as_therapist(actor, Permission.READ_RESULTS)
@@ -224,8 +246,6 @@ def _read(client: Client, actor: Staff, asked: Asked, now: datetime) -> SeenClie
         usual=usual_for(client, past),
         week=course_of(shown, week_way, practice, midnight) if week_way else None,
         week_ways=week_ways,
-        distances=part(lambda: distances_with(client, therapist), ()),
-        corrections=part(lambda: corrections_of(client), ()),
         closed_at=client.closed_at,
         unshown=[*unshown, *bad_pauses, *bad_goals],
     )

@@ -42,8 +42,9 @@ def caseload(  # noqa: PLR0913 -- whose, which of them, and which part of the li
     session: ReadSession, therapist: Therapist, wanted: Wanted, now: datetime, most: int, *, after: int = 0
 ) -> Sequence[tuple[Client, CheckIn]]:
     """Read this therapist's clients, each with their latest check-in."""
-    latest = _narrowed(select(_LATEST.label("id")), therapist, wanted, now)
-    found = latest.order_by(*_order(wanted.order)).offset(after).limit(most).subquery()
+    latest = _LATEST.label("id")
+    ordered = _narrowed(select(latest), therapist, wanted, now).order_by(*_order(wanted.order, latest))
+    found = ordered.offset(after).limit(most).subquery()
     rows = session.execute(
         select(Client, CheckIn)
         .join(CheckIn, CheckIn.client_id == Client.id)
@@ -92,7 +93,7 @@ def _conditions(therapist: Therapist, wanted: Wanted, now: datetime) -> Iterator
             pass
 
 
-def _order(order: Order, latest: SQLColumnExpression[Any] = _LATEST) -> Sequence[SQLColumnExpression[Any]]:
+def _order(order: Order, latest: SQLColumnExpression[Any]) -> Sequence[SQLColumnExpression[Any]]:
     match order:
         case Order.CODE:
             return (func.lower(Client.code), Client.id)
@@ -116,7 +117,7 @@ def _falls() -> ColumnElement[bool]:
 
 
 def _total_of(place: int) -> ScalarSelect[int]:
-    """The response with a complete total that came so many before the latest one."""
+    """The response with a complete total that was begun so many before the latest one."""
     response, check_in = aliased(Response), aliased(CheckIn)
     return (
         select(response.id)
@@ -128,7 +129,7 @@ def _total_of(place: int) -> ScalarSelect[int]:
             check_in.is_revealed,
             check_in.part == Part.CLOSING,
         )
-        .order_by(response.received_at.desc(), response.id.desc())
+        .order_by(check_in.id.desc())
         .offset(place)
         .limit(1)
         .correlate(Client)

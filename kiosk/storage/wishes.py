@@ -48,7 +48,6 @@ def open_wishes(
             Response.talk.in_((Talk.NOW, Talk.NEXT)),
             Response.received_at > since,
             CheckIn.is_revealed,
-            ~settled,
         )
         .order_by(Response.id)
         .options(
@@ -56,4 +55,8 @@ def open_wishes(
             contains_eager(Response.check_in).contains_eager(CheckIn.client),
         )
     )
-    return found.all()
+    wished = found.all()
+    # Asked of these few alone: within one statement it would be asked of every session of theirs.
+    ended = select(CheckIn.id).where(CheckIn.id.in_([one.check_in_id for one in wished]), settled)
+    over = set(session.scalars(ended)) if wished else set()
+    return [one for one in wished if one.check_in_id not in over]

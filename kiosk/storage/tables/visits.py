@@ -47,7 +47,7 @@ class CheckIn(HasPublicId, OfPractice, Base):
     """One person's form at the end of a visit, or at its start."""
 
     __tablename__ = "check_ins"
-    __table_args__ = (Index(None, "client_id", "part", "id"),)
+    __table_args__ = (Index(None, "client_id", "part", "set_aside_at", "id"),)
 
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
     client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"))

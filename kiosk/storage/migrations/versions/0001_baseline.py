@@ -390,7 +390,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("short_code_hash", name=op.f("uq_check_ins_short_code_hash")),
         sa.UniqueConstraint("public_id", name=op.f("uq_check_ins_public_id")),
     )
-    op.create_index(op.f("ix_check_ins_client_id_part_id"), "check_ins", ["client_id", "part", "id"], unique=False)
+    op.create_index(
+        op.f("ix_check_ins_client_id_part_set_aside_at_id"),
+        "check_ins",
+        ["client_id", "part", "set_aside_at", "id"],
+        unique=False,
+    )
     op.create_index(op.f("ix_check_ins_visit_id"), "check_ins", ["visit_id"], unique=False)
     op.create_table(
         "goals",

@@ -15,7 +15,7 @@ from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.asking import see_asking
-from kiosk.queries.clients import Asked, see_client
+from kiosk.queries.clients import see_managed
 from kiosk.web.shared.access import actor, needs, safe_next, staff_names
 from kiosk.web.shared.errors import problem
 from kiosk.web.shared.languages import languages
@@ -31,7 +31,7 @@ bp.context_processor(staff_names)
 def asking(client_id: PublicId) -> ResponseReturnValue:
     """Show how this client is asked, words for introducing it, their record, and what was corrected."""
     now, me = clock.now(), actor()
-    found, seen = see_asking(me, client_id), see_client(me, client_id, Asked(), now)
+    found, seen = see_asking(me, client_id), see_managed(me, client_id)
     if found is None or seen is None:
         abort(404)
     page = asking_page(found, seen, Moment(now, me.time_zone), request.path)

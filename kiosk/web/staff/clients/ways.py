@@ -12,7 +12,7 @@ from kiosk.domain.place import Place
 from kiosk.domain.presets import PHASES, PRESETS, Preset, hand_over, introductions, phase, preset
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.asking import Asking
-from kiosk.queries.clients import SeenClient
+from kiosk.queries.clients import Managed
 from kiosk.web.shared.languages import said, spoken
 from kiosk.web.staff.clients.course import Moment
 from kiosk.web.staff.parts.choices import Choice
@@ -102,7 +102,7 @@ def asking_view(asking: Asking, zone: str, back: str) -> AskingView:
     )
 
 
-def asking_page(asking: Asking, seen: SeenClient, moment: Moment, back: str) -> AskingPage:
+def asking_page(asking: Asking, seen: Managed, moment: Moment, back: str) -> AskingPage:
     """The page on which the work with a client is managed."""
     return AskingPage(
         id=seen.id,
