@@ -46,16 +46,16 @@ def test_four_guesses_or_held_answers_say_nothing(cast: Cast, time: time_machine
     assert "Client by client" not in read(desk.get("/calibration"))
 
 
-def test_it_stands_on_the_clients_page_folded_as_that_may_be_read_together(
+def test_it_stands_where_a_client_is_managed_and_not_where_both_read(
     cast: Cast, time: time_machine.TimeMachineFixture
 ) -> None:
     desk = guessed(cast, time, FAR, FAR, NEAR, NEAR)
-    assert "own guesses and their marks" not in read(desk.get(desk.client_path()))
+    assert "own guesses and their marks" not in read(desk.get(f"{desk.client_path()}/asking"))
     desk = guessed(cast, time, NEAR)
-    page = desk.get(desk.client_path())
+    page = desk.get(f"{desk.client_path()}/asking")
     assert "Your own guesses and their marks Coming nearer: your first guesses were 1.8" in read(page)
     assert "A cue, not a finding: studies disagree" in read(page)
-    assert "Your own guesses" not in read(alice.get(alice.client_path()))
+    assert "Your own guesses" not in read(desk.get(desk.client_path()))
 
 
 def test_nobody_else_is_told(cast: Cast, time: time_machine.TimeMachineFixture) -> None:
