@@ -185,7 +185,7 @@ def see_managed(actor: Staff, client_id: PublicId) -> Managed | None:
     """Corrections and guesses of a client of this therapist's own, or None."""
     therapist = as_therapist(actor, Permission.READ_RESULTS)
     client = clients.client_of(reading(), client_id, therapist)
-    if client is None:
+    if client is None or client.merged_into_id is not None:
         return None
     return Managed(
         client.public_id,

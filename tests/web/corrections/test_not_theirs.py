@@ -86,7 +86,8 @@ def test_a_moved_answer_leaves_one_client_and_is_the_others_unchanged(
     assert "Wrong row." in page
     wrong, right = (read(alice.get(f"/clients/{client_id(cast, code)}")) for code in ("C-014", "C-015"))
     assert ("Not about us." in wrong, "Not about us." in right) == (False, True)
-    assert "Moved from C-014 to C-015." in wrong
+    manage = read(alice.get(f"/clients/{client_id(cast, 'C-014')}/asking"))
+    assert "Moved from C-014 to C-015." in manage
     assert audited(cast)[-1][2] == Audited.ANSWER_MOVED
     assert stored(cast, Event.kind)[-1] == "corrected"
 
