@@ -19,14 +19,16 @@ from kiosk.storage.tables import (
     OpenLoop,
     Pause,
     Person,
+    Plan,
     Practice,
     Response,
+    SavedMember,
     Visit,
     table_of,
 )
 
-Belonging: TypeAlias = type[CheckIn] | type[Goal] | type[Pause] | type[OpenLoop]
-BELONGING: Final[tuple[Belonging, ...]] = (CheckIn, Goal, Pause, OpenLoop)
+Belonging: TypeAlias = type[CheckIn] | type[Goal] | type[Pause] | type[OpenLoop] | type[Plan] | type[SavedMember]
+BELONGING: Final[tuple[Belonging, ...]] = (CheckIn, Goal, Pause, OpenLoop, Plan, SavedMember)
 """The tables whose rows belong to a client."""
 
 _LOADED = (joinedload(Correction.person), joinedload(Correction.client), joinedload(Correction.to_client))

@@ -8,7 +8,8 @@ from time_machine import TimeMachineFixture
 from kiosk.actions.corrections.clients import merge_clients
 from kiosk.domain.audit import Audited
 from kiosk.domain.refusals import Conflict
-from kiosk.storage.tables import CheckIn, Client, Correction, Goal, Pause, Response
+from kiosk.storage.db import writing
+from kiosk.storage.tables import CheckIn, Client, Correction, Goal, Pause, Plan, Response
 from tests.support.practice import WELL, Cast
 from tests.support.stored import every_column, stored
 from tests.web.audit import audited
@@ -72,6 +73,19 @@ def test_a_session_begun_under_a_merged_code_is_the_merged_clients(cast: Cast, a
     alice.post(f"{page_of(cast, 'C-014')}/merge", {"other": "C-15"})
     cast.begin("C-15")
     assert stored(cast, CheckIn.client_id)[-1] == stored(cast, Client.id, where=Client.code == "C-014")[0]
+
+
+@pytest.mark.usefixtures("two_codes")
+def test_a_planned_session_passes_on_with_everything_else(cast: Cast, alice: Desk) -> None:
+    mine, other = stored(cast, Client.id)
+    with cast.on_stage(), writing() as session:
+        plan = Plan(practice_id=1, therapist_id=cast.alice, client_id=other, first_on=NOW.date(), minute=600)
+        plan.weekly, plan.made_at = True, NOW
+        session.add(plan)
+    alice.post(f"{page_of(cast, 'C-014')}/merge", {"other": "C-15"})
+    assert stored(cast, Plan.client_id) == [mine]
+    undo(cast, alice)
+    assert stored(cast, Plan.client_id) == [other]
 
 
 @pytest.mark.usefixtures("two_codes")
