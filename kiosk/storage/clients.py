@@ -68,7 +68,12 @@ class KnownCode:
 
 def codes_of(session: ReadSession, therapist: Therapist, most: int) -> Sequence[Client]:
     """This therapist's clients, the newest first."""
-    return session.scalars(own_clients(select(Client), therapist).order_by(Client.id.desc()).limit(most)).all()
+    return session.scalars(
+        own_clients(select(Client), therapist)
+        .where(Client.merged_into_id.is_(None))
+        .order_by(Client.id.desc())
+        .limit(most)
+    ).all()
 
 
 def codes_like(session: ReadSession, therapist: Therapist, codes: Collection[str]) -> Sequence[KnownCode]:
