@@ -9,7 +9,7 @@ from kiosk.domain.measures import Measure
 from kiosk.domain.scoring import score
 from kiosk.domain.signals import Signal
 from kiosk.domain.signs import LABELS
-from kiosk.queries.readable import each, sound
+from kiosk.queries.readable import each
 from kiosk.storage import responses
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn
@@ -33,10 +33,10 @@ def history_of(
     measure = catalogue.kept_measure(check_in.measure, check_in.measure_version)
     versions = catalogue.one_history(check_in.measure, check_in.measure_version)
     past = responses.earlier(session, check_in, versions, marked=marked)
-    read, _ = each(past, lambda row: _past(measure, sound(row), zone))
+    read, _ = each(past, lambda row: row)
     answered = sum(not row.declined for row in past)
     return History(
-        past=tuple(read),
+        past=tuple(_past(measure, row, zone) for row in read),
         earlier_visits=answered or responses.count_earlier(session, check_in),
         lately=tuple(responses.declined_lately(session, check_in, LATELY)) if declined else (),
         today=_day(now, zone),

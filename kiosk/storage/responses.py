@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import BigInteger, Integer, String, bindparam, case, func, insert, select
 
@@ -18,7 +18,8 @@ HISTORY = 200
 """The most earlier responses that are read: years of weekly sessions."""
 
 
-class Earlier(NamedTuple):
+@dataclass(frozen=True)
+class Earlier:
     """The part of an earlier check-in that a later one needs: no words, which would have to be unsealed."""
 
     marks: Mapping[str, int]
@@ -89,7 +90,7 @@ def earlier(session: ReadSession, check_in: CheckIn, versions: Collection[int], 
     """
     asked = {"measure": check_in.measure, "versions": list(versions), "marked": marked}
     rows = session.execute(_EARLIER, _of_client(check_in) | asked)
-    return [Earlier._make(row) for row in rows][::-1]
+    return [Earlier(*row) for row in rows][::-1]
 
 
 def count_earlier(session: ReadSession, check_in: CheckIn) -> int:
