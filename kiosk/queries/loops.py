@@ -93,11 +93,18 @@ def see_loops_of(actor: Staff, client: PublicId, now: datetime) -> Sequence[Seen
 def loops_of(
     therapist: Therapist, client: PublicId, now: datetime, before: CheckIn | None = None
 ) -> Sequence[SeenLoop]:
-    """What is open with one client; `before` leaves out what is about that check-in's own session."""
+    """What is open with one client; `before` keeps what was open when the session of that check-in began."""
     found = loops.open_loops(reading(), therapist, now, A_PAGE, of=[client])
-    visit = before.visit_id if before else None
-    others = [loop for loop in found if not (loop.check_in and loop.check_in.visit_id == visit)]
-    return each(others, lambda loop: _seen(loop, therapist))[0]
+    shown = [loop for loop in found if before is None or _was_open(loop, before)]
+    return each(shown, lambda loop: _seen(loop, therapist))[0]
+
+
+def _was_open(loop: OpenLoop, then: CheckIn) -> bool:
+    """Return whether it comes from before the session of that check-in."""
+    about = loop.check_in
+    if about is None:
+        return loop.opened_at <= then.begun_at
+    return about.visit_id != then.visit_id and (about.begun_at, about.id) < (then.begun_at, then.id)
 
 
 def count_by_client(therapist: Therapist, clients: Collection[int], now: datetime) -> Mapping[int, int]:
