@@ -57,7 +57,7 @@ STEPS_WITH_CHILDREN = tuple(
 )
 """The same steps with a child: a mistake is said to be the adult's."""
 
-NOTHING_TO_REPAIR = frozenset({"declined", "ceiling", "signs", "face-low"})
+NOTHING_TO_REPAIR = frozenset({"declined", "ceiling", "signs", "face-low", "comment"})
 """Rules whose prompts come without these steps."""
 
 SOFT_FRAME = phrase("They would rather not now: thank them, and leave the door open.")

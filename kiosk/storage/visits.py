@@ -256,14 +256,16 @@ def open_at_start(
     session: ReadSession, clients: Collection[int], therapist: Therapist, now: datetime
 ) -> Sequence[CheckIn]:
     """The opening check-ins of these clients whose form can still be opened, the oldest first."""
+    # Found first, by the clients: in one statement SQLite would go through all visits of the therapist.
+    found = select(CheckIn.id).where(
+        CheckIn.client_id.in_(clients),
+        CheckIn.part == Part.OPENING,
+        CheckIn.state.in_(OPEN),
+        CheckIn.link_ends_at >= now,
+    )
     return session.scalars(
         own_visits(select(CheckIn).join(CheckIn.visit), therapist)
-        .where(
-            CheckIn.client_id.in_(clients),
-            CheckIn.part == Part.OPENING,
-            CheckIn.state.in_(OPEN),
-            CheckIn.link_ends_at >= now,
-        )
+        .where(CheckIn.id.in_(found))
         .order_by(CheckIn.id)
         .options(contains_eager(CheckIn.visit), joinedload(CheckIn.client), joinedload(CheckIn.response))
     ).all()

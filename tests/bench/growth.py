@@ -84,7 +84,8 @@ def _add_caseload(
         highest = (reading().scalars(select(func.max(kind.id))).one() or 0 for kind in (Client, Visit, CheckIn))
         first = Numbers(*(number + 1 for number in highest))
     visits = [MANY if number == 0 else FEW if number == 1 else VISITS for number in range(clients)]
-    weekly = sorted((-weeks_ago, number) for number, so_many in enumerate(visits) for weeks_ago in range(so_many))
+    sessions = [(-weeks_ago, number) for number, so_many in enumerate(visits) for weeks_ago in range(so_many)]
+    weekly = sorted(sessions, key=lambda session: _at(*session))
     rows: Mapping[type[Base], Iterator[Row]] = {
         Client: (
             patterns[Client]
@@ -149,8 +150,8 @@ def _id(chance: random.Random) -> str:
 
 
 def _at(week: int, client: int) -> datetime:
-    """The time of a client's check-in in a week of theirs: the last one, in week 0, was yesterday."""
-    return clock.now() - timedelta(days=1, hours=1) + timedelta(weeks=week, minutes=client)
+    """The time of a client's check-in in a week of theirs: the last one, in week 0, was yesterday or before."""
+    return clock.now() - timedelta(days=1, hours=1) + timedelta(weeks=week, minutes=-client)
 
 
 def measured(cast: Cast) -> Figures:

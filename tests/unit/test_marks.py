@@ -35,6 +35,12 @@ def test_each_line_has_a_bar_with_last_time_on_it() -> None:
     assert shown[1].lower_by == "4.8 lower"
 
 
+def test_the_low_line_is_marked_also_where_the_clients_own_word_leads() -> None:
+    words = Signal("talk-now", 3, {}), Signal("strain", 3, {"strain": "yes", "sorted": "not-yet"})
+    shown = bars(SESSION, reading(9.3, 4.2, 9.0, 9.3, signals=(*words, LOW)), "en")
+    assert [bar.label for bar in shown if bar.is_about] == ["What we worked on"]
+
+
 def test_a_line_nobody_marked_has_no_bar_and_is_not_zero() -> None:
     shown = bars(SESSION, reading(9.0, None, 0.0, 9.0), "en")
     assert (shown[1].figure, shown[1].percent) == ("", None)

@@ -67,11 +67,15 @@ def test_each_step_of_repair_has_a_sentence_and_says_when(cast: Cast, alice: Des
     )
 
 
-@pytest.mark.parametrize("given", [{"decline": "yes"}, WELL | {"topics": "4.2", "talk": "next"}])
+@pytest.mark.parametrize("given", [{"decline": "yes"}, WELL | {"topics": "4.2", "talk": "next"}, WELL | {"words": "Thank you."}])
 def test_where_nothing_is_to_repair_today_there_are_no_steps_of_repair(
     cast: Cast, alice: Desk, given: dict[str, str]
 ) -> None:
     assert "Acknowledge" not in result(cast, alice, **given)
+
+
+def test_the_outcomes_stand_under_their_question(cast: Cast, alice: Desk) -> None:
+    assert in_order(result(cast, alice, **WELL), "What came of it?", "We talked about it", "Next time", "Not needed")
 
 
 def test_why_is_told_with_its_figures(cast: Cast, alice: Desk) -> None:
