@@ -10,7 +10,7 @@ from kiosk.assets import folder, static_files
 
 TOKENS = (folder("static") / "css" / "tokens.css").read_text("utf-8")
 TABLET = (folder("static") / "css" / "tablet.css").read_text("utf-8")
-DARK = "@media (prefers-color-scheme: dark)"
+DARK = "@media screen and (prefers-color-scheme: dark)"
 FIXED = re.compile(r"--(?:s-|voice|plain|radius|appear|travel|fade)")
 
 

@@ -23,9 +23,9 @@ FIELDS = {
 
 
 def of_visits(app: Flask) -> Iterator[tuple[str, Rule]]:
-    """Every method and route that names a visit or a check-in."""
+    """Every method and route of a page that names a visit or a check-in. The API has a test of its own, with tokens."""
     for rule in app.url_map.iter_rules():
-        if rule.arguments & {"visit_id", "check_in_id"}:
+        if rule.arguments & {"visit_id", "check_in_id"} and not rule.endpoint.startswith("api."):
             yield from ((method, rule) for method in sorted((rule.methods or set()) & {"GET", "HEAD", "POST"}))
 
 

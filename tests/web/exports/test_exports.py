@@ -220,7 +220,7 @@ def test_the_file_is_named_after_the_code_and_kept_nowhere(alice: Desk) -> None:
     assert response.headers["Content-Disposition"] == "attachment; filename=C-014.csv"
     assert response.headers["Cache-Control"] == "no-store"
     assert response.mimetype == "text/csv"
-    page = alice.get(alice.client_path())
+    page = alice.get(f"{alice.client_path()}/asking")
     assert f"{alice.client_path()}/record.csv" in page.text
     assert "All that is kept about C-014, for them to have." in read(page)
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from threading import Semaphore, Thread
 from typing import Any
@@ -31,7 +31,7 @@ from kiosk.storage.backends import Backend, Claim, Unreadable, backend_for
 from kiosk.storage.backends.postgresql import driver
 from kiosk.storage.backends.protocol import PATIENCE_S
 from kiosk.storage.tables import Base, Event, Instance
-from kiosk.storage.types import Sealed
+from kiosk.storage.types import Document, Sealed
 from tests.support import databases
 from tests.support.servers import READY_WITHIN_S
 from tests.web.browsing import NOW
@@ -45,6 +45,7 @@ INVENTED: dict[type, Callable[[], Any]] = {
     bool: lambda: False,
     object: lambda: {"quiet": [1, 2]},  # JSON
     datetime: lambda: NOW,
+    date: NOW.date,
 }
 
 
@@ -78,6 +79,8 @@ def invented(column: Column[Any]) -> object:
     """A value that this column takes; every reference leads to row 1."""
     if isinstance(column.type, Sealed):
         return ""
+    if isinstance(column.type, Document) and column.type.kind is list:
+        return [{"quiet": 1}]
     stored = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
     return INVENTED[stored.python_type]()
 

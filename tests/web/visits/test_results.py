@@ -67,7 +67,9 @@ def test_each_step_of_repair_has_a_sentence_and_says_when(cast: Cast, alice: Des
     )
 
 
-@pytest.mark.parametrize("given", [{"decline": "yes"}, WELL | {"topics": "4.2", "talk": "next"}, WELL | {"words": "Thank you."}])
+@pytest.mark.parametrize(
+    "given", [{"decline": "yes"}, WELL | {"topics": "4.2", "talk": "next"}, WELL | {"words": "Thank you."}]
+)
 def test_where_nothing_is_to_repair_today_there_are_no_steps_of_repair(
     cast: Cast, alice: Desk, given: dict[str, str]
 ) -> None:

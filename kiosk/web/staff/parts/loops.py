@@ -97,9 +97,11 @@ def _marks(result: Result, measure: Measure) -> Sequence[str]:
     total, line = result.score.total, next((signal.item for signal in dips if signal.item), None)
     found = []
     if dips and total is not None:
-        found.append(gettext("%(total)s of %(most)s.", total=figure(total), most=short_figure(points(measure.maximum))))
-    if line and (mark := result.marks.get(line)) is not None:
-        item = next(item for item in measure.items if item.id == line)
+        found.append(
+            gettext("%(total)s of %(most)s.", total=figure(total), most=short_figure(points(result.score.maximum)))
+        )
+    if line and not measure.is_gone and (mark := result.marks.get(line)) is not None:
+        item = measure.item(line)
         words = mark_words(measure, item, spoken(), mark)
         found.append(gettext("%(line)s: %(mark)s.", line=item.texts[spoken()].label, mark=words))
     return found
