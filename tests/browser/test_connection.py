@@ -142,7 +142,7 @@ def test_a_login_that_ends_loses_no_note(house: House, watch: Watch, desk: Page,
     desk.get_by_label("Note (part of the client").fill("Half a thought")
     beside = desk.context.new_page()
     beside.goto(house.url("/account"))
-    beside.get_by_role("main").get_by_role("button", name="Log out").click()
+    beside.get_by_role("main").get_by_role("button", name="Log out", exact=True).click()
     beside.wait_for_url("**/login")
     repair(house, waiting)
     expect(connection(desk)).to_have_text("You are logged out. What you typed is still here.")
