@@ -117,8 +117,11 @@ def test_a_form_that_begins_in_it_is_left_and_taken_up_again_in_any_language(
 ) -> None:
     desk.goto(house.url("/clients"))
     desk.get_by_role("link", name=f"C-{house.clients}", exact=True).click()
+    desk.get_by_role("link", name="Manage", exact=True).click()
     desk.get_by_label("Text of the form").select_option(label="Larger, one question at a time")
-    desk.get_by_role("button", name="Save the text of the form").click()
+    with desk.expect_navigation():
+        desk.get_by_role("region", name="How we ask").get_by_role("button", name="Save", exact=True).click()
+    expect(desk.get_by_label("Text of the form")).to_have_value("larger")
     phone.goto(house.url(waiting.path))
     expect(progress(phone)).to_have_text("Question 1 of 5")
     choose(phone, "understood", 3)
