@@ -54,9 +54,9 @@ def bars(
     measure: Measure, result: Result, language: str, guess: Mapping[str, int] = MappingProxyType({})
 ) -> Sequence[Bar]:
     """One bar for each line, with last time's mark on it, and the therapist's own guess (tenths) where there is one."""
-    prompts = [prompt for prompt in (result.advice.lead, result.advice.also) if prompt]
+    prompts = [prompt.item for prompt in (result.advice.lead, result.advice.also) if prompt]
     # Where the client's own word leads, the line that was found low is marked all the same.
-    about = next((found.item for found in (*prompts, *result.signals) if found.item), None)
+    about = next(filter(None, (*prompts, *(signal.item for signal in result.signals))), None)
     return [
         replace(
             _bar(measure, item, result, language),
