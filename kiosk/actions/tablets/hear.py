@@ -21,6 +21,7 @@ from kiosk.domain.pairing import (
 )
 from kiosk.domain.public_ids import PublicId
 from kiosk.keys import hash_of
+from kiosk.queries.readable import whole
 from kiosk.storage import tablets
 from kiosk.storage.db import reading
 from kiosk.storage.tables import Tablet, TabletCopy
@@ -87,8 +88,11 @@ def first_of(tablet: Tablet, secret: str, now: datetime) -> Held:
 
 
 def identify_tablet(held: Held, now: datetime) -> ByTablet | Refusal:
-    """Give the tablet that a device says it is as an actor, or why it is none. Writes nothing."""
-    found = _read(held, now)
+    """Give the tablet that a device says it is as an actor, or why it is none. Writes nothing.
+
+    Raises Unreadable where its row cannot be read.
+    """
+    found = whole(lambda: _read(held, now))
     return _actor(found) if isinstance(found, Tablet) else found
 
 
@@ -121,13 +125,13 @@ def hear_tablet(actor: Visitor, held: Held, page: str, now: datetime, *, keeps_c
     """A page of a tablet has asked; `page` is the name it gave itself.
 
     The credential stays as it is while the device could not keep a new one: where its clock is wrong, a cookie
-    would run out the moment the clock is set.
+    would run out the moment the clock is set. Raises Unreadable where the tablet's row cannot be read.
     """
     page = page[:LONGEST_NAME]
-    found = _read(held, now)
+    found = whole(lambda: _read(held, now))
     if isinstance(found, Refusal) and found is not Refusal.COMES_BACK:
         return found
-    if isinstance(found, Tablet) and _is_quiet(found, held, page, now, keeps_cookies=keeps_cookies):
+    if isinstance(found, Tablet) and whole(lambda: _is_quiet(found, held, page, now, keeps_cookies=keeps_cookies)):
         return Heard(_actor(found))
     with unit_of_work(actor, now, tablets.practice_of(held.tablet)) as work:
         tablet = tablets.by_id(work.session, held.tablet)

@@ -164,6 +164,12 @@ def test_a_wrong_value_breaks_one_line_and_not_the_day(full: Full) -> None:
     assert (refused.status_code, SENTENCE in read(refused)) == (409, True)
 
 
+def test_a_wrong_value_in_a_tablets_row_takes_that_tablet_away_and_nothing_else(full: Full) -> None:
+    for column, value in (("stage", "seven"), ("stage", 999_999), ("issued", "seven"), ("taken_from", "seven")):
+        assert full.with_value(Wrong("tablets", column, value))
+        assert full.broken() == [], column
+
+
 @pytest.mark.soak
 def test_no_wrong_value_takes_a_page_or_a_sending_away(full: Full, times: Callable[[int, int], int]) -> None:
     every = list(wrong_values())
