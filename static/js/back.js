@@ -10,8 +10,11 @@ const PATIENCE_MS = 1000;
 /** What Forward may show of a form that is over: its address is no key to anything there. */
 const OVER = "/leave";
 
-/** The first entry is made with the first mark, before this is here. */
+/** The first entry is made with the first mark: before this is here, but on a tablet after, where `hold` finds it. */
 let isHeld = Boolean(history.state);
+
+/** The way back to the form's own entry, while it is under way. @type {Promise<unknown> | undefined} */
+let goingBack;
 
 export function isHolding() {
   return isHeld;
@@ -20,6 +23,7 @@ export function isHolding() {
 export function hold() {
   if (!history.state) history.pushState(1, "");
   isHeld = true;
+  goingBack = undefined;
 }
 
 /** Somebody went back: the form's own entry is the present one. */
@@ -27,14 +31,24 @@ export function wentBack() {
   isHeld = false;
 }
 
-/** Back is an ordinary Back again. */
+/** Back is an ordinary Back again. Whoever asks meanwhile waits for the same: two steps back would leave the form. */
 export async function letGo() {
-  const isThere = isHeld && history.state;
   isHeld = false;
-  if (!isThere) return;
+  if (!goingBack && !history.state) return;
+  goingBack ??= goBack();
+  await goingBack;
+}
+
+/** Nobody else is to take this for somebody who went back. */
+function goBack() {
   if (location.pathname.startsWith("/c/")) history.replaceState(null, "", OVER);
-  await new Promise((resolve) => {
-    addEventListener("popstate", resolve, { once: true });
+  return new Promise((resolve) => {
+    const arrive = (/** @type {Event} */ event) => {
+      event.stopImmediatePropagation();
+      goingBack = undefined;
+      resolve(undefined);
+    };
+    addEventListener("popstate", arrive, { once: true, capture: true });
     setTimeout(resolve, PATIENCE_MS);
     history.back();
   });

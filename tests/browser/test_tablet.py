@@ -48,6 +48,18 @@ def test_the_form_comes_and_goes_by_itself_at_one_address(house: House, desk: Pa
     assert house.stored(waiting).marks == house.stored(again).marks == about(LOW, scale=10)
 
 
+def test_forms_that_are_sent_before_back_could_ask_leave_no_entry_each(house: House, tablet: Page) -> None:
+    room = become(house, tablet)
+    before = tablet.evaluate("history.length")
+    tablet.route("**/c/words?*", lambda _: None)
+    for _ in range(2):
+        send_to(house, house.begin(), room)
+        shows_form(tablet)
+        answer(tablet)
+    tablet.unroute_all(behavior="ignoreErrors")
+    assert tablet.evaluate("history.length") == before + 1
+
+
 def test_thanks_stay_to_be_read_and_make_way_for_the_next_form(house: House, tablet: Page) -> None:
     room = become(house, tablet)
     send_to(house, house.begin(), room)
