@@ -1,6 +1,7 @@
 """Every page of the staff in a practice where much has happened, found by following its links."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from xml.etree.ElementTree import Element  # a type: html5lib parses, and what it reads is our own
@@ -19,6 +20,9 @@ READ = ("aria-label", "alt", "title", "placeholder", "data-status", "data-copied
 LEFT_OUT = re.compile(
     r"/(static|c|open|join|set-up)/|/clients/\w+/record|.*[?&](hidden|next)=|https?:|#|/(visits|check-ins)/\w+/live"
 )
+FORM_OF_ONE = re.compile(r"/(clients|visits)/\w+/(correct|when)\b")
+ALIKE = 3
+"""So many of the forms that correct a client or a session are opened: the others differ in a code or a time only."""
 WORDS = "ZZ"
 """What clients and therapists type here: it is nobody's language."""
 
@@ -60,15 +64,27 @@ def live_a_little(cast: Cast, desk: Desk) -> None:
     change(cast, Practice, Practice.id == 1, thresholds={"line_low.word_below": 8.0})
 
 
+def kind_of(address: str) -> str:
+    """One text for addresses whose pages say the same: a part of a list however sorted, a notice over any session."""
+    kind = re.sub(r"\?person=\w+", "?person", address)
+    kind = re.sub(r"(\?show=[\w-]+)&sort=\w+", r"\1", kind)
+    return re.sub(r"/\w+\?no-time=1", "/one?no-time=1", kind)
+
+
 def pages(desk: Desk) -> Iterator[TestResponse]:
-    """Each page once, then some that say what is wrong."""
+    """Each page once, of forms that are alike a few, then some that say what is wrong."""
     seen, ahead = set[str](), ["/", "/open", "/clients", "/account", "/schedule", "/calibration", "/settings"]
+    alike = Counter[str]()
     while ahead:
         address = ahead.pop(0)
-        kind = re.sub(r"\?person=\w+", "?person", address)
+        kind = kind_of(address)
         if kind in seen:
             continue
         seen.add(kind)
+        if form := FORM_OF_ONE.match(address):
+            alike[form[2]] += 1
+            if alike[form[2]] > ALIKE:
+                continue
         page = desk.get(address)
         if page.status_code == 303:
             ahead.append(page.location)
