@@ -35,7 +35,7 @@ export function wentBack() {
 export async function letGo() {
   isHeld = false;
   if (!goingBack && !history.state) return;
-  goingBack ??= goBack();
+  goingBack = goingBack || goBack(); // not ??=, which Chrome 80 cannot read
   await goingBack;
 }
 
