@@ -72,7 +72,7 @@ class Story:
     left: str = ""
     talked: int | None = None
     before: tuple[tuple[float, float, float, float], ...] = ()
-    """How each week was, asked at the start of a session from the first of these on, up to the last session."""
+    """The answers about each week, from the first of these sessions to the last."""
     wants: tuple[str, ...] = ()
     """The client's own list of what to work on."""
 

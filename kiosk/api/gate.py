@@ -32,7 +32,7 @@ MOST_COUNTED: Final = 10_000
 
 @dataclass(frozen=True)
 class Operation:
-    """What a route needs, takes and gives, for the gate and for the description of the API."""
+    """The permission, parameters and answer of a route, for the gate and for the description of the API."""
 
     permission: Permission
     gives: type | str | None

@@ -1,4 +1,4 @@
-"""What the API sends and takes: each field by name, so that nothing is sent that is not named here."""
+"""Schemas of the API: each field by name, so that nothing is sent that is not named here."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

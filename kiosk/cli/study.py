@@ -12,5 +12,5 @@ from kiosk.study.command import CLIENTS, SEED, study_command
 @click.option("--clients", type=click.IntRange(1, 10_000), default=CLIENTS, show_default=True, help="Of each kind.")
 @click.option("--picture", type=click.Path(path_type=Path, dir_okay=False), help="Draw the picture into this file.")
 def study(seed: int, clients: int, picture: Path | None) -> None:
-    """How often the rules hit and how often they cry wolf, on invented clients."""
+    """The share of hits and of false alarms of the rules, on invented clients."""
     study_command(seed, clients, picture)

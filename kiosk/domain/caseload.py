@@ -30,7 +30,7 @@ class Order(StrEnum):
     """The order in which they are listed."""
 
     LATEST = ""
-    """Who was here last comes first."""
+    """Latest session first."""
     EARLIEST = "earliest"
     CODE = "code"
 

@@ -10,7 +10,7 @@ Number = int | float | Decimal
 """An int is shown whole, a float with one decimal, as marks are, and a Decimal with the digits it was written with."""
 
 Figure = Union[str, Number, date, "Phrase"]
-"""What stands in a place of a sentence; a date is shown with its year."""
+"""A value that fills a place in a sentence; a date is shown with its year."""
 
 
 @dataclass(frozen=True)

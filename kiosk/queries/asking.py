@@ -91,7 +91,7 @@ class UsualTablet:
 
 @dataclass(frozen=True)
 class Usual:
-    """How a client is asked in a session of one kind: by their kind of work, else as the last time of that kind."""
+    """The form and place for a client in a session of one kind: by their kind of work, else as the last time."""
 
     measure: str
     """Empty for the practice's usual one."""
@@ -103,11 +103,11 @@ class Usual:
 
 
 PastForms: TypeAlias = Mapping[str, LastAsked]
-"""How a client was asked last, by kind of session."""
+"""The last form and place of a client, by kind of session."""
 
 
 def usual_for(client: Client, past: PastForms) -> Usual:
-    """How one tap asks this client alone.
+    """The form and place with which one tap asks this client alone.
 
     A child keeps the form for their age, whoever they came with. A form that this server does not have (any more) is
     passed over; a group's or a family's form is not carried into a session alone.
@@ -161,7 +161,7 @@ def looks_back(client: Client) -> bool:
 
 
 def past_forms(actor: Staff, codes: Collection[str]) -> Mapping[str, PastForms]:
-    """How each of these clients was asked last, by their codes; one not asked yet is left out."""
+    """The last form and place of each client, by code; a client not asked yet is left out."""
     return clients.last_asked(reading(), as_therapist(actor, Permission.ASK_CLIENTS), codes)
 
 
@@ -179,7 +179,7 @@ def form_that_fits(past: PastForms, kind: str, usual: str, *, child: bool = Fals
 
 
 def see_usual(actor: Staff, code: str) -> Usual:
-    """How one tap asks the client of that code alone; of a new code, what is usual here."""
+    """The form and place with which one tap asks the client of that code; for a new code, the practice's usual ones."""
     therapist = as_therapist(actor, Permission.ASK_CLIENTS)
     client = visits.client_by_code(reading(), therapist, code)
     return usual_for(client, past_forms(actor, [code]).get(code, {})) if client else Usual("", Place.ROOM)

@@ -58,7 +58,7 @@ class ListedClient:
     repair: Recorded | None = None
     """The record of what became of the latest session."""
     still_open: int = 0
-    """How much waits for an outcome with them."""
+    """The number of open loops with this client."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class SeenClient:
     course: Course | None
     ways: Mapping[Way, int]
     usual: Usual
-    """How one tap begins the next check-in."""
+    """The form and place with which one tap begins the next check-in."""
     week: Course | None = None
     """The course of how the weeks were, asked at the start of sessions; never mixed with the other."""
     week_ways: Mapping[Way, int] = field(default_factory=dict)
@@ -108,7 +108,7 @@ class SeenClient:
     practice: str = ""
     """The name of the practice, for what is printed."""
     loops: Sequence[SeenLoop] = ()
-    """What is still open with them."""
+    """Open loops with this client."""
     asks_week: bool = False
     """True if a session may begin with how the week was."""
 
@@ -171,7 +171,7 @@ def _listed(  # noqa: PLR0913, PLR0917 -- all that was read of one client
 
 @dataclass(frozen=True)
 class Managed:
-    """What is managed of a client beside how they are asked."""
+    """Settings of a client beside the way they are asked."""
 
     id: PublicId
     code: str

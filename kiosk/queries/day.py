@@ -110,7 +110,7 @@ class Day:
     is_private: bool = False
     """True if only this therapist sees the screen; a client beside it must not see another's words."""
     open_loops: int = 0
-    """How much waits until it is said what became of it, with whomever."""
+    """The number of open loops with all clients."""
     offers: int = 0
     """The number of clients that colleagues offer to this therapist."""
     left_clients: LeftClients = NO_LEFT_CLIENTS

@@ -28,7 +28,7 @@ from kiosk.storage.tables import CheckIn, Practice
 
 @dataclass(frozen=True)
 class FormPractice:
-    """What a form says of its practice, and how the practice wants forms shown."""
+    """The practice's texts and settings that a form shows or follows."""
 
     name: str
     crisis: CrisisTexts

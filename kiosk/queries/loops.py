@@ -86,14 +86,14 @@ def see_open_loops(actor: Staff, now: datetime, page: int = 1) -> OpenLoops:
 
 
 def see_loops_of(actor: Staff, client: PublicId, now: datetime) -> Sequence[SeenLoop]:
-    """What is open with one client of this therapist."""
+    """Open loops with one client of this therapist."""
     return loops_of(as_therapist(actor, Permission.READ_RESULTS), client, now)
 
 
 def loops_of(
     therapist: Therapist, client: PublicId, now: datetime, before: CheckIn | None = None
 ) -> Sequence[SeenLoop]:
-    """What is open with one client; `before` keeps what was open when the session of that check-in began."""
+    """Open loops with one client; `before` keeps those that were open when the session of that check-in began."""
     found = loops.open_loops(reading(), therapist, now, A_PAGE, of=[client])
     shown = [loop for loop in found if before is None or _was_open(loop, before)]
     return each(shown, lambda loop: _seen(loop, therapist))[0]

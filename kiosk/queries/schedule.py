@@ -37,7 +37,7 @@ class Planned:
     kind: str
     people: Sequence[PlannedPerson]
     usual: Usual | None
-    """How one tap asks a client alone; None for several."""
+    """The form and place with which one tap asks a client alone; None for several."""
     is_paused: bool
     """True if somebody of them is not asked at present."""
     has_begun: bool = False

@@ -76,7 +76,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Dips:
-    """What became of the dips: shares of those that were flagged."""
+    """Outcomes of dips, as shares of those that were flagged."""
 
     flagged: int
     seen: Share
@@ -112,7 +112,7 @@ def see_agreements(actor: Staff) -> Agreements:
 
 
 def see_hour(actor: Staff, agreement: PublicId, now: datetime) -> Hour | None:
-    """What one agreement of this person opens; None where it is not theirs, or their role no longer opens it."""
+    """The page of one agreement of this person; None where it is not theirs, or their role no longer opens it."""
     session = reading()
     found = supervision.one_of(session, agreement, actor)
     if found is None or not may(actor, _needed(found, actor)):

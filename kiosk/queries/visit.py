@@ -112,11 +112,11 @@ class SeenVisit:
     talked: Recorded | None
     """The record of the session before, where they talked about it then, as long as this form is open."""
     opening: OtherPart | None
-    """How the week was, where this is the form about the session."""
+    """The answer about the week, where this is the form about the session."""
     priorities: Sequence[str]
     """The client's own list, in its order, beside a low mark for what was worked on; else empty."""
     loops: Sequence[SeenLoop]
-    """What is open with this client from other sessions."""
+    """Open loops with this client from other sessions."""
     next_measure: str | None
     """The measure of the closing check-in that is still to come; None where it is there, or where this is one."""
     corrections: Sequence[SeenCorrection] = ()

@@ -86,7 +86,7 @@ def codes_like(session: ReadSession, therapist: Therapist, codes: Collection[str
 
 @dataclass(frozen=True)
 class LastAsked:
-    """How a client was asked last about a session of one kind, a start that was withdrawn left out."""
+    """The last form and place of a client for sessions of one kind; withdrawn starts are left out."""
 
     check_in: int
     kind: str
@@ -100,7 +100,7 @@ class LastAsked:
 def last_asked(
     session: ReadSession, therapist: Therapist, codes: Collection[str]
 ) -> Mapping[str, Mapping[str, LastAsked]]:
-    """How each of this therapist's clients was asked last, by code and by kind of session."""
+    """The last form and place of each of this therapist's clients, by code and by kind of session."""
     own = own_clients(select(func.max(CheckIn.id)).join(CheckIn.client).join(CheckIn.visit), therapist)
     latest = own.where(
         Client.code.in_(codes), CheckIn.part == Part.CLOSING, CheckIn.state != State.WITHDRAWN, CheckIn.counts

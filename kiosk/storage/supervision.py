@@ -76,7 +76,7 @@ class Answer:
     is_back: bool
     """True once a later check-in showed the way back."""
     outcome: str | None
-    """What the therapist recorded last; None without anything."""
+    """The therapist's latest record; None without any."""
 
 
 def answers(session: ReadSession, agreement: Supervision) -> Sequence[Answer]:

@@ -92,7 +92,7 @@ class ShownForm:
     last_told: EventKind | None
     """The latest that open pages were told of the form."""
     times_told: int
-    """How often they were told of it: whoever holds its link cannot have that written without end."""
+    """The number of events told about it, which is limited: a link's holder cannot add events without end."""
 
 
 def shown_form(session: ReadSession, token: str) -> ShownForm | None:

@@ -95,7 +95,7 @@ def under_own_median_or_line(seen: Seen) -> int:
 
 
 def under_the_truth(seen: Seen) -> int:
-    """How far the total lies under what is truly usual for this client, which nobody knows."""
+    """The distance of the total below this client's true usual level, which nobody knows."""
     return NOTHING if seen.score.total is None else round(seen.truly_usual) - seen.score.total
 
 

@@ -18,7 +18,7 @@ from kiosk.storage.work import unit_of_work
 
 @dataclass(frozen=True)
 class Choices:
-    """What was chosen of how a client is asked; None leaves it as it is, an empty word unsaid or as usual."""
+    """The choices of how a client is asked; None leaves one as it is, an empty word sets it back to the usual."""
 
     preset: str | None = None
     phase: str | None = None

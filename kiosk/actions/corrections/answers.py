@@ -33,7 +33,7 @@ MOVED_MEANWHILE = phrase("This was corrected a moment ago, in another window or 
 
 @dataclass(frozen=True)
 class NotTheirs:
-    """What was chosen for an answer that is not its client's.
+    """The choice made for an answer that is not its client's.
 
     `becomes` is `moved`, with the right client's code, or a reason to set it aside. `of` is the client whose it was on
     the page that was filled in.

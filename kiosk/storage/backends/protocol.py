@@ -94,7 +94,7 @@ class Backend(Protocol):
         """Damage that the database finds in itself, in its own words; empty when it is sound. Raises Unreadable."""
 
     def risks(self) -> Sequence[tuple[str, str]]:
-        """What may cost answers in a database that is sound today, each with what to do about it."""
+        """Risks to answers in a database that is sound today, each with its remedy."""
 
     def copy(self, mark: str) -> Path | None:
         """A copy of all that is stored, found sound, beside the file and named with the mark.

@@ -79,7 +79,7 @@ class CheckIn(HasPublicId, OfPractice, Base):
     mistake_said_at: Mapped[datetime | None]
     """The time when the client said after sending that it was sent by mistake."""
     retold: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    """What the answer says by the history as corrections left it, where that differs from what was shown on its day."""
+    """The result by the corrected history, where it differs from the result shown on its day."""
 
     visit: Mapped[Visit] = relationship(back_populates="check_ins")
     client: Mapped[Client] = relationship()

@@ -50,7 +50,7 @@ CHECK_INS_REFUSED = (
     phrase("You do not have that role. An administrator can give it to you."),
 )
 PROVEN: Final = frozenset({Permission.EXPORT_CLIENTS, Permission.MANAGE_PEOPLE})
-"""What leaves the server, or cannot be undone: it asks for a proof of the last five minutes."""
+"""Permissions that need a fresh proof of the last five minutes: exports, and acts that cannot be undone."""
 REFUSED: Final[Mapping[Permission, tuple[Phrase, Phrase]]] = {
     Permission.CHANGE_PRACTICE: SETTINGS_REFUSED,
     Permission.MANAGE_TABLETS: SETTINGS_REFUSED,

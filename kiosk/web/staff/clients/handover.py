@@ -45,7 +45,7 @@ class TakenRow:
 
 @dataclass(frozen=True)
 class HandoverPage:
-    """What can be given, what is offered, and who was taken over."""
+    """Clients that can be handed over, open offers, and clients taken over."""
 
     colleagues: Sequence[Colleague]
     clients: Sequence[NamedClient]

@@ -25,9 +25,9 @@ class ClientLine:
     sparkline: Sparkline | None
     asks_week: bool
     outcome: str
-    """What became of the latest session; empty where nothing is recorded."""
+    """The outcome of the latest session; empty where none is recorded."""
     still_open: str
-    """How much waits for an outcome; empty where nothing does."""
+    """The number of open loops in words; empty without any."""
     total: str
     """The latest total, such as 36.2 of 40; empty without one."""
 
@@ -54,7 +54,7 @@ class ClientsPage:
     shows: Sequence[ListLink]
     orders: Sequence[ListLink]
     explained: str
-    """What the chosen filter means; empty where its name says it."""
+    """The explanation of the chosen filter; empty where its name says it."""
     is_narrowed: bool
     place: str
     """Such as *Page 2 of 5*; empty where there is one."""
@@ -271,7 +271,7 @@ class ClientPage:
     earlier_goals: Sequence[GoalView]
     goal_form: GoalForm
     loops: Sequence[LoopView] = ()
-    """What is still open with this client."""
+    """Open loops with this client."""
     printed: str = ""
     """The practice and the day, for the page on paper."""
     unshown: Sequence[str] = ()

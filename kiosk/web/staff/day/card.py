@@ -19,7 +19,7 @@ from kiosk.web.staff.parts.times import clock_time, days_ago
 
 A_WEEK = 7
 SOON, LATE = timedelta(minutes=60), timedelta(minutes=30)
-"""How long before and after the time of a week ago somebody is expected. Our own choice."""
+"""The time before and after last week's session within which a client is expected. Our own choice."""
 
 
 def is_withdrawn(people: Sequence[DayVisit]) -> bool:

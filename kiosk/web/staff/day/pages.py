@@ -188,7 +188,7 @@ class DayPage:
     copied: str = ""
     """The rooms of the tablets of which a copy was shut out, for whoever looks after them."""
     still_open: str = ""
-    """How much waits for an outcome, with whomever; empty where nothing does."""
+    """The number of open loops with all clients in words; empty without any."""
     left: str = ""
     """For an administrator: what has come for somebody who can no longer log in."""
     urgent: Sequence[UrgentCard] = ()

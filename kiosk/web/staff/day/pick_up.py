@@ -49,7 +49,7 @@ def _pick_up(client: PublicId | None, code: str, left: Recorded, now: datetime, 
 
 
 def _ask_since(client: DayClient, talked: Recorded, now: datetime, zone: str) -> PickUp:
-    """How it has been since they talked about it; without the note, which is for that client's own page."""
+    """The reminder to ask how it has been since they talked; without the note, which is for the client's own page."""
     when = gettext("from %(when)s", when=day_ago(talked.recorded_at, now, zone))
     wish = gettext("You talked about it. Ask how it went.")
     return PickUp(

@@ -27,7 +27,7 @@ class WhoseRow:
 
 @dataclass(frozen=True)
 class WhosePage:
-    """What was typed, and what is asked of it."""
+    """The text that was typed, and the question about it."""
 
     heading: str
     rows: Sequence[WhoseRow]

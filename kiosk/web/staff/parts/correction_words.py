@@ -32,7 +32,7 @@ class CorrectionView:
     id: PublicId
     words: str
     by: str
-    """Who made it and when, in a sentence."""
+    """The person and time of a correction, in a sentence."""
     note: str
     undone: str
     """A sentence that says when it was undone; empty while it stands."""

@@ -35,7 +35,7 @@ IN_A_LANGUAGE: Final = {
 
 @dataclass(frozen=True)
 class Offer:
-    """What one tap asks a client with."""
+    """The form and place of a one-tap check-in, in words."""
 
     measure: str
     where: str

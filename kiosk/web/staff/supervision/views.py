@@ -77,7 +77,7 @@ class CaseRow:
 
 @dataclass(frozen=True)
 class ShareRow:
-    """How many of how many, and how sure that is."""
+    """A share as counts, with its interval."""
 
     name: str
     figure: str

@@ -180,7 +180,7 @@ class SignGroup:
 
 @dataclass(frozen=True)
 class WeekView:
-    """How the week was, beside the form about the session: in a sentence, and where it is read."""
+    """The answer about the week beside the form about the session: a sentence and its address."""
 
     words: str
     address: str
@@ -261,7 +261,7 @@ class VisitPage:
     session: str = ""
     """The address of the form about the session, where this is about the week before it and that one is there."""
     loops: Sequence[LoopView] = ()
-    """What is open with this client from other sessions."""
+    """Open loops with this client from other sessions."""
     corrections: Sequence[CorrectionView] = ()
     """The corrections of it that stand."""
     mistake_said: str = ""

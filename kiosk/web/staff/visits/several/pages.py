@@ -76,7 +76,7 @@ class PeoplePage:
     hand_over: str
     """Words for handing over the form, as it gets to these people."""
     is_opening: bool = False
-    """So far they were only asked how their week was."""
+    """True if this client was only ever asked about the week."""
     openings: Sequence[PersonLine] = ()
     """The lines on how the week was, where these are about the session."""
     next_form: NextForm | None = None
