@@ -24,9 +24,12 @@ NEW = {
     "api_tokens",
     "audit",
     "corrections",
+    "erased_rows",
+    "erasures",
     "handovers",
     "instance",
     "jobs",
+    "kept_records",
     "open_loops",
     "plans",
     "roles",
@@ -41,7 +44,7 @@ GONE: Mapping[str, Callable[[Row], bool]] = {"one_time_links": lambda row: row.g
 FILLED: Mapping[str, Row] = {
     "tablets": dict.fromkeys(("stage", "came_with", "began_at", "issued", "taken_from"), 0)
     | {"pairing": "", "before": ""},
-    "practices": {"asks_obstacle": 0},
+    "practices": {"asks_obstacle": 0, "law_years": 0, "retain_years": 0, "retain_words_years": 0},
     "clients": {"opening_measure": "", "words_pass": 0},
     "goals": {"place": 0},
     "logins": {"device": ""},

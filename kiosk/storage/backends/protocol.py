@@ -25,6 +25,12 @@ class NoDriver(Refusal):
     """A database of a kind that this program cannot reach here; its text says what to do."""
 
 
+def has_ticket(table: str, part: str) -> str:
+    """Return the SQL condition, within a trigger, that an erasure has a ticket for the row OLD, or for a part of it."""
+    which = "part = 'row'" if part == "row" else "part <> 'row'"
+    return f"EXISTS (SELECT 1 FROM erased_rows WHERE about = '{table}' AND number = OLD.id AND {which})"  # noqa: S608 -- our own names
+
+
 @dataclass(frozen=True)
 class Claim:
     """The rows that a transaction goes by and changes, so that nobody else changes them meanwhile.
@@ -127,16 +133,33 @@ class Backend(Protocol):
     def number_on(self, connection: Connection, tables: Collection[str]) -> None:
         """Go on numbering the rows of these tables after those that were stored with their numbers."""
 
-    def protect(
-        self, connection: Connection, table: str, refusal: str, *, free: Collection[str] = (), unless: str = ""
+    def protect(  # noqa: PLR0913 -- which table, what it says, and what is allowed
+        self,
+        connection: Connection,
+        table: str,
+        refusal: str,
+        *,
+        free: Collection[str] = (),
+        unless: str = "",
+        erasable: Collection[str] = (),
     ) -> None:
         """Let the database refuse changes of every column of the table but the free ones.
 
-        Those change unless the SQL condition `unless`, which speaks of OLD and NEW, is true.
+        Those change unless the SQL condition `unless`, which speaks of OLD and NEW, is true. The `erasable` ones change
+        too where an erasure has a ticket for a part of the row (`ErasedRow`); its words can only become empty then.
         """
 
-    def keep_rows(self, connection: Connection, table: str, refusal: str) -> None:
-        """Let the database refuse to delete rows of a protected table, one by one or all at once."""
+    def keep_rows(self, connection: Connection, table: str, refusal: str, *, but_erased: bool = False) -> None:
+        """Let the database refuse to delete rows of a protected table, one by one or all at once.
+
+        With `but_erased`, a row goes for which an erasure has a ticket (`ErasedRow`).
+        """
+
+    def scrub(self, tables: Collection[str]) -> None:
+        """Leave nothing of deleted rows of these tables in free pages or the journal, while others go on.
+
+        Others wait meanwhile to write. Raises NotSaved where the database is busy for too long.
+        """
 
     def unprotect(self, connection: Connection, table: str) -> None:
         """Take these refusals away again, before the table goes."""

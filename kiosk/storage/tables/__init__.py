@@ -5,6 +5,7 @@ from kiosk.storage.tables.audit import AuditEntry
 from kiosk.storage.tables.base import Base, OfPractice, table_of
 from kiosk.storage.tables.clients import Client, Goal, Handover, Pause, TakenBack
 from kiosk.storage.tables.corrections import Correction
+from kiosk.storage.tables.erasures import ErasedRow, Erasure, KeptRecord
 from kiosk.storage.tables.factors import ApiToken, Challenge, CodeApp, HalfLogin, Passkey, RecoveryCode
 from kiosk.storage.tables.loops import OpenLoop
 from kiosk.storage.tables.people import GivenRole, Login, OneTimeLink, Person, Practice, Supervision, known_roles
@@ -22,6 +23,8 @@ __all__ = [
     "Client",
     "CodeApp",
     "Correction",
+    "ErasedRow",
+    "Erasure",
     "Event",
     "Failure",
     "GivenRole",
@@ -32,6 +35,7 @@ __all__ = [
     "Instance",
     "Job",
     "KeptMeasure",
+    "KeptRecord",
     "Login",
     "OfPractice",
     "OneTimeLink",

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from kiosk.storage.backends import NUMBERS_NEVER_RETURN
 from kiosk.storage.tables.base import Base, OfPractice
 from kiosk.storage.tables.people import Person
 from kiosk.storage.tables.visits import CheckIn
@@ -15,11 +16,12 @@ from kiosk.storage.types import Sealed
 class Response(OfPractice, Base):
     """All answers of a check-in, with what was made of them as it was shown: stored once, never edited.
 
-    One thing may be added later: that the client asked for help while the first sending was under way.
+    One thing may be added later: that the client asked for help while the first sending was under way. An erasure
+    deletes it, or empties its words (`storage.erasing`).
     """
 
     __tablename__ = "responses"
-    __table_args__ = (Index(None, "client_id", "id"),)
+    __table_args__ = (Index(None, "client_id", "id"), NUMBERS_NEVER_RETURN)
 
     check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), unique=True)
     client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"))
@@ -97,6 +99,7 @@ class SafetyRecord(OfPractice, Base):
     """A therapist's record of what was done after a tap for help. Each entry stays as it is, and all are shown."""
 
     __tablename__ = "safety_records"
+    __table_args__ = NUMBERS_NEVER_RETURN
 
     check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))

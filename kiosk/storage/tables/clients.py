@@ -33,6 +33,8 @@ class Client(HasPublicId, OfPractice, Base):
     made_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     """The time when the work with them ended; None while it goes on."""
+    looked_over_at: Mapped[datetime | None]
+    """The time when somebody last chose to keep them longer than the practice's years: it is asked again in a year."""
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"))
     """The client whom a correction found to be the same person, and who has everything of this one's."""
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from kiosk.storage.backends import NUMBERS_NEVER_RETURN
 from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
 from kiosk.storage.tables.clients import Client
 from kiosk.storage.tables.people import Person
@@ -16,6 +17,7 @@ class Correction(HasPublicId, OfPractice, Base):
     """One correction by a therapist. It stays as it was made; only that it was undone is added, once."""
 
     __tablename__ = "corrections"
+    __table_args__ = NUMBERS_NEVER_RETURN
 
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     kind: Mapped[str]

@@ -53,6 +53,12 @@ class Practice(Base):
     """Seconds without a touch after which a form on a tablet asks whether somebody is still there."""
     tablets_larger_text: Mapped[bool] = mapped_column(default=False)
     """True when forms on tablets begin in larger text, whoever they are for."""
+    law_years: Mapped[int] = mapped_column(default=0)
+    """Years after the last contact for which the law asks to keep a client's record; 0 where none does."""
+    retain_years: Mapped[int] = mapped_column(default=0)
+    """Years after the last contact when a client's record is to be looked over, to be erased; 0 for never."""
+    retain_words_years: Mapped[int] = mapped_column(default=0)
+    """The same for the words that clients added, which may go before the marks."""
     made_at: Mapped[datetime]
 
 

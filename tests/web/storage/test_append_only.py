@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import JSON, Boolean, Column, DateTime, Integer, inspect
 from sqlalchemy.exc import DBAPIError
 
-from kiosk.storage.tables import AuditEntry, Response, SafetyRecord
+from kiosk.storage.db import writing
+from kiosk.storage.tables import AuditEntry, ErasedRow, Erasure, Response, SafetyRecord
 from kiosk.storage.types import Moment
 from tests.support.practice import WELL, Cast
 from tests.support.stored import Table, change, count, every_column, remove, stored
@@ -38,12 +39,23 @@ def another(column: "Column[object]") -> object:
 @pytest.fixture
 def cast(cast: Cast, alice: Desk) -> Cast:
     """Of whom each table has a row."""
-    cast.send(cast.begin("C-001"), None, **WELL)
+    cast.send(cast.begin("C-001"), None, **WELL, words="As they wrote it.")
     asked = cast.begin("C-002")
     cast.send(asked, None, **WELL, safety="yes")
     alice.post(f"/check-ins/{asked.check_in}/safety", {"spoken": "yes", "note": "Called back."})
+    give_ticket(cast, Response, stored(cast, Response.id, where=Response.check_in_id == cast.row(asked))[0], "row")
     remove(cast, Response, Response.check_in_id == cast.row(asked))
     return cast
+
+
+def give_ticket(cast: Cast, table: Table, number: int, part: str) -> None:
+    """As an erasure does, in the transaction in which it deletes or changes that row."""
+    with cast.on_stage(), writing() as session:
+        erasure = Erasure(practice_id=1, what="client", about_id="0" * 32, at=NOW)
+        session.add(erasure)
+        session.flush()
+        about = table.__tablename__
+        session.add(ErasedRow(practice_id=1, erasure_id=erasure.id, about=about, number=number, part=part))
 
 
 def refuses(cast: Cast, table: Table, **values: object) -> bool:
@@ -84,7 +96,22 @@ def test_nothing_is_taken_out_of_the_audit_log(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("table", [Response, SafetyRecord])
-def test_whole_rows_can_be_deleted_so_that_a_client_can_be_erased(cast: Cast, table: Table) -> None:
-    assert count(cast, table) == 1
+def test_a_row_goes_with_a_ticket_of_its_own_alone(cast: Cast, table: type[Response] | type[SafetyRecord]) -> None:
+    (number,) = stored(cast, table.id)
+    give_ticket(cast, table, number + 10, "row")
+    give_ticket(cast, table, number, "words")
+    with pytest.raises(DBAPIError, match="by an erasure alone"):
+        remove(cast, table)
+    give_ticket(cast, table, number, "row")
     remove(cast, table)
     assert count(cast, table) == 0
+
+
+def test_with_a_ticket_words_are_emptied_and_never_replaced(cast: Cast) -> None:
+    (number,) = stored(cast, Response.id)
+    assert refuses(cast, Response, words="")
+    give_ticket(cast, Response, number, "words")
+    assert refuses(cast, Response, words="another")
+    assert refuses(cast, Response, words="", marks={})
+    change(cast, Response, words="")
+    assert stored(cast, Response.words) == [""]

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine
 from sqlalchemy.exc import DBAPIError
 
+from kiosk.domain.refusals import NotSaved
 from kiosk.storage.backends.postgresql import locks
-from kiosk.storage.backends.protocol import PATIENCE_S, Claim, NoDriver, Unreadable
+from kiosk.storage.backends.protocol import PATIENCE_S, Claim, NoDriver, Unreadable, has_ticket
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -134,15 +135,29 @@ class PostgreSQL:
             last = f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}"  # noqa: S608 -- our own names
             connection.exec_driver_sql(last)
 
-    def protect(
-        self, connection: Connection, table: str, refusal: str, *, free: Collection[str] = (), unless: str = ""
+    def protect(  # noqa: PLR0913 -- as the protocol has it
+        self,
+        connection: Connection,
+        table: str,
+        refusal: str,
+        *,
+        free: Collection[str] = (),
+        unless: str = "",
+        erasable: Collection[str] = (),
     ) -> None:
         """A trigger that compares whole rows without the free columns, whatever columns there will be."""
-        without = "".join(f" - '{name}'" for name in sorted(free))
-        changed = f"(to_jsonb(OLD){without}) IS DISTINCT FROM (to_jsonb(NEW){without})"
+
+        def differ(but: Collection[str]) -> str:
+            without = "".join(f" - '{name}'" for name in sorted(but))
+            return f"(to_jsonb(OLD){without}) IS DISTINCT FROM (to_jsonb(NEW){without})"
+
+        condition = f"({unless} OR {differ(free)})" if unless else "true"
+        if erasable:
+            beyond = f"{differ({*free, *erasable})} OR length(NEW.words) > 0 AND OLD.words IS DISTINCT FROM NEW.words"
+            condition += f" AND (NOT {has_ticket(table, 'part')} OR {beyond})"
         connection.exec_driver_sql(
             f"CREATE FUNCTION {_name(table)}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-            f" IF {f'{unless} OR {changed}' if unless else 'true'} THEN"
+            f" IF {condition} THEN"
             f" RAISE EXCEPTION '{refusal}' USING ERRCODE = 'integrity_constraint_violation'; END IF;"
             " RETURN NEW; END $$"
         )
@@ -150,16 +165,30 @@ class PostgreSQL:
             f"CREATE TRIGGER {_name(table)} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {_name(table)}()"
         )
 
-    def keep_rows(self, connection: Connection, table: str, refusal: str) -> None:
+    def keep_rows(self, connection: Connection, table: str, refusal: str, *, but_erased: bool = False) -> None:
         name = f"{table}_keep_rows"
+        passing = f"IF TG_OP = 'DELETE' THEN IF {has_ticket(table, 'row')} THEN RETURN OLD; END IF; END IF;"
         connection.exec_driver_sql(
-            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {passing if but_erased else ''}"
             f" RAISE EXCEPTION '{refusal}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
         )
         for when, each in (("DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
             connection.exec_driver_sql(
                 f"CREATE TRIGGER {name}_{when} BEFORE {when} ON {table} FOR EACH {each} EXECUTE FUNCTION {name}()"
             )
+
+    def scrub(self, tables: Collection[str]) -> None:
+        """Each table is written anew: VACUUM alone would leave what was deleted in the gaps of its pages.
+
+        The server's own write-ahead log goes round by its settings.
+        """
+        try:
+            with self._engine(is_bounded=False, isolation_level="AUTOCOMMIT").connect() as connection:
+                connection.exec_driver_sql(f"SET lock_timeout = '{PATIENCE_S:.0f}s'")
+                for name in sorted(tables):
+                    connection.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {name}")
+        except DBAPIError as error:
+            raise NotSaved(str(error.orig).splitlines()[0]) from error
 
     def unprotect(self, connection: Connection, table: str) -> None:
         for name in (_name(table), f"{table}_keep_rows"):

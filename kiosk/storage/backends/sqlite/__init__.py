@@ -1,8 +1,9 @@
 """SQLite: one file, one writer at a time, and nobody's worker standing still for it."""
 
 import sqlite3
+import time
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -11,7 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.domain.refusals import NotSaved
-from kiosk.storage.backends.protocol import Claim, Unreadable
+from kiosk.storage.backends.protocol import PAUSE_S, Claim, Unreadable, has_ticket
 from kiosk.storage.backends.sqlite import commits
 from kiosk.storage.backends.sqlite.copies import fold_journal, make_empty, move, remove, running_copy, verified_copy
 from kiosk.storage.backends.sqlite.write_lock import WriteLock
@@ -173,22 +174,51 @@ class Sqlite:
     def number_on(self, connection: Connection, tables: Collection[str]) -> None:
         """Nothing more: SQLite goes on after the highest number."""
 
-    def protect(
-        self, connection: Connection, table: str, refusal: str, *, free: Collection[str] = (), unless: str = ""
+    def protect(  # noqa: PLR0913 -- as the protocol has it
+        self,
+        connection: Connection,
+        table: str,
+        refusal: str,
+        *,
+        free: Collection[str] = (),
+        unless: str = "",
+        erasable: Collection[str] = (),
     ) -> None:
         """A trigger that names every column: a comparison of rows is all that SQLite has for it."""
         columns = [column["name"] for column in inspect(connection).get_columns(table)]
-        old, new = (", ".join(f"{row}.{name}" for name in columns if name not in free) for row in ("OLD", "NEW"))
-        condition = f"WHEN {unless} OR ({old}) IS NOT ({new})" if unless else ""
+
+        def differ(but: Collection[str]) -> str:
+            old, new = (", ".join(f"{row}.{name}" for name in columns if name not in but) for row in ("OLD", "NEW"))
+            return f"({old}) IS NOT ({new})"
+
+        condition = f"({unless} OR {differ(free)})" if unless else "true"
+        if erasable:
+            beyond = f"{differ({*free, *erasable})} OR length(NEW.words) AND OLD.words IS NOT NEW.words"
+            condition += f" AND (NOT {has_ticket(table, 'part')} OR {beyond})"
         connection.exec_driver_sql(
-            f"CREATE TRIGGER {table}_are_never_edited BEFORE UPDATE ON {table} {condition} "
+            f"CREATE TRIGGER {table}_are_never_edited BEFORE UPDATE ON {table} WHEN {condition} "
             f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
         )
 
-    def keep_rows(self, connection: Connection, table: str, refusal: str) -> None:
+    def keep_rows(self, connection: Connection, table: str, refusal: str, *, but_erased: bool = False) -> None:
+        condition = f"WHEN NOT {has_ticket(table, 'row')}" if but_erased else ""
         connection.exec_driver_sql(
-            f"CREATE TRIGGER {table}_keep_rows BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+            f"CREATE TRIGGER {table}_keep_rows BEFORE DELETE ON {table} {condition} "
+            f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
         )
+
+    def scrub(self, tables: Collection[str]) -> None:
+        """The file is written anew without its free pages, and its journal is cut to nothing, whatever the tables."""
+        del tables
+        with self.write_turn() as ends, closing(self._raw()) as connection:
+            for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                _insist(connection, statement, ends)
+
+    def _raw(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.file, isolation_level=None, timeout=0)
+        for setting in SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
+        return connection
 
     def unprotect(self, connection: Connection, table: str) -> None:
         for name in (f"{table}_are_never_edited", f"{table}_keep_rows"):
@@ -216,6 +246,22 @@ def file_system_of(file: Path, mounts: Path = MOUNTS) -> str:
     lines = [line.split()[1:3] for line in mounts.read_text("utf-8").splitlines()] if mounts.exists() else []
     around = [(len(Path(place).parts), kind) for place, kind in lines if file.is_relative_to(place)]
     return max(around)[1] if around else ""
+
+
+def _insist(connection: sqlite3.Connection, statement: str, ends: float) -> None:
+    """Run a statement that needs nobody else to read an older state, until nobody does. Raises NotSaved in the end."""
+    while True:
+        try:
+            busy = (connection.execute(statement).fetchone() or (0,))[0]
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+                raise NotSaved(str(error)) from error
+            busy = 1
+        if not busy:
+            return
+        if time.monotonic() > ends:
+            raise NotSaved("Somebody was reading an older state of the database for longer than 5 seconds.")
+        time.sleep(PAUSE_S)
 
 
 def _code(error: DBAPIError) -> int:

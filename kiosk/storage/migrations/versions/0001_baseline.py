@@ -15,6 +15,7 @@ depends_on = None
 
 
 TABLES = """
+erased_rows kept_records erasures
 plans saved_members saved_groups
 open_loops audit corrections tablet_copies taken_back tablets signs safety_records responses repairs
 guesses handovers supervisions events visit_repairs pauses goals check_ins visits roles
@@ -24,6 +25,9 @@ challenges people jobs practices pairings kept_measures instance failures sent_r
 """Every table, each before those that it refers to."""
 MAY_BE_ADDED = {"safety", "lead", "signals", "advice"}
 """Columns of a response that change once: when the client asked for help while the first sending was under way."""
+
+MAY_BE_ERASED = {"words", "before", "signals", "lead", "advice", "client_id"}
+"""Columns of a response that an erasure changes: words are emptied, and what it said of an erased answer goes."""
 
 
 def upgrade() -> None:
@@ -100,6 +104,9 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("tablet_idle_s", sa.Integer(), nullable=False),
         sa.Column("tablets_larger_text", sa.Boolean(), nullable=False),
+        sa.Column("law_years", sa.Integer(), nullable=False),
+        sa.Column("retain_years", sa.Integer(), nullable=False),
+        sa.Column("retain_words_years", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_practices")),
     )
@@ -162,6 +169,7 @@ def upgrade() -> None:
         sa.Column("words_pass", sa.Boolean(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.Column("looked_over_at", sa.DateTime(), nullable=True),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
@@ -534,6 +542,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_responses")),
         sa.UniqueConstraint("check_in_id", name=op.f("uq_responses_check_in_id")),
         sa.UniqueConstraint("sending_key", name=op.f("uq_responses_sending_key")),
+        **NUMBERS_NEVER_RETURN,
     )
     op.create_index(op.f("ix_responses_client_id_id"), "responses", ["client_id", "id"], unique=False)
     op.create_table(
@@ -551,6 +560,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_safety_records_person_id")),
         sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_safety_records_practice_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_safety_records")),
+        **NUMBERS_NEVER_RETURN,
     )
     op.create_index(op.f("ix_safety_records_check_in_id"), "safety_records", ["check_in_id"], unique=False)
     op.create_table(
@@ -709,20 +719,25 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name=op.f("fk_corrections_visit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_corrections")),
         sa.UniqueConstraint("public_id", name=op.f("uq_corrections_public_id")),
+        **NUMBERS_NEVER_RETURN,
     )
     for column in ("check_in_id", "client_id", "to_client_id", "visit_id"):
         op.create_index(op.f(f"ix_corrections_{column}"), "corrections", [column], unique=False)
     create_schedule()
+    create_erasures()
     connection = op.get_bind()
     backend = backend_for(connection.engine.url)
     protect = partial(backend.protect, connection)
     refusal = "A response is stored once and never edited."
-    protect("responses", refusal, free=MAY_BE_ADDED, unless="OLD.safety OR NOT NEW.safety")
+    late = "OLD.safety OR NOT NEW.safety"
+    protect("responses", refusal, free=MAY_BE_ADDED, unless=late, erasable=MAY_BE_ERASED)
     protect("safety_records", "What was done is added to and never edited.")
     refusal = "A correction is made, perhaps undone once, and never edited."
     protect("corrections", refusal, free={"undone_at", "undone_by_id"}, unless="OLD.undone_at IS NOT NULL")
     protect("audit", "The audit log is added to and never edited.")
     backend.keep_rows(connection, "audit", "Nothing is taken out of the audit log.")
+    for table in ("responses", "safety_records", "corrections"):
+        backend.keep_rows(connection, table, "This is deleted by an erasure alone.", but_erased=True)
 
 
 def create_schedule() -> None:
@@ -779,6 +794,57 @@ def create_schedule() -> None:
     op.create_index(op.f("ix_plans_client_id"), "plans", ["client_id"], unique=False)
     op.create_index(op.f("ix_plans_group_id"), "plans", ["group_id"], unique=False)
     op.create_index(op.f("ix_plans_therapist_id_ended_on"), "plans", ["therapist_id", "ended_on"], unique=False)
+
+
+def create_erasures() -> None:
+    """Create the tables of what was erased, which tell nothing of it, and of what the law still keeps."""
+    op.create_table(
+        "erasures",
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("about_id", sa.String(length=32), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("kept_until", sa.Date(), nullable=True),
+        sa.Column("was_retention", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_erasures_person_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_erasures_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasures")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_erasures_public_id")),
+    )
+    op.create_index(op.f("ix_erasures_practice_id_id"), "erasures", ["practice_id", "id"], unique=False)
+    op.create_table(
+        "erased_rows",
+        sa.Column("erasure_id", sa.Integer(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["erasure_id"], ["erasures.id"], name=op.f("fk_erased_rows_erasure_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_erased_rows_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erased_rows")),
+        sa.UniqueConstraint("about", "number", "part", name=op.f("uq_erased_rows_about_number_part")),
+    )
+    op.create_index(op.f("ix_erased_rows_erasure_id"), "erased_rows", ["erasure_id"], unique=False)
+    op.create_table(
+        "kept_records",
+        sa.Column("erasure_id", sa.Integer(), nullable=False),
+        sa.Column("therapist_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.LargeBinary(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("keep_until", sa.Date(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["erasure_id"], ["erasures.id"], name=op.f("fk_kept_records_erasure_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_kept_records_practice_id")),
+        sa.ForeignKeyConstraint(["therapist_id"], ["people.id"], name=op.f("fk_kept_records_therapist_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_records")),
+        sa.UniqueConstraint("erasure_id", name=op.f("uq_kept_records_erasure_id")),
+    )
+    op.create_index(op.f("ix_kept_records_keep_until"), "kept_records", ["keep_until"], unique=False)
 
 
 def downgrade() -> None:
