@@ -1,6 +1,9 @@
 """`kiosk restore`: an instance from a backup, whole or not at all, in which nothing of before opens anything."""
 
+import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -8,15 +11,15 @@ from typing import Final
 from pyrage import x25519
 
 from kiosk.app import app_over
-from kiosk.config import load, settings_file
+from kiosk.config import FILE, Config, load, settings_file
 from kiosk.domain.actors import CommandLine
-from kiosk.operations.backup import DATABASE
+from kiosk.operations.backup import DATABASE, DUMP
 from kiosk.operations.envelope import Manifest, UnreadableBackup, unseal
 from kiosk.operations.restored import note_restored
 from kiosk.operations.server_key import check_key
 from kiosk.refusals import Refusal
 from kiosk.storage import checkup, schema
-from kiosk.storage.backends import backend_for
+from kiosk.storage.backends import Backend, Unreadable, backend_for
 from kiosk.storage.backends.sqlite.copies import fold_journal
 
 STAGE: Final = ".restoring"
@@ -30,11 +33,12 @@ class NotRestored(Refusal):
     """Nothing was restored; the folder is as it was."""
 
 
-def restore(file: Path, identity: x25519.Identity, instance: Path, now: datetime) -> Manifest:
+def restore(file: Path, identity: x25519.Identity, instance: Path, now: datetime, to: str = "") -> Manifest:
     """Fill an empty instance folder from a backup, and begin a new epoch in it. The database comes last.
 
-    Raises NotRestored over anything that is there, and UnreadableBackup, WrongKey or WrongSchema where the backup is
-    not whole: the folder is as it was then.
+    `to` is the address of an empty database of a server, where the backup holds a dump of one. Raises NotRestored over
+    anything that is there, and UnreadableBackup, WrongKey or WrongSchema where the backup is not whole: folder and
+    database are as they were then.
     """
     stage = instance / STAGE
     found = sorted({one.name for one in instance.iterdir()} - ALLOWED) if instance.exists() else []
@@ -47,18 +51,56 @@ def restore(file: Path, identity: x25519.Identity, instance: Path, now: datetime
         shutil.rmtree(stage, ignore_errors=True)
         stage.mkdir(mode=0o700, parents=True)
         manifest = unseal(file, identity, stage)
-        _make_ready(stage, manifest, now)
-        _put_in_place(stage, instance)
+        config = _settle(stage, "" if to.startswith(FILE) else to)
+        with _filled(config, stage) as backend:
+            _make_ready(config, backend, manifest, now)
+            _put_in_place(stage, instance)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     return manifest
 
 
-def _make_ready(stage: Path, manifest: Manifest, now: datetime) -> None:
-    """Check the database before anything is served from it, and end what was out when the backup was made."""
+def _settle(stage: Path, to: str) -> Config:
+    """Return the settings of what was restored, having written down the database that it goes to."""
     _forget_other_places(stage)
-    config = load({"KIOSK_INSTANCE": str(stage)})
+    is_dump = (stage / DUMP).exists()
+    if is_dump and not to:
+        raise NotRestored(
+            "The backup holds a database of a PostgreSQL server, and nothing was changed. Name an empty database for"
+            " it: kiosk restore FILE --to postgresql://role@db.example.org/kiosk"
+        )
+    if to and not is_dump:
+        raise NotRestored(
+            "The backup holds a database file, which goes into the instance folder, and nothing was changed. Restore"
+            " it without --to and without KIOSK_DATABASE_URL, then: kiosk move --to URL"
+        )
+    if to:
+        with settings_file(stage).open("a", encoding="utf-8") as settings:
+            settings.write(f"\ndatabase_url = {json.dumps(to)}\n")
+        settings_file(stage).chmod(0o600)
+    return load({"KIOSK_INSTANCE": str(stage)})
+
+
+@contextmanager
+def _filled(config: Config, stage: Path) -> Iterator[Backend]:
+    """The database with what the backup holds; empty again unless the block ends well."""
     backend = backend_for(config.database_url)
+    if backend.file is None:
+        schema.check_empty(backend)
+    try:
+        backend.restore(stage / (DATABASE if backend.file else DUMP))
+        (stage / DUMP).unlink(missing_ok=True)
+        yield backend
+    except Unreadable as fault:
+        backend.clear()
+        raise NotRestored(f"Nothing was changed, because {backend.place} could not be filled: {fault}.") from fault
+    except BaseException:
+        backend.clear()
+        raise
+
+
+def _make_ready(config: Config, backend: Backend, manifest: Manifest, now: datetime) -> None:
+    """Check the database before anything is served from it, and end what was out when the backup was made."""
     with backend.look() as connection:
         found = checkup.rows(connection)
     if (faults := backend.faults()) or found != dict(manifest.counts):
@@ -67,7 +109,8 @@ def _make_ready(stage: Path, manifest: Manifest, now: datetime) -> None:
     schema.migrate(config.database_url, now)
     with app_over(config):
         note_restored(CommandLine(), now)
-    fold_journal(stage / DATABASE)
+    if backend.file:
+        fold_journal(backend.file)
 
 
 def _forget_other_places(stage: Path) -> None:

@@ -35,11 +35,12 @@ def backup(place: Path, keep: int | None) -> None:
 @click.option(
     "--key-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Holds the recovery key."
 )
-def restore(file: Path, key_file: Path | None) -> None:
+@click.option("--to", envvar="KIOSK_DATABASE_URL", default="", metavar="URL", help="An empty PostgreSQL database.")
+def restore(file: Path, key_file: Path | None, to: str) -> None:
     """Fill an empty instance folder from a backup. Everything that was out before ends."""
     typed = key_file.read_text("utf-8") if key_file else click.prompt("Recovery key", hide_input=True)
     folder = instance_folder(os.environ)
-    manifest = restore_instance(file, identity(typed), folder, clock.now())
+    manifest = restore_instance(file, identity(typed), folder, clock.now(), to)
     click.echo(f"Restored into {folder}: the practice as it was at {manifest.made_at[:16].replace('T', ' ')} UTC.")
     click.echo("Everybody is logged out, and every link and code that was out has ended.")
     click.echo("Start the server with: kiosk serve")

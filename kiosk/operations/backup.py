@@ -21,7 +21,7 @@ from kiosk.storage import checkup, instances, people, schema
 from kiosk.storage.backends import Unreadable, backend_for
 from kiosk.storage.work import unit_of_work
 
-DATABASE, KEY, SETTINGS = "kiosk.db", "secret.key", "kiosk.toml"
+DATABASE, DUMP, KEY, SETTINGS = "kiosk.db", "kiosk.dump", "secret.key", "kiosk.toml"
 FOLDERS: Final = ("measures", "languages")
 BEGINNING, END = "before-you-go-", ".age"
 
@@ -74,10 +74,10 @@ def _parts(config: Config, now: datetime) -> Iterator[tuple[dict[str, Path], Man
     """The files of one moment, and what the backup says of them. The copy of the database goes in the end."""
     copy = config.instance / f"backup-{secrets.token_hex(4)}.part"
     try:
-        backend_for(config.database_url).back_up(copy)
-        with backend_for(f"sqlite:///{copy}").look() as connection:
-            counts = checkup.rows(connection)
-        parts = {DATABASE: copy, KEY: Path(config.places["secret_key_file"])} | _others(config.instance)
+        backend = backend_for(config.database_url)
+        counts = backend.back_up(copy, checkup.rows)
+        database = DATABASE if backend.file else DUMP
+        parts = {database: copy, KEY: Path(config.places["secret_key_file"])} | _others(config.instance)
         manifest = Manifest(
             made_at=now.isoformat(),
             version=__version__,

@@ -31,7 +31,11 @@ from tests.web.browsing import NOW, Desk, log_in
 from tests.web.page_rules import PageRuleClient
 
 URL = "KIOSK_DATABASE_URL"
-ON_POSTGRESQL = ["storage/test_moves.py", "commands/test_addresses_of_servers.py"]
+ON_POSTGRESQL = [
+    "storage/test_moves.py",
+    "commands/test_addresses_of_servers.py",
+    "commands/test_backup_of_servers.py",
+]
 collect_ignore = [] if "postgresql" in databases.found() else ON_POSTGRESQL
 Stage = Callable[..., Cast]
 HELD_OPEN = "write.lock"

@@ -1,10 +1,10 @@
 """The protocol of a backend, and the two faults that every one of them reports in the same way."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, Select
 from sqlalchemy.exc import DBAPIError
@@ -15,6 +15,8 @@ PATIENCE_S: Final = 5.0
 """The longest time, in seconds, that a writer waits for others."""
 PAUSE_S: Final = 0.002
 """Between two tries, in which other greenlets run."""
+
+Found = TypeVar("Found")
 
 
 class Unreadable(Exception):
@@ -109,11 +111,17 @@ class Backend(Protocol):
         anybody has it open: a running server does not know the tables of another version.
         """
 
-    def back_up(self, into: Path) -> None:
-        """Copy one moment of all that is stored into a new file, while others go on.
+    def back_up(self, into: Path, look: Callable[[Connection], Found]) -> Found:
+        """Copy one moment of all that is stored into a new file, while others go on; gives what `look` finds in it.
 
         Raises OSError, and Unreadable where no sound copy could be made.
         """
+
+    def restore(self, copy: Path) -> None:
+        """Fill an empty database from a copy that `back_up` made, whole or not at all. Raises Unreadable."""
+
+    def clear(self) -> None:
+        """Drop all that is in the database, after a restore that came to nothing. Raises Unreadable."""
 
     def schema_change(self) -> AbstractContextManager[Connection]:
         """One transaction in which the schema is changed; all of it is undone unless the block ends well.

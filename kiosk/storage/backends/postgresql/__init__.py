@@ -1,18 +1,18 @@
 """PostgreSQL: a server of its own, where practices write side by side and a commit wakes whoever listens."""
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, inspect
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.domain.refusals import NotSaved
-from kiosk.storage.backends.postgresql import locks
-from kiosk.storage.backends.protocol import PATIENCE_S, Claim, NoDriver, Unreadable, has_ticket
+from kiosk.storage.backends.postgresql import dumps, locks
+from kiosk.storage.backends.protocol import PATIENCE_S, Claim, Found, NoDriver, Unreadable, has_ticket
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -108,8 +108,27 @@ class PostgreSQL:
             if connection.exec_driver_sql(locks.IS_SERVED).scalar():
                 raise Unreadable("a server is running on it, so stop it first")
 
-    def back_up(self, into: Path) -> NoReturn:
-        raise Unreadable(f"a database server is backed up with its own pg_dump, and not into {into.name}")
+    def back_up(self, into: Path, look: Callable[[Connection], Found]) -> Found:
+        """By pg_dump in its custom format, of the moment that `look` sees as well."""
+        try:
+            with self._engine(writes=False, is_bounded=False).connect() as connection:
+                _check_server(connection)
+                moment = connection.exec_driver_sql("SELECT pg_export_snapshot()").scalar_one()
+                found = look(connection)
+                dumps.dump(self.url, into, moment)
+        except DBAPIError as error:
+            raise Unreadable(str(error.orig)) from error
+        return found
+
+    def restore(self, copy: Path) -> None:
+        """By pg_restore, in one transaction."""
+        dumps.restore(self.url, copy)
+
+    def clear(self) -> None:
+        with self._engine(is_bounded=False).begin() as connection:
+            for table in inspect(connection).get_table_names():
+                connection.exec_driver_sql(f'DROP TABLE "{table}" CASCADE')
+                self.unprotect(connection, table)
 
     @contextmanager
     def schema_change(self) -> Iterator[Connection]:

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any, Final, Self
@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.domain.refusals import NotSaved
-from kiosk.storage.backends.protocol import PAUSE_S, Claim, Unreadable, has_ticket
+from kiosk.storage.backends.protocol import PAUSE_S, Claim, Found, Unreadable, has_ticket
 from kiosk.storage.backends.sqlite import commits
 from kiosk.storage.backends.sqlite.copies import fold_journal, make_empty, move, remove, running_copy, verified_copy
 from kiosk.storage.backends.sqlite.write_lock import WriteLock
@@ -137,8 +137,17 @@ class Sqlite:
     def copy(self, mark: str) -> Path:
         return verified_copy(self.file, mark)
 
-    def back_up(self, into: Path) -> None:
+    def back_up(self, into: Path, look: Callable[[Connection], Found]) -> Found:
         running_copy(self.file, into)
+        with Sqlite.at(f"sqlite:///{into}").look() as connection:
+            return look(connection)
+
+    def restore(self, copy: Path) -> None:
+        """The copy becomes the file."""
+        move(copy, self.file)
+
+    def clear(self) -> None:
+        self.remove()
 
     @contextmanager
     def schema_change(self) -> Iterator[Connection]:
