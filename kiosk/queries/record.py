@@ -147,6 +147,8 @@ class Record:
     pauses: Sequence[Paused]
     goals: Sequence[KeptGoal]
     corrections: Sequence[KeptCorrection]
+    time_zone: str
+    """Of the practice's clock."""
     unreadable: int = 0
     """The number of rows left out because a value in them cannot be read."""
     handovers: Sequence[KeptHandover] = ()
@@ -154,9 +156,12 @@ class Record:
 
 @dataclass(frozen=True)
 class Records:
-    """The complete records of some clients. Each is read when its turn comes, so that one at a time is in memory."""
+    """The records of some clients. Each is read when its turn comes, so that one at a time is in memory.
 
-    finder: CommandLine
+    Complete for the command line; for a therapist without what is held.
+    """
+
+    finder: Therapist | CommandLine
     clients: Sequence[PublicId]
 
     def __len__(self) -> int:
@@ -168,12 +173,31 @@ class Records:
             yield _record(session, client, self.finder)
 
 
+def forms_in(found: Records | Sequence[Record]) -> Sequence[Measure]:
+    """The forms that occur in these records, without reading a record for it; in an order of their own."""
+    if isinstance(found, Records):
+        used = records.forms_of(reading(), found.clients)
+        return [catalogue.kept_measure(measure, version) for measure, version in used]
+    forms = {(one.measure.id, one.measure.version): one.measure for record in found for one in record.check_ins}
+    return [forms[key] for key in sorted(forms)]
+
+
 def own_record(actor: Staff, client_id: PublicId) -> Record | None:
     """The record of a client of one's own, or None; without results that wait until the therapist asks for them."""
     therapist = as_therapist(actor, Permission.EXPORT_CLIENTS)
     session = reading()
     client = clients.client_of(session, client_id, therapist)
     return whole(lambda: _record(session, client, therapist)) if client else None
+
+
+def own_records(actor: Staff, client_id: PublicId | None = None) -> Records:
+    """The records of this therapist's own clients, or of the one named, without what is held. Raises NotFound."""
+    therapist = as_therapist(actor, Permission.EXPORT_CLIENTS)
+    found = records.clients_of(reading(), therapist.practice_id, therapist, None)
+    own = [client.public_id for client in found if client_id in {None, client.public_id}]
+    if client_id and not own:
+        raise NotFound
+    return Records(therapist, own)
 
 
 def read_records(actor: CommandLine, email: str | None = None, code: str | None = None) -> Records:
@@ -215,6 +239,7 @@ def _record(session: ReadSession, client: Client, finder: Therapist | CommandLin
         pauses=pauses,
         goals=goals,
         corrections=_corrections(corrections.of_client(session, client), rows),
+        time_zone=therapist.practice.time_zone,
         unreadable=len(bad_check_ins) + len(bad_pauses) + len(bad_goals),
         handovers=[
             _read(KeptHandover, one, giver=one.giver.email, taker=one.taker.email)

@@ -48,6 +48,16 @@ def every_check_in(session: ReadSession, client: Client) -> Sequence[CheckIn]:
     ).all()
 
 
+def forms_of(session: ReadSession, ids: Sequence[PublicId]) -> Sequence[tuple[str, int]]:
+    """The forms with which the clients of these public ids were ever asked, each with its version, in order."""
+    found = set[tuple[str, int]]()
+    for place in range(0, len(ids), AT_ONCE):
+        asked = select(CheckIn.measure, CheckIn.measure_version).join(CheckIn.client).where(CheckIn.counts).distinct()
+        for measure, version in session.execute(asked.where(Client.public_id.in_(ids[place : place + AT_ONCE]))):
+            found.add((measure, version))
+    return sorted(found)
+
+
 def guesses_on(session: ReadSession, client: Client, finder: Therapist | CommandLine) -> Mapping[int, Guess]:
     """The guesses on this client's answers, by check-in: a therapist finds their own, the command line everybody's."""
     query = select(Guess).join(CheckIn, Guess.check_in_id == CheckIn.id).where(CheckIn.client_id == client.id)

@@ -21,7 +21,8 @@ from kiosk.domain.actors import CommandLine
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, NotFound
 from kiosk.interchange.csv_table import safe
-from kiosk.interchange.files import FORMATS, as_json
+from kiosk.interchange.files import Format, as_json, text_of
+from kiosk.interchange.tables import Rows, Value
 from kiosk.storage.db import reading
 from kiosk.storage.tables import CheckIn, Client, Response, Visit
 from tests.support.practice import WELL, Cast, Waiting
@@ -165,7 +166,7 @@ def test_the_table_has_a_row_for_each_check_in_and_a_column_for_each_question(ca
     assert (first["afterwards"], first["note"]) == ("talked", "Ask for the list.")
     assert "line-low 3" in first["signals"]
     assert (first["done after the call for help"], second["done after the call for help"]) == ("", "")
-    assert (second["declined"], second["answer topics"], second["total"]) == ("yes", "", "")
+    assert (second["declined"], second["answer topics"], second["total"]) == ("yes", "", "NA")
 
 
 def test_the_table_tells_what_was_done_after_a_call_for_help(cast: Cast, alice: Desk) -> None:
@@ -186,15 +187,15 @@ def test_a_cell_that_looks_like_a_formula_is_text(first: str) -> None:
 
 
 @pytest.mark.parametrize(("value", "cell"), [("C-014", "C-014"), (None, ""), (True, "yes"), (0.0, "0.0"), ("", "")])
-def test_any_other_cell_is_as_it_was(value: object, cell: str) -> None:
+def test_any_other_cell_is_as_it_was(value: Value, cell: str) -> None:
     assert safe(value) == cell
 
 
-@pytest.mark.parametrize("separator", [";", "\t", "\r\n", "\n", "; ", ';"'])
+@pytest.mark.parametrize("separator", [";", ",", "|", "\t", "\r\n", "\n", "; ", ';"'])
 def test_a_cell_starts_no_formula_when_it_is_read_with_another_separator(separator: str) -> None:
     cell = safe(f"well{separator}=1+1")
     assert cell == f"well{separator}'=1+1"
-    for read_as in (";", "\t"):
+    for read_as in (";", ",", "|", "\t"):
         parts = [part for line in cell.splitlines() for part in line.split(read_as)]
         assert not [part for part in parts if part.strip(' "')[:1] in set("=+-@")]
 
@@ -323,6 +324,7 @@ def test_an_export_keeps_no_more_than_one_client_in_memory(cast: Cast) -> None:
     with cast.on_stage():
         records = export_records(CommandLine(), None, None, NOW)
         rows = reading().identity_map  # type: ignore[attr-defined]
-        parts = (part for made in FORMATS.values() for part in made(records, NOW))
+        kinds = [(kind, rows) for kind in (Format.JSON, Format.CSV) for rows in Rows]
+        parts = (part for kind, rows in kinds for part in text_of(records, kind, rows, NOW))
         assert max(sum(isinstance(row, Response) for row in rows.values()) for _ in parts) <= 1
     assert len(records) == 5
