@@ -3,13 +3,14 @@
 import base64
 import hashlib
 import hmac
+import os
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -19,6 +20,13 @@ SHORT_LENGTH: Final = 8
 TOKEN_BYTES: Final = 16
 STAMP_BYTES: Final = 16
 MOST_PURPOSES: Final = 32
+SEAL_VERSION: Final = b"\x01"
+KEY_ID_BYTES: Final = 4
+NONCE_BYTES: Final = 12
+
+
+class Unopened(Exception):
+    """What was sealed cannot be opened: with this key, for this purpose, or about this thing."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +108,28 @@ class Keys:
     def sealer(self) -> MultiFernet:
         """Seals words and notes before they reach the database."""
         return MultiFernet([Fernet(base64.urlsafe_b64encode(self._digest("words", "")))])
+
+    def seal(self, purpose: str, about: str, content: bytes) -> bytes:
+        """Encrypt with the key of a purpose: version, key id, nonce, then AES-256-GCM bound to `about`."""
+        nonce = os.urandom(NONCE_BYTES)
+        sealed = AESGCM(self._digest("seal", purpose)).encrypt(nonce, content, about.encode())
+        return SEAL_VERSION + self.key_id + nonce + sealed
+
+    def open(self, purpose: str, about: str, sealed: bytes) -> bytes:
+        """Decrypt what was sealed for the same purpose and the same `about`. Raises Unopened for anything else."""
+        head = len(SEAL_VERSION) + KEY_ID_BYTES
+        nonce, content = sealed[head : head + NONCE_BYTES], sealed[head + NONCE_BYTES :]
+        if sealed[:head] != SEAL_VERSION + self.key_id or len(nonce) < NONCE_BYTES:
+            raise Unopened
+        try:
+            return AESGCM(self._digest("seal", purpose)).decrypt(nonce, content, about.encode())
+        except InvalidTag:
+            raise Unopened from None
+
+    @cached_property
+    def key_id(self) -> bytes:
+        """Tells the server key from others in front of each sealed value; it says nothing of the key."""
+        return self._digest("key-id", "")[:KEY_ID_BYTES]
 
     def _stamp(self, purpose: str, content: bytes) -> bytes:
         return hmac.digest(self._digest("stamp", purpose), content, hashlib.sha256)[:STAMP_BYTES]

@@ -37,6 +37,8 @@ class Staff:
     """The language of their pages; empty until they choose one."""
     time_zone: str = ""
     """The time zone of their practice, in which pages tell the time."""
+    origin: str = field(default="", compare=False)
+    """The network address that this request came from, and the browser's name: for the audit log alone."""
 
 
 @dataclass(frozen=True)

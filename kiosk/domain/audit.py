@@ -1,6 +1,12 @@
 """Acts of the audit log: the closed set of what a practice may want to look up later."""
 
 from enum import StrEnum
+from typing import Final
+
+AUDIT_YEARS: Final = 3
+AUDIT_YEARS_LEAST: Final = 1
+AUDIT_YEARS_MOST: Final = 30
+"""Years for which entries are kept, unless a practice says otherwise, and within which it can."""
 
 
 class Audited(StrEnum):
@@ -18,6 +24,15 @@ class Audited(StrEnum):
     PASSKEY_REMOVED = "passkey-removed"
     TOKEN_MADE = "token-made"  # noqa: S105 -- the same
     TOKEN_REVOKED = "token-revoked"  # noqa: S105 -- the same
+
+    RESULT_READ = "result-read"
+    CLIENT_READ = "client-read"
+    LIST_READ = "list-read"
+    SUPERVISION_READ = "supervision-read"
+    LOG_READ = "log-read"
+    LOG_EXPORTED = "log-exported"
+    READS_MISSED = "reads-missed"
+    LOG_PURGED = "log-purged"
 
     BACKED_UP = "backed-up"
     RESTORED = "restored"

@@ -9,9 +9,10 @@ from sqlalchemy import BigInteger, Integer, String, bindparam, case, func, inser
 
 from kiosk.domain.actors import Therapist
 from kiosk.domain.parts import Part
+from kiosk.storage import chain
 from kiosk.storage.scope import own_clients
 from kiosk.storage.sessions import ReadSession, WriteSession
-from kiosk.storage.tables import CheckIn, Response, Sign, table_of
+from kiosk.storage.tables import CheckIn, Response, Sign, new_salt, table_of
 from kiosk.storage.types import Moment
 
 HISTORY = 200
@@ -36,7 +37,8 @@ _STORE = insert(table_of(Response))
 
 def store(session: WriteSession, check_in: CheckIn, columns: Mapping[str, Any]) -> None:
     """Store the one response of a check-in."""
-    session.execute(_STORE, {"check_in_id": check_in.id, **columns})
+    values = {"check_in_id": check_in.id, "salt": new_salt(), **columns}
+    chain.note(session, chain.store(session, Response.__tablename__, _STORE, values))
     session.expire(check_in, ["response"])
 
 

@@ -8,11 +8,12 @@ from sqlalchemy import Connection, Select, Table, column, insert, inspect, liter
 from sqlalchemy.orm import selectinload
 
 from kiosk.domain.actors import Role
+from kiosk.domain.audit import AUDIT_YEARS
 from kiosk.domain.parts import Part
 from kiosk.keys import hash_of, keys
 from kiosk.storage.sessions import WriteSession
 from kiosk.storage.tables import Base, CheckIn, GivenRole, Guess, Person, Visit
-from kiosk.storage.tables.base import new_public_id
+from kiosk.storage.tables.base import new_public_id, new_salt
 
 Row = Mapping[str, Any]
 """Values as the database file holds them: sealed words stay sealed, moments stay text."""
@@ -23,6 +24,7 @@ Old = Connection
 NEW = {
     "api_tokens",
     "audit",
+    "chain",
     "corrections",
     "erased_rows",
     "erasures",
@@ -37,6 +39,7 @@ NEW = {
     "saved_members",
     "sent_requests",
     "supervisions",
+    "tickets",
 }
 """Tables that it did not have, and that no row of it goes into as it is."""
 GONE: Mapping[str, Callable[[Row], bool]] = {"one_time_links": lambda row: row.get("used_at") is not None}
@@ -44,14 +47,19 @@ GONE: Mapping[str, Callable[[Row], bool]] = {"one_time_links": lambda row: row.g
 FILLED: Mapping[str, Row] = {
     "tablets": dict.fromkeys(("stage", "came_with", "began_at", "issued", "taken_from"), 0)
     | {"pairing": "", "before": ""},
-    "practices": {"asks_obstacle": 0, "law_years": 0, "retain_years": 0, "retain_words_years": 0},
+    "practices": {"asks_obstacle": 0, "law_years": 0, "retain_years": 0, "retain_words_years": 0}
+    | {"audit_years": AUDIT_YEARS},
     "clients": {"opening_measure": "", "words_pass": 0},
     "goals": {"place": 0},
     "logins": {"device": ""},
     "check_ins": {"part": Part.CLOSING.value},
 }
 """Values of columns that only its last steps had, or that it never had."""
-DRAWN: Mapping[str, Callable[[], str]] = {"public_id": new_public_id, "turn": new_public_id}
+DRAWN: Mapping[str, Callable[[], str | bytes]] = {
+    "public_id": new_public_id,
+    "turn": new_public_id,
+    "salt": new_salt,
+}
 """Columns for which each row gets a value of its own, whatever it had there before."""
 LATER = {"responses": {"score", "before", "advice"}}
 """Columns that are worked out for each row when it is stored; the tables are filled after all others."""

@@ -2,22 +2,24 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import assert_never
+from typing import Any, assert_never
 
-from sqlalchemy import Select, insert
+from sqlalchemy import Select, insert, update
 from sqlalchemy.orm import object_mapper
 
 from kiosk.domain.actors import Actor, Background, ByLink, ByTablet, ByToken, CommandLine, Staff, Visitor
 from kiosk.domain.audit import Audited
 from kiosk.domain.events import EventKind
-from kiosk.storage import events, visits
+from kiosk.domain.public_ids import PublicId
+from kiosk.domain.removals import Removal
+from kiosk.storage import chain, events, visits
 from kiosk.storage.backends import Claim
 from kiosk.storage.db import backend, writing
 from kiosk.storage.events import Watched
 from kiosk.storage.sessions import WriteSession
-from kiosk.storage.tables import AuditEntry, OfPractice, Practice, table_of
+from kiosk.storage.tables import AuditEntry, Client, OfPractice, Practice, Ticket, new_salt, table_of
 
 KINDS = {
     Staff: "staff",
@@ -34,6 +36,18 @@ _AUDIT = insert(table_of(AuditEntry))
 
 
 @dataclass(frozen=True)
+class Entry:
+    """An act or a reading for the audit log, about a row that a name outside the database tells."""
+
+    practice_id: int
+    act: Audited
+    about: str
+    about_id: str
+    client: PublicId | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True)
 class Work:
     """A write transaction on behalf of an actor. Functions that write within an act of another take it."""
 
@@ -41,7 +55,8 @@ class Work:
     now: datetime
     session: WriteSession
     _told: list[events.Row] = field(default_factory=list)
-    _audited: list[tuple[Audited, OfPractice | Practice]] = field(default_factory=list)
+    _audited: list[tuple[Audited, OfPractice | Practice] | Entry] = field(default_factory=list)
+    _tickets: list[Ticket] = field(default_factory=list)
 
     def tell(self, check_in: Watched, kind: EventKind, *, tablet_id: int | None = None) -> None:
         """Tell the therapist's pages, and the tablet that shows it or the one named, of this check-in."""
@@ -55,26 +70,76 @@ class Work:
         """Keep that this was done, for the practice to which that row belongs."""
         self._audited.append((act, about))
 
-    def close(self) -> None:
-        """Store events and audit entries, last of all: from their numbers to the commit, no other may get any."""
+    def audit_entry(self, entry: Entry) -> None:
+        """Keep the same of a row that need not be there any more, or that was only read."""
+        self._audited.append(entry)
+
+    def allow(self, why: Removal, table: type[OfPractice], practice_id: int, first_id: int, last_id: int) -> None:
+        """Let this transaction delete rows of a chained table, from one number to another, or change what is sealed.
+
+        Without it the database refuses. The ticket that is stored for it is closed at the end, and stays for ever.
+        """
+        about = str(table.__tablename__)  # type: ignore[attr-defined]  # every table has one
+        ticket = Ticket(
+            practice_id=practice_id,
+            about=about,
+            first_id=first_id,
+            last_id=last_id,
+            reason=why,
+            made_at=self.now,
+            is_open=True,
+        )
+        self.session.add(ticket)
         self.session.flush()
-        for practice_id in sorted({told["practice_id"] for told in self._told}):
-            backend().announce(self.session.connection(), practice_id)
+        self._tickets.append(ticket)
+
+    def close(self) -> None:
+        """Store events, audit entries and links of the chain, last of all.
+
+        From their numbers to the commit, no other of these practices may get any.
+        """
+        self.session.flush()
+        if self._tickets:
+            numbers = [ticket.id for ticket in self._tickets]
+            self.session.execute(
+                update(table_of(Ticket)).where(table_of(Ticket).c.id.in_(numbers)).values(is_open=False)
+            )
+        told = {one["practice_id"] for one in self._told}
+        entries = [self._entry(one) for one in self._audited]
+        stored = chain.pending(self.session)
+        for practice_id in sorted(told | {one["practice_id"] for one in entries} | {one.practice_id for one in stored}):
+            do = backend().announce if practice_id in told else backend().order
+            do(self.session.connection(), practice_id)
         if self._told:
             events.store(self.session, self._told)
-        if self._audited:
-            self.session.execute(_AUDIT, [self._entry(act, about) for act, about in self._audited])
+        links = [*stored, *map(self._keep, entries)]
+        for practice_id in sorted({link.practice_id for link in links}):
+            chain.close(self.session, practice_id, [link for link in links if link.practice_id == practice_id])
 
-    def _entry(self, act: Audited, about: OfPractice | Practice) -> dict[str, object]:
+    def _keep(self, entry: dict[str, Any]) -> chain.Stored:
+        """Store an entry of the audit log, and give what its link says."""
+        return chain.store(self.session, AuditEntry.__tablename__, _AUDIT, entry)
+
+    def _entry(self, audited: "tuple[Audited, OfPractice | Practice] | Entry") -> dict[str, Any]:
+        entry = audited if isinstance(audited, Entry) else _named(*audited)
         return {
-            "practice_id": about.id if isinstance(about, Practice) else about.practice_id,
+            **asdict(entry),
             "actor": KINDS[type(self.actor)],
             "person_id": _person_of(self.actor),
-            "act": act,
-            "about": str(object_mapper(about).local_table),
-            "about_id": str(getattr(about, "public_id", about.id)),
+            "origin": self.actor.origin if isinstance(self.actor, Staff) else "",
             "at": self.now,
+            "salt": new_salt(),
         }
+
+
+def _named(act: Audited, about: OfPractice | Practice) -> Entry:
+    return Entry(
+        practice_id=about.id if isinstance(about, Practice) else about.practice_id,
+        act=act,
+        about=str(object_mapper(about).local_table),
+        about_id=str(getattr(about, "public_id", about.id)),
+        client=about.public_id if isinstance(about, Client) else None,
+    )
 
 
 def _person_of(actor: Actor) -> int | None:

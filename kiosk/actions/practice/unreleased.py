@@ -15,9 +15,9 @@ from kiosk.domain.signals import Signal
 from kiosk.queries.histories import history_of
 from kiosk.queries.thresholds import for_practice
 from kiosk.queries.together import kept_together
-from kiosk.storage import unreleased
+from kiosk.storage import chain, unreleased
 from kiosk.storage.sessions import WriteSession
-from kiosk.storage.tables import CheckIn, Visit
+from kiosk.storage.tables import CheckIn, Response, Visit
 from kiosk.storage.unreleased import Old, Row
 from kiosk.storage.work import unit_of_work
 
@@ -48,6 +48,8 @@ def carry_over(old: Old, now: datetime) -> None:
         for guess, check_in in unreleased.guesses(work.session):
             measure = catalogue.kept_measure(check_in.measure, check_in.measure_version)
             guess.total = score(measure, guess.marks).total
+        for stored in chain.unlinked(work.session, Response):
+            chain.note(work.session, stored)
 
 
 def _shown(session: WriteSession, row: Row) -> dict[str, str | None]:

@@ -4,10 +4,20 @@ from sqlalchemy import URL
 from sqlalchemy.engine import make_url
 
 from kiosk.storage.backends.postgresql import PostgreSQL
-from kiosk.storage.backends.protocol import Backend, Claim, NoDriver, Unreadable
+from kiosk.storage.backends.protocol import TICKET, Backend, But, Claim, NoDriver, Unreadable, has_ticket
 from kiosk.storage.backends.sqlite import Sqlite
 
-__all__ = ["NUMBERS_NEVER_RETURN", "Backend", "Claim", "NoDriver", "Unreadable", "backend_for"]
+__all__ = [
+    "NUMBERS_NEVER_RETURN",
+    "TICKET",
+    "Backend",
+    "But",
+    "Claim",
+    "NoDriver",
+    "Unreadable",
+    "backend_for",
+    "has_ticket",
+]
 
 NUMBERS_NEVER_RETURN = {"sqlite_autoincrement": True}
 """Options of a table in which the number of a deleted row is never given to another."""

@@ -46,6 +46,31 @@ class Claim:
     """A query for these rows alone: others that claim rows may write elsewhere in the practice at the same time."""
 
 
+TICKET: Final = (
+    "EXISTS (SELECT 1 FROM tickets WHERE tickets.practice_id = OLD.practice_id AND tickets.about = '{table}'"
+    " AND tickets.is_open AND OLD.id BETWEEN tickets.first_id AND tickets.last_id)"
+)
+"""The condition, within a trigger, that there is an open ticket for a row: `storage.tables.audit.Ticket`."""
+SALT: Final = "salt"
+
+
+@dataclass(frozen=True)
+class But:
+    """The columns of a protected table that can change all the same."""
+
+    free: Collection[str] = ()
+    unless: str = ""
+    """The SQL condition, which speaks of OLD and NEW, under which the free ones do not change either."""
+    sealed: Collection[str] = ()
+    """These change, with the row's salt and no other, while a ticket for the row is open (`Ticket`)."""
+    erasable: Collection[str] = ()
+    """These and the salt change where an erasure has a ticket for a part of the row (`ErasedRow`); its words can only
+    become empty then."""
+
+
+NOTHING: Final = But()
+
+
 class Backend(Protocol):
     """One database, with everything in which its system differs from others."""
 
@@ -78,6 +103,9 @@ class Backend(Protocol):
 
         From here to the commit nobody else stores any, so that their numbers are in the order of the commits.
         """
+
+    def order(self, connection: Connection, practice_id: int) -> None:
+        """Let nobody else add links to this practice's chain, or store events of it, from here to the commit."""
 
     def is_read_only(self, connection: Connection) -> bool:
         """Return whether nothing can be written, though all can be read."""
@@ -141,26 +169,13 @@ class Backend(Protocol):
     def number_on(self, connection: Connection, tables: Collection[str]) -> None:
         """Go on numbering the rows of these tables after those that were stored with their numbers."""
 
-    def protect(  # noqa: PLR0913 -- which table, what it says, and what is allowed
-        self,
-        connection: Connection,
-        table: str,
-        refusal: str,
-        *,
-        free: Collection[str] = (),
-        unless: str = "",
-        erasable: Collection[str] = (),
-    ) -> None:
-        """Let the database refuse changes of every column of the table but the free ones.
+    def protect(self, connection: Connection, table: str, refusal: str, but: But = NOTHING) -> None:
+        """Let the database refuse changes of every column of the table but those named."""
 
-        Those change unless the SQL condition `unless`, which speaks of OLD and NEW, is true. The `erasable` ones change
-        too where an erasure has a ticket for a part of the row (`ErasedRow`); its words can only become empty then.
-        """
-
-    def keep_rows(self, connection: Connection, table: str, refusal: str, *, but_erased: bool = False) -> None:
+    def keep_rows(self, connection: Connection, table: str, refusal: str, unless: str = "") -> None:
         """Let the database refuse to delete rows of a protected table, one by one or all at once.
 
-        With `but_erased`, a row goes for which an erasure has a ticket (`ErasedRow`).
+        A row goes where the SQL condition `unless`, which speaks of OLD, is true.
         """
 
     def scrub(self, tables: Collection[str]) -> None:

@@ -1,8 +1,8 @@
 """The tables. Every row belongs to one practice; the words are those of the domain."""
 
 from kiosk.storage.tables.answers import Guess, Repair, Response, SafetyRecord, Sign, VisitRepair
-from kiosk.storage.tables.audit import AuditEntry
-from kiosk.storage.tables.base import Base, OfPractice, table_of
+from kiosk.storage.tables.audit import AuditEntry, ChainLink, Ticket
+from kiosk.storage.tables.base import Base, IsChained, OfPractice, new_salt, table_of
 from kiosk.storage.tables.clients import Client, Goal, Handover, Pause, TakenBack
 from kiosk.storage.tables.corrections import Correction
 from kiosk.storage.tables.erasures import ErasedRow, Erasure, KeptRecord
@@ -18,6 +18,7 @@ __all__ = [
     "ApiToken",
     "AuditEntry",
     "Base",
+    "ChainLink",
     "Challenge",
     "CheckIn",
     "Client",
@@ -33,6 +34,7 @@ __all__ = [
     "HalfLogin",
     "Handover",
     "Instance",
+    "IsChained",
     "Job",
     "KeptMeasure",
     "KeptRecord",
@@ -58,8 +60,10 @@ __all__ = [
     "Tablet",
     "TabletCopy",
     "TakenBack",
+    "Ticket",
     "Visit",
     "VisitRepair",
     "known_roles",
+    "new_salt",
     "table_of",
 ]

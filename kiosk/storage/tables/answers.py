@@ -7,13 +7,13 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kiosk.storage.backends import NUMBERS_NEVER_RETURN
-from kiosk.storage.tables.base import Base, OfPractice
+from kiosk.storage.tables.base import Base, IsChained, OfPractice
 from kiosk.storage.tables.people import Person
 from kiosk.storage.tables.visits import CheckIn
 from kiosk.storage.types import Sealed
 
 
-class Response(OfPractice, Base):
+class Response(IsChained, OfPractice, Base):
     """All answers of a check-in, with what was made of them as it was shown: stored once, never edited.
 
     One thing may be added later: that the client asked for help while the first sending was under way. An erasure

@@ -45,6 +45,21 @@ def new_public_id() -> PublicId:
     return PublicId(secrets.token_hex(BYTES))
 
 
+SALT_BYTES = 16
+
+
+def new_salt() -> bytes:
+    """Draw a salt."""
+    return secrets.token_bytes(SALT_BYTES)
+
+
+class IsChained:
+    """Each row's content is told by a link of the practice's chain: `storage.chain`."""
+
+    salt: Mapped[bytes] = mapped_column(default=new_salt)
+    """Without it, nothing can be learnt of the content from its digest."""
+
+
 class HasPublicId:
     """A thing that is named outside the database: by an id that no other row ever has, before or after."""
 

@@ -7,13 +7,13 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kiosk.storage.backends import NUMBERS_NEVER_RETURN
-from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
+from kiosk.storage.tables.base import Base, HasPublicId, IsChained, OfPractice
 from kiosk.storage.tables.clients import Client
 from kiosk.storage.tables.people import Person
 from kiosk.storage.types import Sealed
 
 
-class Correction(HasPublicId, OfPractice, Base):
+class Correction(IsChained, HasPublicId, OfPractice, Base):
     """One correction by a therapist. It stays as it was made; only that it was undone is added, once."""
 
     __tablename__ = "corrections"

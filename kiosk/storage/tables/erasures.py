@@ -6,7 +6,7 @@ from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.domain.public_ids import BYTES, PublicId
-from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
+from kiosk.storage.tables.base import Base, HasPublicId, IsChained, OfPractice
 from kiosk.storage.types import Sealed
 
 
@@ -29,11 +29,12 @@ class Erasure(HasPublicId, OfPractice, Base):
     """True where nobody had asked for it: the practice keeps nothing for longer."""
 
 
-class ErasedRow(OfPractice, Base):
+class ErasedRow(IsChained, OfPractice, Base):
     """The ticket by which a protected row is deleted or changed, and afterwards the reason why it is not there.
 
     The triggers of `responses`, `safety_records` and `corrections` let nothing pass without one, and their numbers are
-    never given to another row. Digests of an erased row stay wherever they are kept: this row says that it may be gone.
+    never given to another row. Digests of an erased row stay in the chain: this row, which has a
+    link itself, says that it may be gone. So it is added as an object, in the unit of work of the erasure.
     """
 
     __tablename__ = "erased_rows"

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kiosk.domain.actors import Role
+from kiosk.domain.audit import AUDIT_YEARS
 from kiosk.domain.lifecycle import LINK_MINUTES
 from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
 from kiosk.storage.tables.factors import ApiToken
@@ -59,6 +60,8 @@ class Practice(Base):
     """Years after the last contact when a client's record is to be looked over, to be erased; 0 for never."""
     retain_words_years: Mapped[int] = mapped_column(default=0)
     """The same for the words that clients added, which may go before the marks."""
+    audit_years: Mapped[int] = mapped_column(default=AUDIT_YEARS)
+    """Years for which entries of the audit log are kept."""
     made_at: Mapped[datetime]
 
 

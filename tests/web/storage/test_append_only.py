@@ -6,17 +6,20 @@ The columns are those of the tables, so that one that is added without renewing 
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import JSON, Boolean, Column, DateTime, Integer, inspect
+from sqlalchemy import JSON, Boolean, Column, DateTime, Integer, LargeBinary, delete, inspect
 from sqlalchemy.exc import DBAPIError
 
+from kiosk.domain.actors import Background
+from kiosk.domain.removals import Removal
 from kiosk.storage.db import writing
-from kiosk.storage.tables import AuditEntry, ErasedRow, Erasure, Response, SafetyRecord
+from kiosk.storage.tables import AuditEntry, ChainLink, ErasedRow, Erasure, Response, SafetyRecord, Ticket
 from kiosk.storage.types import Moment
+from kiosk.storage.work import unit_of_work
 from tests.support.practice import WELL, Cast
 from tests.support.stored import Table, change, count, every_column, remove, stored
 from tests.web.browsing import NOW, Desk
 
-NEVER_EDITED: tuple[Table, ...] = (Response, SafetyRecord, AuditEntry)
+NEVER_EDITED: tuple[Table, ...] = (Response, SafetyRecord, AuditEntry, ChainLink, Ticket)
 HELP: dict[str, object] = {"safety": True, "signals": [], "lead": "safety", "advice": {"kind": "safety"}}
 """The one thing that is added: that the client asked for help while the first sending was under way."""
 
@@ -30,6 +33,8 @@ def another(column: "Column[object]") -> object:
             return 4711
         case JSON():
             return [{"another": 1}]
+        case LargeBinary():
+            return b"another"
         case DateTime() | Moment():
             return NOW - timedelta(days=1)
         case _:
@@ -43,6 +48,7 @@ def cast(cast: Cast, alice: Desk) -> Cast:
     asked = cast.begin("C-002")
     cast.send(asked, None, **WELL, safety="yes")
     alice.post(f"/check-ins/{asked.check_in}/safety", {"spoken": "yes", "note": "Called back."})
+    retire(cast, 1)
     give_ticket(cast, Response, stored(cast, Response.id, where=Response.check_in_id == cast.row(asked))[0], "row")
     remove(cast, Response, Response.check_in_id == cast.row(asked))
     return cast
@@ -88,11 +94,12 @@ def test_help_asked_for_late_is_added_once_with_its_signal(cast: Cast) -> None:
     assert refuses(cast, Response, lead=None)
 
 
-def test_nothing_is_taken_out_of_the_audit_log(cast: Cast) -> None:
-    before = every_column(cast, AuditEntry)
-    with pytest.raises(DBAPIError, match="taken out of the audit log"):
-        remove(cast, AuditEntry)
-    assert every_column(cast, AuditEntry) == before != []
+@pytest.mark.parametrize("table", [AuditEntry, Response, ChainLink, Ticket])
+def test_nothing_is_taken_out_without_a_ticket(cast: Cast, table: Table) -> None:
+    before = every_column(cast, table)
+    with pytest.raises(DBAPIError, match=r"taken out of|by an erasure alone"):
+        remove(cast, table)
+    assert every_column(cast, table) == before != []
 
 
 @pytest.mark.parametrize("table", [Response, SafetyRecord])
@@ -113,5 +120,20 @@ def test_with_a_ticket_words_are_emptied_and_never_replaced(cast: Cast) -> None:
     give_ticket(cast, Response, number, "words")
     assert refuses(cast, Response, words="another")
     assert refuses(cast, Response, words="", marks={})
-    change(cast, Response, words="")
+    change(cast, Response, words="", salt=b"another")
     assert stored(cast, Response.words) == [""]
+
+
+def retire(cast: Cast, last: int) -> None:
+    """Delete entries of the audit log up to a number, with a ticket, as retention does."""
+    with cast.on_stage(), unit_of_work(Background(), NOW) as work:
+        work.allow(Removal.RETENTION, AuditEntry, 1, 1, last)
+        work.session.execute(delete(AuditEntry).where(AuditEntry.id <= last))
+
+
+def test_a_ticket_ends_with_its_transaction(cast: Cast) -> None:
+    retire(cast, 2)
+    assert stored(cast, AuditEntry.id)[0] == 3
+    with pytest.raises(DBAPIError, match="without a ticket"):
+        remove(cast, AuditEntry)
+    assert set(stored(cast, Ticket.is_open)) == {False}

@@ -12,7 +12,18 @@ from sqlalchemy.exc import DBAPIError
 
 from kiosk.domain.refusals import NotSaved
 from kiosk.storage.backends.postgresql import dumps, locks
-from kiosk.storage.backends.protocol import PATIENCE_S, Claim, Found, NoDriver, Unreadable, has_ticket
+from kiosk.storage.backends.protocol import (
+    NOTHING,
+    PATIENCE_S,
+    SALT,
+    TICKET,
+    But,
+    Claim,
+    Found,
+    NoDriver,
+    Unreadable,
+    has_ticket,
+)
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -65,6 +76,9 @@ class PostgreSQL:
 
     def announce(self, connection: Connection, practice_id: int) -> None:
         connection.exec_driver_sql(locks.ORDERED, {"practice": practice_id})
+
+    def order(self, connection: Connection, practice_id: int) -> None:
+        connection.exec_driver_sql(locks.IN_ORDER, {"practice": practice_id})
 
     def is_read_only(self, connection: Connection) -> bool:
         """A standby, until it is promoted."""
@@ -154,29 +168,18 @@ class PostgreSQL:
             last = f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}"  # noqa: S608 -- our own names
             connection.exec_driver_sql(last)
 
-    def protect(  # noqa: PLR0913 -- as the protocol has it
-        self,
-        connection: Connection,
-        table: str,
-        refusal: str,
-        *,
-        free: Collection[str] = (),
-        unless: str = "",
-        erasable: Collection[str] = (),
-    ) -> None:
+    def protect(self, connection: Connection, table: str, refusal: str, but: But = NOTHING) -> None:
         """A trigger that compares whole rows without the free columns, whatever columns there will be."""
-
-        def differ(but: Collection[str]) -> str:
-            without = "".join(f" - '{name}'" for name in sorted(but))
-            return f"(to_jsonb(OLD){without}) IS DISTINCT FROM (to_jsonb(NEW){without})"
-
-        condition = f"({unless} OR {differ(free)})" if unless else "true"
-        if erasable:
-            beyond = f"{differ({*free, *erasable})} OR length(NEW.words) > 0 AND OLD.words IS DISTINCT FROM NEW.words"
-            condition += f" AND (NOT {has_ticket(table, 'part')} OR {beyond})"
+        changed = f"({but.unless} OR {_differ(but.free)})" if but.unless else "true"
+        if but.erasable:
+            beyond = f"{_differ({*but.free, *but.erasable, SALT})}"
+            beyond += " OR length(NEW.words) > 0 AND OLD.words IS DISTINCT FROM NEW.words"
+            changed += f" AND (NOT {has_ticket(table, 'part')} OR {beyond})"
+        if but.sealed:
+            changed += f" AND ({_differ({*but.sealed, SALT})} OR NOT {TICKET.format(table=table)})"
         connection.exec_driver_sql(
             f"CREATE FUNCTION {_name(table)}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-            f" IF {condition} THEN"
+            f" IF {changed} THEN"
             f" RAISE EXCEPTION '{refusal}' USING ERRCODE = 'integrity_constraint_violation'; END IF;"
             " RETURN NEW; END $$"
         )
@@ -184,11 +187,11 @@ class PostgreSQL:
             f"CREATE TRIGGER {_name(table)} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {_name(table)}()"
         )
 
-    def keep_rows(self, connection: Connection, table: str, refusal: str, *, but_erased: bool = False) -> None:
+    def keep_rows(self, connection: Connection, table: str, refusal: str, unless: str = "") -> None:
         name = f"{table}_keep_rows"
-        passing = f"IF TG_OP = 'DELETE' THEN IF {has_ticket(table, 'row')} THEN RETURN OLD; END IF; END IF;"
+        passing = f"IF TG_OP = 'DELETE' THEN IF {unless} THEN RETURN OLD; END IF; END IF;" if unless else ""
         connection.exec_driver_sql(
-            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {passing if but_erased else ''}"
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {passing}"
             f" RAISE EXCEPTION '{refusal}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
         )
         for when, each in (("DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
@@ -250,6 +253,12 @@ def _check_rights(connection: Connection) -> None:
     if not may:
         name = connection.exec_driver_sql("SELECT current_user").scalar()
         raise Unreadable(f"{name} may not make tables in it. As its owner: ALTER DATABASE NAME OWNER TO {name}")
+
+
+def _differ(but: Collection[str]) -> str:
+    """Return the condition that any column but these has another value than before."""
+    without = "".join(f" - '{name}'" for name in sorted(but))
+    return f"(to_jsonb(OLD){without}) IS DISTINCT FROM (to_jsonb(NEW){without})"
 
 
 def _name(table: str) -> str:

@@ -21,6 +21,7 @@ CHANNEL: Final = "before_you_go"
 
 ALL = f"SELECT pg_advisory_xact_lock({WRITING}, 0)"
 ONE = f"SELECT pg_advisory_xact_lock_shared({WRITING}, 0), pg_advisory_xact_lock({WRITING}, %(practice)s::int)"
+IN_ORDER = f"SELECT pg_advisory_xact_lock({ORDER}, %(practice)s::int)"
 ORDERED = f"SELECT pg_advisory_xact_lock({ORDER}, %(practice)s::int), pg_notify('{CHANNEL}', %(practice)s::text)"
 SERVES = f"SELECT pg_advisory_lock_shared({SERVED}, 0)"
 IS_SERVED = f"SELECT NOT pg_try_advisory_xact_lock({SERVED}, 0)"

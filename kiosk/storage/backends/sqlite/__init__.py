@@ -12,7 +12,17 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.domain.refusals import NotSaved
-from kiosk.storage.backends.protocol import PAUSE_S, Claim, Found, Unreadable, has_ticket
+from kiosk.storage.backends.protocol import (
+    NOTHING,
+    PAUSE_S,
+    SALT,
+    TICKET,
+    But,
+    Claim,
+    Found,
+    Unreadable,
+    has_ticket,
+)
 from kiosk.storage.backends.sqlite import commits
 from kiosk.storage.backends.sqlite.copies import fold_journal, make_empty, move, remove, running_copy, verified_copy
 from kiosk.storage.backends.sqlite.write_lock import WriteLock
@@ -100,6 +110,9 @@ class Sqlite:
     def announce(self, connection: Connection, practice_id: int) -> None:
         """Nothing more: one writer after the other numbers its events, and every commit is noticed."""
 
+    def order(self, connection: Connection, practice_id: int) -> None:
+        """Nothing more, for the same reason."""
+
     def is_read_only(self, connection: Connection) -> bool:
         """A file that cannot be written to says so with the next answer."""
         del connection
@@ -183,34 +196,23 @@ class Sqlite:
     def number_on(self, connection: Connection, tables: Collection[str]) -> None:
         """Nothing more: SQLite goes on after the highest number."""
 
-    def protect(  # noqa: PLR0913 -- as the protocol has it
-        self,
-        connection: Connection,
-        table: str,
-        refusal: str,
-        *,
-        free: Collection[str] = (),
-        unless: str = "",
-        erasable: Collection[str] = (),
-    ) -> None:
+    def protect(self, connection: Connection, table: str, refusal: str, but: But = NOTHING) -> None:
         """A trigger that names every column: a comparison of rows is all that SQLite has for it."""
         columns = [column["name"] for column in inspect(connection).get_columns(table)]
-
-        def differ(but: Collection[str]) -> str:
-            old, new = (", ".join(f"{row}.{name}" for name in columns if name not in but) for row in ("OLD", "NEW"))
-            return f"({old}) IS NOT ({new})"
-
-        condition = f"({unless} OR {differ(free)})" if unless else "true"
-        if erasable:
-            beyond = f"{differ({*free, *erasable})} OR length(NEW.words) AND OLD.words IS NOT NEW.words"
-            condition += f" AND (NOT {has_ticket(table, 'part')} OR {beyond})"
+        changed = f"({but.unless} OR {_differ(columns, but.free)})" if but.unless else "true"
+        if but.erasable:
+            beyond = f"{_differ(columns, {*but.free, *but.erasable, SALT})}"
+            beyond += " OR length(NEW.words) AND OLD.words IS NOT NEW.words"
+            changed += f" AND (NOT {has_ticket(table, 'part')} OR {beyond})"
+        if but.sealed:
+            changed += f" AND ({_differ(columns, {*but.sealed, SALT})} OR NOT {TICKET.format(table=table)})"
         connection.exec_driver_sql(
-            f"CREATE TRIGGER {table}_are_never_edited BEFORE UPDATE ON {table} WHEN {condition} "
+            f"CREATE TRIGGER {table}_are_never_edited BEFORE UPDATE ON {table} WHEN {changed} "
             f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
         )
 
-    def keep_rows(self, connection: Connection, table: str, refusal: str, *, but_erased: bool = False) -> None:
-        condition = f"WHEN NOT {has_ticket(table, 'row')}" if but_erased else ""
+    def keep_rows(self, connection: Connection, table: str, refusal: str, unless: str = "") -> None:
+        condition = f"WHEN NOT {unless}" if unless else ""
         connection.exec_driver_sql(
             f"CREATE TRIGGER {table}_keep_rows BEFORE DELETE ON {table} {condition} "
             f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
@@ -283,6 +285,12 @@ def lost_references(connection: Connection) -> list[str]:
     query = 'SELECT "table", count(*) FROM pragma_foreign_key_check GROUP BY "table" ORDER BY "table"'
     found = connection.exec_driver_sql(query).all()
     return [f"{count} in {table} {'belongs' if count == 1 else 'belong'} to nothing" for table, count in found]
+
+
+def _differ(columns: Collection[str], but: Collection[str]) -> str:
+    """Return the condition that any column but these has another value than before."""
+    old, new = (", ".join(f"{row}.{name}" for name in columns if name not in but) for row in ("OLD", "NEW"))
+    return f"({old}) IS NOT ({new})"
 
 
 def _set_up(engine: Engine, settings: Sequence[str], begin: str) -> None:

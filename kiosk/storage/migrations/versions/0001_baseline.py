@@ -6,7 +6,7 @@ from functools import partial
 import sqlalchemy as sa
 from alembic import op
 
-from kiosk.storage.backends import NUMBERS_NEVER_RETURN, backend_for
+from kiosk.storage.backends import NUMBERS_NEVER_RETURN, TICKET, But, backend_for, has_ticket
 
 revision = "first_release"
 down_revision = None
@@ -17,7 +17,7 @@ depends_on = None
 TABLES = """
 erased_rows kept_records erasures
 plans saved_members saved_groups
-open_loops audit corrections tablet_copies taken_back tablets signs safety_records responses repairs
+chain tickets open_loops audit corrections tablet_copies taken_back tablets signs safety_records responses repairs
 guesses handovers supervisions events visit_repairs pauses goals check_ins visits roles
 recovery_codes passkeys api_tokens one_time_links logins half_logins code_apps clients
 challenges people jobs practices pairings kept_measures instance failures sent_requests
@@ -58,6 +58,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("epoch", sa.String(), nullable=False),
         sa.Column("key_check", sa.LargeBinary(), nullable=True),
+        sa.Column("chain_key", sa.LargeBinary(), nullable=True),
         sa.Column("backed_up_at", sa.DateTime(), nullable=True),
         sa.Column("tried_at", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_instance")),
@@ -107,6 +108,7 @@ def upgrade() -> None:
         sa.Column("law_years", sa.Integer(), nullable=False),
         sa.Column("retain_years", sa.Integer(), nullable=False),
         sa.Column("retain_words_years", sa.Integer(), nullable=False),
+        sa.Column("audit_years", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_practices")),
     )
@@ -533,6 +535,7 @@ def upgrade() -> None:
         sa.Column("phase", sa.String(), nullable=False),
         sa.Column("shown_at", sa.DateTime(), nullable=False),
         sa.Column("received_at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["check_in_id"], ["check_ins.id"], name=op.f("fk_responses_check_in_id")),
@@ -656,7 +659,11 @@ def upgrade() -> None:
         sa.Column("act", sa.String(), nullable=False),
         sa.Column("about", sa.String(), nullable=False),
         sa.Column("about_id", sa.String(), nullable=False),
+        sa.Column("client", sa.String(length=32), nullable=True),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_audit_person_id")),
@@ -664,6 +671,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
     op.create_index(op.f("ix_audit_practice_id_id"), "audit", ["practice_id", "id"], unique=False)
+    op.create_index(op.f("ix_audit_client_id"), "audit", ["client", "id"], unique=False)
     op.create_table(
         "open_loops",
         sa.Column("client_id", sa.Integer(), nullable=False),
@@ -707,6 +715,7 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("undone_at", sa.DateTime(), nullable=True),
         sa.Column("undone_by_id", sa.Integer(), nullable=True),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=32), nullable=False),
@@ -725,19 +734,61 @@ def upgrade() -> None:
         op.create_index(op.f(f"ix_corrections_{column}"), "corrections", [column], unique=False)
     create_schedule()
     create_erasures()
+    create_chain()
     connection = op.get_bind()
     backend = backend_for(connection.engine.url)
     protect = partial(backend.protect, connection)
     refusal = "A response is stored once and never edited."
-    late = "OLD.safety OR NOT NEW.safety"
-    protect("responses", refusal, free=MAY_BE_ADDED, unless=late, erasable=MAY_BE_ERASED)
-    protect("safety_records", "What was done is added to and never edited.")
+    late = But(MAY_BE_ADDED, "OLD.safety OR NOT NEW.safety", sealed={"words"}, erasable=MAY_BE_ERASED)
+    protect("responses", refusal, late)
+    protect("safety_records", "What was done is added to and never edited.", But(sealed={"handed_to", "note"}))
     refusal = "A correction is made, perhaps undone once, and never edited."
-    protect("corrections", refusal, free={"undone_at", "undone_by_id"}, unless="OLD.undone_at IS NOT NULL")
+    undone = {"undone_at", "undone_by_id"}
+    protect("corrections", refusal, But(undone, "OLD.undone_at IS NOT NULL", sealed={"note"}))
     protect("audit", "The audit log is added to and never edited.")
-    backend.keep_rows(connection, "audit", "Nothing is taken out of the audit log.")
+    protect("chain", "A link of the chain is added and never edited.")
+    protect("tickets", "A ticket is closed once and never edited.", But({"is_open"}, "NOT OLD.is_open"))
+    protect("erased_rows", "What was erased is noted once and never edited.")
+    keep_rows = partial(backend.keep_rows, connection)
     for table in ("responses", "safety_records", "corrections"):
-        backend.keep_rows(connection, table, "This is deleted by an erasure alone.", but_erased=True)
+        keep_rows(table, "This is deleted by an erasure alone.", has_ticket(table, "row"))
+    keep_rows("audit", "Nothing is taken out of the audit log without a ticket.", TICKET.format(table="audit"))
+    for table in ("chain", "tickets", "erased_rows"):
+        keep_rows(table, "Nothing is taken out of the chain.")
+
+
+def create_chain() -> None:
+    """Create the tables that show whether rows changed: links of the chain, and tickets for what may go."""
+    op.create_table(
+        "tickets",
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("last_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_tickets_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tickets")),
+    )
+    columns = ["practice_id", "about", "first_id"]
+    op.create_index(op.f("ix_tickets_practice_id_about_first_id"), "tickets", columns, unique=False)
+    op.create_table(
+        "chain",
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("row_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("mac", sa.LargeBinary(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_chain_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chain")),
+        sa.UniqueConstraint("practice_id", "place", name=op.f("uq_chain_practice_id_place")),
+    )
+    op.create_index(op.f("ix_chain_about_row_id"), "chain", ["about", "row_id"], unique=False)
 
 
 def create_schedule() -> None:
@@ -821,6 +872,7 @@ def create_erasures() -> None:
         sa.Column("about", sa.String(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("part", sa.String(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["erasure_id"], ["erasures.id"], name=op.f("fk_erased_rows_erasure_id")),
@@ -850,7 +902,7 @@ def create_erasures() -> None:
 def downgrade() -> None:
     """Drop every table; indexes go with them."""
     connection = op.get_bind()
-    for table in ("responses", "safety_records", "corrections", "audit"):
+    for table in ("responses", "safety_records", "corrections", "audit", "chain", "tickets", "erased_rows"):
         backend_for(connection.engine.url).unprotect(connection, table)
     for table in TABLES:
         op.drop_table(table)
