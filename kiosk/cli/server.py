@@ -25,6 +25,7 @@ def serve(**options: str | int | bool | None) -> None:
     config = load(environ)
     check_catalogue(config)
     schema.check(config.database_url)
+    schema.check_version(config.database_url)
     check_key(config)
     serving.check_start(config)
     if config.database_folder:

@@ -104,6 +104,15 @@ def check(url: str | URL) -> None:
         raise WrongSchema("The database is older than this program. Bring it up to date with: kiosk migrate")
 
 
+def check_version(url: str | URL) -> None:
+    """Raises WrongSchema while servers of another version run on the database: the two could not share it."""
+    if backend_for(url).is_served_by_another_version():
+        raise WrongSchema(
+            "A server of another version of this program is running on this database, and two versions cannot share"
+            " one. Nothing was changed: stop those servers first, then start this one."
+        )
+
+
 def _upgrade(backend: Backend, steps: Sequence[Script]) -> None:
     """Each step is one transaction, so that a step that was cut short was not begun."""
     for step in steps:

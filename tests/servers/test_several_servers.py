@@ -10,16 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import insert, select
 
 from kiosk import clock
 from kiosk.actions.tablets.pair import make_tablet
 from kiosk.actions.tablets.send import send_to_tablet
+from kiosk.cli import kiosk
 from kiosk.domain.actors import CommandLine
-from kiosk.storage import moving
+from kiosk.storage import moving, schema
 from kiosk.storage.backends import Unreadable, backend_for
+from kiosk.storage.backends.postgresql import locks
 from kiosk.storage.db import writing
 from kiosk.storage.moving import NotMoved
+from kiosk.storage.schema import WrongSchema
 from kiosk.storage.tables import Event, Person, Tablet
 from tests.servers.ledger import tally
 from tests.servers.visitors import Reply, Stream, answers, ask, hidden, log_in
@@ -114,6 +118,19 @@ def test_nothing_is_moved_or_migrated_while_a_server_runs(clinic: Clinic, tmp_pa
         moving.move(source, backend_for(f"sqlite:///{tmp_path / 'kiosk.db'}"))
     with pytest.raises(Unreadable, match="a server is running on it"):
         source.copy("before")
+
+
+def test_another_version_starts_only_when_the_servers_of_this_one_have_stopped(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = clinic.cast.environ["KIOSK_DATABASE_URL"]
+    schema.check_version(url)
+    monkeypatch.setattr(locks, "OWN", locks.OWN + 1)
+    for name, value in clinic.cast.environ.items():
+        monkeypatch.setenv(name, value)
+    refused = CliRunner().invoke(kiosk, ["serve", "--port", str(free_port())]).exception
+    assert isinstance(refused, WrongSchema)
+    assert "two versions cannot share one. Nothing was changed: stop those servers first" in str(refused)
 
 
 def test_wrong_passwords_are_counted_for_all_servers_together(clinic: Clinic) -> None:

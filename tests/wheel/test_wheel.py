@@ -1,6 +1,5 @@
 """The wheel works by itself: installed in an environment of its own, away from the checkout, beside its lock."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -17,28 +16,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.chromium import headless_settings
 from tests.support.practice import PASSWORD
 from tests.support.servers import ENDS_WITHIN_S, free_port, wait_until
-
-ROOT = Path(__file__).parents[2]
-
-
-def outside() -> dict[str, str]:
-    """The environment with nothing in it that points back here."""
-    return {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "KIOSK_", "VIRTUAL_"))}
-
-
-def run(*command: str | Path, cwd: Path, settings: Mapping[str, str] | None = None) -> str:
-    """What it says when run in `cwd` with no setting but these."""
-    environ = outside() | dict(settings or {})
-    done = subprocess.run([*map(str, command)], cwd=cwd, env=environ, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout.strip()
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder, cwd=ROOT)
-    return next(folder.glob("*.whl"))
+from tests.wheel.outside import ROOT, outside, run
 
 
 @pytest.fixture(scope="module")

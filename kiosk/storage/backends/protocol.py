@@ -123,6 +123,9 @@ class Backend(Protocol):
         database cannot be reached for a while.
         """
 
+    def is_served_by_another_version(self) -> bool:
+        """Return whether a server of another version of this program runs on it. Raises Unreadable."""
+
     def look(self) -> AbstractContextManager[Connection]:
         """A connection past the app that changes nothing. Raises Unreadable, also for what fails while it is open."""
 

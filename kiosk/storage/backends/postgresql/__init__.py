@@ -95,6 +95,11 @@ class PostgreSQL:
 
         return listen(self._engine(isolation_level="AUTOCOMMIT"))
 
+    def is_served_by_another_version(self) -> bool:
+        with self.look() as connection:
+            numbers = {"version": locks.VERSION, "own": locks.OWN}
+            return bool(connection.exec_driver_sql(locks.OTHERS_SERVE, numbers).scalar())
+
     @contextmanager
     def look(self) -> Iterator[Connection]:
         try:

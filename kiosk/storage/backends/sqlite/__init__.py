@@ -127,6 +127,10 @@ class Sqlite:
     def commits(self) -> Iterator[Collection[int]]:
         return commits.watch(self.file)
 
+    def is_served_by_another_version(self) -> bool:
+        """One machine serves a file, and stops its server for an upgrade."""
+        return False
+
     @contextmanager
     def look(self) -> Iterator[Connection]:
         """The file, open for reading alone; it is not made where it is missing."""
