@@ -71,6 +71,8 @@ class Audited(StrEnum):
     GROUP_ENDED = "group-ended"
     SESSION_PLANNED = "session-planned"
     PLAN_ENDED = "plan-ended"
+    SESSION_NOTED = "session-noted"
+    NOTED_TAKEN_BACK = "noted-taken-back"
 
     CLIENT_ADDED = "client-added"
     CLIENT_CHANGED = "client-changed"

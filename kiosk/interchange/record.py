@@ -1,7 +1,7 @@
 """One client's record as plain data: the fields that `schema` names, and what is made of them."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date
 
 from kiosk.domain.goals import words_of
 from kiosk.domain.measures import Measure
@@ -22,6 +22,7 @@ def plain_record(record: Record) -> Plain:
         "therapist": {"name": record.therapist, "email": record.email},
         "goals": [_goal(goal) for goal in record.goals],
         "pauses": [_plain(pause, schema.PAUSE) for pause in record.pauses],
+        "sessions_without_form": [_plain(one, schema.NOTED) for one in record.noted],
         "handovers": [{"from": one.giver, "to": one.taker, **_plain(one, schema.HANDOVER)} for one in record.handovers],
         "check_ins": [_check_in(check_in) for check_in in record.check_ins],
         "corrections": [_plain(correction, schema.CORRECTION) for correction in record.corrections],
@@ -101,8 +102,8 @@ def _plain(row: object, fields: schema.Fields) -> dict[str, object]:
 
 
 def moment(value: object) -> object:
-    """A point in time as text, in UTC with its offset; anything else as it is."""
-    return value.isoformat() if isinstance(value, datetime) else value
+    """A point in time as text, in UTC with its offset, and a day as text; anything else as it is."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def name_of(measure: Measure, language: str) -> str:

@@ -21,6 +21,7 @@ CLIENT: Final = _as_stored("code preset phase language larger_text opening_measu
 GOAL: Final = _as_stored("kind words place within unit agreed_at met_at met_by ended_at")
 TAKEN_BACK: Final = _as_stored("was done_at taken_back_at")
 PAUSE: Final = _as_stored("reason begun_at ended_at")
+NOTED: Final = _as_stored("kind day minute became noted_at")
 HANDOVER: Final = _as_stored("offered_at told_on outcome ended_at")
 CHECK_IN: Final = PUBLIC_ID | _as_stored(
     "part language link_ends_at state begun_at opened_at closed_at revealed_at seen_at mistake_said_at"

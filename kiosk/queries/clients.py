@@ -27,8 +27,11 @@ from kiosk.queries.corrections import SeenCorrection, corrections_of
 from kiosk.queries.courses import Course, Entry, SmallCourse, Way, course_of, history_of, small_course, ways_of
 from kiosk.queries.goals import SeenGoal, see_goals
 from kiosk.queries.loops import SeenLoop, loops_of
+from kiosk.queries.noted import KeptNoted
+from kiosk.queries.noted import of_client as noted_of_client
 from kiosk.queries.readable import Unshown, each, named, part, whole
 from kiosk.storage import clients, pauses, records, responses, visits
+from kiosk.storage import noted as noted_sessions
 from kiosk.storage.caseload import caseload, count_caseload
 from kiosk.storage.db import reading
 from kiosk.storage.loops import count_by_client
@@ -59,6 +62,10 @@ class ListedClient:
     """The record of what became of the latest session."""
     still_open: int = 0
     """The number of open loops with this client."""
+    held_since: int = 0
+    """Sessions noted since the latest check-in that were held, and in which they were not asked."""
+    missed_since: int = 0
+    """Those noted since that were not held."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,8 @@ class SeenClient:
     """The name of the practice, for what is printed."""
     loops: Sequence[SeenLoop] = ()
     """Open loops with this client."""
+    noted: Sequence[KeptNoted] = ()
+    """Sessions noted without a form, oldest first."""
     asks_week: bool = False
     """True if a session may begin with how the week was."""
 
@@ -128,6 +137,9 @@ def see_clients(actor: Staff, wanted: Wanted, now: datetime, page: int = 1) -> C
     still_open = count_by_client(session, therapist, ids, now)
     heard = heard_of([*(latest for _, latest in listed), *opening.values()])
     past = clients.last_asked(session, therapist, [client.code for client, _ in listed])
+    zone = zones.zone(actor.time_zone)
+    first = min((latest.begun_at.astimezone(zone).date() for _, latest in listed), default=now.date())
+    notes = noted_sessions.of_clients(session, ids, first)
 
     def read(pair: tuple[Client, CheckIn]) -> ListedClient:
         client, latest = pair
@@ -139,6 +151,10 @@ def see_clients(actor: Staff, wanted: Wanted, now: datetime, page: int = 1) -> C
             past.get(client.code, {}),
             still_open.get(client.id, 0),
         )
+        since = latest.begun_at.astimezone(zone).date()
+        here = [one for one in notes if client.id in one.clients and one.day > since]
+        held = sum(one.was_held for one in here)
+        found = replace(found, held_since=held, missed_since=len(here) - held)
         return replace(found, opening=seen_answering(opening[client.id], now, heard)) if client.id in opening else found
 
     found, unshown = each(listed, read, lambda pair: named(pair[1]))
@@ -233,6 +249,7 @@ def _read(client: Client, actor: Staff, asked: Asked, now: datetime) -> SeenClie
     return SeenClient(
         practice=practice.name,
         loops=loops_of(therapist, client.public_id, now),
+        noted=part(lambda: noted_of_client(client), ()),
         asks_week=bool(client.opening_measure),
         id=client.public_id,
         code=client.code,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from kiosk import zones
@@ -30,12 +30,14 @@ from kiosk.queries.check_ins import (
 )
 from kiosk.queries.courses import SmallCourse, history_of, small_course
 from kiosk.queries.left_clients import NO_LEFT_CLIENTS, LeftClients, see_left_clients
+from kiosk.queries.noted import LOOKED_BACK, unaccounted, unplanned
 from kiosk.queries.readable import Unshown, each, named, part
-from kiosk.queries.schedule import Planned, people_in, planned_on
+from kiosk.queries.schedule import Planned, SeenNoted, people_in, planned_on
 from kiosk.queries.tablets import SeenTablet, see_tablets_of_day
 from kiosk.queries.together import ids_of, opening_of, present_part
 from kiosk.queries.urgent import Urgent, see_urgent
 from kiosk.storage import clients, loops, pauses, responses, schedule, visits, wishes
+from kiosk.storage import noted as noted_sessions
 from kiosk.storage.caseload import EVERYBODY, caseload
 from kiosk.storage.db import reading
 from kiosk.storage.responses import Total
@@ -118,6 +120,10 @@ class Day:
     planned: Sequence[Planned] = ()
     """The sessions that are expected today."""
     tomorrow: Sequence[Planned] = ()
+    noted: Sequence[SeenNoted] = ()
+    """Sessions of today that were noted without a form, and were not expected."""
+    unaccounted: Sequence[date] = ()
+    """The days of the last week on which a session was expected of which nothing is known, once for each."""
     unshown: Sequence[Unshown] = ()
     """Check-ins of today, and latest ones, that cannot be shown."""
 
@@ -136,7 +142,13 @@ def see_day(actor: Staff, now: datetime, screen: PrivateScreen | None = None) ->
         session, [latest.id for _, latest in recent] + [one.check_in_id for one in wished.values()]
     )
     courses = responses.totals(session, ids, therapist, SPARK, history_of)
-    plans = schedule.plans_from(session, therapist, local.date())
+    today_is, week = local.date(), timedelta(days=LOOKED_BACK)
+    plans = schedule.plans_from(session, therapist, today_is - week)
+    notes = noted_sessions.between(session, therapist, today_is - week, today_is)
+    asked = {
+        (kind, client, at.astimezone(local.tzinfo).date())
+        for kind, client, at in noted_sessions.asked_between(session, therapist, midnight - week, midnight)
+    }
     planned = {client.id: client.code for plan in plans for client in people_in(plan)}
     past = clients.last_asked(session, therapist, [*(client.code for client, _ in recent), *planned.values()])
     paused_now = pauses.now_paused(session, [*ids, *planned], therapist)
@@ -174,8 +186,10 @@ def see_day(actor: Staff, now: datetime, screen: PrivateScreen | None = None) ->
         offers=offers,
         left_clients=part(lambda: see_left_clients(actor), NO_LEFT_CLIENTS),
         unshown=list(dict.fromkeys([*unshown, *unknown])),
-        planned=planned_on(plans, local.date(), here, past, paused_now),
-        tomorrow=planned_on(plans, local.date() + timedelta(days=1), (), past, paused_now),
+        planned=planned_on(plans, today_is, here, past, paused_now, notes),
+        tomorrow=planned_on(plans, today_is + timedelta(days=1), (), past, paused_now),
+        noted=unplanned(notes, today_is),
+        unaccounted=unaccounted(plans, notes, asked, today_is),
     )
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from statistics import median
 from typing import Final
 
@@ -11,12 +11,14 @@ from kiosk import zones
 from kiosk.domain.actors import Staff
 from kiosk.domain.lifecycle import State, state_at
 from kiosk.domain.loops import is_dip
+from kiosk.domain.noted import Became, Noted, without_asked
 from kiosk.domain.permissions import Permission, require
 from kiosk.domain.signals import Signal
 from kiosk.domain.small_cells import FEWEST, told
 from kiosk.storage import month
 from kiosk.storage.db import reading
 from kiosk.storage.month import Counted
+from kiosk.storage.noted import of_practice
 
 ANSWERED: Final = "answered"
 DECLINED: Final = "declined"
@@ -31,8 +33,16 @@ class Month:
     """All of it; None stands for what is about fewer than five clients."""
 
     begins: datetime
+    held: int | None
+    """Sessions that were held, asked or not; None also where it would tell how few were not asked."""
     sessions: int | None
+    """Sessions in which somebody was asked."""
     asked: int | None
+    not_asked: int | None
+    """Sessions that were held, and in which nobody was asked."""
+    why_not: Cells
+    """Those by reason: words of `domain.noted.Became`."""
+    not_held: int | None
     became: Cells
     flagged: int | None
     repaired: Cells
@@ -46,13 +56,23 @@ def see_month(actor: Staff, year: int, number: int, now: datetime) -> Month:
     """Count one month by the practice's clock. Raises NotAllowed."""
     require(actor, Permission.CHANGE_PRACTICE)
     begins, ends = _begin(actor, year, number), _begin(actor, year + number // 12, number % 12 + 1)
-    rows = month.counted(reading(), actor.practice_id, begins, ends)
+    session, zone = reading(), zones.zone(actor.time_zone)
+    rows = month.counted(session, actor.practice_id, begins, ends)
+    noted = without_asked(
+        of_practice(session, actor.practice_id, begins.date(), ends.date() - timedelta(days=1)),
+        {(row.kind, row.client, row.begun_at.astimezone(zone).date()) for row in rows},
+    )
+    not_asked = [one for one in noted if one.was_held]
     dips = [row for row in rows if row.signals and any(is_dip(Signal(**kept)) for kept in row.signals)]
     answered = [row for row in rows if row.state == State.SENT]
     return Month(
         begins=begins,
+        held=_held(rows, not_asked),
         sessions=_count(rows, lambda row: row.visit),
         asked=_count(rows),
+        not_asked=_count_noted(not_asked),
+        why_not=_why_not(not_asked),
+        not_held=_count_noted([one for one in noted if not one.was_held]),
         became=_cells(rows, lambda row: _became(row, now)),
         flagged=_count(dips),
         repaired=_cells(dips, _repaired),
@@ -72,6 +92,26 @@ def _clients(rows: Iterable[Counted]) -> int:
 
 def _count(rows: Sequence[Counted], what: Callable[[Counted], object] = id) -> int | None:
     return len({what(row) for row in rows}) if _clients(rows) >= FEWEST else None
+
+
+def _held(rows: Sequence[Counted], not_asked: Sequence[Noted]) -> int | None:
+    asked, left = _count(rows, lambda row: row.visit), _count_noted(not_asked)
+    return None if asked is None or (not_asked and left is None) else asked + (left or 0)
+
+
+def _count_noted(noted: Sequence[Noted]) -> int | None:
+    return len(noted) if _clients_of(noted) >= FEWEST else None
+
+
+def _why_not(not_asked: Sequence[Noted]) -> Cells:
+    groups: defaultdict[Became, list[Noted]] = defaultdict(list)
+    for one in not_asked:
+        groups[one.became].append(one)
+    return told({each: (len(found), _clients_of(found)) for each, found in sorted(groups.items())})
+
+
+def _clients_of(noted: Iterable[Noted]) -> int:
+    return len({client for one in noted for client in one.clients})
 
 
 def _cells(rows: Sequence[Counted], name: Callable[[Counted], str]) -> Cells:

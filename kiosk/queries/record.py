@@ -14,6 +14,8 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import NotFound
 from kiosk.queries.check_ins import Paused, Recorded, SafetyDone, is_kept_back, safety_done
 from kiosk.queries.goals import TakenBack
+from kiosk.queries.noted import KeptNoted
+from kiosk.queries.noted import of_client as noted_of_client
 from kiosk.queries.readable import each, part, whole
 from kiosk.queries.results import Outcome, Reason, Result, Withheld, outcome_of, result_of
 from kiosk.storage import clients, corrections, handovers, people, records
@@ -152,6 +154,8 @@ class Record:
     unreadable: int = 0
     """The number of rows left out because a value in them cannot be read."""
     handovers: Sequence[KeptHandover] = ()
+    noted: Sequence[KeptNoted] = ()
+    """Sessions noted without a form."""
 
 
 @dataclass(frozen=True)
@@ -245,6 +249,7 @@ def _record(session: ReadSession, client: Client, finder: Therapist | CommandLin
             _read(KeptHandover, one, giver=one.giver.email, taker=one.taker.email)
             for one in handovers.of_client(session, client)
         ],
+        noted=noted_of_client(client),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from kiosk import zones
 from kiosk.domain.actors import Staff
+from kiosk.domain.noted import Became
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.schedule import Repeats
@@ -13,7 +14,7 @@ from kiosk.queries.asking import PastForms, Usual, usual_for
 from kiosk.queries.together import ALONE
 from kiosk.storage import schedule
 from kiosk.storage.db import reading
-from kiosk.storage.tables import Client, Plan, SavedGroup, Visit
+from kiosk.storage.tables import Client, NotedSession, Plan, SavedGroup, Visit
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,20 @@ class PlannedPerson:
     code: str
     client: PublicId
     past: PastForms
+
+
+@dataclass(frozen=True)
+class SeenNoted:
+    """One session that was noted without a form."""
+
+    id: PublicId
+    became: Became
+    name: str
+    """The name of a saved group, or the codes of those who were in it."""
+    client: PublicId | None
+    """None for several."""
+    minute: int | None
+    """From midnight, on the practice's clock; None where it was not said."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +56,8 @@ class Planned:
     is_paused: bool
     """True if somebody of them is not asked at present."""
     has_begun: bool = False
+    noted: SeenNoted | None = None
+    """The note on it, where it was held without a form, or not at all."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +99,7 @@ def see_schedule(actor: Staff, now: datetime) -> Schedule:
     therapist, session, today = as_therapist(actor, Permission.ASK_CLIENTS), reading(), today_of(actor, now)
     plans = schedule.plans_from(session, therapist, today)
     groups = schedule.groups_of(session, therapist)
-    return Schedule(today, [_seen(plan) for plan in plans if people_in(plan)], [_saved(group) for group in groups])
+    return Schedule(today, [_seen(plan) for plan in plans if people_in(plan)], [saved_name(group) for group in groups])
 
 
 def people_in(plan: Plan) -> Sequence[Client]:
@@ -91,22 +108,24 @@ def people_in(plan: Plan) -> Sequence[Client]:
     return [client for client in people if client.therapist_id == plan.therapist_id]
 
 
-def planned_on(
+def planned_on(  # noqa: PLR0913, PLR0917 -- the plans, the day, and all that is known of it
     plans: Sequence[Plan],
     day: date,
     visits: Sequence[Visit],
     past: Mapping[str, PastForms],
     paused: Collection[int],
+    noted: Sequence[NotedSession] = (),
 ) -> Sequence[Planned]:
     """Those of the plans that are expected on that day; each visit of the day is one of them at most."""
-    left = list(visits)
+    left, notes = list(visits), {one.plan_id: one for one in noted if one.plan_id and one.day == day}
     found = []
     for plan in plans:
         if repeats_of(plan).occurs_on(day) and people_in(plan):
             visit = next((visit for visit in left if _is_of(visit, plan)), None)
             if visit:
                 left.remove(visit)
-            found.append(_planned(plan, past, paused, has_begun=visit is not None))
+            note = notes.get(plan.id) if visit is None else None
+            found.append(_planned(plan, past, paused, note, has_begun=visit is not None))
     return found
 
 
@@ -122,7 +141,22 @@ def _is_of(visit: Visit, plan: Plan) -> bool:
     return visit.kind == kind and bool(here & {client.id for client in people_in(plan)})
 
 
-def _planned(plan: Plan, past: Mapping[str, PastForms], paused: Collection[int], *, has_begun: bool) -> Planned:
+def seen_noted(row: NotedSession) -> SeenNoted:
+    """Give a note as its therapist sees it."""
+    people = [person.client for person in row.people]
+    name = row.group.name if row.group else ", ".join(client.code for client in people)
+    is_alone = row.kind == ALONE and len(people) == 1
+    return SeenNoted(row.public_id, Became(row.became), name, people[0].public_id if is_alone else None, row.minute)
+
+
+def _planned(
+    plan: Plan,
+    past: Mapping[str, PastForms],
+    paused: Collection[int],
+    note: NotedSession | None,
+    *,
+    has_begun: bool,
+) -> Planned:
     people = people_in(plan)
     return Planned(
         id=plan.public_id,
@@ -133,6 +167,7 @@ def _planned(plan: Plan, past: Mapping[str, PastForms], paused: Collection[int],
         usual=usual_for(plan.client, past.get(plan.client.code, {})) if plan.client else None,
         is_paused=any(one.id in paused for one in people),
         has_begun=has_begun,
+        noted=seen_noted(note) if note else None,
     )
 
 
@@ -141,5 +176,6 @@ def _seen(plan: Plan) -> SeenPlan:
     return SeenPlan(plan.public_id, who, plan.minute, repeats_of(plan))
 
 
-def _saved(group: SavedGroup) -> SavedName:
+def saved_name(group: SavedGroup) -> SavedName:
+    """Give a saved group as its therapist sees it."""
     return SavedName(group.public_id, group.kind, group.name, [member.client.code for member in group.members])

@@ -3,18 +3,22 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
+from kiosk import zones
 from kiosk.domain.actors import Staff
 from kiosk.domain.lifecycle import State, state_at
 from kiosk.domain.loops import is_dip
+from kiosk.domain.noted import Became, Noted, without_asked
 from kiosk.domain.permissions import Permission, may, require
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.shares import Share
 from kiosk.domain.signals import Signal
 from kiosk.storage import supervision
 from kiosk.storage.db import reading
+from kiosk.storage.noted import of_therapist
+from kiosk.storage.sessions import ReadSession
 from kiosk.storage.supervision import Answer, Asked
 from kiosk.storage.tables import Supervision
 
@@ -22,6 +26,7 @@ WEEKS: Final = 4
 SPANS: Final = 3
 PERSISTENT: Final = "persistent-low"
 TALKED: Final = "talked"
+NOON: Final = time(12)
 
 
 @dataclass(frozen=True)
@@ -64,10 +69,13 @@ class Case:
 
 @dataclass(frozen=True)
 class Span:
-    """Four weeks: the sessions that were held with a check-in, and what became of these."""
+    """Four weeks: the sessions that were held, in how many nobody was asked, and what became of those asked."""
 
     since: datetime
     held: int
+    not_asked: int
+    """Those of the sessions held in which nobody was asked."""
+    not_held: int
     asked: int
     answered: int
     declined: int
@@ -96,6 +104,8 @@ class Hour:
     spans: Sequence[Span]
     answered: Share
     paused: Mapping[str, int]
+    why_not: Mapping[Became, int]
+    """Sessions of all these weeks in which nobody was asked, by reason."""
 
 
 def see_agreements(actor: Staff) -> Agreements:
@@ -120,7 +130,8 @@ def see_hour(actor: Staff, agreement: PublicId, now: datetime) -> Hour | None:
     held = found.ended_at is None
     answers = supervision.answers(session, found) if held else ()
     asked = supervision.asked(session, found, now - timedelta(weeks=WEEKS * SPANS)) if held else ()
-    spans = [_span(asked, number, now) for number in range(SPANS)]
+    noted = _noted(session, found, asked, now, actor.time_zone) if held else ()
+    spans = [_span(asked, noted, number, now) for number in range(SPANS)]
     return Hour(
         agreement=_agreement(found, actor),
         ended_at=found.ended_at,
@@ -130,6 +141,7 @@ def see_hour(actor: Staff, agreement: PublicId, now: datetime) -> Hour | None:
         spans=spans,
         answered=Share(sum(one.answered for one in spans), sum(one.asked for one in spans)),
         paused=dict(supervision.paused(session, found)) if held else {},
+        why_not=Counter(one.became for one, _ in noted if one.was_held),
     )
 
 
@@ -168,11 +180,34 @@ def _dips(dips: Sequence[Answer]) -> Dips:
     )
 
 
-def _span(asked: Sequence[Asked], number: int, now: datetime) -> Span:
+def _noted(
+    session: ReadSession, found: Supervision, asked: Sequence[Asked], now: datetime, time_zone: str
+) -> Sequence[tuple[Noted, datetime]]:
+    """Sessions noted without a form since the agreement, each with the noon of its day; asked ones left out."""
+    zone, since = zones.zone(time_zone), max(now - timedelta(weeks=WEEKS * SPANS), found.agreed_at)
+    days = since.astimezone(zone).date(), now.astimezone(zone).date()
+    there = {(one.kind, one.client, one.at.astimezone(zone).date()) for one in asked}
+    rows = without_asked(of_therapist(session, found.therapist_id, *days), there)
+    return [(one, datetime.combine(one.day, NOON, zone)) for one in rows]
+
+
+def _span(asked: Sequence[Asked], noted: Sequence[tuple[Noted, datetime]], number: int, now: datetime) -> Span:
     """Count one span: 0 are the latest four weeks."""
     ends, since = (now - timedelta(weeks=WEEKS * weeks) for weeks in (number, number + 1))
     here = [one for one in asked if since < one.at <= ends]
+    ended = ends if number else ends + timedelta(days=1)  # the noon of today may be to come
+    beside = [one for one, noon in noted if since < noon <= ended]
+    not_asked = sum(one.was_held for one in beside)
     states = Counter(state_at(one.state, one.link_ends_at, now) for one in here)
     answered, declined = states[State.SENT], states[State.DECLINED]
     over = states[State.EXPIRED] + states[State.UNFINISHED]
-    return Span(since, len({one.visit for one in here}), len(here), answered, declined, over)
+    return Span(
+        since=since,
+        held=len({one.visit for one in here}) + not_asked,
+        not_asked=not_asked,
+        not_held=len(beside) - not_asked,
+        asked=len(here),
+        answered=answered,
+        declined=declined,
+        unanswered=over,
+    )

@@ -4,7 +4,7 @@ The latest check-in of each client is found by an index, so that years of check-
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, TypeVarTuple
 
@@ -13,11 +13,12 @@ from sqlalchemy.orm import aliased, joinedload
 
 from kiosk.domain.actors import Therapist
 from kiosk.domain.caseload import FALLEN_BY, FALLS, NOT_ASKED_FOR, Order, Show, Wanted
+from kiosk.domain.noted import Became
 from kiosk.domain.parts import Part
 from kiosk.storage import loops
 from kiosk.storage.scope import own_clients
 from kiosk.storage.sessions import ReadSession
-from kiosk.storage.tables import CheckIn, Client, OpenLoop, Pause, Response, Visit
+from kiosk.storage.tables import CheckIn, Client, NotedPerson, NotedSession, OpenLoop, Pause, Response, Visit
 
 Columns = TypeVarTuple("Columns")
 _LATER = aliased(CheckIn)
@@ -85,12 +86,21 @@ def _conditions(therapist: Therapist, wanted: Wanted, now: datetime) -> Iterator
         case Show.NOT_ASKED:
             yield exists().where(CheckIn.id == _LATEST, CheckIn.begun_at < now - NOT_ASKED_FOR).correlate(Client)
             yield ~is_paused
+            since = (now - NOT_ASKED_FOR).date()
+            yield _is_noted(since, is_held=True) | ~_is_noted(since, is_held=False)
         case Show.FALLING:
             yield _falls()
         case Show.PAUSED:
             yield is_paused
         case Show.ALL | Show.CLOSED:
             pass
+
+
+def _is_noted(since: date, *, is_held: bool) -> ColumnElement[bool]:
+    """Return whether a session with this client was noted since that day, as held or as not."""
+    became = NotedSession.became != Became.NOT_HELD if is_held else NotedSession.became == Became.NOT_HELD
+    theirs = NotedPerson.noted_id == NotedSession.id, NotedPerson.client_id == Client.id
+    return exists().where(*theirs, NotedSession.day >= since, became).correlate(Client)
 
 
 def _order(order: Order, latest: SQLColumnExpression[Any]) -> Sequence[SQLColumnExpression[Any]]:

@@ -16,6 +16,7 @@ from kiosk.storage.tables import (
     Correction,
     Goal,
     Handover,
+    NotedPerson,
     OpenLoop,
     Pause,
     Person,
@@ -27,8 +28,10 @@ from kiosk.storage.tables import (
     table_of,
 )
 
-Belonging: TypeAlias = type[CheckIn] | type[Goal] | type[Pause] | type[OpenLoop] | type[Plan] | type[SavedMember]
-BELONGING: Final[tuple[Belonging, ...]] = (CheckIn, Goal, Pause, OpenLoop, Plan, SavedMember)
+Belonging: TypeAlias = (
+    type[CheckIn] | type[Goal] | type[Pause] | type[OpenLoop] | type[Plan] | type[SavedMember] | type[NotedPerson]
+)
+BELONGING: Final[tuple[Belonging, ...]] = (CheckIn, Goal, Pause, OpenLoop, Plan, SavedMember, NotedPerson)
 """The tables whose rows belong to a client."""
 
 _LOADED = (joinedload(Correction.person), joinedload(Correction.client), joinedload(Correction.to_client))

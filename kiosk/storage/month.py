@@ -11,7 +11,7 @@ from kiosk.domain.lifecycle import State
 from kiosk.domain.loops import Topic
 from kiosk.domain.parts import Part
 from kiosk.storage.sessions import ReadSession
-from kiosk.storage.tables import CheckIn, OpenLoop, Repair, Response
+from kiosk.storage.tables import CheckIn, OpenLoop, Repair, Response, Visit
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,9 @@ class Counted:
 
     client: int
     visit: int
+    kind: str
+    """The kind of session: `individual`, `couple`, `family` or `group`."""
+    begun_at: datetime
     state: str
     link_ends_at: datetime
     measure: str
@@ -34,21 +37,25 @@ class Counted:
 def counted(session: ReadSession, practice_id: int, begins: datetime, ends: datetime) -> Sequence[Counted]:
     """The check-ins about sessions that were begun in this time, but for those withdrawn or set aside."""
     talked = select(Repair.id).where(Repair.check_in_id == CheckIn.id, Repair.outcome == "talked").exists()
+    columns: Sequence[Any] = (
+        CheckIn.client_id,
+        CheckIn.visit_id,
+        Visit.kind,
+        CheckIn.begun_at,
+        CheckIn.state,
+        CheckIn.link_ends_at,
+        CheckIn.measure,
+        CheckIn.language,
+        Response.shown_at,
+        Response.received_at,
+        Response.signals,
+        OpenLoop.back_id.is_not(None),
+        talked,
+    )
     rows = session.execute(
-        select(
-            CheckIn.client_id,
-            CheckIn.visit_id,
-            CheckIn.state,
-            CheckIn.link_ends_at,
-            CheckIn.measure,
-            CheckIn.language,
-            Response.shown_at,
-            Response.received_at,
-            Response.signals,
-            OpenLoop.back_id.is_not(None),
-            talked,
-        )
+        select(*columns)
         .select_from(CheckIn)
+        .join(CheckIn.visit)
         .outerjoin(CheckIn.response)
         .outerjoin(OpenLoop, (OpenLoop.check_in_id == CheckIn.id) & (OpenLoop.topic == Topic.SESSION))
         .where(

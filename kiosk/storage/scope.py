@@ -5,7 +5,18 @@ from typing import TypeVarTuple
 from sqlalchemy import Select, or_
 
 from kiosk.domain.actors import CommandLine, Staff, Therapist
-from kiosk.storage.tables import Client, Guess, Handover, Person, Plan, SavedGroup, Supervision, Tablet, Visit
+from kiosk.storage.tables import (
+    Client,
+    Guess,
+    Handover,
+    NotedSession,
+    Person,
+    Plan,
+    SavedGroup,
+    Supervision,
+    Tablet,
+    Visit,
+)
 
 Columns = TypeVarTuple("Columns")
 
@@ -49,6 +60,13 @@ def own_plans(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]
 def own_groups(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:
     """Narrow a query with saved groups in it to those of this therapist."""
     return query.where(SavedGroup.therapist_id == therapist.person_id, SavedGroup.practice_id == therapist.practice_id)
+
+
+def own_noted(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:
+    """Narrow a query with sessions noted without a form in it to those of this therapist."""
+    return query.where(
+        NotedSession.therapist_id == therapist.person_id, NotedSession.practice_id == therapist.practice_id
+    )
 
 
 def tablets_of(query: Select[*Columns], practice_id: int) -> Select[*Columns]:

@@ -126,6 +126,9 @@ class Asked:
     """One check-in of a therapist, as far as it is counted."""
 
     visit: int
+    client: int
+    kind: str
+    """The kind of session: `individual`, `couple`, `family` or `group`."""
     at: datetime
     state: State
     link_ends_at: datetime
@@ -134,7 +137,15 @@ class Asked:
 def asked(session: ReadSession, agreement: Supervision, since: datetime) -> Sequence[Asked]:
     """The check-ins that this therapist began since then, but for those withdrawn; a held one counts as sent."""
     rows = session.execute(
-        select(CheckIn.visit_id, CheckIn.begun_at, CheckIn.state, CheckIn.link_ends_at, CheckIn.revealed_at)
+        select(
+            CheckIn.visit_id,
+            CheckIn.client_id,
+            Visit.kind,
+            CheckIn.begun_at,
+            CheckIn.state,
+            CheckIn.link_ends_at,
+            CheckIn.revealed_at,
+        )
         .join(CheckIn.visit)
         .where(
             Visit.therapist_id == agreement.therapist_id,
@@ -145,8 +156,8 @@ def asked(session: ReadSession, agreement: Supervision, since: datetime) -> Sequ
         )
     )
     return [
-        Asked(visit, at, State.SENT if state == State.DECLINED and not revealed else State(state), ends)
-        for visit, at, state, ends, revealed in rows
+        Asked(visit, client, kind, at, State.SENT if state == State.DECLINED and not revealed else State(state), ends)
+        for visit, client, kind, at, state, ends, revealed in rows
     ]
 
 

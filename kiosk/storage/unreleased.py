@@ -32,6 +32,8 @@ NEW = {
     "instance",
     "jobs",
     "kept_records",
+    "noted_people",
+    "noted_sessions",
     "open_loops",
     "plans",
     "roles",

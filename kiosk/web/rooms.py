@@ -17,7 +17,7 @@ from kiosk.web.staff.clients import views as clients
 from kiosk.web.staff.corrections import answers as corrections
 from kiosk.web.staff.corrections import clients as client_corrections
 from kiosk.web.staff.corrections import sessions as session_corrections
-from kiosk.web.staff.day import schedule
+from kiosk.web.staff.day import noted, schedule
 from kiosk.web.staff.day import views as day
 from kiosk.web.staff.loops import views as loops
 from kiosk.web.staff.practice import languages, left_clients, month, people, results, tablets
@@ -32,6 +32,7 @@ ACCOUNT = (account.bp, codes.bp, passkeys.bp, private.bp, tokens.bp, own_logins.
 THERAPIST = (
     day.bp,
     schedule.bp,
+    noted.bp,
     events.bp,
     visits.bp,
     check_in.bp,

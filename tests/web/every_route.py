@@ -26,6 +26,7 @@ from kiosk.storage.tables import (
     Goal,
     Handover,
     Login,
+    NotedSession,
     OpenLoop,
     Passkey,
     Person,
@@ -92,6 +93,7 @@ AUDIENCES: Mapping[Audience, str] = {
     """,
     Permission.ASK_CLIENTS: """
         schedule.schedule schedule.plan schedule.end schedule.save schedule.end_saved
+        noted.sheet noted.note noted.change noted.undo
         day.codes day.begin visits.withdraw visits.close day.begin_together visits.repair_together
         check_ins.withdraw check_ins.short_code check_ins.show check_ins.seen check_ins.repair
         safety.safety noticed.guess noticed.signs code_alone.new_code
@@ -133,6 +135,7 @@ ROWS: Mapping[str, type[Base]] = {
     "loop_id": OpenLoop,
     "plan_id": Plan,
     "group_id": SavedGroup,
+    "noted_id": NotedSession,
     "tablet": Tablet,
     "passkey": Passkey,
     "program": ApiToken,
@@ -170,6 +173,7 @@ FIELDS = {
     "priorities": "To sleep again.",
     "of": "0" * 32,
     "becomes": "moved",
+    "became": "no-time",
 }
 NEVER: Mapping[type[Base], str] = dict.fromkeys(ROWS.values(), "0" * 32)
 
@@ -287,6 +291,8 @@ def _furnish(cast: Cast, desk: Desk, person: int) -> None:
     assert desk.post("/groups", saved).status_code == 303
     planned = {"client": "C-030", "day": f"{clock.now():%Y-%m-%d}", "time": "09:00", "weekly": "yes"}
     assert desk.post("/schedule", planned).status_code == 303
+    noted = {"client": "C-050", "day": f"{clock.now():%Y-%m-%d}", "became": "no-time"}
+    assert desk.post("/sessions", noted).status_code == 303
 
 
 def _offer_each_other(cast: Cast) -> None:
@@ -344,7 +350,7 @@ def _both(row: Supervision | Handover) -> set[int]:
 
 def _is_of(row: Base, person: Person) -> bool:
     match row:
-        case Visit() | Client() | Plan() | SavedGroup():
+        case Visit() | Client() | Plan() | SavedGroup() | NotedSession():
             return row.therapist_id == person.id
         case CheckIn():
             return row.visit.therapist_id == person.id

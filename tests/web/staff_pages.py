@@ -61,6 +61,11 @@ def live_a_little(cast: Cast, desk: Desk) -> None:
         cast.send(group.people[place], None, **marks)
     cast.send(begin(desk, cast, "P-1", "P-2").people[0], None, **WELL)
     cast.settle(crisis_text=WORDS)
+    desk.post(
+        "/schedule", {"client": "C-2", "day": f"{now - timedelta(days=8):%Y-%m-%d}", "time": "00:00", "weekly": "yes"}
+    )
+    for became, code in (("held", "C-1"), ("no-time", "C-10"), ("not-held", "C-9")):
+        desk.post("/sessions", {"client": code, "day": f"{now - timedelta(days=2):%Y-%m-%d}", "became": became})
     change(cast, Practice, Practice.id == 1, thresholds={"line_low.word_below": 8.0})
 
 
@@ -68,6 +73,7 @@ def kind_of(address: str) -> str:
     """One text for addresses whose pages say the same: a part of a list however sorted, a notice over any session."""
     kind = re.sub(r"\?person=\w+", "?person", address)
     kind = re.sub(r"(\?show=[\w-]+)&sort=\w+", r"\1", kind)
+    kind = re.sub(r"\?day=[\d-]+", "?day", kind)
     return re.sub(r"/\w+\?no-time=1", "/one?no-time=1", kind)
 
 
@@ -99,6 +105,7 @@ def pages(desk: Desk) -> Iterator[TestResponse]:
     yield desk.post("/visits/together", {"kind": "", "place": "", "client-1": "C-1", "client-2": "C-1"})
     yield desk.post(f"{desk.client_path()}/goals", {"kind": "own", "words": ""})
     yield desk.post(f"{desk.client_path()}/asking", {"preset": WORDS})
+    yield desk.post("/sessions", {"client": "", "became": "held", "day": ""})
     yield desk.post("/account", {"password": "", "new_password": ""})
     yield desk.post("/account/language", {"language": WORDS})
     yield desk.post("/settings", {"name": "", "crisis_text": "", "crisis_number": "1", "time_zone": ""})

@@ -9,7 +9,7 @@ from kiosk.storage.tables.erasures import ErasedRow, Erasure, KeptRecord
 from kiosk.storage.tables.factors import ApiToken, Challenge, CodeApp, HalfLogin, Passkey, RecoveryCode
 from kiosk.storage.tables.loops import OpenLoop
 from kiosk.storage.tables.people import GivenRole, Login, OneTimeLink, Person, Practice, Supervision, known_roles
-from kiosk.storage.tables.schedule import Plan, SavedGroup, SavedMember
+from kiosk.storage.tables.schedule import NotedPerson, NotedSession, Plan, SavedGroup, SavedMember
 from kiosk.storage.tables.server import Failure, Instance, Job, KeptMeasure, SentRequest
 from kiosk.storage.tables.tablets import Pairing, Tablet, TabletCopy
 from kiosk.storage.tables.visits import CheckIn, Event, Visit
@@ -39,6 +39,8 @@ __all__ = [
     "KeptMeasure",
     "KeptRecord",
     "Login",
+    "NotedPerson",
+    "NotedSession",
     "OfPractice",
     "OneTimeLink",
     "OpenLoop",

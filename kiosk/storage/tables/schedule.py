@@ -1,8 +1,8 @@
-"""The schedule: people who come together under a name, and sessions that are expected."""
+"""The schedule: people who come together under a name, sessions that are expected, and those noted without a form."""
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Index
+from sqlalchemy import Date, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
@@ -56,3 +56,42 @@ class Plan(HasPublicId, OfPractice, Base):
 
     client: Mapped[Client | None] = relationship()
     group: Mapped[SavedGroup | None] = relationship()
+
+
+class NotedSession(HasPublicId, OfPractice, Base):
+    """A session in which nobody was asked: held or not, and why not asked. It has no content."""
+
+    __tablename__ = "noted_sessions"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "day"),
+        Index(None, "therapist_id", "day"),
+        Index(None, "practice_id", "day"),
+    )
+
+    therapist_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id"))
+    """The plan by which it was expected; None for one that was not."""
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("saved_groups.id"))
+    kind: Mapped[str]
+    """`individual`, `couple`, `family` or `group`."""
+    day: Mapped[date] = mapped_column(Date)
+    """By the practice's clock."""
+    minute: Mapped[int | None]
+    """From midnight; None where the time was not said."""
+    became: Mapped[str]
+    """A `domain.noted.Became`."""
+    noted_at: Mapped[datetime]
+
+    group: Mapped[SavedGroup | None] = relationship()
+    people: Mapped[list["NotedPerson"]] = relationship(order_by="NotedPerson.id", cascade="all, delete-orphan")
+
+
+class NotedPerson(OfPractice, Base):
+    """One person of a noted session."""
+
+    __tablename__ = "noted_people"
+
+    noted_id: Mapped[int] = mapped_column(ForeignKey("noted_sessions.id"), index=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
+
+    client: Mapped[Client] = relationship()

@@ -26,7 +26,17 @@ MENU: Final[Sequence[Entry]] = (
         "/",
         Permission.READ_RESULTS,
         frozenset(
-            {"day", "schedule", "visits", "check_ins", "noticed", "to_tablet", "corrections", "session_corrections"}
+            {
+                "day",
+                "schedule",
+                "noted",
+                "visits",
+                "check_ins",
+                "noticed",
+                "to_tablet",
+                "corrections",
+                "session_corrections",
+            }
         ),
     ),
     Entry(

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from kiosk.actions.clients.export import export_records
 from kiosk.actions.clients.goals import Aim, agree_goal
 from kiosk.actions.clients.handover import offer_clients
 from kiosk.actions.clients.pauses import Reason, pause_client, resume_client
+from kiosk.actions.visits.note import ToNote, note_session
 from kiosk.cli import kiosk
 from kiosk.domain.actors import CommandLine
 from kiosk.domain.public_ids import PublicId
@@ -34,12 +36,13 @@ GUESS = {"guess-understood": "9", "in-the-way": "no"}
 ALICE = "alice@example.org"
 Export = Callable[..., Result]
 VERSION_1 = {
-    "": "code preset phase language larger_text opening_measure made_at therapist goals pauses handovers check_ins "
-    "corrections",
+    "": "code preset phase language larger_text opening_measure made_at therapist goals pauses sessions_without_form "
+    "handovers check_ins corrections",
     ".therapist": "name email",
     ".goals": "kind words place within unit agreed_at met_at met_by ended_at taken_back",
     ".handovers": "from to offered_at told_on outcome ended_at",
     ".pauses": "reason begun_at ended_at",
+    ".sessions_without_form": "kind day minute became noted_at",
     ".check_ins": "id part language link_ends_at state begun_at opened_at closed_at revealed_at seen_at "
     "mistake_said_at visit measure response guess signs repairs safety_records",
     ".check_ins.visit": "id place kind began_at therapist",
@@ -72,6 +75,7 @@ def told(cast: Cast, alice: Desk) -> Waiting:
         pause_client(me, client, Reason.SCREEN, now)
         resume_client(me, client, now)
         offer_clients(me, [client], cast.actor(cast.bob).id, "", now)
+        note_session(me, ToNote("no-time", (now - timedelta(days=1)).date(), code="C-014"), now)
     return waiting
 
 

@@ -24,6 +24,7 @@ EXPORTED: Mapping[str, Fields] = {
     "goals": schema.GOAL,
     "taken_back": schema.TAKEN_BACK,
     "pauses": schema.PAUSE,
+    "noted_sessions": schema.NOTED,
     "handovers": schema.HANDOVER,
     "check_ins": schema.CHECK_IN,
     "visits": schema.VISIT,
@@ -41,6 +42,8 @@ OTHERWISE = {
     "goals": "public_id client_id",  # stands under its client, and so do those below under what they belong to
     "taken_back": "goal_id",
     "pauses": "client_id",
+    "noted_sessions": "public_id therapist_id plan_id "  # when it was, and of which kind, is told
+    "group_id",  # who comes together: tells of the others
     "handovers": "public_id client_id from_id to_id",  # their emails
     "check_ins": "client_id visit_id measure measure_version "  # visit and measure are told in full
     "language_before tablet_id "  # how the next start begins
@@ -71,6 +74,7 @@ OF_NO_RECORD = {
     "tablets",  # which form stands on which tablet
     "open_loops",  # a list of what waits, made from answers, outcomes and goals, which are all exported
     "plans",  # sessions that are expected, for the therapist's own day
+    "noted_people",  # who was there: tells of the others
     "saved_members",  # who comes together: tells of the others
     "visit_repairs",  # of a visit of several as a whole: tells of the others
 }
@@ -87,7 +91,7 @@ def test_each_column_about_a_client_is_exported_or_left_out_on_purpose(table: st
 
 def test_each_table_about_clients_is_exported_or_left_out_on_purpose() -> None:
     about = {name for name, table in Base.metadata.tables.items() if BELONGS_TO_A_CLIENT & set(table.columns.keys())}
-    assert about | {"clients", "visits"} == EXPORTED.keys() | OF_NO_RECORD
+    assert about | {"clients", "noted_sessions", "visits"} == EXPORTED.keys() | OF_NO_RECORD
 
 
 def test_both_files_say_the_version_of_their_schema(cast: Cast, alice: Desk) -> None:

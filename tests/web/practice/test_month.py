@@ -21,7 +21,7 @@ def month_of(cast: Cast, clients: int) -> None:
 def test_a_month_of_few_clients_says_so_instead_of_figures(cast: Cast, alice: Desk) -> None:
     month_of(cast, 3)
     said = read(alice.get("/month"))
-    assert "Sessions fewer than five clients Asked fewer than five clients" in said
+    assert "Sessions held fewer than five clients Sessions with a check-in fewer than five clients" in said
     assert "Half take less than fewer than five clients" in said
 
 
@@ -30,7 +30,8 @@ def test_a_month_counts_all_together_and_keeps_small_cells_back(cast: Cast, alic
     page = alice.get("/month")
     said = read(page)
     assert "June 2026" in said
-    assert "Sessions 7 Asked 7" in said
+    assert "Sessions held 7 Sessions with a check-in 7" in said
+    assert "People asked 7" in said
     assert "Answered fewer than five clients Declined fewer than five clients" in said
     assert "Flagged fewer than five clients" in said
     assert "Session check 7" in said
@@ -39,7 +40,7 @@ def test_a_month_counts_all_together_and_keeps_small_cells_back(cast: Cast, alic
 
 def test_another_month_has_figures_of_its_own(cast: Cast, alice: Desk) -> None:
     month_of(cast, 6)
-    assert "Sessions fewer than five clients" in read(alice.get("/month?month=2026-05"))
+    assert "Sessions held fewer than five clients" in read(alice.get("/month?month=2026-05"))
 
 
 @pytest.mark.parametrize("month", ["2026", "2026-13", "2027-01", "0001-01", "x-y", "2026-1"])

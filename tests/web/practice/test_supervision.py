@@ -68,7 +68,7 @@ def test_what_was_asked_is_counted_with_what_came_of_it(cast: Cast, sam: Desk) -
     cast.send(cast.begin("C-2", at=NOW - timedelta(days=2)), NOW - timedelta(days=2), decline="yes")
     cast.begin("C-3", at=NOW - timedelta(days=2))
     said = read(sam.get(address))
-    assert "From 6 May 3 3 1 1 1" in said
+    assert "From 6 May 3 0 0 3 1 1 1" in said
     assert "Answered, of those asked: 1 of 3" in said
 
 

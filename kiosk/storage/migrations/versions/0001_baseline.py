@@ -16,7 +16,7 @@ depends_on = None
 
 TABLES = """
 erased_rows kept_records erasures
-plans saved_members saved_groups
+noted_people noted_sessions plans saved_members saved_groups
 chain tickets open_loops audit corrections tablet_copies taken_back tablets signs safety_records responses repairs
 guesses handovers supervisions events visit_repairs pauses goals check_ins visits roles
 recovery_codes passkeys api_tokens one_time_links logins half_logins code_apps clients
@@ -845,6 +845,42 @@ def create_schedule() -> None:
     op.create_index(op.f("ix_plans_client_id"), "plans", ["client_id"], unique=False)
     op.create_index(op.f("ix_plans_group_id"), "plans", ["group_id"], unique=False)
     op.create_index(op.f("ix_plans_therapist_id_ended_on"), "plans", ["therapist_id", "ended_on"], unique=False)
+    op.create_table(
+        "noted_sessions",
+        sa.Column("therapist_id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=True),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("minute", sa.Integer(), nullable=True),
+        sa.Column("became", sa.String(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["group_id"], ["saved_groups.id"], name=op.f("fk_noted_sessions_group_id")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_noted_sessions_plan_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_noted_sessions_practice_id")),
+        sa.ForeignKeyConstraint(["therapist_id"], ["people.id"], name=op.f("fk_noted_sessions_therapist_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_noted_sessions")),
+        sa.UniqueConstraint("plan_id", "day", name=op.f("uq_noted_sessions_plan_id_day")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_noted_sessions_public_id")),
+    )
+    op.create_index(op.f("ix_noted_sessions_practice_id_day"), "noted_sessions", ["practice_id", "day"], unique=False)
+    op.create_index(op.f("ix_noted_sessions_therapist_id_day"), "noted_sessions", ["therapist_id", "day"], unique=False)
+    op.create_table(
+        "noted_people",
+        sa.Column("noted_id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_noted_people_client_id")),
+        sa.ForeignKeyConstraint(["noted_id"], ["noted_sessions.id"], name=op.f("fk_noted_people_noted_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_noted_people_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_noted_people")),
+    )
+    op.create_index(op.f("ix_noted_people_client_id"), "noted_people", ["client_id"], unique=False)
+    op.create_index(op.f("ix_noted_people_noted_id"), "noted_people", ["noted_id"], unique=False)
 
 
 def create_erasures() -> None:

@@ -34,7 +34,9 @@ SHOWN: Final = {
     Show.CLOSED: phrase("Closed"),
 }
 EXPLAINED: Final = {
-    Show.NOT_ASKED: phrase("Not asked for four weeks or longer, and not paused."),
+    Show.NOT_ASKED: phrase(
+        "Not asked for four weeks or longer, and not paused. Without those who had no session held since."
+    ),
     Show.FALLING: phrase("The last three totals, each lower than the one before. A cue, not a finding."),
 }
 ORDERS: Final = {
@@ -106,7 +108,7 @@ def _line(each: ListedClient, now: datetime, zone: str) -> ClientLine:
     return ClientLine(
         id=each.id,
         code=each.code,
-        sentence=_sentence(each, now, zone),
+        sentence=f"{_sentence(each, now, zone)} {_noted_since(each)}".rstrip(),
         outcome=said(OUTCOMES[each.repair.outcome]) if each.repair else "",
         still_open=ngettext("%(num)s still open", "%(num)s still open", each.still_open) if each.still_open else "",
         paused=_not_asked(each, now, zone),
@@ -140,6 +142,17 @@ def _sentence(each: ListedClient, now: datetime, zone: str) -> str:
         return last
     about_week = gettext("How the week was: %(sentence)s", sentence=_last_time(each.opening, now, zone))
     return about_week if each.opening.id == each.latest.id else f"{last} {about_week}"
+
+
+def _noted_since(each: ListedClient) -> str:
+    """Say how many sessions since were held without a check-in, and how many were not held; empty without any."""
+    held, missed = each.held_since, each.missed_since
+    words = []
+    if held:
+        words.append(ngettext("%(num)s session since, not asked.", "%(num)s sessions since, not asked.", held))
+    if missed:
+        words.append(ngettext("%(num)s session since, not held.", "%(num)s sessions since, not held.", missed))
+    return " ".join(words)
 
 
 def _last_time(latest: SeenCheckIn, now: datetime, zone: str) -> str:

@@ -48,7 +48,7 @@ def client_page(
         week=course_view(seen.week, seen.week_ways, moment) if seen.week else None,
         asks_week=seen.asks_week,
         words=words_views(seen.entries, now, zone),
-        time_line=time_line(seen.entries, seen.pauses, now, zone),
+        time_line=time_line(seen.entries, seen.pauses, seen.noted, now, zone),
         priorities=priority_list(seen.goals, now, zone, *listed),
         goals=[goal for goal in goals if not goal.ended],
         earlier_goals=[goal for goal in goals if goal.ended],

@@ -1,24 +1,27 @@
 """The client's own words, and repair over time: what was flagged, whether it was seen, what became of it."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Final
 
 from flask_babel import gettext
 
-from kiosk import catalogue
+from kiosk import catalogue, zones
 from kiosk.domain.lifecycle import State
+from kiosk.domain.noted import Became
 from kiosk.domain.phrases import phrase
 from kiosk.domain.signals import Signal
 from kiosk.domain.signs import LABELS
 from kiosk.queries.check_ins import Paused, Recorded, SafetyDone, SeenCheckIn
 from kiosk.queries.courses import Entry
+from kiosk.queries.noted import KeptNoted
 from kiosk.queries.results import Result
 from kiosk.web.shared.languages import said, spoken
 from kiosk.web.staff.clients.pages import TimeEntry, TimeStop, WordsView
 from kiosk.web.staff.clients.ways_back import ends_of_episodes
 from kiosk.web.staff.parts.addresses import session_of
 from kiosk.web.staff.parts.dates import heading_date, is_same_day
+from kiosk.web.staff.parts.noted_words import SENTENCES
 from kiosk.web.staff.parts.safety_words import safety_words
 from kiosk.web.staff.parts.times import clock_time, full_date
 
@@ -46,6 +49,7 @@ OVER_TIME = {
 """Sentences of a later check-in about those before it, by rule."""
 End = tuple[str, SeenCheckIn]
 """The rule that told how an episode ended, and the check-in at which it did."""
+MIDDAY: Final = 12 * 60
 TALKED = {"next": phrase("For next time"), "not-needed": phrase("No talk needed")}
 
 
@@ -68,8 +72,10 @@ def after_words(entry: Entry, now: datetime, zone: str) -> str:
     return _became(entry.check_in, entry.repair, now, zone) if entry.repair else ""
 
 
-def time_line(entries: Sequence[Entry], pauses: Sequence[Paused], now: datetime, zone: str) -> Sequence[TimeEntry]:
-    """Repairs, gaps and pauses, the newest first."""
+def time_line(
+    entries: Sequence[Entry], pauses: Sequence[Paused], noted: Sequence[KeptNoted], now: datetime, zone: str
+) -> Sequence[TimeEntry]:
+    """Repairs, gaps, pauses and sessions without a form, the newest first."""
     ends = ends_of_episodes(entries)
     dated = [
         (entry.check_in.begun_at, line)
@@ -80,7 +86,18 @@ def time_line(entries: Sequence[Entry], pauses: Sequence[Paused], now: datetime,
         (done.recorded_at, _done(done, entry.check_in, now, zone)) for entry in entries for done in entry.safety_done
     ]
     dated += [(pause.begun_at, _pause(pause, now, zone)) for pause in pauses]
+    asked = {entry.check_in.begun_at.astimezone(zones.zone(zone)).date() for entry in entries}
+    dated += [(at := _time_of(one, zone), _noted(one, at, now, zone)) for one in noted if one.day not in asked]
     return [line for _, line in sorted(dated, key=lambda pair: pair[0], reverse=True)]
+
+
+def _time_of(noted: KeptNoted, zone: str) -> datetime:
+    hour, minute = divmod(MIDDAY if noted.minute is None else noted.minute, 60)
+    return datetime.combine(noted.day, time(hour, minute), zones.zone(zone))
+
+
+def _noted(noted: KeptNoted, at: datetime, now: datetime, zone: str) -> TimeEntry:
+    return TimeEntry(heading_date(at, now, zone), "", said(SENTENCES[Became(noted.became)]), (), "")
 
 
 def _entries(entry: Entry, end: End | None, now: datetime, zone: str) -> Iterator[TimeEntry]:

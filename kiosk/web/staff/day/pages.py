@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kiosk.domain.public_ids import PublicId
 from kiosk.web.staff.parts.choices import Choice
 from kiosk.web.staff.parts.marks import Sparkline
+from kiosk.web.staff.parts.noted_words import NotedRow, NoteTap
 from kiosk.web.staff.parts.offers import Offer
 from kiosk.web.staff.parts.tablet_rows import TabletChoice
 
@@ -50,6 +51,8 @@ class PlannedRow:
     sentence: str
     next: NextCheckIn | None
     group: GroupStart | None
+    tap: NoteTap
+    """What else can be noted of it by one tap."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ class Card:
     """The session to open, where it has begun."""
     next: NextCheckIn | None = None
     group: GroupStart | None = None
+    tap: NoteTap | None = None
     opens_first: bool = False
     """True if opening the session is the primary button, not starting a check-in."""
     asks_week: bool = False
@@ -168,6 +172,12 @@ class DayPage:
     card: Card | None
     planned: Sequence[PlannedRow]
     """The other sessions that are expected today."""
+    noted: Sequence[NotedRow]
+    """Today's sessions in which nobody was asked, or that were not held."""
+    unaccounted: str
+    """The number of sessions of the last week of which nothing is known, in words; empty without any."""
+    unaccounted_day: str
+    """The first of their days, as an address has it."""
     tomorrow: Sequence[tuple[str, str]]
     """Times, and who is expected then."""
     visits: Sequence[VisitRow]

@@ -13,6 +13,7 @@ from kiosk.queries.schedule import Planned
 from kiosk.web.staff.day.pages import Card, GroupStart, NextCheckIn, PlannedRow
 from kiosk.web.staff.day.rows import last_time
 from kiosk.web.staff.parts.marks import course_line
+from kiosk.web.staff.parts.noted_words import note_tap
 from kiosk.web.staff.parts.offers import offer
 
 SOON, LASTS = 10, 60
@@ -20,8 +21,8 @@ SOON, LASTS = 10, 60
 
 
 def to_come(day: Day) -> Sequence[Planned]:
-    """Those that have not begun."""
-    return [planned for planned in day.planned if not planned.has_begun]
+    """Those that have not begun, and of which nothing else is noted."""
+    return [planned for planned in day.planned if not planned.has_begun and planned.noted is None]
 
 
 def minute_of(at: datetime, zone: str) -> int:
@@ -64,6 +65,11 @@ def planned_row(planned: Planned, day: Day, rooms: Mapping[PublicId, str], now: 
         sentence=_sentence(planned, day, now, zone),
         next=NextCheckIn(alone.code, offer(planned.usual, rooms)) if alone and planned.usual and may_start else None,
         group=_group_start(planned, rooms) if planned.name and may_start else None,
+        tap=note_tap(
+            planned.id,
+            now.astimezone(zones.zone(zone)).date().isoformat(),
+            has_come=planned.minute <= minute_of(now, zone),
+        ),
     )
 
 
@@ -79,6 +85,7 @@ def planned_card(planned: Planned, day: Day, rooms: Mapping[PublicId, str], now:
         sparkline=course_line(client.course, last_is_today=False) if client else None,
         next=row.next,
         group=row.group,
+        tap=row.tap,
         asks_week=bool(client and client.asks_week),
     )
 

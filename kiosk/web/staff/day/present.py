@@ -21,6 +21,7 @@ from kiosk.web.staff.day.urgent import urgent_card
 from kiosk.web.staff.parts.form_languages import form_languages
 from kiosk.web.staff.parts.lengths import forms
 from kiosk.web.staff.parts.marks import course_line
+from kiosk.web.staff.parts.noted_words import noted_row
 from kiosk.web.staff.parts.numerals import counted
 from kiosk.web.staff.parts.offers import offer, where_choices
 from kiosk.web.staff.parts.pauses import paused_sentence
@@ -62,6 +63,9 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
             for row in (planned_row(one, day, rooms, now, zone) for one in to_come(day))
             if card is None or (row.time, row.code) != (card.time, card.code)
         ],
+        noted=[noted_row(one) for one in (*(one.noted for one in day.planned), *day.noted) if one],
+        unaccounted=_unaccounted(day),
+        unaccounted_day=day.unaccounted[0].isoformat() if day.unaccounted else "",
         tomorrow=[(clock_words(one.minute), who(one)) for one in day.tomorrow],
         withdrawn=withdrawn,
         withdrawn_words=ngettext(
@@ -99,6 +103,18 @@ def _still_open(day: Day) -> str:
         count=counted(day.open_loops),
     )
     return words[:1].upper() + words[1:]
+
+
+def _unaccounted(day: Day) -> str:
+    """Ask about expected sessions of which nothing is known; empty where there are none."""
+    count = len(day.unaccounted)
+    if not count:
+        return ""
+    return ngettext(
+        "One planned session of the last week: was it held?",
+        "%(num)s planned sessions of the last week: were they held?",
+        count,
+    )
 
 
 def _summary(day: Day) -> str:

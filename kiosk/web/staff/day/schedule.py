@@ -25,12 +25,12 @@ from kiosk.web.staff.day.together_form import KINDS
 from kiosk.web.staff.day.whose import ask, confirmed_new
 from kiosk.web.staff.parts.choices import Choice
 from kiosk.web.staff.parts.times import day_named
+from kiosk.web.staff.parts.typed import day_typed, minute_typed
 
 bp = Blueprint("schedule", __name__)
 bp.context_processor(staff_names)
 
 SCHEDULE: Final = "/schedule"
-_CLOCK: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,8 @@ def plan() -> ResponseReturnValue:
             actor(),
             typed.get("client", ""),
             public_id(typed.get("group", "")) or None,
-            _day(typed.get("day", "")),
-            _minute(typed.get("time", "")),
+            day_typed(typed.get("day", "")),
+            minute_typed(typed.get("time", "")),
             clock.now(),
             weekly=typed.get("weekly") == "yes",
             new=confirmed_new(),
@@ -161,17 +161,3 @@ def _when(plan: SeenPlan, today: date) -> str:
         return gettext("Every %(weekday)s at %(time)s", weekday=weekday, time=time)
     begins = day_named(first, gettext("d MMMM"))
     return gettext("Every %(weekday)s at %(time)s, from %(day)s", weekday=weekday, time=time, day=begins)
-
-
-def _day(text: str) -> date | None:
-    """Read a day as the browser's own field sends it; None for anything else."""
-    try:
-        return date.fromisoformat(text) if len(text) == len("2026-06-03") else None
-    except ValueError:
-        return None
-
-
-def _minute(text: str) -> int | None:
-    """Read a time of the day, in minutes from midnight; None for anything else."""
-    found = _CLOCK.fullmatch(text.strip())
-    return int(found[1]) * 60 + int(found[2]) if found else None

@@ -10,11 +10,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from kiosk import catalogue, clock, zones
+from kiosk.domain.noted import REASONS, Became
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.queries.month import Cells, Month, see_month
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.languages import figure, languages, said, spoken
+from kiosk.web.staff.parts.noted_words import WORDS
 from kiosk.web.staff.parts.times import dated
 
 bp = Blueprint("month", __name__)
@@ -32,6 +34,7 @@ REPAIRED: Final[Mapping[str, Phrase]] = {
     "talked": phrase("Talked about, and not back yet"),
     "waiting": phrase("Not talked about yet"),
 }
+WHY_NOT: Final[Mapping[str, Phrase]] = {**{one: WORDS[one] for one in REASONS}, Became.HELD: phrase("Not said")}
 FIRST_YEAR: Final = 2000
 MOST: Final = 24
 """The months to choose from; an address reaches all."""
@@ -84,8 +87,15 @@ def _page(seen: Month, zone: str, here: datetime) -> MonthPage:
         tables=[
             Table(
                 gettext("All together"),
-                [(gettext("Sessions"), _figure(seen.sessions)), (gettext("Asked"), _figure(seen.asked))],
+                [
+                    (gettext("Sessions held"), _figure(seen.held)),
+                    (gettext("Sessions with a check-in"), _figure(seen.sessions)),
+                    (gettext("Held, and nobody asked"), _figure(seen.not_asked)),
+                    (gettext("Not held"), _figure(seen.not_held)),
+                    (gettext("People asked"), _figure(seen.asked)),
+                ],
             ),
+            Table(gettext("Why nobody was asked"), _named(seen.why_not, WHY_NOT)),
             Table(gettext("What became of those asked"), _named(seen.became, BECAME)),
             Table(
                 gettext("Dips and repair"),

@@ -12,6 +12,8 @@ from flask_babel import gettext
 from kiosk import clock
 from kiosk.actions.clients.pauses import Reason
 from kiosk.actions.practice.supervise import agree_supervision, end_supervision
+from kiosk.domain.noted import REASONS as WHY_NOT
+from kiosk.domain.noted import Became
 from kiosk.domain.permissions import Permission, may
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId, public_id
@@ -20,6 +22,7 @@ from kiosk.domain.shares import Share
 from kiosk.queries.supervision import Agreement, Case, Hour, NamedSupervisor, Span, see_agreements, see_hour
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.languages import said
+from kiosk.web.staff.parts.noted_words import WORDS
 from kiosk.web.staff.parts.pauses import REASONS
 from kiosk.web.staff.parts.times import full_date
 
@@ -90,6 +93,8 @@ class SpanRow:
 
     since: str
     held: int
+    not_asked: int
+    not_held: int
     asked: int
     answered: int
     declined: int
@@ -113,6 +118,8 @@ class HourPage:
     spans: Sequence[SpanRow]
     answered: ShareRow
     paused: Sequence[tuple[str, int]]
+    why_not: Sequence[tuple[str, int]]
+    """Sessions in which nobody was asked, by reason."""
     questions: Sequence[str]
 
 
@@ -192,6 +199,11 @@ def _hour(seen: Hour, now: datetime, zone: str) -> HourPage:
         spans=[_span(one, now, zone) for one in seen.spans],
         answered=_share(gettext("Answered, of those asked"), seen.answered),
         paused=[(said(REASONS[Reason(reason)]), count) for reason, count in seen.paused.items()],
+        why_not=[
+            (said(WORDS[one]) if one in WHY_NOT else gettext("Not said"), seen.why_not[one])
+            for one in (*WHY_NOT, Became.HELD)
+            if one in seen.why_not
+        ],
         questions=[said(one) for one in QUESTIONS],
     )
 
@@ -214,4 +226,4 @@ def _share(name: str, share: Share) -> ShareRow:
 
 def _span(one: Span, now: datetime, zone: str) -> SpanRow:
     since = gettext("From %(date)s", date=full_date(one.since, now, zone))
-    return SpanRow(since, one.held, one.asked, one.answered, one.declined, one.unanswered)
+    return SpanRow(since, one.held, one.not_asked, one.not_held, one.asked, one.answered, one.declined, one.unanswered)
