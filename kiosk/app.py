@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kiosk import api, catalogue
-from kiosk.api import gate, problems
+from kiosk.api import pace, problems
 from kiosk.assets import folder
 from kiosk.config import Config
 from kiosk.keys import Keys
@@ -51,7 +51,7 @@ def create_app(config: Config) -> Flask:
         "WTF_CSRF_TIME_LIMIT": None,
     }
     app.extensions |= {"kiosk-keys": keys, "kiosk-config": config, "kiosk-feed": Feed(app), "kiosk-tries": Tries()}
-    app.extensions[gate.EXTENSION] = gate.Pace()
+    pace.count_in(app)
     app.extensions[blank.EXTENSION] = blank.BlankForms()
     app.extensions[pulse.EXTENSION] = pulse.Pulse(app)
     app.extensions[TRIAL] = Trial(app)

@@ -1,5 +1,6 @@
 """The API, version 1: JSON for programs with a token, by the same acts and queries as the pages."""
 
-from kiosk.api.routes import bp
+from kiosk.api import events, records, reference, routes
+from kiosk.api.blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "events", "records", "reference", "routes"]

@@ -1,16 +1,23 @@
 """Reading what a program sends: a JSON object with the fields of a schema and no other."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from flask import request
 
 from kiosk import catalogue
 from kiosk.api.problems import DETAILS, Problem
-from kiosk.api.schemas import NewCheckIn, NewVisit
+from kiosk.domain.public_ids import NOBODY, public_id
 from kiosk.domain.signals import Together
+from kiosk.interchange.program_schema import Ending, NewCheckIn, NewCorrection, NewVisit
 
 MOST_PEOPLE: Final = 12
+BECOMES: Final[tuple[Literal["moved", "somebody-else", "mistake", "trial"], ...]] = (
+    "moved",
+    "somebody-else",
+    "mistake",
+    "trial",
+)
 
 
 def new_visit() -> NewVisit:
@@ -33,6 +40,29 @@ def new_visit() -> NewVisit:
         check_ins=[_new_check_in(person, number) for number, person in enumerate(people)],
         kind=kind,
     )
+
+
+def ending() -> Ending:
+    """Read what became of an open loop. Raises Problem."""
+    match _text(_fields(_json(), "the body", {"ending"}), "ending"):
+        case "done":
+            return Ending("done")
+        case "not-needed":
+            return Ending("not-needed")
+        case _:
+            raise Problem(422, "“ending” must be done or not-needed.")
+
+
+def new_correction() -> NewCorrection:
+    """Read what to do with an answer that is not its client's. Raises Problem."""
+    body = _fields(_json(), "the body", {"client_id", "becomes", "to_client", "note"})
+    becomes = next((one for one in BECOMES if one == _text(body, "becomes")), None)
+    if becomes is None:
+        raise Problem(422, f"“becomes” must be one of: {', '.join(BECOMES)}.")
+    client_id = _text(body, "client_id")
+    if public_id(client_id) == NOBODY:
+        raise Problem(422, "“client_id” must be the id of the client whose check-in it is now.")
+    return NewCorrection(client_id, becomes, _text(body, "to_client", ""), _text(body, "note", ""))
 
 
 def _new_check_in(person: object, number: int) -> NewCheckIn:

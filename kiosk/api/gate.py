@@ -3,17 +3,17 @@
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import wraps
-from threading import Lock
 from typing import Final, ParamSpec, TypeAlias
 
-from flask import current_app, g, request
+from flask import g, request
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
 from kiosk.actions.accounts.api_tokens import who_by_token
 from kiosk.actions.visits.sent_once import SentOnce
+from kiosk.api.pace import pace
 from kiosk.api.problems import DETAILS, Problem
 from kiosk.domain.actors import ByToken, Scope
 from kiosk.domain.permissions import BY_SCOPE, Permission, Verdict, judge
@@ -22,12 +22,7 @@ from kiosk.network import network_of
 
 Arguments = ParamSpec("Arguments")
 View: TypeAlias = Callable[Arguments, ResponseReturnValue]
-EXTENSION: Final = "kiosk-api-pace"
 LONGEST_KEY: Final = 200
-MOST: Final = 300
-WINDOW: Final = timedelta(minutes=1)
-"""Requests that one token, or one network without a valid one, may send to one worker within that time."""
-MOST_COUNTED: Final = 10_000
 
 
 @dataclass(frozen=True)
@@ -42,25 +37,10 @@ class Operation:
     problems: Sequence[int] = (401, 403, 429)
     asks: Sequence[tuple[str, Mapping[str, object]]] = ()
     """Parameters of the query, each with its schema."""
-
-
-class Pace:
-    """Requests of the present minute, by who sent them, in this process alone: what is held back is the load."""
-
-    def __init__(self) -> None:
-        self._counted: dict[str, tuple[datetime, int]] = {}
-        self._lock = Lock()
-
-    def wait_s(self, who: str, now: datetime) -> int:
-        """Count one more request, and give after how many seconds the next one is taken; 0 for at once."""
-        with self._lock:
-            begun, count = self._counted.pop(who, (now, 0))
-            if now - begun >= WINDOW:
-                begun, count = now, 0
-            self._counted[who] = (begun, count + 1)
-            if len(self._counted) > MOST_COUNTED:
-                del self._counted[next(iter(self._counted))]
-        return 0 if count < MOST else max(1, int((begun + WINDOW - now).total_seconds()))
+    example: Mapping[str, object] | None = None
+    """A body that it takes, which the guide has too and the tests send."""
+    streams: bool = False
+    """True if the same is given as server-sent events to whoever accepts them."""
 
 
 def needs(operation: Operation) -> Callable[[View[Arguments]], View[Arguments]]:
@@ -86,13 +66,17 @@ def program() -> ByToken:
     return found
 
 
+def secret_of_request() -> str:
+    """The token that the request was sent with."""
+    return _authorization()[1]
+
+
 def sent_once() -> SentOnce | None:
     """The request as one that is done once, where its header Idempotency-Key says so."""
     key = request.headers.get("Idempotency-Key", "")
     if len(key) > LONGEST_KEY:
         raise Problem(422, f"“Idempotency-Key” has {LONGEST_KEY} characters at most.")
-    secret = _authorization()[1]
-    return SentOnce(hash_of(f"{secret} {key}"), hash_of(request.get_data(as_text=True))) if key else None
+    return SentOnce(hash_of(f"{secret_of_request()} {key}"), hash_of(request.get_data(as_text=True))) if key else None
 
 
 def begin_request() -> None:
@@ -122,6 +106,5 @@ def _authorization() -> tuple[str, str]:
 
 
 def _keep_pace(who: str, now: datetime) -> None:
-    pace = current_app.extensions[EXTENSION]
-    if isinstance(pace, Pace) and (wait := pace.wait_s(who, now)):
+    if wait := pace().wait_s(who, now):
         raise Problem(429, DETAILS[429], {"Retry-After": str(wait)})

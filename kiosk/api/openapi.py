@@ -63,6 +63,34 @@ def scope_of(operation: Operation) -> Scope:
     return next(scope for scope in Scope if operation.permission in BY_SCOPE[scope])
 
 
+def hints_of(kind: Any) -> Mapping[str, Any]:  # noqa: ANN401 -- a dataclass
+    """The types of a schema's fields."""
+    return get_type_hints(kind)
+
+
+def within(hint: Any) -> Any:  # noqa: ANN401 -- any annotation of a schema
+    """The schema that a field holds, by itself, as a list or by name; None without one."""
+    if is_dataclass(hint):
+        return hint
+    return next((found for part in get_args(hint) if (found := within(part))), None)
+
+
+def words_of(hint: Any) -> str:  # noqa: ANN401 -- any annotation of a schema, and a line for each kind
+    """A type of a field in words."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if is_dataclass(hint):
+        return hint.__name__ if isinstance(hint, type) else ""
+    if origin is Literal:
+        return ", ".join(inner)
+    if origin in {Union, types.UnionType}:
+        return " or ".join("null" if part is type(None) else words_of(part) for part in inner)
+    if origin is Sequence:
+        return f"list of {words_of(inner[0])}"
+    if origin is Mapping:
+        return f"object of {words_of(inner[1])}"
+    return PLAIN.get(hint, "value")
+
+
 def _operation(app: Flask, rule: Rule, operation: Operation, schemas: Plain) -> Plain:
     words = app.view_functions[rule.endpoint].__doc__ or ""
     described: Plain = {
@@ -76,7 +104,9 @@ def _operation(app: Flask, rule: Rule, operation: Operation, schemas: Plain) -> 
         },
     }
     if operation.takes:
-        content = {"application/json": {"schema": _schema(operation.takes, schemas)}}
+        content: Plain = {"application/json": {"schema": _schema(operation.takes, schemas)}}
+        if operation.example:
+            content["application/json"]["example"] = dict(operation.example)
         described["requestBody"] = {"required": True, "content": content}
     return described
 
@@ -94,10 +124,10 @@ def _answer(operation: Operation, schemas: Plain) -> Plain:
         return {"description": "Done."}
     if isinstance(operation.gives, str):
         return {"description": "Done.", "content": {operation.gives: {"schema": {"type": "string"}}}}
-    return {
-        "description": "Done.",
-        "content": {"application/json": {"schema": _schema(operation.gives, schemas)}},
-    }
+    content = {"application/json": {"schema": _schema(operation.gives, schemas)}}
+    if operation.streams:
+        content["text/event-stream"] = {"schema": {"type": "string"}}
+    return {"description": "Done.", "content": content}
 
 
 def _problem(status: int) -> Plain:

@@ -1,54 +1,36 @@
-"""The routes of the API, version 1."""
+"""Routes of the API: visits, check-ins, clients and measures."""
 
-import json
-from dataclasses import asdict
-from http import HTTPStatus
-from typing import TYPE_CHECKING, assert_never
+from collections.abc import Mapping
+from typing import Final, assert_never
 
-from flask import Blueprint, Response, current_app, request
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 
-from kiosk import __version__, catalogue, clock, qr
+from kiosk import catalogue, clock, qr
 from kiosk.actions.visits.change import withdraw_check_in
 from kiosk.actions.visits.new_codes import AskWhose
 from kiosk.actions.visits.open import Opened, Wanted, open_visit, tidy
 from kiosk.actions.visits.open_together import OpenedTogether, open_together
 from kiosk.actions.visits.still_open import AlreadyOpen
-from kiosk.api import bodies, openapi, present, schemas
-from kiosk.api.gate import Operation, begin_request, needs, program, sent_once
-from kiosk.api.problems import Problem, request_id
-from kiosk.config import Config
-from kiosk.domain.permissions import Permission
+from kiosk.api import bodies
+from kiosk.api.blueprint import ASK, PAGED, READ, READS_BODY, USUAL, bp, config, page_size, sent
+from kiosk.api.gate import Operation, needs, program, sent_once
+from kiosk.api.problems import Problem
 from kiosk.domain.public_ids import PublicId
+from kiosk.interchange import program_schema as schemas
+from kiosk.interchange import programs as present
 from kiosk.queries import programs
 from kiosk.storage.db import look_again
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-bp = Blueprint("api", __name__, url_prefix="/api/v1")
-bp.before_request(begin_request)
-
-A_PAGE, LARGEST_PAGE = 50, 200
-ASK, READ, USUAL = Permission.ASK_CLIENTS, Permission.READ_RESULTS, (401, 403, 429)
-PAGED = (
-    ("limit", {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": A_PAGE}),
-    ("after", {"type": "string"}),
-)
-
-
-@bp.after_request
-def finish(response: Response) -> Response:
-    """Name the request, and answer what has not changed with 304."""
-    response.headers["X-Request-Id"] = request_id()
-    if request.method == "GET" and response.status_code == HTTPStatus.OK:
-        response.add_etag()
-        response.make_conditional(request)
-    return response
+A_VISIT: Final[Mapping[str, object]] = {
+    "therapist": "alice@example.org",
+    "place": "room",
+    "check_ins": [{"client": "C-014", "measure": "session-check"}],
+}
 
 
 @bp.post("/visits")
-@needs(Operation(ASK, schemas.Visit, schemas.NewVisit, 201, (*USUAL, 400, 409, 413, 415, 422, 503)))
+@needs(Operation(ASK, schemas.Visit, schemas.NewVisit, 201, (*USUAL, *READS_BODY, 409, 503), example=A_VISIT))
 def begin() -> ResponseReturnValue:
     """Begin a session with one or several people; each gets a link, a short code and a QR code."""
     wanted, now, actor = bodies.new_visit(), clock.now(), program()
@@ -61,7 +43,7 @@ def begin() -> ResponseReturnValue:
             raise _whose(asked)
         case Opened(visit=begun) | OpenedTogether(visit=begun):
             look_again()
-            return _sent(present.visit(programs.begun_visit(actor, begun, now), _config().address), 201)
+            return sent(present.visit(programs.begun_visit(actor, begun, now), config().address), 201)
         case never:
             assert_never(never)
 
@@ -69,7 +51,7 @@ def begin() -> ResponseReturnValue:
 def _open(wanted: schemas.NewVisit) -> Opened | OpenedTogether | AlreadyOpen | AskWhose:
     people = [Wanted(one.client, one.measure, one.language) for one in wanted.check_ins]
     new = [tidy(one.client) for one in wanted.check_ins if one.new_client]
-    actor, now, language, once = program(), clock.now(), _config().language, sent_once()
+    actor, now, language, once = program(), clock.now(), config().language, sent_once()
     if wanted.kind:
         return open_together(actor, wanted.kind, people, wanted.place, now, language=language, new=new, once=once)
     (one,) = people
@@ -82,14 +64,14 @@ def _open(wanted: schemas.NewVisit) -> Opened | OpenedTogether | AlreadyOpen | A
 @needs(Operation(READ, schemas.Visit, problems=(*USUAL, 404, 409)))
 def visit(visit_id: PublicId) -> ResponseReturnValue:
     """A session, how far each person is, and what they answered as far as the therapist may see it."""
-    return _sent(present.visit(programs.program_visit(program(), visit_id, clock.now()), _config().address))
+    return sent(present.visit(programs.program_visit(program(), visit_id, clock.now()), config().address))
 
 
 @bp.get("/check-ins/<public_id:check_in_id>")
 @needs(Operation(READ, schemas.CheckIn, problems=(*USUAL, 404, 409)))
 def check_in(check_in_id: PublicId) -> ResponseReturnValue:
     """One person's check-in."""
-    return _sent(present.check_in(programs.program_check_in(program(), check_in_id, clock.now()), _config().address))
+    return sent(present.check_in(programs.program_check_in(program(), check_in_id, clock.now()), config().address))
 
 
 @bp.post("/check-ins/<public_id:check_in_id>/withdraw")
@@ -105,18 +87,15 @@ def withdraw(check_in_id: PublicId) -> ResponseReturnValue:
 def qr_code(check_in_id: PublicId) -> ResponseReturnValue:
     """The link as a QR code, as long as it opens the form."""
     link = programs.open_link(program(), check_in_id, clock.now())
-    return Response(qr.drawn(f"{_config().address}/c/{link.token}"), mimetype="image/svg+xml")
+    return Response(qr.drawn(f"{config().address}/c/{link.token}"), mimetype="image/svg+xml")
 
 
 @bp.get("/clients")
 @needs(Operation(READ, schemas.Clients, problems=(*USUAL, 422), asks=PAGED))
 def clients() -> ResponseReturnValue:
     """The therapist's clients, a page at a time: `limit` of them, those `after` one."""
-    limit = request.args.get("limit", str(A_PAGE))
-    if not (limit.isascii() and limit.isdecimal() and 1 <= int(limit[:4]) <= LARGEST_PAGE):
-        raise Problem(422, f"“limit” must be a number from 1 to {LARGEST_PAGE}.")
-    page, after = programs.program_clients(program(), request.args.get("after", ""), int(limit))
-    return _sent(schemas.Clients([schemas.Client(one.id, one.code) for one in page], after))
+    page, after = programs.program_clients(program(), request.args.get("after", ""), page_size())
+    return sent(schemas.Clients([schemas.Client(one.id, one.code) for one in page], after))
 
 
 @bp.get("/clients/<public_id:client_id>/history")
@@ -124,25 +103,14 @@ def clients() -> ResponseReturnValue:
 def history(client_id: PublicId) -> ResponseReturnValue:
     """A client's check-ins, the oldest first."""
     found = programs.program_history(program(), client_id, clock.now())
-    return _sent(present.history(client_id, found, _config().address))
+    return sent(present.history(client_id, found, config().address))
 
 
 @bp.get("/measures")
 @needs(Operation(ASK, schemas.Measures))
 def measures() -> ResponseReturnValue:
     """Every form that can be asked, in its present version."""
-    return _sent(schemas.Measures([present.measure(one) for one in catalogue.measures().values()]))
-
-
-@bp.get("/openapi.json")
-def describe() -> ResponseReturnValue:
-    """Describe all of this, for programs that read such descriptions; it needs no token."""
-    described = openapi.description(current_app, _config().address, __version__)
-    return Response(json.dumps(described), mimetype="application/json")
-
-
-def _sent(value: "DataclassInstance", status: int = 200) -> Response:
-    return Response(json.dumps(asdict(value), ensure_ascii=False), status, mimetype="application/json")
+    return sent(schemas.Measures([present.measure(one) for one in catalogue.measures().values()]))
 
 
 def _still_open(opened: AlreadyOpen) -> Problem:
@@ -157,10 +125,3 @@ def _whose(asked: AskWhose) -> Problem:
         409,
         f"{first.code} is new, and looks like {like}. Send that code, or “new_client”: true.",
     )
-
-
-def _config() -> Config:
-    found = current_app.extensions["kiosk-config"]
-    if not isinstance(found, Config):
-        raise TypeError("The app was made without its settings: use create_app.")
-    return found

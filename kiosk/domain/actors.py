@@ -21,6 +21,7 @@ class Scope(StrEnum):
     ASK_CLIENTS = "visits:write"
     READ_RESULTS = "results:read"
     READ_WORDS = "words:read"
+    CORRECT_RECORDS = "records:write"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Events: the closed set of kinds that open pages and tablets hear of."""
 
 from enum import StrEnum
+from typing import Final
 
 from kiosk.domain.lifecycle import State
 
@@ -48,3 +49,18 @@ OF_FORMS = (
 def state_event(state: State) -> EventKind:
     """Give the kind by which a check-in's new state is told."""
     return EventKind(state.value)
+
+
+FOR_PROGRAMS: Final = (
+    EventKind.WAITING,
+    EventKind.OPENED,
+    EventKind.ANSWERING,
+    EventKind.SENT,
+    EventKind.DECLINED,
+    EventKind.UNFINISHED,
+    EventKind.EXPIRED,
+    EventKind.WITHDRAWN,
+    EventKind.REVEALED,
+    EventKind.CORRECTED,
+)
+"""Kinds that programs hear of: none is about what a therapist guessed, noticed or noted."""

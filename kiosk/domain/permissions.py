@@ -27,6 +27,8 @@ class Permission(StrEnum):
     """Change one's own password, second factors and language, and log out."""
     ASK_CLIENTS = "ask-clients"
     """Start, follow and end check-ins of one's own clients, agree goals with them, and choose how they are asked."""
+    CORRECT_RECORDS = "correct-records"
+    """Say what became of what is still open, and put right what was mistaken about one's own clients' check-ins."""
     READ_RESULTS = "read-results"
     """Read what one's own clients answered."""
     READ_WORDS = "read-words"
@@ -53,6 +55,7 @@ BY_ROLE: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.THERAPIST: frozenset(
         {
             Permission.ASK_CLIENTS,
+            Permission.CORRECT_RECORDS,
             Permission.READ_RESULTS,
             Permission.READ_WORDS,
             Permission.EXPORT_CLIENTS,
@@ -69,6 +72,7 @@ BY_SCOPE: Final[Mapping[Scope, frozenset[Permission]]] = {
     Scope.ASK_CLIENTS: frozenset({Permission.ASK_CLIENTS}),
     Scope.READ_RESULTS: frozenset({Permission.READ_RESULTS}),
     Scope.READ_WORDS: frozenset({Permission.READ_WORDS}),
+    Scope.CORRECT_RECORDS: frozenset({Permission.CORRECT_RECORDS}),
 }
 OF_STAFF: Final = frozenset({Permission.KEEP_ACCOUNT})
 OF_TABLETS: Final = frozenset({Permission.SHOW_FORMS, Permission.ANSWER})

@@ -1,4 +1,4 @@
-"""The heartbeat of open pages: for all whose turn it is, one question whether their logins still hold."""
+"""The heartbeat of open streams: for all whose turn it is, one question whether their logins and tokens still hold."""
 
 import logging
 from collections.abc import Collection, Iterator
@@ -13,7 +13,9 @@ from typing import Final
 from flask import Flask, current_app
 
 from kiosk import clock
+from kiosk.actions.accounts.api_tokens import those_with_tokens
 from kiosk.actions.accounts.log_in import those_logged_in
+from kiosk.domain.actors import Actor
 from kiosk.domain.permissions import Permission, may
 from kiosk.domain.refusals import NotSaved
 from kiosk.storage.events import Happened
@@ -36,11 +38,12 @@ class Beat(Enum):
 
 @dataclass(frozen=True, eq=False)
 class OpenPage:
-    """The login by which a page was opened, the permission that it needs, and where it listens."""
+    """The login or token by which a stream was opened, the permission that it needs, and where it listens."""
 
     secret: str
     permission: Permission
     queue: Queue[Happened | Beat]
+    is_program: bool = False
 
 
 class Pulse:
@@ -69,6 +72,11 @@ class Pulse:
             with self._lock:
                 pages.discard(page)
 
+    def count(self, secret: str) -> int:
+        """Count the streams that are open by this secret."""
+        with self._lock:
+            return sum(page.secret == secret for pages in self._turns for page in pages)
+
     def _run(self) -> None:
         while self._goes_on():
             sleep(HEARTBEAT_S / TURNS)
@@ -86,7 +94,7 @@ class Pulse:
     def _beat(self, pages: Collection[OpenPage]) -> None:
         try:
             with self._app.app_context():
-                actors = those_logged_in({page.secret for page in pages}, clock.now())
+                actors = _actors(pages)
         except NotSaved as refusal:
             log.warning("Open pages have to come back, as their logins could not be looked up: %s", refusal.detail)
             actors = {}
@@ -99,6 +107,17 @@ class Pulse:
                 page.queue.put(Beat.ENDED)
             elif page.queue.empty():  # else it is about to be sent something, or takes nothing at present
                 page.queue.put(Beat.HOLDS)
+
+
+def _actors(pages: Collection[OpenPage]) -> dict[str, Actor]:
+    logins = {page.secret for page in pages if not page.is_program}
+    tokens = {page.secret for page in pages if page.is_program}
+    found: dict[str, Actor] = {}
+    if logins:
+        found.update(those_logged_in(logins, clock.now()))
+    if tokens:
+        found.update(those_with_tokens(tokens, clock.now()))
+    return found
 
 
 def pulse() -> Pulse:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -9,6 +10,8 @@ from kiosk.storage.events import Happened
 
 EVENT_ID: Final = re.compile(r"([0-9a-f]{16})-([0-9]{1,18})-([0-9]{1,15})", re.ASCII)
 RETRY_MS: Final = 2_000
+NOTHING: Final = b":\n\n"
+"""A comment, which whoever listens passes over."""
 HEARTBEAT: Final = b"event: heartbeat\ndata: \n\n"
 
 
@@ -46,6 +49,11 @@ def message(epoch: str, happened: Happened) -> bytes:
     """One event: a number, a kind and a visit, and never a text or a score."""
     data = json.dumps({"kind": happened.kind, "visit": happened.visit}, separators=(",", ":"))
     return f"id: {EventId.after(epoch, happened)}\nevent: check-in\ndata: {data}\n\n".encode()
+
+
+def event(name: EventId, kind: str, data: Mapping[str, str]) -> bytes:
+    """One event for a program, by its kind."""
+    return f"id: {name}\nevent: {kind}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n".encode()
 
 
 def last_event_id(header: str | None) -> EventId | None:

@@ -1,10 +1,12 @@
-"""One person's stream: what was missed, then what happens, and a heartbeat when nothing does."""
+"""The stream of one person or program: what was missed, then what happens, and a heartbeat when nothing does."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from flask import Flask
 
-from kiosk.domain.actors import Staff
+from kiosk.domain.actors import ByToken, Staff
 from kiosk.domain.permissions import Permission
 from kiosk.live import sse
 from kiosk.live.feed import feed
@@ -14,9 +16,26 @@ from kiosk.storage import epochs, events
 from kiosk.storage.db import reading
 from kiosk.storage.events import Happened
 
+Message: TypeAlias = Callable[[str, Happened], bytes]
+"""Makes the bytes of one event of that epoch; `sse.NOTHING` for one that is not told here."""
 
-def stream(app: Flask, person: Staff, last: EventId | None, *, secret: str, permission: Permission) -> Iterator[bytes]:
-    """Bytes for an open page, from the event after `last` on, until the login of that secret lacks the permission.
+
+@dataclass(frozen=True)
+class Listener:
+    """A page with the secret of its login, or a program with its token, for as long as that has the permission."""
+
+    actor: Staff | ByToken
+    secret: str
+    permission: Permission
+
+    @property
+    def person_id(self) -> int:
+        """The person whose events these are."""
+        return self.actor.owner_id if isinstance(self.actor, ByToken) else self.actor.person_id
+
+
+def stream(app: Flask, to: Listener, last: EventId | None, message: Message = sse.message) -> Iterator[bytes]:
+    """Bytes for a listener, from the event after `last` on, until the login or token lacks the permission.
 
     A `last` of another epoch, or of an event that is not there, was heard from another database, such as before an
     older copy was put back: the page is told, and hears what happens from now on.
@@ -26,21 +45,21 @@ def stream(app: Flask, person: Staff, last: EventId | None, *, secret: str, perm
     with app.app_context():
         following, beats = feed(), pulse()
     with (
-        following.listening(("person", person.person_id), person.practice_id) as queue,
-        beats.beating(OpenPage(secret, permission, queue)),
+        following.listening(("person", to.person_id), to.actor.practice_id) as queue,
+        beats.beating(OpenPage(to.secret, to.permission, queue, is_program=isinstance(to.actor, ByToken))),
     ):
         with app.app_context():
             epoch = epochs.present(reading())
-            begin = EventId.after(epoch, events.last(reading(), person.practice_id))
+            begin = EventId.after(epoch, events.last(reading(), to.actor.practice_id))
             follows = last is None or last == EventId.after(epoch, events.one(reading(), last.number))
         if last and follows:
             begin = last
         sent = begin.number
         yield sse.hello(begin, follows=follows)
-        while missed := _after(app, sent, person.person_id):
+        while missed := _after(app, sent, to.person_id):
             for one in missed:
                 sent = one.id
-                yield sse.message(epoch, one)
+                yield message(epoch, one)
         while True:
             match queue.get():
                 case Beat.HOLDS:
@@ -49,7 +68,7 @@ def stream(app: Flask, person: Staff, last: EventId | None, *, secret: str, perm
                     return
                 case Happened() as happened if happened.id > sent:
                     sent = happened.id
-                    yield sse.message(epoch, happened)
+                    yield message(epoch, happened)
 
 
 def _after(app: Flask, last: int, person_id: int) -> Sequence[Happened]:

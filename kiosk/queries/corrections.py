@@ -77,7 +77,7 @@ class ToCorrect:
 
 def see_to_correct(actor: Staff, check_in_id: PublicId, now: datetime) -> ToCorrect | None:
     """A check-in of a client of this therapist's own, or None."""
-    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
+    therapist = as_therapist(actor, Permission.CORRECT_RECORDS)
     session = reading()
     check_in = visits.check_in_of(session, check_in_id, therapist)
     if check_in is None or check_in.client.therapist_id != therapist.person_id:
@@ -123,7 +123,12 @@ def see_visit_to_correct(actor: Staff, visit_id: PublicId) -> VisitToCorrect | N
 
 def standing_corrections(check_in: CheckIn) -> Sequence[SeenCorrection]:
     """The corrections of a check-in that were not undone, the latest first."""
-    return [one for one in _seen(corrections.of_check_in(reading(), check_in)) if one.undone_at is None]
+    return [one for one in corrections_of_check_in(check_in) if one.undone_at is None]
+
+
+def corrections_of_check_in(check_in: CheckIn) -> Sequence[SeenCorrection]:
+    """Every correction of a check-in and of its session, undone ones too, the latest first."""
+    return _seen(corrections.of_check_in(reading(), check_in))
 
 
 def corrections_of(client: Client) -> Sequence[SeenCorrection]:

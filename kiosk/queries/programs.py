@@ -6,22 +6,30 @@ A program gets an answer only if its form named it, and the words in it only wit
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from kiosk import catalogue
-from kiosk.domain.actors import ByToken
+from kiosk.domain.actors import ByToken, Therapist
+from kiosk.domain.events import FOR_PROGRAMS, EventKind
+from kiosk.domain.loops import Kind, Topic
 from kiosk.domain.measures import Measure
-from kiosk.domain.permissions import Permission, as_therapist, may
+from kiosk.domain.permissions import Permission, as_therapist, may, require
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotFound
-from kiosk.queries.check_ins import SeenCheckIn, as_taken_over, seen_check_in
+from kiosk.queries.check_ins import SeenCheckIn, as_taken_over, is_former, seen_check_in
+from kiosk.queries.corrections import SeenCorrection, corrections_of_check_in
 from kiosk.queries.readable import each
-from kiosk.queries.results import Outcome, Reason, Result, Withheld
+from kiosk.queries.results import Outcome, Reason, Result, Withheld, outcome_of
 from kiosk.queries.together import ALONE
 from kiosk.queries.visit import FoundTogether, Link, SeenPeople, link_of, see_check_in, see_visit
-from kiosk.storage import api_tokens, clients, visits
+from kiosk.storage import api_tokens, clients, epochs, events, loops, visits
 from kiosk.storage.db import reading
-from kiosk.storage.tables import CheckIn, Client, Person
+from kiosk.storage.events import OfForm
+from kiosk.storage.tables import CheckIn, Client, OpenLoop, Person
+
+MOST_LOOPS: Final = 1_000
+"""Open loops of one therapist that programs are told of."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,34 @@ class ListedClient:
 
     id: PublicId
     code: str
+
+
+@dataclass(frozen=True)
+class ProgramEvent:
+    """One event, by its number in this epoch."""
+
+    number: int
+    kind: EventKind
+    at: datetime
+    visit: PublicId
+    check_in: PublicId
+
+
+@dataclass(frozen=True)
+class ProgramLoop:
+    """One open loop; `kind` is None where the answer that it is about is withheld."""
+
+    id: PublicId
+    client: PublicId
+    code: str
+    topic: Topic
+    kind: Kind | None
+    opened_at: datetime
+    visit: PublicId | None
+    check_in: PublicId | None
+
+
+ProgramCorrection = SeenCorrection
 
 
 def is_owner(actor: ByToken, therapist: str) -> bool:
@@ -136,6 +172,71 @@ def program_clients(actor: ByToken, after: str, most: int) -> tuple[Sequence[Lis
     return page, page[-1].id if len(found) > most else None
 
 
+def program_events(actor: ByToken, last: int, most: int) -> Sequence[ProgramEvent]:
+    """Events about check-ins of the owner's with a number above `last`, lowest first."""
+    therapist = as_therapist(actor, Permission.READ_RESULTS)
+    return [_event(one) for one in events.of_forms(reading(), therapist.person_id, FOR_PROGRAMS, last, most)]
+
+
+def program_event(actor: ByToken, number: int) -> ProgramEvent | None:
+    """One of them; None for an event that programs do not hear of."""
+    therapist = as_therapist(actor, Permission.READ_RESULTS)
+    found = events.of_forms(reading(), therapist.person_id, FOR_PROGRAMS, number - 1, 1)
+    return _event(found[0]) if found and found[0].id == number else None
+
+
+def epoch_and_time(actor: ByToken, number: int) -> tuple[str, datetime | None]:
+    """The present epoch, and the time of the event of that number; None where it is not kept."""
+    require(actor, Permission.READ_RESULTS)
+    found = events.one(reading(), number) if number else None
+    return epochs.present(reading()), found.at if found else None
+
+
+def _event(one: OfForm) -> ProgramEvent:
+    return ProgramEvent(one.id, EventKind(one.kind), one.at, one.visit, one.check_in)
+
+
+def program_loops(
+    actor: ByToken, after: str, most: int, now: datetime
+) -> tuple[Sequence[ProgramLoop], PublicId | None]:
+    """What is open: calls for help first, then the oldest first; and after which one the next page begins.
+
+    Raises Invalid where `after` is none of them any more.
+    """
+    therapist, session, told = as_therapist(actor, Permission.READ_RESULTS), reading(), _Told.to(actor)
+    found = loops.open_loops(session, therapist, now, MOST_LOOPS)
+    begin = next((place + 1 for place, one in enumerate(found) if one.public_id == after), None) if after else 0
+    if begin is None:
+        raise Invalid("“after” leads nowhere. Begin again without it.", "after")
+    page = found[begin : begin + most]
+    following = page[-1].public_id if page and len(found) > begin + most else None
+    return each(page, lambda loop: _loop(loop, therapist, told))[0], following
+
+
+def program_corrections(actor: ByToken, check_in_id: PublicId) -> Sequence[ProgramCorrection]:
+    """The corrections of a check-in and its session, undone ones too, the latest first. Raises NotFound."""
+    therapist = as_therapist(actor, Permission.READ_RESULTS)
+    check_in = visits.check_in_of(reading(), check_in_id, therapist)
+    if check_in is None:
+        raise NotFound
+    return corrections_of_check_in(check_in)
+
+
+def _loop(loop: OpenLoop, therapist: Therapist, told: "_Told") -> ProgramLoop:
+    check_in = loop.check_in
+    is_own = check_in is not None and check_in.therapist_id == therapist.person_id
+    return ProgramLoop(
+        id=loop.public_id,
+        client=loop.client.public_id,
+        code=loop.client.code,
+        topic=Topic(loop.topic),
+        kind=Kind(loop.kind) if check_in is None or told.may_have(check_in) else None,
+        opened_at=loop.opened_at,
+        visit=check_in.visit.public_id if check_in and is_own else None,
+        check_in=check_in.public_id if check_in and is_own else None,
+    )
+
+
 @dataclass(frozen=True)
 class _Told:
     """The program, and what forms have said of it."""
@@ -151,6 +252,11 @@ class _Told:
         outcome = self._outcome(seen)
         words = bool(outcome.words) if isinstance(outcome, Result) and self.may_read_words else None
         return ProgramCheckIn(replace(seen, outcome=outcome), measure, link, words)
+
+    def may_have(self, check_in: CheckIn) -> bool:
+        """Return whether the program may have what was answered."""
+        outcome = outcome_of(check_in)
+        return isinstance(outcome, Result) and outcome.shown_at >= self.since and not is_former(check_in)
 
     def _outcome(self, seen: SeenCheckIn) -> Outcome | None:
         """Withhold what was asked before the form could name the program; a held one says no more than that."""

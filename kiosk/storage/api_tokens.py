@@ -1,6 +1,6 @@
 """Tokens by which programs act for a therapist."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVarTuple
 
@@ -18,6 +18,13 @@ Columns = TypeVarTuple("Columns")
 def by_secret(session: ReadSession, secret: str, now: datetime) -> ApiToken | None:
     """The token with that secret, before its end, while its owner can log in and is a therapist."""
     return session.scalars(_working(now).where(ApiToken.secret_hash == hash_of(secret))).one_or_none()
+
+
+def actors_by_secret(session: ReadSession, secrets: Collection[str], now: datetime) -> Mapping[str, ByToken]:
+    """The same for many secrets, as actors: open streams ask for it again and again."""
+    by_hash = {hash_of(secret): secret for secret in secrets}
+    found = session.scalars(_working(now).where(ApiToken.secret_hash.in_(by_hash))).all()
+    return {by_hash[token.secret_hash]: actor(token) for token in found}
 
 
 def _working(now: datetime) -> Select[ApiToken]:

@@ -11,7 +11,7 @@ from kiosk.domain.events import OF_FORMS, EventKind
 from kiosk.domain.public_ids import PublicId
 from kiosk.storage import people
 from kiosk.storage.sessions import ReadSession, WriteSession
-from kiosk.storage.tables import Event, Tablet, Visit, table_of
+from kiosk.storage.tables import CheckIn, Event, Tablet, Visit, table_of
 
 BACKLOG = 500
 MOST_OF_A_FORM = 200
@@ -20,6 +20,11 @@ MOST_OF_A_FORM = 200
 _ALL: Select[int, int, PublicId, str, datetime, int | None] = select(
     Event.id, Event.person_id, Visit.public_id, Event.kind, Event.at, Event.tablet_id
 ).join(Visit, Event.visit_id == Visit.id)
+_OF_FORMS: Select[int, PublicId, PublicId, str, datetime] = (
+    select(Event.id, Visit.public_id, CheckIn.public_id, Event.kind, Event.at)
+    .join(Visit, Event.visit_id == Visit.id)
+    .join(CheckIn, Event.check_in_id == CheckIn.id)
+)
 
 # The tablet that shows the check-in is found by the statement that stores the event.
 _SHOWS_IT = Tablet.check_in_id == bindparam("shown", type_=Integer), Tablet.switched_off_at.is_(None)
@@ -56,6 +61,17 @@ class Happened:
     kind: str
     at: datetime
     tablet_id: int | None = None
+
+
+@dataclass(frozen=True)
+class OfForm:
+    """One event with the check-in that it is about."""
+
+    id: int
+    visit: PublicId
+    check_in: PublicId
+    kind: str
+    at: datetime
 
 
 def tell(check_in: Watched, kind: EventKind, now: datetime, *, tablet_id: int | None = None) -> Row:
@@ -96,6 +112,14 @@ def after(session: ReadSession, last: int, practice_id: int) -> Sequence[Happene
 def after_of(session: ReadSession, last: int, person_id: int) -> Sequence[Happened]:
     """The same, for one person."""
     return _next(session, _ALL.where(Event.person_id == person_id, Event.id > last))
+
+
+def of_forms(
+    session: ReadSession, person_id: int, kinds: Collection[EventKind], last: int, most: int
+) -> Sequence[OfForm]:
+    """Events of these kinds for one person with a higher number than `last`, lowest first."""
+    query = _OF_FORMS.where(Event.person_id == person_id, Event.kind.in_(kinds), Event.id > last)
+    return [OfForm(*row) for row in session.execute(query.order_by(Event.id).limit(most))]
 
 
 def _next(session: ReadSession, query: Select[int, int, PublicId, str, datetime, int | None]) -> Sequence[Happened]:

@@ -63,7 +63,7 @@ class Room(StrEnum):
 Audience: TypeAlias = Room | Permission
 
 AUDIENCES: Mapping[Audience, str] = {
-    Room.FILES: "static_files.file health.health api.describe tablet.worker tablet.no_server",
+    Room.FILES: "static_files.file health.health api.describe api.reference tablet.worker tablet.no_server",
     Room.WAYS_IN: """
         account.login account.begin account.end account.one_time account.use_one_time account.set_up
         codes.come_in passkeys.challenge passkeys.come_in
@@ -78,6 +78,7 @@ AUDIENCES: Mapping[Audience, str] = {
     """,
     Room.PROGRAM: """
         api.begin api.visit api.check_in api.withdraw api.qr_code api.clients api.history api.measures
+        api.events api.open_loops api.end_open_loop api.open_loop_again api.corrections api.correct api.undo
     """,
     Permission.KEEP_ACCOUNT: """
         day.day private.state private.switch account.account account.language
@@ -99,13 +100,14 @@ AUDIENCES: Mapping[Audience, str] = {
         safety.safety noticed.guess noticed.signs code_alone.new_code
         to_tablet.send to_tablet.back to_tablet.free
         clients.agree clients.add_to_list clients.move_up clients.met clients.end clients.take_back
-        loops.end loops.again
-        corrections.not_theirs corrections.correct corrections.undo
         client_corrections.correct client_corrections.rename client_corrections.merge
         client_corrections.close client_corrections.reopen session_corrections.when session_corrections.correct
         asking.change asking.pause asking.resume
         handover.handover handover.offer handover.accept handover.refuse handover.take_back handover.told
         supervision.agree
+    """,
+    Permission.CORRECT_RECORDS: """
+        loops.end loops.again corrections.not_theirs corrections.correct corrections.undo
     """,
     Permission.EXPORT_CLIENTS: "record.record",
     Permission.MAKE_TOKENS: "tokens.own tokens.make tokens.revoke",

@@ -1,7 +1,7 @@
 """Making, using and revoking the tokens by which programs act for a therapist."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -108,6 +108,11 @@ def who_by_token(secret: str, now: datetime) -> ByToken | None:
     if token.used_at is None or now - token.used_at >= NOTED_EVERY:
         _note_use(actor, now)
     return actor
+
+
+def those_with_tokens(secrets_held: Collection[str], now: datetime) -> Mapping[str, ByToken]:
+    """The actors behind those of these secrets that still hold; their use is not noted."""
+    return api_tokens.actors_by_secret(reading(), secrets_held, now)
 
 
 def _tidy(name: str) -> str:

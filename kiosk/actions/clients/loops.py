@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from kiosk.domain.actors import Staff
+from kiosk.domain.actors import ByToken, Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.goals import Unit
 from kiosk.domain.loops import WAY_BACK, Ending, Kind, Topic, kind_of_session
@@ -74,9 +74,9 @@ def note_missed_goals(work: Work, client: Client) -> None:
             loops.open_loop(work.session, goal, client.id, Topic.GOAL, Kind.GOAL, work.now)
 
 
-def end_loop(actor: Staff, loop_id: PublicId, ending: Ending, now: datetime) -> PublicId:
+def end_loop(actor: Staff | ByToken, loop_id: PublicId, ending: Ending, now: datetime) -> PublicId:
     """Say what became of it; gives the client it is about. Raises NotFound, and Invalid for a call for help."""
-    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
+    therapist = as_therapist(actor, Permission.CORRECT_RECORDS)
     with unit_of_work(actor, now) as work:
         loop = loops.loop_of(work.session, loop_id, therapist)
         if loop is None:
@@ -85,14 +85,14 @@ def end_loop(actor: Staff, loop_id: PublicId, ending: Ending, now: datetime) -> 
             raise Invalid(phrase("A call for help is closed by the record of what was done."))
         if loop.ended_at is None:
             for each in loops.loops_together(work.session, loop):
-                loops.end(each, ending, actor.person_id, now)
+                loops.end(each, ending, therapist.person_id, now)
             work.audit(Audited.LOOP_ENDED, loop)
         return loop.client.public_id
 
 
-def open_again(actor: Staff, loop_id: PublicId, now: datetime) -> PublicId:
+def open_again(actor: Staff | ByToken, loop_id: PublicId, now: datetime) -> PublicId:
     """Put a loop that was closed by mistake back on the list; gives the client it is about. Raises NotFound."""
-    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
+    therapist = as_therapist(actor, Permission.CORRECT_RECORDS)
     with unit_of_work(actor, now) as work:
         loop = loops.loop_of(work.session, loop_id, therapist)
         if loop is None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from kiosk.actions.corrections.made import made
 from kiosk.actions.corrections.retell import judge_goals_again, telling_again
 from kiosk.actions.visits.open import tidy
-from kiosk.domain.actors import Staff, Therapist
+from kiosk.domain.actors import ByToken, Staff, Therapist
 from kiosk.domain.audit import Audited
 from kiosk.domain.corrections import Kind, Reason
 from kiosk.domain.events import EventKind
@@ -45,12 +45,12 @@ class NotTheirs:
     of: PublicId
 
 
-def correct_answer(actor: Staff, check_in_id: PublicId, chosen: NotTheirs, now: datetime) -> CheckInIds:
+def correct_answer(actor: Staff | ByToken, check_in_id: PublicId, chosen: NotTheirs, now: datetime) -> CheckInIds:
     """Move a check-in, answered or not, to another client of one's own, or set its answer aside.
 
     The answer itself stays as it was sent. Raises NotFound, Invalid with the field at fault, and Conflict.
     """
-    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
+    therapist = as_therapist(actor, Permission.CORRECT_RECORDS)
     kept_note(chosen.note)
     if chosen.becomes not in {Kind.MOVED, *Reason}:
         raise Invalid(CHOOSE, "becomes")

@@ -5,7 +5,7 @@ from datetime import datetime
 from kiosk.actions.corrections.answers import undo_move, undo_set_aside
 from kiosk.actions.corrections.clients import undo_merger, undo_rename
 from kiosk.actions.corrections.sessions import undo_rescheduling
-from kiosk.domain.actors import Staff, Therapist
+from kiosk.domain.actors import ByToken, Staff, Therapist
 from kiosk.domain.corrections import Kind
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.phrases import phrase
@@ -19,9 +19,9 @@ from kiosk.storage.work import Work, unit_of_work
 LATER_FIRST = phrase("There is a later correction of the same. Undo that one first.")
 
 
-def undo_correction(actor: Staff, correction_id: PublicId, now: datetime) -> None:
+def undo_correction(actor: Staff | ByToken, correction_id: PublicId, now: datetime) -> None:
     """Undo it; one that was undone already stays so. Raises NotFound, and Conflict where a later one stands on it."""
-    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
+    therapist = as_therapist(actor, Permission.CORRECT_RECORDS)
     with unit_of_work(actor, now) as work:
         correction = corrections.correction_of(work.session, correction_id, therapist)
         if correction is None:

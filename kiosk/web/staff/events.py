@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.domain.permissions import Permission
 from kiosk.live.sse import last_event_id
-from kiosk.live.stream import stream
+from kiosk.live.stream import Listener, stream
 from kiosk.web.shared.access import actor, login_of_page, needs
 
 bp = Blueprint("events", __name__)
@@ -18,9 +18,7 @@ def events() -> ResponseReturnValue:
     secret, permission = login_of_page()
     body = stream(
         current_app._get_current_object(),  # type: ignore[attr-defined]  # noqa: SLF001 -- the stream outlives the request
-        actor(),
+        Listener(actor(), secret, permission),
         last_event_id(request.headers.get("Last-Event-ID")),
-        secret=secret,
-        permission=permission,
     )
     return Response(body, mimetype="text/event-stream", headers={"X-Accel-Buffering": "no"})

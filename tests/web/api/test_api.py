@@ -3,53 +3,23 @@
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import fromstring
 
 import pytest
-from flask.testing import FlaskClient
 from time_machine import TimeMachineFixture
-from werkzeug.test import TestResponse
 
 from kiosk import clock
-from kiosk.actions.accounts.api_tokens import WantedToken, make_token
-from kiosk.api.gate import MOST
+from kiosk.api.pace import MOST, Pace
 from kiosk.domain.actors import Scope
 from kiosk.operations.purge import purge
 from kiosk.storage.tables import CheckIn, Client, Person, SentRequest, Visit
 from tests.support.practice import WELL, Cast
 from tests.support.stored import count, stored
+from tests.web.api.calling import LOW, ROOM, begun, detail, program
 from tests.web.audit import audited
 from tests.web.browsing import Desk, lines
-
-ROOM = {"therapist": "alice@example.org", "place": "room", "check_ins": [{"client": "C-014"}]}
-LOW = {"understood": "2.5", "topics": "3", "approach": "4", "overall": "3.5"}
-
-
-def program(cast: Cast, *scopes: Scope, person: int | None = None) -> FlaskClient:
-    """A program of Alice's, or of another's, with these scopes, or all of them."""
-    with cast.on_stage():
-        wanted = WantedToken("Record system", scopes or list(Scope), 30)
-        secret = make_token(cast.actor(person or cast.alice), wanted, clock.now())
-    client = cast.app.test_client(use_cookies=False)
-    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
-    return client
-
-
-def detail(answer: TestResponse, status: int) -> str:
-    """The sentence of a problem with that status."""
-    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json"), answer.text
-    problem = answer.get_json()
-    assert (problem["status"], problem["request_id"]) == (status, answer.headers.get("X-Request-Id", ""))
-    return str(problem["detail"])
-
-
-def begun(caller: FlaskClient, **changed: object) -> Mapping[str, str]:
-    """The first check-in of a visit that is begun."""
-    answer = caller.post("/api/v1/visits", json={**ROOM, **changed})
-    assert answer.status_code == 201, answer.text
-    found: Mapping[str, str] = answer.get_json()["check_ins"][0]
-    return found
 
 
 def test_a_program_starts_a_visit_shows_its_code_waits_and_reads_the_result(cast: Cast) -> None:
@@ -278,6 +248,13 @@ def test_too_many_requests_are_told_when_to_come_back(cast: Cast, time: TimeMach
     assert reader.get("/api/v1/clients").status_code == 200
 
 
+def test_all_workers_of_a_machine_count_together(tmp_path: Path) -> None:
+    one, other, now = Pace(tmp_path), Pace(tmp_path), clock.now()
+    assert {worker.wait_s("Bookings", now) for _ in range(MOST // 2) for worker in (one, other)} == {0}
+    assert (one.wait_s("Bookings", now), other.wait_s("Bookings", now), other.wait_s("Records", now)) == (60, 60, 0)
+    assert other.wait_s("Bookings", now + timedelta(seconds=61)) == 0
+
+
 def test_no_cookie_opens_the_api_and_no_page_of_a_site_is_in_its_way(cast: Cast, alice: Desk) -> None:
     detail(alice.client.post("/api/v1/visits", json=ROOM), 401)
     elsewhere = {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}
@@ -304,7 +281,7 @@ def test_the_description_names_every_route_and_describes_what_it_gives(cast: Cas
     routes = {
         (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), method.lower())
         for rule in cast.app.url_map.iter_rules()
-        if rule.endpoint.startswith("api.") and rule.endpoint != "api.describe"
+        if rule.endpoint.startswith("api.") and rule.endpoint not in {"api.describe", "api.reference"}
         for method in (rule.methods or set()) & {"GET", "POST"}
     }
     assert {(path, method) for path, methods in described["paths"].items() for method in methods} == routes

@@ -40,6 +40,10 @@ MAY: dict[Scope, tuple[Phrase, Phrase]] = {
         phrase("Read what clients wrote"),
         phrase("What they wrote beside their marks. Only together with results."),
     ),
+    Scope.CORRECT_RECORDS: (
+        phrase("Correct records"),
+        phrase("It closes what is still open, and moves answers to the right client or sets them aside."),
+    ),
 }
 WORKS, ENDED = phrase("Works until %(day)s."), phrase("Ended on %(day)s.")
 USED, NOT_USED = phrase("Used last on %(day)s."), phrase("Not used yet.")

@@ -59,14 +59,14 @@ class NotTheirsPage:
 
 
 @bp.get("/check-ins/<public_id:check_in_id>/not-theirs")
-@needs(Permission.ASK_CLIENTS)
+@needs(Permission.CORRECT_RECORDS)
 def not_theirs(check_in_id: PublicId) -> ResponseReturnValue:
     """The page, with nothing chosen."""
     return render_template("therapist/corrections/not_theirs.html", page=_page(check_in_id))
 
 
 @bp.post("/check-ins/<public_id:check_in_id>/not-theirs")
-@needs(Permission.ASK_CLIENTS)
+@needs(Permission.CORRECT_RECORDS)
 def correct(check_in_id: PublicId) -> ResponseReturnValue:
     """Move it, or set it aside; what was typed stays where that cannot be done."""
     form = request.form
@@ -84,7 +84,7 @@ def correct(check_in_id: PublicId) -> ResponseReturnValue:
 
 
 @bp.post("/corrections/<public_id:correction_id>/undo")
-@needs(Permission.ASK_CLIENTS)
+@needs(Permission.CORRECT_RECORDS)
 def undo(correction_id: PublicId) -> ResponseReturnValue:
     """Undo one correction, and go back to where it stood."""
     undo_correction(actor(), correction_id, clock.now())

@@ -31,7 +31,7 @@ def loops() -> ResponseReturnValue:
 
 
 @bp.post("/<public_id:loop_id>/end")
-@needs(Permission.ASK_CLIENTS)
+@needs(Permission.CORRECT_RECORDS)
 def end(loop_id: PublicId) -> ResponseReturnValue:
     """Say what became of it."""
     ending = request.form.get("ending", "")
@@ -42,7 +42,7 @@ def end(loop_id: PublicId) -> ResponseReturnValue:
 
 
 @bp.post("/<public_id:loop_id>/again")
-@needs(Permission.ASK_CLIENTS)
+@needs(Permission.CORRECT_RECORDS)
 def again(loop_id: PublicId) -> ResponseReturnValue:
     """Put it back on the list."""
     open_again(actor(), loop_id, clock.now())

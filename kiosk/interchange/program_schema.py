@@ -1,8 +1,22 @@
-"""Schemas of the API: each field by name, so that nothing is sent that is not named here."""
+"""Schemas of the API and of webhooks: each field by name, so that nothing is sent that is not named here."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
+
+Happening: TypeAlias = Literal[
+    "waiting",
+    "opened",
+    "answering",
+    "sent",
+    "declined",
+    "unfinished",
+    "expired",
+    "withdrawn",
+    "revealed",
+    "corrected",
+]
+SetAside: TypeAlias = Literal["somebody-else", "mistake", "trial"]
 
 
 @dataclass(frozen=True)
@@ -115,6 +129,97 @@ class History:
 
     client_id: str
     check_ins: Sequence[CheckIn]
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a check-in: its id, a kind and a time, and nothing of an answer.
+
+    An answer that is withheld is told of as `sent`, however it ended, and as `revealed` once it is not any more.
+    """
+
+    id: str
+    kind: Happening
+    at: str
+    visit: str
+    check_in: str
+
+
+@dataclass(frozen=True)
+class Events:
+    """A page of events, the oldest first; `last` goes into `after` of the next request, at once if there is `more`."""
+
+    events: Sequence[Event]
+    last: str
+    more: bool
+
+
+@dataclass(frozen=True)
+class OpenLoop:
+    """Something that waits until it is said what became of it.
+
+    `kind` is null where the answer that it is about is withheld from this program; visit and check-in are those of the
+    session that it is about, where the therapist held it.
+    """
+
+    id: str
+    client: str
+    client_id: str
+    topic: Literal["help", "session", "together", "goal"]
+    kind: Literal["help", "dip", "wish", "promise", "goal"] | None
+    opened_at: str
+    visit: str | None
+    check_in: str | None
+
+
+@dataclass(frozen=True)
+class OpenLoops:
+    """A page of what is open; `next` goes into `after` for the one that follows, and is null at the end."""
+
+    open_loops: Sequence[OpenLoop]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What became of an open loop."""
+
+    ending: Literal["done", "not-needed"]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Something that was put right: from which client to which, why, by whom and when, and when it was undone."""
+
+    id: str
+    kind: Literal["moved", "set-aside", "renamed", "merged", "rescheduled"]
+    reason: SetAside | None
+    client: str | None
+    to_client: str | None
+    by: str
+    made_at: str
+    undone_at: str | None
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """The corrections of a check-in, the latest first."""
+
+    corrections: Sequence[Correction]
+
+
+@dataclass(frozen=True)
+class NewCorrection:
+    """An answer that is not its client's: `moved` to the client with the code `to_client`, or set aside with a reason.
+
+    `client_id` is the client whose it is now, so that nothing is corrected twice. The answer itself stays as it was
+    sent, and the correction can be undone. `note` is kept with it, for people.
+    """
+
+    client_id: str
+    becomes: Literal["moved", "somebody-else", "mistake", "trial"]
+    to_client: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,17 @@
-"""Values of the queries as the API's schemas have them."""
+"""Values of the queries as the schemas of the API have them: for its routes, and for webhooks."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import cast
 
-from flask import url_for
-
-from kiosk.api import schemas
 from kiosk.domain.measures import Measure
 from kiosk.domain.prompts import Prompt
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.reasons import why
 from kiosk.domain.scoring import Score, points
 from kiosk.domain.signals import Signal
-from kiosk.queries.programs import ProgramCheckIn, ProgramVisit
+from kiosk.interchange import program_schema as schemas
+from kiosk.queries.programs import ProgramCheckIn, ProgramCorrection, ProgramEvent, ProgramLoop, ProgramVisit
 from kiosk.queries.results import Result, Withheld
 from kiosk.queries.visit import FoundTogether
 
@@ -52,7 +51,7 @@ def check_in(one: ProgramCheckIn, address: str) -> schemas.CheckIn:
         closed_at=_moment(seen.closed_at) if seen.closed_at else None,
         url=f"{address}/c/{link.token}" if link else None,
         short_code=link.short_code if link else None,
-        qr_svg_url=address + url_for("api.qr_code", check_in_id=seen.id) if link else None,
+        qr_svg_url=f"{address}/api/v1/check-ins/{seen.id}/qr.svg" if link else None,
         withheld=_withheld(outcome) if isinstance(outcome, Withheld) else None,
         answers=_answers(result, one.measure) if result else None,
         score=_score(result.score) if result and result.score.is_scored else None,
@@ -88,6 +87,39 @@ def measure(found: Measure) -> schemas.Measure:
         ],
         source=found.source,
         licence=found.licence,
+    )
+
+
+def event(name: str, told: ProgramEvent) -> schemas.Event:
+    """One event, by the name after which a program can ask for the next."""
+    return schemas.Event(name, cast("schemas.Happening", told.kind.value), _moment(told.at), told.visit, told.check_in)
+
+
+def open_loop(seen: ProgramLoop) -> schemas.OpenLoop:
+    """One open loop."""
+    return schemas.OpenLoop(
+        id=seen.id,
+        client=seen.code,
+        client_id=seen.client,
+        topic=seen.topic.value,
+        kind=seen.kind.value if seen.kind else None,
+        opened_at=_moment(seen.opened_at),
+        visit=seen.visit,
+        check_in=seen.check_in,
+    )
+
+
+def correction(seen: ProgramCorrection) -> schemas.Correction:
+    """One correction."""
+    return schemas.Correction(
+        id=seen.id,
+        kind=seen.kind.value,
+        reason=cast("schemas.SetAside", seen.reason) or None,
+        client=seen.code or None,
+        to_client=seen.to_code or None,
+        by=seen.by,
+        made_at=_moment(seen.made_at),
+        undone_at=_moment(seen.undone_at) if seen.undone_at else None,
     )
 
 
