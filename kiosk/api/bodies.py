@@ -9,9 +9,8 @@ from kiosk import catalogue
 from kiosk.api.problems import DETAILS, Problem
 from kiosk.domain.public_ids import NOBODY, public_id
 from kiosk.domain.signals import Together
-from kiosk.interchange.program_schema import Ending, NewCheckIn, NewCorrection, NewVisit
+from kiosk.interchange.program_schema import MOST_PEOPLE, Ending, NewCheckIn, NewCorrection, NewVisit
 
-MOST_PEOPLE: Final = 12
 BECOMES: Final[tuple[Literal["moved", "somebody-else", "mistake", "trial"], ...]] = (
     "moved",
     "somebody-else",
@@ -27,7 +26,7 @@ def new_visit() -> NewVisit:
     if not isinstance(people, list) or not 1 <= len(people) <= MOST_PEOPLE:
         raise Problem(422, f"“check_ins” must be a list of 1 to {MOST_PEOPLE} people.")
     kind = body.get("kind")
-    if kind is not None and kind not in {one.value for one in Together}:
+    if kind is not None and kind not in [one.value for one in Together]:
         raise Problem(422, "“kind” must be couple, family or group.")
     if len(people) > 1 and kind is None:
         raise Problem(422, "For several people say who they are to each other: “kind” is couple, family or group.")
@@ -104,8 +103,13 @@ def _fields(value: object, name: str, known: set[str]) -> Mapping[str, Any]:
     return value
 
 
+def _is_text(value: str) -> bool:
+    """Return whether a database can keep it: JSON can name halves of characters, and none."""
+    return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
 def _text(fields: Mapping[str, Any], name: str, usual: str | None = None) -> str:
     value = fields.get(name, usual)
-    if not isinstance(value, str) or "\0" in value:
+    if not isinstance(value, str) or not _is_text(value):
         raise Problem(422, f"“{name}” must be a text.")
     return value

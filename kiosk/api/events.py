@@ -26,7 +26,16 @@ MOST_STREAMS: Final = 10
 
 
 @bp.get("/events")
-@needs(Operation(READ, schemas.Events, problems=(*USUAL, 409, 422), asks=PAGED, streams=True))
+@needs(
+    Operation(
+        READ,
+        schemas.Events,
+        problems=(*USUAL, 409, 422),
+        asks=PAGED,
+        leads_to=(("events", "after", "/last"), ("check_in", "check_in_id", "/events/0/check_in")),
+        streams=True,
+    )
+)
 def events() -> ResponseReturnValue:
     """What happened to check-ins `after` an event, the oldest first; events are kept for seven days.
 

@@ -39,6 +39,8 @@ class Operation:
     """Parameters of the query, each with its schema."""
     example: Mapping[str, object] | None = None
     """A body that it takes, which the guide has too and the tests send."""
+    leads_to: Sequence[tuple[str, str, str]] = ()
+    """Requests that follow: of which route, by which parameter, and where in the answer its value stands."""
     streams: bool = False
     """True if the same is given as server-sent events to whoever accepts them."""
 

@@ -4,7 +4,7 @@ import re
 import types
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
-from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from flask import Flask
 from werkzeug.routing import Rule
@@ -99,7 +99,7 @@ def _operation(app: Flask, rule: Rule, operation: Operation, schemas: Plain) -> 
         "description": f"Needs the scope {scope_of(operation)}.",
         "parameters": [_in_path(name) for name in sorted(rule.arguments)] + [_in_query(*one) for one in operation.asks],
         "responses": {
-            str(operation.status): _answer(operation, schemas),
+            str(operation.status): _answer(operation, schemas) | _links(operation),
             **{str(status): _problem(status) for status in operation.problems},
         },
     }
@@ -130,15 +130,25 @@ def _answer(operation: Operation, schemas: Plain) -> Plain:
     return {"description": "Done.", "content": content}
 
 
+def _links(operation: Operation) -> Plain:
+    links = {
+        f"{route}_by_{parameter}": {"operationId": route, "parameters": {parameter: f"$response.body#{place}"}}
+        for route, parameter, place in operation.leads_to
+    }
+    return {"links": links} if links else {}
+
+
 def _problem(status: int) -> Plain:
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {"description": f"A problem ({status}).", "content": content}
 
 
-def _schema(kind: Any, schemas: Plain) -> Plain:  # noqa: ANN401 -- any annotation of a schema
+def _schema(kind: Any, schemas: Plain) -> Plain:  # noqa: ANN401, PLR0911 -- a line for each kind of annotation of a schema
     if is_dataclass(kind):
         return _object(kind, schemas)
     origin, inner = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return _schema(inner[0], schemas) | dict(inner[1])
     if origin is Literal:
         return {"type": "string", "enum": list(inner)}
     if origin in {Union, types.UnionType}:
@@ -155,7 +165,7 @@ def _object(kind: Any, schemas: Plain) -> Plain:  # noqa: ANN401 -- a dataclass
     name = kind.__name__
     if name not in schemas:
         schemas[name] = {}
-        hints = get_type_hints(kind)
+        hints = get_type_hints(kind, include_extras=True)
         schemas[name] = {
             "type": "object",
             "description": " ".join((kind.__doc__ or "").split()),

@@ -19,11 +19,16 @@ from kiosk.interchange import program_schema as schemas
 from kiosk.interchange import programs as present
 from kiosk.queries import programs
 
+TO_LOOP: Final = (
+    ("end_open_loop", "loop_id", "/open_loops/0/id"),
+    ("open_loop_again", "loop_id", "/open_loops/0/id"),
+    ("open_loops", "after", "/next"),
+)
 A_MOVE: Final[Mapping[str, object]] = {"client_id": "{client}", "becomes": "moved", "to_client": "F-1"}
 
 
 @bp.get("/open-loops")
-@needs(Operation(READ, schemas.OpenLoops, problems=(*USUAL, 422), asks=PAGED))
+@needs(Operation(READ, schemas.OpenLoops, problems=(*USUAL, 422), asks=PAGED, leads_to=TO_LOOP))
 def open_loops() -> ResponseReturnValue:
     """Everything that waits for an outcome, a page at a time: calls for help first, then the oldest first."""
     page, after = programs.program_loops(program(), request.args.get("after", ""), page_size(), clock.now())
@@ -47,7 +52,11 @@ def open_loop_again(loop_id: PublicId) -> ResponseReturnValue:
 
 
 @bp.get("/check-ins/<public_id:check_in_id>/corrections")
-@needs(Operation(READ, schemas.Corrections, problems=(*USUAL, 404)))
+@needs(
+    Operation(
+        READ, schemas.Corrections, problems=(*USUAL, 404), leads_to=(("undo", "correction_id", "/corrections/0/id"),)
+    )
+)
 def corrections(check_in_id: PublicId) -> ResponseReturnValue:
     """The corrections of a check-in and of its session, the latest first, with those that were undone."""
     found = programs.program_corrections(program(), check_in_id)

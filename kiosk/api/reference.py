@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Response, current_app, g, render_template
 from flask.typing import ResponseReturnValue
@@ -18,6 +18,8 @@ from kiosk.languages import ENGLISH
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+ORDER: Final = ("visits", "check-ins", "clients", "measures", "events", "open-loops", "corrections")
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def describe() -> ResponseReturnValue:
 def reference() -> ResponseReturnValue:
     """The same for people; it needs no token either. In English, as the names in it are."""
     g.language = ENGLISH
-    found = list(openapi.operations(current_app))
+    found = sorted(openapi.operations(current_app), key=lambda one: _place(one[0]))
     schemas: dict[str, SchemaPart] = {}
     for _, _, operation in found:
         for kind in (operation.takes, operation.gives):
@@ -94,6 +96,10 @@ def reference() -> ResponseReturnValue:
     return render_template("api/reference.html", page=page)
 
 
+def _place(rule: Rule) -> int:
+    return next((place for place, begin in enumerate(ORDER) if rule.rule.startswith(f"/api/v1/{begin}")), len(ORDER))
+
+
 def _route(rule: Rule, method: str, operation: Operation) -> RoutePart:
     words = " ".join((current_app.view_functions[rule.endpoint].__doc__ or "").split())
     title, _, more = words.partition(". ")
@@ -101,7 +107,7 @@ def _route(rule: Rule, method: str, operation: Operation) -> RoutePart:
     body = f"\n{json.dumps(operation.example)}" if operation.example else ""
     return RoutePart(
         name=rule.endpoint.removeprefix("api."),
-        title=title.rstrip("."),
+        title=title.rstrip(".").replace("`", ""),
         words=more,
         method=method,
         path=path,

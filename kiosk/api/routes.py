@@ -22,6 +22,15 @@ from kiosk.interchange import programs as present
 from kiosk.queries import programs
 from kiosk.storage.db import look_again
 
+TO_CLIENT: Final = (("history", "client_id", "/clients/0/id"), ("clients", "after", "/next"))
+TO_CHECK_IN: Final = (
+    ("check_in", "check_in_id", "/check_ins/0/id"),
+    ("qr_code", "check_in_id", "/check_ins/0/id"),
+    ("withdraw", "check_in_id", "/check_ins/0/id"),
+    ("corrections", "check_in_id", "/check_ins/0/id"),
+    ("correct", "check_in_id", "/check_ins/0/id"),
+    ("history", "client_id", "/check_ins/0/client_id"),
+)
 A_VISIT: Final[Mapping[str, object]] = {
     "therapist": "alice@example.org",
     "place": "room",
@@ -30,7 +39,17 @@ A_VISIT: Final[Mapping[str, object]] = {
 
 
 @bp.post("/visits")
-@needs(Operation(ASK, schemas.Visit, schemas.NewVisit, 201, (*USUAL, *READS_BODY, 409, 503), example=A_VISIT))
+@needs(
+    Operation(
+        ASK,
+        schemas.Visit,
+        schemas.NewVisit,
+        201,
+        (*USUAL, *READS_BODY, 409, 503),
+        example=A_VISIT,
+        leads_to=(("visit", "visit_id", "/id"), *TO_CHECK_IN),
+    )
+)
 def begin() -> ResponseReturnValue:
     """Begin a session with one or several people; each gets a link, a short code and a QR code."""
     wanted, now, actor = bodies.new_visit(), clock.now(), program()
@@ -61,7 +80,7 @@ def _open(wanted: schemas.NewVisit) -> Opened | OpenedTogether | AlreadyOpen | A
 
 
 @bp.get("/visits/<public_id:visit_id>")
-@needs(Operation(READ, schemas.Visit, problems=(*USUAL, 404, 409)))
+@needs(Operation(READ, schemas.Visit, problems=(*USUAL, 404, 409), leads_to=TO_CHECK_IN))
 def visit(visit_id: PublicId) -> ResponseReturnValue:
     """A session, how far each person is, and what they answered as far as the therapist may see it."""
     return sent(present.visit(programs.program_visit(program(), visit_id, clock.now()), config().address))
@@ -91,7 +110,7 @@ def qr_code(check_in_id: PublicId) -> ResponseReturnValue:
 
 
 @bp.get("/clients")
-@needs(Operation(READ, schemas.Clients, problems=(*USUAL, 422), asks=PAGED))
+@needs(Operation(READ, schemas.Clients, problems=(*USUAL, 422), asks=PAGED, leads_to=TO_CLIENT))
 def clients() -> ResponseReturnValue:
     """The therapist's clients, a page at a time: `limit` of them, those `after` one."""
     page, after = programs.program_clients(program(), request.args.get("after", ""), page_size())

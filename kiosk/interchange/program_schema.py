@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
+Id: TypeAlias = Annotated[str, {"pattern": "^[0-9a-f]{32}$"}]
+MOST_PEOPLE: Final = 12
 Happening: TypeAlias = Literal[
     "waiting",
     "opened",
@@ -216,7 +218,7 @@ class NewCorrection:
     sent, and the correction can be undone. `note` is kept with it, for people.
     """
 
-    client_id: str
+    client_id: Id
     becomes: Literal["moved", "somebody-else", "mistake", "trial"]
     to_client: str = ""
     note: str = ""
@@ -272,5 +274,5 @@ class NewVisit:
 
     therapist: str
     place: Literal["room", "telehealth"]
-    check_ins: Sequence[NewCheckIn]
+    check_ins: Annotated[Sequence[NewCheckIn], {"minItems": 1, "maxItems": MOST_PEOPLE}]
     kind: Literal["couple", "family", "group"] | None = None
