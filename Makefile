@@ -12,13 +12,17 @@ NODE_BIN := tests/js/node_modules/.bin
 TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test cover check lint types contracts templates scripts locks wheel format languages bench soak lock upgrade clean
+.PHONY: help demo test cover check lint types contracts templates scripts locks packed wheel audit platforms security format \
+	languages bench soak lock upgrade clean
 
 help:
 	@echo "make demo          an invented practice on this machine (LAN=1: for phones on this network, PORT=8000)"
 	@echo "make test          every test (ONLY=tests/unit: some of them; DATABASE=postgresql: on that one)"
 	@echo "make check         lint, types, contracts, templates, scripts, locks, wheel"
-	@echo "make wheel         the wheel and its lock, in dist/"
+	@echo "make wheel         the wheel, its lock, its list of parts and what installs it, in dist/"
+	@echo "make audit         known weaknesses of what is locked, from an index of advisories"
+	@echo "make platforms     that the locks can be installed on each Python and system that they are for"
+	@echo "make security      write the last results of the tests that it names into docs/security.md"
 	@echo "make format        lay the Python code out as make check wants it"
 	@echo "make languages     bring every catalogue up to date with the program's texts"
 	@echo "make cover         unit and web tests with branch coverage"
@@ -41,7 +45,7 @@ cover: $(VENV)/test.stamp
 	@$(BIN)/python -m pytest --quiet --cov --cov-report=term tests/unit tests/web
 
 check: $(VENV)/check.stamp tests/js/node_modules/.stamp
-	@$(MAKE) --no-print-directory --jobs=2 --keep-going $(TOGETHER) lint types contracts templates scripts locks wheel
+	@$(MAKE) --no-print-directory --jobs=2 --keep-going $(TOGETHER) lint types contracts templates scripts locks packed
 	@echo "All checks passed."
 
 lint: $(VENV)/check.stamp
@@ -65,11 +69,31 @@ scripts: tests/js/node_modules/.stamp
 locks: $(VENV)/check.stamp
 	@$(BIN)/python -m tests.support.locks run postgresql build test check
 
-# The lock goes with the wheel: with both files an installation is what was tested.
-wheel: $(VENV)/run.stamp
+# The lock goes with the wheel: with both files an installation is what was tested. The same commit gives the same bytes.
+packed: export SOURCE_DATE_EPOCH = $(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600)
+packed: $(VENV)/run.stamp
 	@out=$$($(BIN)/python -m hatchling build --target wheel --directory dist 2>&1) || { echo "$$out"; exit 1; }
 	@cp requirements/run.txt dist/requirements.txt
 	@cp requirements/postgresql.txt dist/requirements-postgresql.txt
+	@cp docs/deploy/kiosk.sh docs/deploy/kiosk.service docs/deploy/nginx.conf docs/deploy/Caddyfile dist/
+
+wheel: packed build/release/made.stamp
+	@out=$$(build/release/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --of JSON \
+		-o dist/before_you_go-$$($(BIN)/python -m hatchling version).cdx.json requirements/postgresql.txt 2>&1) \
+		|| { echo "$$out"; exit 1; }
+
+AUDIT = build/release/bin/pip-audit --strict --progress-spinner off --disable-pip --no-deps --require-hashes
+
+# What runs on a server, and what builds it. Strict: a package of which the index says nothing is no clean one.
+audit: build/release/made.stamp
+	@for lock in postgresql build; do \
+		$(AUDIT) --requirement requirements/$$lock.txt || { echo "This was $$lock: nothing is known of it, or something bad."; exit 1; }; done
+
+platforms: $(VENV)/run.stamp
+	@$(BIN)/python -m tests.support.platforms
+
+security: $(VENV)/test.stamp
+	@$(BIN)/python -m tests.support.security
 
 format: $(VENV)/check.stamp
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
@@ -101,6 +125,8 @@ lock:
 	@$(COMPILE) --group test -c requirements/postgresql.txt -c requirements/build.txt -o requirements/test.txt
 	@$(COMPILE) --group check -c requirements/run.txt -c requirements/build.txt -c requirements/test.txt \
 		-o requirements/check.txt
+	@$(COMPILE) --group release -c requirements/run.txt -c requirements/build.txt -c requirements/test.txt \
+		-c requirements/check.txt -o requirements/release.txt
 	@$(COMPILE) --group oldest-pip -o requirements/oldest-pip.txt
 	@cd tests/js && npm install --package-lock-only --silent
 	@cd tests/old && npm install --package-lock-only --silent
@@ -136,6 +162,13 @@ $(VENV)/test.stamp: $(VENV)/run.stamp requirements/test.txt requirements/oldest-
 $(VENV)/check.stamp: $(VENV)/test.stamp requirements/check.txt
 	@$(LOCKED) -r requirements/check.txt
 	@$(COMPLETE)
+	@touch $@
+
+# Tools of a release stay out of the environment that is tested.
+build/release/made.stamp: requirements/release.txt
+	@.ci/provide venv
+	@$(PYTHON) -m venv build/release
+	@build/release/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
 tests/js/node_modules/.stamp: tests/js/package-lock.json

@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
-NAMES = ("run", "postgresql", "build", "test", "check", "oldest-pip")
+NAMES = ("run", "postgresql", "build", "test", "check", "release", "oldest-pip")
 LOCKS = {name: ROOT / "requirements" / f"{name}.txt" for name in NAMES}
 PIN = re.compile(
     r"^(?P<name>[a-z0-9-]+)==(?P<version>[^\s;]+)(?: ; (?P<marker>[^\\\n]+?))?"

@@ -69,8 +69,9 @@ def test_a_lock_holds_pins_hashes_and_comments_only(lock: str) -> None:
 
 
 def test_all_locks_agree_on_every_version() -> None:
+    """But for the oldest pip, which stands in a folder of its own, and is not that of the tools of a release."""
     seen: dict[str, set[str]] = {}
-    for lock in LOCKS:
+    for lock in LOCKS.keys() - {"oldest-pip"}:
         for name, pin in pins(lock).items():
             seen.setdefault(name, set()).add(pin.version)
     assert {name: versions for name, versions in seen.items() if len(versions) > 1} == {}
