@@ -20,7 +20,7 @@ from kiosk.storage.trial import Trial
 from kiosk.unfinished import BODY_LIMIT
 from kiosk.web.checkin import blank
 from kiosk.web.rooms import open_rooms
-from kiosk.web.shared import access, compress, errors, headers, languages
+from kiosk.web.shared import access, compress, errors, headers, languages, readings
 from kiosk.web.shared.furniture import furnish
 from kiosk.web.shared.throttle import Tries
 
@@ -63,6 +63,7 @@ def create_app(config: Config) -> Flask:
     app.register_error_handler(CSRFError, access.stale)
     languages.speak(app, config)
     furnish(app, config)
+    readings.keep_readings(app)
     open_rooms(app, [api.bp])
     if config.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies)  # type: ignore[method-assign]

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
 from typing import Final, ParamSpec, TypeAlias
@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk import clock
 from kiosk.actions.accounts.api_tokens import who_by_token
+from kiosk.actions.practice.readings import Reading
 from kiosk.actions.visits.sent_once import SentOnce
 from kiosk.api.pace import pace
 from kiosk.api.problems import DETAILS, Problem
@@ -51,7 +52,7 @@ def needs(operation: Operation) -> Callable[[View[Arguments]], View[Arguments]]:
     def guard(view: View[Arguments]) -> View[Arguments]:
         @wraps(view)
         def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> ResponseReturnValue:
-            g.program = _program(operation.permission)
+            g.program = replace(_program(operation.permission), origin=request.remote_addr or "")
             return view(*args, **kwargs)
 
         vars(guarded)["operation"] = operation
@@ -71,6 +72,11 @@ def program() -> ByToken:
 def secret_of_request() -> str:
     """The token that the request was sent with."""
     return _authorization()[1]
+
+
+def has_read(one: Reading) -> None:
+    """Note what this request gives away: it is kept in the audit log once the answer is made."""
+    g.setdefault("readings", []).append(one)
 
 
 def sent_once() -> SentOnce | None:

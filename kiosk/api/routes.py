@@ -1,12 +1,13 @@
 """Routes of the API: visits, check-ins, clients and measures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, assert_never
 
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from kiosk import catalogue, clock, qr
+from kiosk.actions.practice.readings import Reading
 from kiosk.actions.visits.change import withdraw_check_in
 from kiosk.actions.visits.new_codes import AskWhose
 from kiosk.actions.visits.open import Opened, Wanted, open_visit, tidy
@@ -14,12 +15,14 @@ from kiosk.actions.visits.open_together import OpenedTogether, open_together
 from kiosk.actions.visits.still_open import AlreadyOpen
 from kiosk.api import bodies
 from kiosk.api.blueprint import ASK, PAGED, READ, READS_BODY, USUAL, bp, config, page_size, sent
-from kiosk.api.gate import Operation, needs, program, sent_once
+from kiosk.api.gate import Operation, has_read, needs, program, sent_once
 from kiosk.api.problems import Problem
+from kiosk.domain.audit import Audited
 from kiosk.domain.public_ids import PublicId
 from kiosk.interchange import program_schema as schemas
 from kiosk.interchange import programs as present
 from kiosk.queries import programs
+from kiosk.queries.check_ins import SeenCheckIn
 from kiosk.storage.db import look_again
 
 TO_CLIENT: Final = (("history", "client_id", "/clients/0/id"), ("clients", "after", "/next"))
@@ -83,14 +86,18 @@ def _open(wanted: schemas.NewVisit) -> Opened | OpenedTogether | AlreadyOpen | A
 @needs(Operation(READ, schemas.Visit, problems=(*USUAL, 404, 409), leads_to=TO_CHECK_IN))
 def visit(visit_id: PublicId) -> ResponseReturnValue:
     """A session, how far each person is, and what they answered as far as the therapist may see it."""
-    return sent(present.visit(programs.program_visit(program(), visit_id, clock.now()), config().address))
+    seen = programs.program_visit(program(), visit_id, clock.now())
+    _has_given(one.check_in for one in seen.check_ins)
+    return sent(present.visit(seen, config().address))
 
 
 @bp.get("/check-ins/<public_id:check_in_id>")
 @needs(Operation(READ, schemas.CheckIn, problems=(*USUAL, 404, 409)))
 def check_in(check_in_id: PublicId) -> ResponseReturnValue:
     """One person's check-in."""
-    return sent(present.check_in(programs.program_check_in(program(), check_in_id, clock.now()), config().address))
+    seen = programs.program_check_in(program(), check_in_id, clock.now())
+    _has_given([seen.check_in])
+    return sent(present.check_in(seen, config().address))
 
 
 @bp.post("/check-ins/<public_id:check_in_id>/withdraw")
@@ -114,6 +121,7 @@ def qr_code(check_in_id: PublicId) -> ResponseReturnValue:
 def clients() -> ResponseReturnValue:
     """The therapist's clients, a page at a time: `limit` of them, those `after` one."""
     page, after = programs.program_clients(program(), request.args.get("after", ""), page_size())
+    has_read(Reading(Audited.LIST_READ, "clients", ""))
     return sent(schemas.Clients([schemas.Client(one.id, one.code) for one in page], after))
 
 
@@ -122,6 +130,7 @@ def clients() -> ResponseReturnValue:
 def history(client_id: PublicId) -> ResponseReturnValue:
     """A client's check-ins, the oldest first."""
     found = programs.program_history(program(), client_id, clock.now())
+    has_read(Reading(Audited.CLIENT_READ, "clients", client_id, client_id))
     return sent(present.history(client_id, found, config().address))
 
 
@@ -130,6 +139,13 @@ def history(client_id: PublicId) -> ResponseReturnValue:
 def measures() -> ResponseReturnValue:
     """Every form that can be asked, in its present version."""
     return sent(schemas.Measures([present.measure(one) for one in catalogue.measures().values()]))
+
+
+def _has_given(check_ins: Iterable[SeenCheckIn]) -> None:
+    """Note the answers that are given: `readings.has_shown_result` does the same for pages."""
+    for one in check_ins:
+        if one.result:
+            has_read(Reading(Audited.RESULT_READ, "check_ins", one.id, one.client))
 
 
 def _still_open(opened: AlreadyOpen) -> Problem:

@@ -65,6 +65,8 @@ class ByToken:
     owner_id: int
     practice_id: int
     scopes: frozenset[Scope]
+    origin: str = field(default="", compare=False)
+    """The network address of the program: for the audit log alone."""
 
 
 @dataclass(frozen=True)

@@ -99,3 +99,7 @@ class Audited(StrEnum):
     CLIENT_REOPENED = "client-reopened"
     VISIT_RESCHEDULED = "visit-rescheduled"
     CORRECTION_UNDONE = "correction-undone"
+
+
+READINGS_OF_CLIENT: Final = (Audited.RESULT_READ, Audited.CLIENT_READ, Audited.RECORD_EXPORTED)
+"""The readings that a client can be told of: each entry names the client."""

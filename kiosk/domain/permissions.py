@@ -45,6 +45,10 @@ class Permission(StrEnum):
     """Pair, rename and switch off the practice's tablets."""
     MANAGE_PEOPLE = "manage-people"
     """Add, disable and reset people, give and take roles, and see which clients have no therapist."""
+    READ_AUDIT = "read-audit"
+    """Look up who did and who saw what, and when, in the practice's audit log: it has no content."""
+    EXPORT_AUDIT = "export-audit"
+    """Take the audit log out of the server."""
     SHOW_FORMS = "show-forms"
     """Show the form that a therapist sent to this tablet."""
     ANSWER = "answer"
@@ -64,7 +68,13 @@ BY_ROLE: Final[Mapping[Role, frozenset[Permission]]] = {
     ),
     Role.SUPERVISOR: frozenset({Permission.READ_SUPERVISION}),
     Role.ADMINISTRATOR: frozenset(
-        {Permission.CHANGE_PRACTICE, Permission.MANAGE_TABLETS, Permission.MANAGE_PEOPLE},
+        {
+            Permission.CHANGE_PRACTICE,
+            Permission.MANAGE_TABLETS,
+            Permission.MANAGE_PEOPLE,
+            Permission.READ_AUDIT,
+            Permission.EXPORT_AUDIT,
+        },
     ),
 }
 """An administrator reads no answers: a sole practitioner holds both roles."""

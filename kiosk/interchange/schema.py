@@ -36,6 +36,7 @@ GUESS: Final = _as_stored("in_the_way guessed_at")
 SIGN: Final = _as_stored("kind noted_at")
 REPAIR: Final = _as_stored("outcome note recorded_at")
 SAFETY_RECORD: Final = _as_stored("spoken handed_to plan_followed note recorded_at")
+READING: Final = _as_stored("at by what about by_program")
 CORRECTION: Final = _as_stored("kind reason note made_at undone_at by check_in")
 """Without the code of whoever else it concerns."""
 

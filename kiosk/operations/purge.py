@@ -1,5 +1,6 @@
 """Purging: rows that have ended are deleted, so that the database keeps no more than is used."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -7,10 +8,15 @@ from kiosk.actions.accounts.log_in import HALF_LASTS
 from kiosk.actions.accounts.passkeys import CHALLENGE_LASTS
 from kiosk.actions.visits.sent_once import KEY_LASTS
 from kiosk.domain.actors import Background
+from kiosk.domain.audit import AUDIT_YEARS_LEAST, Audited
 from kiosk.domain.pairing import CODE_WORKS
-from kiosk.storage import failures, jobs, purging
-from kiosk.storage.work import unit_of_work
+from kiosk.domain.removals import Removal
+from kiosk.storage import audit_log, failures, jobs, people, purging
+from kiosk.storage.people import NOBODY, practice_of
+from kiosk.storage.tables import AuditEntry
+from kiosk.storage.work import Entry, unit_of_work
 
+YEAR: Final = timedelta(days=365.25)
 KEPT: Final = timedelta(days=7)
 """For events, from which an open page resumes; for jobs that have ended; for logins, because a page that was
 left open says after their 12 hours whose it was, and keeps what they typed; and for tokens, whose owners see that one
@@ -33,6 +39,27 @@ def purge(now: datetime) -> None:
         jobs.delete_ended(session, now - KEPT)
     while _purge_events(now) == purging.BATCH:
         pass
+    for practice_id, before in _over(now):
+        while _purge_log(practice_id, before, now) == audit_log.BATCH:
+            pass
+
+
+def _over(now: datetime) -> Sequence[tuple[int, datetime]]:
+    """The practices, and the moment before which entries of the log of each are no longer kept."""
+    with unit_of_work(Background(), now, practice_of(NOBODY)) as work:
+        kept = [(one.id, one.audit_years) for one in people.practices(work.session)]
+    return [(one, now - YEAR * max(years, AUDIT_YEARS_LEAST)) for one, years in kept]
+
+
+def _purge_log(practice_id: int, before: datetime, now: datetime) -> int:
+    """Delete a batch of entries, with a ticket for them; the log says how many went."""
+    with unit_of_work(Background(), now) as work:
+        if numbers := audit_log.over(work.session, practice_id, before):
+            work.allow(Removal.RETENTION, AuditEntry, practice_id, numbers[0], numbers[-1])
+            audit_log.delete_entries(work.session, practice_id, numbers)
+            gone = Entry(practice_id, Audited.LOG_PURGED, "practices", f"{practice_id}", count=len(numbers))
+            work.audit_entry(gone)
+        return len(numbers)
 
 
 def _purge_events(now: datetime) -> int:

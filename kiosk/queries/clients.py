@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kiosk import catalogue, zones
 from kiosk.domain.actors import Staff
+from kiosk.domain.audit import READINGS_OF_CLIENT
 from kiosk.domain.caseload import Wanted
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
@@ -30,7 +31,7 @@ from kiosk.queries.loops import SeenLoop, loops_of
 from kiosk.queries.noted import KeptNoted
 from kiosk.queries.noted import of_client as noted_of_client
 from kiosk.queries.readable import Unshown, each, named, part, whole
-from kiosk.storage import clients, pauses, records, responses, visits
+from kiosk.storage import audit_log, clients, pauses, records, responses, visits
 from kiosk.storage import noted as noted_sessions
 from kiosk.storage.caseload import caseload, count_caseload
 from kiosk.storage.db import reading
@@ -186,6 +187,16 @@ def _listed(  # noqa: PLR0913, PLR0917 -- all that was read of one client
 
 
 @dataclass(frozen=True)
+class Reader:
+    """Somebody who has seen it: a person, a person's program, or the command line; how often, and when last."""
+
+    actor: str
+    name: str
+    count: int
+    last_at: datetime
+
+
+@dataclass(frozen=True)
 class Managed:
     """Settings of a client beside the way they are asked."""
 
@@ -195,6 +206,8 @@ class Managed:
     """Between the therapist's guesses and the marks, from the fifth guess on, oldest first."""
     corrections: Sequence[SeenCorrection]
     """Every correction that concerns this client, the latest first."""
+    seen_by: Sequence[Reader] = ()
+    """Who has seen what is kept about this client, the latest first, as long as the audit log keeps it."""
 
 
 def see_managed(actor: Staff, client_id: PublicId) -> Managed | None:
@@ -208,7 +221,13 @@ def see_managed(actor: Staff, client_id: PublicId) -> Managed | None:
         client.code,
         part(lambda: distances_with(client, therapist), ()),
         part(lambda: corrections_of(client), ()),
+        part(lambda: _readers(client), ()),
     )
+
+
+def _readers(client: Client) -> Sequence[Reader]:
+    ids = [client.public_id, *clients.merged_ids(reading(), client)]
+    return [Reader(*one) for one in audit_log.by_reader(reading(), client.practice_id, ids, READINGS_OF_CLIENT)]
 
 
 def see_client(actor: Staff, client_id: PublicId, asked: Asked, now: datetime) -> SeenClient | None:

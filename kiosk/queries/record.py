@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kiosk import catalogue
 from kiosk.domain.actors import CommandLine, Staff, Therapist
+from kiosk.domain.audit import READINGS_OF_CLIENT
 from kiosk.domain.lifecycle import State
 from kiosk.domain.measures import Measure
 from kiosk.domain.permissions import Permission, as_therapist, require
@@ -18,7 +19,7 @@ from kiosk.queries.noted import KeptNoted
 from kiosk.queries.noted import of_client as noted_of_client
 from kiosk.queries.readable import each, part, whole
 from kiosk.queries.results import Outcome, Reason, Result, Withheld, outcome_of, result_of
-from kiosk.storage import clients, corrections, handovers, people, records
+from kiosk.storage import audit_log, clients, corrections, handovers, people, records
 from kiosk.storage.db import reading
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import Base, CheckIn, Client, Correction, Goal, Guess, Person, Repair, Sign, Visit
@@ -139,6 +140,20 @@ class KeptHandover:
 
 
 @dataclass(frozen=True)
+class KeptReading:
+    """One time that somebody was shown what is kept about the client, as long as the audit log keeps it."""
+
+    at: datetime
+    by: str
+    """The email of the person who saw it, or whose program fetched it; empty for the command line."""
+    what: str
+    """A word of `domain.audit.Audited`."""
+    about: str
+    """The id of the check-in, the session or the client that was shown."""
+    by_program: bool
+
+
+@dataclass(frozen=True)
 class Record:
     """Everything that is kept about one client."""
 
@@ -156,6 +171,8 @@ class Record:
     handovers: Sequence[KeptHandover] = ()
     noted: Sequence[KeptNoted] = ()
     """Sessions noted without a form."""
+    seen_by: Sequence[KeptReading] = ()
+    """The readings of it, the latest first."""
 
 
 @dataclass(frozen=True)
@@ -250,7 +267,15 @@ def _record(session: ReadSession, client: Client, finder: Therapist | CommandLin
             for one in handovers.of_client(session, client)
         ],
         noted=noted_of_client(client),
+        seen_by=readings_of(session, client),
     )
+
+
+def readings_of(session: ReadSession, client: Client, most: int | None = None) -> Sequence[KeptReading]:
+    """The latest readings of what is kept about a client, also under the codes that were merged into it."""
+    ids = [client.public_id, *clients.merged_ids(session, client)]
+    found = audit_log.of_clients(session, client.practice_id, ids, READINGS_OF_CLIENT, most)
+    return [KeptReading(one.at, one.email, one.act, one.about_id, one.actor == "token") for one in found]
 
 
 def _corrections(rows: Sequence[Correction], check_ins: Sequence[CheckIn]) -> Sequence[KeptCorrection]:

@@ -191,3 +191,8 @@ def marks_on(  # noqa: PLR0913 -- whose, which, how many, and of which answers
     rows = session.scalars(query.order_by(Response.received_at.desc(), Response.id.desc()).limit(MOST))
     known = (marks.get(item) for marks in rows if isinstance(marks, dict))
     return list(islice((mark for mark in known if isinstance(mark, int)), most))[::-1]
+
+
+def merged_ids(session: ReadSession, client: Client) -> Sequence[PublicId]:
+    """The public ids of the clients who were merged into this one."""
+    return session.scalars(select(Client.public_id).where(Client.merged_into_id == client.id)).all()

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.domain.refusals import NotSaved
 from kiosk.storage.backends import Backend, Claim, backend_for
-from kiosk.storage.backends.protocol import PAUSE_S
+from kiosk.storage.backends.protocol import PATIENCE_S, PAUSE_S
 from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import Base
 
@@ -86,13 +86,13 @@ def look_again() -> None:
 
 
 @contextmanager
-def writing(claim: Claim = EVERYTHING) -> Iterator[WriteSession]:
+def writing(claim: Claim = EVERYTHING, patience_s: float = PATIENCE_S) -> Iterator[WriteSession]:
     """One write transaction: begun at once, committed when the block ends, undone if it fails.
 
     Read within it whatever the writing depends on; nobody else changes what it claims. Raises NotSaved when the
-    database stays busy for 5 seconds, has no room or cannot be written to; nothing is stored then.
+    database stays busy for `patience_s`, has no room or cannot be written to; nothing is stored then.
     """
-    with backend().write_turn() as ends, Session(db.engines[WRITER], expire_on_commit=False) as session:
+    with backend().write_turn(patience_s) as ends, Session(db.engines[WRITER], expire_on_commit=False) as session:
         _begin(session, ends)
         try:
             backend().claim(session.connection(), claim)

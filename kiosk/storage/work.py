@@ -16,6 +16,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.removals import Removal
 from kiosk.storage import chain, events, visits
 from kiosk.storage.backends import Claim
+from kiosk.storage.backends.protocol import PATIENCE_S
 from kiosk.storage.db import backend, writing
 from kiosk.storage.events import Watched
 from kiosk.storage.sessions import WriteSession
@@ -126,7 +127,7 @@ class Work:
             **asdict(entry),
             "actor": KINDS[type(self.actor)],
             "person_id": _person_of(self.actor),
-            "origin": self.actor.origin if isinstance(self.actor, Staff) else "",
+            "origin": self.actor.origin if isinstance(self.actor, Staff | ByToken) else "",
             "at": self.now,
             "salt": new_salt(),
         }
@@ -154,15 +155,17 @@ def _person_of(actor: Actor) -> int | None:
 
 
 @contextmanager
-def unit_of_work(actor: Actor, now: datetime, practice: Select[int] | None = None) -> Iterator[Work]:
+def unit_of_work(
+    actor: Actor, now: datetime, practice: Select[int] | None = None, *, patience_s: float = PATIENCE_S
+) -> Iterator[Work]:
     """Begin a write transaction for one act: committed when the block ends, undone whole if it raises.
 
     Read within it whatever the act depends on: nobody else writes in its practice meanwhile, but clients who are in
     other visits. `practice` finds it for an actor who belongs to none; without it, nobody else writes anywhere.
-    Raises NotSaved when the database stays busy for 5 seconds, has no room or cannot be written to; nothing is stored
-    then.
+    Raises NotSaved when the database stays busy for `patience_s`, has no room or cannot be written to; nothing is
+    stored then.
     """
-    with writing(_claim(actor, practice)) as session:
+    with writing(_claim(actor, practice), patience_s) as session:
         work = Work(actor, now, session)
         yield work
         work.close()

@@ -20,7 +20,7 @@ from kiosk.web.staff.corrections import sessions as session_corrections
 from kiosk.web.staff.day import noted, schedule
 from kiosk.web.staff.day import views as day
 from kiosk.web.staff.loops import views as loops
-from kiosk.web.staff.practice import languages, left_clients, month, people, results, tablets
+from kiosk.web.staff.practice import audit, languages, left_clients, month, people, results, tablets
 from kiosk.web.staff.practice import views as practice
 from kiosk.web.staff.supervision import views as supervision
 from kiosk.web.staff.visits import check_in, code_alone, noticed, safety, to_tablet
@@ -51,7 +51,7 @@ THERAPIST = (
     handover.bp,
     supervision.bp,
 )
-PRACTICE = (practice.bp, people.bp, month.bp, results.bp, languages.bp, tablets.bp, left_clients.bp)
+PRACTICE = (practice.bp, audit.bp, people.bp, month.bp, results.bp, languages.bp, tablets.bp, left_clients.bp)
 
 
 def open_rooms(app: Flask, without_cookies: Sequence[Blueprint] = ()) -> None:

@@ -325,6 +325,7 @@ STAFF = (
     Scene("hand over", at("/handover"), who="alice"),
     Scene("supervision", supervision, who="alice"),
     Scene("month", at("/month"), who="alice"),
+    Scene("audit log", at("/settings/audit"), who="alice"),
     Scene("cues", at("/settings/cues"), who="alice"),
     Scene("waiting with tablets", waiting_with_tablets, who="alice"),
     Scene("tablets", at("/settings/tablets"), who="alice"),

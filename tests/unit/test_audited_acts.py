@@ -4,8 +4,13 @@ import ast
 from pathlib import Path
 
 from kiosk.domain.audit import Audited
+from kiosk.web.staff.parts.audit_words import ACTS
 
 KIOSK = Path(__file__).parents[2] / "kiosk"
+
+
+def test_each_has_words() -> None:
+    assert ACTS.keys() == set(Audited)
 
 
 def test_each_is_left_by_some_act() -> None:

@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 
 from kiosk import catalogue
+from kiosk.actions.practice.readings import Readings
 from kiosk.app import create_app
 from kiosk.config import load
 from kiosk.domain.actors import Role
@@ -140,6 +141,7 @@ def cast(
         "kiosk-pulse": Pulse(cast.app),
         "kiosk-tries": Tries(),
         "kiosk-trial": Trial(cast.app),
+        "kiosk-readings": Readings(),
     }
     yield cast
     cast.app.extensions = new

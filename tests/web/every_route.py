@@ -113,8 +113,10 @@ AUDIENCES: Mapping[Audience, str] = {
     Permission.MAKE_TOKENS: "tokens.own tokens.make tokens.revoke",
     Permission.CHANGE_PRACTICE: """
         practice.practice practice.keep_practice practice.cues practice.keep_cues practice.back practice.measures
-        results.results results.keep_results month.month languages.practice_languages languages.keep_language
+        audit.keep results.results results.keep_results month.month languages.practice_languages languages.keep_language
     """,
+    Permission.READ_AUDIT: "audit.log",
+    Permission.EXPORT_AUDIT: "audit.export",
     Permission.MANAGE_TABLETS: """
         tablets.tablets tablets.pair tablets.change tablets.off tablets.seen tablets.idle tablets.text
     """,

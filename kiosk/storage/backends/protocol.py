@@ -92,7 +92,7 @@ class Backend(Protocol):
     def prepare(self, engine: Engine, *, writes: bool) -> None:
         """Settle how each connection of the engine is set up, and how its transactions begin: to read, or to write."""
 
-    def write_turn(self) -> AbstractContextManager[float]:
+    def write_turn(self, patience_s: float = PATIENCE_S) -> AbstractContextManager[float]:
         """Hold this machine's turn to write; gives the moment (monotonic) when patience ends. Raises NotSaved then."""
 
     def claim(self, connection: Connection, claim: Claim) -> None:

@@ -30,6 +30,7 @@ from kiosk.web.shared.languages import use
 from kiosk.web.shared.menu import menu_of
 from kiosk.web.shared.paired import Dress, dress_as, is_tablet
 from kiosk.web.shared.private import private_screen
+from kiosk.web.shared.readings import origin
 from kiosk.web.shared.settings import settings
 from kiosk.web.shared.unsent import sender_field, sender_of_form, unsent_by
 
@@ -49,12 +50,15 @@ CHECK_INS_REFUSED = (
     phrase("Check-ins belong to therapists."),
     phrase("You do not have that role. An administrator can give it to you."),
 )
-PROVEN: Final = frozenset({Permission.EXPORT_CLIENTS, Permission.MANAGE_PEOPLE})
+EXPORTS: Final = frozenset({Permission.EXPORT_CLIENTS, Permission.EXPORT_AUDIT})
+PROVEN: Final = frozenset({Permission.EXPORT_CLIENTS, Permission.EXPORT_AUDIT, Permission.MANAGE_PEOPLE})
 """Permissions that need a fresh proof of the last five minutes: exports, and acts that cannot be undone."""
 REFUSED: Final[Mapping[Permission, tuple[Phrase, Phrase]]] = {
     Permission.CHANGE_PRACTICE: SETTINGS_REFUSED,
     Permission.MANAGE_TABLETS: SETTINGS_REFUSED,
     Permission.MANAGE_PEOPLE: SETTINGS_REFUSED,
+    Permission.READ_AUDIT: SETTINGS_REFUSED,
+    Permission.EXPORT_AUDIT: SETTINGS_REFUSED,
     Permission.ASK_CLIENTS: CHECK_INS_REFUSED,
     Permission.READ_RESULTS: CHECK_INS_REFUSED,
     Permission.EXPORT_CLIENTS: CHECK_INS_REFUSED,
@@ -132,9 +136,10 @@ def somebody() -> Staff | None:
         secret = cookie_session.get("login")
         idle = _seconds() - int(cookie_session.get("active", 0))
         works = bool(secret) and idle <= IDLE_S and not is_tablet()
-        g.actor = who(str(secret), clock.now()) if works else None
-    found: Staff | None = g.actor
-    return found
+        found = who(str(secret), clock.now()) if works else None
+        g.actor = replace(found, origin=origin()) if found else None
+    here: Staff | None = g.actor
+    return here
 
 
 def actor() -> Staff:
@@ -194,7 +199,7 @@ def _refusal(permission: Permission) -> ResponseReturnValue | None:
 
 def _is_proven_for(permission: Permission) -> bool:
     """Return whether this may be done without another look at who asks: what only reads pages of people may."""
-    asks = permission in PROVEN and (request.method == "POST" or permission is Permission.EXPORT_CLIENTS)
+    asks = permission in PROVEN and (request.method == "POST" or permission in EXPORTS)
     return not asks or is_proven(held(), clock.now())
 
 

@@ -52,7 +52,7 @@ MENU: Final[Sequence[Entry]] = (
         phrase("Settings"),
         "/settings",
         Permission.CHANGE_PRACTICE,
-        frozenset({"practice", "people", "month", "languages", "left_clients", "results", "tablets"}),
+        frozenset({"practice", "audit", "people", "month", "languages", "left_clients", "results", "tablets"}),
     ),
     Entry(
         phrase("Account"),

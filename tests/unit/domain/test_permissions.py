@@ -26,7 +26,13 @@ ANSWERS = {
     Permission.EXPORT_CLIENTS,
     Permission.MAKE_TOKENS,
 }
-SETTINGS = {Permission.CHANGE_PRACTICE, Permission.MANAGE_TABLETS, Permission.MANAGE_PEOPLE}
+SETTINGS = {
+    Permission.CHANGE_PRACTICE,
+    Permission.MANAGE_TABLETS,
+    Permission.MANAGE_PEOPLE,
+    Permission.READ_AUDIT,
+    Permission.EXPORT_AUDIT,
+}
 
 
 def staff(*roles: Role) -> Staff:

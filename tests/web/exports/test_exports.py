@@ -37,7 +37,8 @@ ALICE = "alice@example.org"
 Export = Callable[..., Result]
 VERSION_1 = {
     "": "code preset phase language larger_text opening_measure made_at therapist goals pauses sessions_without_form "
-    "handovers check_ins corrections",
+    "handovers check_ins corrections seen_by",
+    ".seen_by": "at by what about by_program",
     ".therapist": "name email",
     ".goals": "kind words place within unit agreed_at met_at met_by ended_at taken_back",
     ".handovers": "from to offered_at told_on outcome ended_at",
@@ -125,6 +126,7 @@ def test_the_record_of_version_1_has_these_fields_and_no_other(cast: Cast, alice
     asked = cast.begin()
     cast.send(asked, None, **WELL, safety="yes")
     alice.post(f"/check-ins/{asked.check_in}/safety", {"spoken": "yes"})
+    alice.get(alice.client_path())
     expected = {f"{place}.{name}" for place, names in VERSION_1.items() for name in names.split()}
     assert fields_in(whole(alice.get(f"{alice.client_path()}/record.json"))) == expected
 

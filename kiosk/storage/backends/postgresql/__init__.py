@@ -67,9 +67,9 @@ class PostgreSQL:
         _driver().set_up(engine, writes=writes)
 
     @contextmanager
-    def write_turn(self) -> Iterator[float]:
-        """Without waiting: others are met at the server's locks."""
-        yield time.monotonic() + PATIENCE_S
+    def write_turn(self, patience_s: float = PATIENCE_S) -> Iterator[float]:
+        """Without waiting: others are met at the server's locks, for as long as each connection is patient."""
+        yield time.monotonic() + patience_s
 
     def claim(self, connection: Connection, claim: Claim) -> None:
         locks.claim(connection, claim)

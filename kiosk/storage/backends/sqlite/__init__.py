@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from kiosk.domain.refusals import NotSaved
 from kiosk.storage.backends.protocol import (
     NOTHING,
+    PATIENCE_S,
     PAUSE_S,
     SALT,
     TICKET,
@@ -85,8 +86,8 @@ class Sqlite:
             event.listen(engine, "begin", self._check_file)
         _set_up(engine, SETTINGS, "BEGIN IMMEDIATE" if writes else "BEGIN")
 
-    def write_turn(self) -> AbstractContextManager[float]:
-        return self._lock.taken()
+    def write_turn(self, patience_s: float = PATIENCE_S) -> AbstractContextManager[float]:
+        return self._lock.taken(patience_s)
 
     def _note_file(self, *_: object) -> None:
         """Remember which file the writer has open: what is written to one that was replaced since is lost with it."""

@@ -27,14 +27,14 @@ class WriteLock:
         self._handle: int | None = None
 
     @contextmanager
-    def taken(self) -> Iterator[float]:
+    def taken(self, patience_s: float = PATIENCE_S) -> Iterator[float]:
         """Holds the turn and gives the moment (monotonic) at which patience ends. Raises NotSaved then."""
-        ends = time.monotonic() + PATIENCE_S
-        if not self._lock.acquire(timeout=PATIENCE_S):
-            raise NotSaved("Others were writing for longer than 5 seconds.")
+        ends = time.monotonic() + patience_s
+        if not self._lock.acquire(timeout=patience_s):
+            raise NotSaved(f"Others were writing for longer than {patience_s:g} seconds.")
         try:
             handle = self._open()
-            self._await_others(handle, ends)
+            self._await_others(handle, ends, patience_s)
             try:
                 yield ends
             finally:
@@ -51,13 +51,13 @@ class WriteLock:
         return self._handle
 
     @staticmethod
-    def _await_others(handle: int, ends: float) -> None:
+    def _await_others(handle: int, ends: float, patience_s: float) -> None:
         while True:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 if time.monotonic() > ends:
-                    raise NotSaved("Another process was writing for longer than 5 seconds.") from None
+                    raise NotSaved(f"Another process was writing for longer than {patience_s:g} seconds.") from None
                 time.sleep(PAUSE_S)
             except OSError as fault:
                 raise NotSaved(f"The lock file cannot be locked: {fault}.") from fault

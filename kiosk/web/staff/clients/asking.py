@@ -10,6 +10,7 @@ from kiosk import clock
 from kiosk.actions.clients.asking import Choices, change_asking
 from kiosk.actions.clients.pauses import Reason, pause_client, resume_client
 from kiosk.domain.actors import Staff
+from kiosk.domain.audit import Audited
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
@@ -19,6 +20,7 @@ from kiosk.queries.clients import see_managed
 from kiosk.web.shared.access import actor, needs, safe_next, staff_names
 from kiosk.web.shared.errors import problem
 from kiosk.web.shared.languages import languages
+from kiosk.web.shared.readings import has_shown
 from kiosk.web.staff.clients.course import Moment
 from kiosk.web.staff.clients.ways import asking_page
 
@@ -34,6 +36,7 @@ def asking(client_id: PublicId) -> ResponseReturnValue:
     found, seen = see_asking(me, client_id), see_managed(me, client_id)
     if found is None or seen is None:
         abort(404)
+    has_shown(Audited.CLIENT_READ, "clients", seen.id, seen.id)
     page = asking_page(found, seen, Moment(now, me.time_zone), request.path)
     return render_template("therapist/asking.html", page=page)
 

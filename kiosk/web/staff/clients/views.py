@@ -10,12 +10,14 @@ from kiosk import clock
 from kiosk.actions.clients.goals import Aim, agree_goal, end_goal, meet_goal, take_back_goal
 from kiosk.actions.clients.priorities import add_priorities, move_priority_up
 from kiosk.domain.actors import Staff
+from kiosk.domain.audit import Audited
 from kiosk.domain.caseload import Order, Show, Wanted
 from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.clients import Asked, merged_into, see_client, see_clients
 from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.readings import has_shown, has_shown_list
 from kiosk.web.staff.clients.caseload import clients_page
 from kiosk.web.staff.clients.course import Moment
 from kiosk.web.staff.clients.goal_fields import GoalFields
@@ -36,6 +38,7 @@ def everybody() -> ResponseReturnValue:
     wanted = Wanted(
         request.args.get("show", Show.ALL, Show), request.args.get("sort", Order.LATEST, Order), _code_looked_for()
     )
+    has_shown_list("clients")
     seen = see_clients(me, wanted, now, request.args.get("page", 1, int))
     return render_template("therapist/clients.html", page=clients_page(seen, wanted, now, me.time_zone))
 
@@ -120,6 +123,7 @@ def _page(client_id: PublicId, aim: Aim | str | None = None, fault: Invalid | No
     seen = see_client(me, client_id, asked, now)
     if seen is None:
         abort(404)
+    has_shown(Audited.CLIENT_READ, "clients", seen.id, seen.id)
     return client_page(seen, Moment(now, me.time_zone), aim, fault)
 
 

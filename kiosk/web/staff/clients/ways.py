@@ -12,9 +12,10 @@ from kiosk.domain.place import Place
 from kiosk.domain.presets import PHASES, PRESETS, Preset, hand_over, introductions, phase, preset
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.asking import Asking
-from kiosk.queries.clients import Managed
-from kiosk.web.shared.languages import said, spoken
+from kiosk.queries.clients import Managed, Reader
+from kiosk.web.shared.languages import isolated, said, spoken
 from kiosk.web.staff.clients.course import Moment
+from kiosk.web.staff.parts.audit_words import actor_words
 from kiosk.web.staff.parts.choices import Choice
 from kiosk.web.staff.parts.correction_words import CorrectionView, correction_views
 from kiosk.web.staff.parts.form_languages import as_usual, form_languages
@@ -23,6 +24,7 @@ from kiosk.web.staff.parts.near import near_words
 from kiosk.web.staff.parts.numerals import within
 from kiosk.web.staff.parts.pauses import REASONS, paused_sentence
 from kiosk.web.staff.parts.printing import as_printed
+from kiosk.web.staff.parts.times import at_time
 
 PLACES = {Place.ROOM: phrase("In the room."), Place.TELEHEALTH: phrase("On a call.")}
 
@@ -75,6 +77,8 @@ class AskingPage:
     near: str
     """Whether guess and mark come nearer; empty before that can be said."""
     corrections: Sequence[CorrectionView]
+    seen_by: Sequence[str] = ()
+    """Who has seen what is kept about this client, a sentence each."""
 
 
 def asking_view(asking: Asking, zone: str, back: str) -> AskingView:
@@ -111,12 +115,23 @@ def asking_page(asking: Asking, seen: Managed, moment: Moment, back: str) -> Ask
         corrections=[
             replace(one, can_undo=False) for one in correction_views(seen.corrections, moment.now, moment.zone)
         ],
+        seen_by=[_reader(one, moment) for one in seen.seen_by],
         asking=asking_view(asking, moment.zone, back),
         hand_over=as_printed(hand_over(asking.preset, asking.phase, first=False)),
         introductions=[
             Words(said(each.name), [as_printed(paragraph) for paragraph in each.paragraphs])
             for each in introductions(asking.preset)
         ],
+    )
+
+
+def _reader(one: Reader, moment: Moment) -> str:
+    return ngettext(
+        "%(name)s, once, %(when)s",
+        "%(name)s, %(num)s times, last %(when)s",
+        one.count,
+        name=isolated(actor_words(one.actor, one.name)),
+        when=at_time(one.last_at, moment.now, moment.zone),
     )
 
 

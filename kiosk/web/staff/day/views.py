@@ -24,6 +24,7 @@ from kiosk.queries.together import ALONE
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.languages import languages, said
 from kiosk.web.shared.private import private_screen
+from kiosk.web.shared.readings import has_shown_list
 from kiosk.web.shared.settings import settings
 from kiosk.web.staff.day.already_open import already_open, instead_of
 from kiosk.web.staff.day.pages import TogetherForm
@@ -45,6 +46,7 @@ def day() -> ResponseReturnValue:
     """The therapist's day; the first page of somebody who is no therapist is another."""
     me = actor()
     if may(me, Permission.READ_RESULTS):
+        has_shown_list("visits")
         return _day()
     return redirect("/settings" if may(me, Permission.CHANGE_PRACTICE) else "/account", code=303)
 

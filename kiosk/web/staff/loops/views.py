@@ -13,6 +13,7 @@ from kiosk.queries.loops import see_open_loops
 from kiosk.web.shared.access import actor, needs, safe_next, staff_names
 from kiosk.web.shared.errors import problem
 from kiosk.web.shared.private import private_screen
+from kiosk.web.shared.readings import has_shown_list
 from kiosk.web.staff.loops.present import loops_page
 
 bp = Blueprint("loops", __name__, url_prefix="/open")
@@ -26,6 +27,7 @@ def loops() -> ResponseReturnValue:
     """Everything that waits for an outcome, a page at a time."""
     now, me = clock.now(), actor()
     seen = see_open_loops(me, now, request.args.get("page", 1, int))
+    has_shown_list("open_loops")
     page = loops_page(seen, now, me.time_zone, private=private_screen(me) is not None)
     return render_template("therapist/open.html", page=page)
 

@@ -19,6 +19,7 @@ from kiosk.queries.left_clients import see_left_clients
 from kiosk.storage.left_clients import LeftClient
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.languages import said
+from kiosk.web.shared.readings import has_shown_list
 
 bp = Blueprint("left_clients", __name__)
 bp.context_processor(staff_names)
@@ -53,6 +54,7 @@ class LeftClientsPage:
 @needs(Permission.MANAGE_PEOPLE)
 def left_clients() -> ResponseReturnValue:
     """The list, for administrators."""
+    has_shown_list("clients")
     return _shown()
 
 

@@ -12,6 +12,7 @@ from flask_babel import gettext
 from kiosk import clock
 from kiosk.actions.clients.pauses import Reason
 from kiosk.actions.practice.supervise import agree_supervision, end_supervision
+from kiosk.domain.audit import Audited
 from kiosk.domain.noted import REASONS as WHY_NOT
 from kiosk.domain.noted import Became
 from kiosk.domain.permissions import Permission, may
@@ -22,6 +23,7 @@ from kiosk.domain.shares import Share
 from kiosk.queries.supervision import Agreement, Case, Hour, NamedSupervisor, Span, see_agreements, see_hour
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.languages import said
+from kiosk.web.shared.readings import has_shown
 from kiosk.web.staff.parts.noted_words import WORDS
 from kiosk.web.staff.parts.pauses import REASONS
 from kiosk.web.staff.parts.times import full_date
@@ -157,6 +159,7 @@ def hour(agreement_id: PublicId) -> ResponseReturnValue:
     seen = see_hour(me, agreement_id, now)
     if seen is None:
         abort(404)
+    has_shown(Audited.SUPERVISION_READ, "supervisions", agreement_id)
     return render_template("supervision/hour.html", page=_hour(seen, now, me.time_zone))
 
 

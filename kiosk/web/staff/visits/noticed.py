@@ -15,6 +15,7 @@ from kiosk.queries.calibration import see_calibration
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.errors import problem
 from kiosk.web.shared.languages import spoken
+from kiosk.web.shared.readings import has_shown_list
 from kiosk.web.staff.parts.addresses import page_of
 from kiosk.web.staff.visits.calibration import calibration_page
 
@@ -51,4 +52,5 @@ def signs(check_in_id: PublicId) -> ResponseReturnValue:
 @needs(Permission.READ_RESULTS)
 def calibration() -> ResponseReturnValue:
     """Show how one's own guesses compare, for oneself alone."""
+    has_shown_list("guesses")
     return render_template("therapist/calibration.html", page=calibration_page(see_calibration(actor(), spoken())))

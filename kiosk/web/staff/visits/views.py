@@ -6,12 +6,14 @@ from flask.typing import ResponseReturnValue
 from kiosk import clock
 from kiosk.actions.visits.change import Outcome, close_visit, withdraw_visit
 from kiosk.actions.visits.repair_together import record_repair_together
+from kiosk.domain.audit import Audited
 from kiosk.domain.notes import NoteTooLong
 from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId, public_id
-from kiosk.queries.visit import SeenVisit, see_visit
+from kiosk.queries.visit import FoundTogether, SeenVisit, see_visit
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.errors import problem
+from kiosk.web.shared.readings import has_shown, has_shown_result, has_shown_visit
 from kiosk.web.staff.forms import NOT_KEPT, RepairForm
 from kiosk.web.staff.parts.too_long import note_too_long
 from kiosk.web.staff.visits.pages import VisitPage
@@ -75,5 +77,10 @@ def _page(visit_id: PublicId) -> VisitPage | PeoplePage:
     asked = Asked(request.args.get("person", None, public_id), show=show, no_time=no_time)
     seen = see_visit(me, visit_id, now, person=asked.person, show=show) or abort(404)
     if isinstance(seen, SeenVisit):
+        has_shown_visit(seen)
         return visit_page(seen, now, me.time_zone, no_time=no_time)
+    for one in (*seen.people, *seen.openings):
+        has_shown_result(one.check_in)
+    if isinstance(seen.together, FoundTogether):
+        has_shown(Audited.RESULT_READ, "visits", seen.id)
     return people_page(seen, now, me.time_zone, asked)
