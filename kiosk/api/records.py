@@ -10,9 +10,11 @@ from kiosk import clock
 from kiosk.actions.clients.loops import end_loop, open_again
 from kiosk.actions.corrections.answers import NotTheirs, correct_answer
 from kiosk.actions.corrections.undo import undo_correction
+from kiosk.actions.practice.readings import Reading
 from kiosk.api import bodies
 from kiosk.api.blueprint import CORRECT, PAGED, READ, READS_BODY, USUAL, bp, page_size, sent
-from kiosk.api.gate import Operation, needs, program
+from kiosk.api.gate import Operation, has_read, needs, program
+from kiosk.domain.audit import Audited
 from kiosk.domain.loops import Ending
 from kiosk.domain.public_ids import PublicId
 from kiosk.interchange import program_schema as schemas
@@ -32,6 +34,7 @@ A_MOVE: Final[Mapping[str, object]] = {"client_id": "{client}", "becomes": "move
 def open_loops() -> ResponseReturnValue:
     """Everything that waits for an outcome, a page at a time: calls for help first, then the oldest first."""
     page, after = programs.program_loops(program(), request.args.get("after", ""), page_size(), clock.now())
+    has_read(Reading(Audited.LIST_READ, "open_loops", ""))
     return sent(schemas.OpenLoops([present.open_loop(one) for one in page], after))
 
 

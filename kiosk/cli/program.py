@@ -34,6 +34,7 @@ class Kiosk(Families):
         "restored": "instance",
         "serve": "server",
         "study": "study",
+        "verify": "verify",
     }
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import JSON, DateTime, Dialect, LargeBinary
 from sqlalchemy.sql.type_api import TypeEngine
 from sqlalchemy.types import TypeDecorator
 
-from kiosk.keys import keys
+from kiosk.keys import Keys, keys
 
 
 class DamagedMoment(datetime):
@@ -133,6 +133,14 @@ class Sealed(TypeDecorator[str]):
         if not value:
             return ""
         try:
-            return keys().sealer.decrypt(value).decode()
-        except (InvalidToken, TypeError, ValueError):
+            return opened(keys(), value)
+        except (TypeError, ValueError):
             return DamagedText(value)
+
+
+def opened(with_keys: Keys, sealed: bytes) -> str:
+    """Open sealed text. Raises ValueError where it does not open."""
+    try:
+        return with_keys.sealer.decrypt(sealed).decode() if sealed else ""
+    except InvalidToken:
+        raise ValueError("It was sealed with another key, or is damaged.") from None

@@ -52,6 +52,7 @@ GIVE_NOTHING = {
     "restored",
     "serve",
     "study",
+    "verify",
 }
 CODE, STREAM = "C-990", "events.events"
 OTHERS = (

@@ -60,6 +60,8 @@ ACTS: Final[Mapping[Audited, Phrase]] = {
     Audited.NOT_ME: phrase("Form in the wrong hands"),
     Audited.GROUP_SAVED: phrase("Group saved"),
     Audited.GROUP_ENDED: phrase("Group ended"),
+    Audited.SESSION_NOTED: phrase("Session noted without a form"),
+    Audited.NOTED_TAKEN_BACK: phrase("Note of a session taken back"),
     Audited.SESSION_PLANNED: phrase("Session planned"),
     Audited.PLAN_ENDED: phrase("Plan ended"),
     Audited.CLIENT_ADDED: phrase("Client added"),
