@@ -27,7 +27,7 @@ def told(cast: Cast, alice: Desk) -> Cast:
     cast.send(asked, None, **WELL)
     cast.send(asked, None, **WELL, safety="yes")
     of = stored(cast, Client.public_id)[0]
-    alice.post(f"{alice.check_in_path()}/not-theirs", {"of": of, "becomes": "set-aside", "note": "Not theirs."})
+    alice.post(f"{alice.check_in_path()}/not-theirs", {"of": of, "becomes": "moved", "code": "C-002", "note": "Ü"})
     for correction in stored(cast, Correction.public_id):
         alice.post(f"/corrections/{correction}/undo")
     return cast
