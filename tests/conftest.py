@@ -36,10 +36,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         tier = item.path.relative_to(TESTS).parts[0]
         if tier in TIERS:
             item.add_marker(tier)
+        if item.get_closest_marker("one_in"):
+            item.add_marker("soak")
     if config.getoption("--database") != "sqlite":
-        of_the_file = [item for item in items if item.get_closest_marker("sqlite_file")]
-        config.hook.pytest_deselected(items=of_the_file)
-        items[:] = [item for item in items if item not in set(of_the_file)]
+        _leave_out(config, items, lambda item: item.get_closest_marker("sqlite_file") is not None)
+    if not config.getoption("--whole"):
+        _leave_out(config, items, _is_beside_the_sample)
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item], which: Callable[[pytest.Item], bool]) -> None:
+    out = [item for item in items if which(item)]
+    config.hook.pytest_deselected(items=out)
+    items[:] = [item for item in items if item not in set(out)]
+
+
+def _is_beside_the_sample(item: pytest.Item) -> bool:
+    """Of the values of the parameter that the mark `one_in` names, the first of every so many is the sample."""
+    mark = item.get_closest_marker("one_in")
+    if mark is None or not isinstance(item, pytest.Function):
+        return False
+    every, parameter = mark.args
+    return bool(item.callspec.indices[parameter] % every)
 
 
 @pytest.fixture(scope="session")

@@ -79,7 +79,8 @@ def test_a_second_demo_on_the_same_port_is_refused_in_a_sentence(demo: Demo) -> 
     assert done.stderr.startswith(f"kiosk: Port {demo.server.port} ")
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.one_in(3, "how")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_demo_that_is_ended_as_a_terminal_does_leaves_no_process_and_no_file(
     tmp_path: Path, how: signal.Signals
 ) -> None:
@@ -97,7 +98,8 @@ def test_a_demo_that_is_ended_as_a_terminal_does_leaves_no_process_and_no_file(
     assert not answers_at(port)
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.one_in(3, "how")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_demo_that_is_ended_while_it_starts_leaves_nothing_either(tmp_path: Path, how: signal.Signals) -> None:
     command = ("demo", "--no-open", "--port", str(free_port()))
     with running(*command, outside={"TMPDIR": str(tmp_path)}) as program:

@@ -58,7 +58,7 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_making_the_tables_can_be_killed_at_every_statement(tmp_path: Path, times: Times) -> None:
     moments = int(change("prepare", f"sqlite:///{tmp_path / 'whole.db'}").stdout)
     assert moments > 50
-    for fatal in spread(moments, times(4, ALL)):
+    for fatal in spread(moments, times(2, ALL)):
         url = f"sqlite:///{tmp_path / f'{fatal}.db'}"
         assert change("prepare", url, fatal).returncode == -signal.SIGKILL
         schema.prepare(url)
@@ -76,7 +76,7 @@ def test_a_migration_can_be_killed_at_every_statement(
     assert moments > 20
     monkeypatch.setattr(schema, "VERSIONS", (*schema.VERSIONS, str(LATER_VERSIONS)))
     assert counts(whole) == before | {"colours": 1}
-    for fatal in spread(moments, times(6, ALL)):
+    for fatal in spread(moments, times(3, ALL)):
         url = f"sqlite:///{shutil.copy(practice, tmp_path / f'{fatal}.db')}"
         assert change("migrate", url, fatal).returncode == -signal.SIGKILL
         assert backend_for(url).faults() == []
@@ -91,7 +91,7 @@ def test_a_carry_over_can_be_killed_at_every_statement(tmp_path: Path, times: Ti
     moments = int(change("carry-over", make_old_instance(tmp_path / "whole")["KIOSK_INSTANCE"]).stdout)
     assert moments > 200
     whole = counts(f"sqlite:///{tmp_path / 'whole' / 'kiosk.db'}")
-    for fatal in spread(moments, times(5, ALL)):
+    for fatal in spread(moments, times(3, ALL)):
         config = load(make_old_instance(tmp_path / str(fatal)))
         assert change("carry-over", str(config.instance), fatal).returncode == -signal.SIGKILL
         if carry_over.is_unreleased(config):

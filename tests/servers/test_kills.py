@@ -88,7 +88,7 @@ def words_of(cast: Cast, sent: Sequence[Sent]) -> dict[str, str]:
 def test_kills_of_the_workers_under_load_lose_nothing_and_double_nothing(
     either_house: House, times: Callable[[int, int], int]
 ) -> None:
-    house, kills = either_house, times(5, 100)
+    house, kills = either_house, times(3, 100)
     cast, executioner = house.cast, Executioner(house.server, kills)
     each = range(FORMS_TO_A_KILL * kills)
     forms = [[cast.begin(f"C-{client}-{number}") for number in each] for client in range(CLIENTS)]

@@ -83,6 +83,7 @@ FOLDERS: dict[str, tuple[Spoil, str]] = {
 }
 
 
+@pytest.mark.one_in(3, "what")
 @pytest.mark.parametrize("what", FOLDERS)
 def test_a_spoilt_instance_is_named_in_one_sentence(instance: Path, what: str) -> None:
     spoil, says = FOLDERS[what]
@@ -109,6 +110,7 @@ SETTINGS = {
 }
 
 
+@pytest.mark.one_in(3, "setting")
 @pytest.mark.parametrize("setting", SETTINGS, ids="=".join)
 def test_a_wrong_setting_is_named_in_one_sentence(sound: Path, setting: tuple[str, str]) -> None:
     name, value = setting

@@ -107,6 +107,7 @@ ROUTES: dict[str, tuple[tuple[str, ...], dict[str, str], str]] = {
 """Options, variables, and the instance folder that they mean, below the folder one stands in."""
 
 
+@pytest.mark.one_in(3, "route")
 @pytest.mark.parametrize("route", ROUTES)
 def test_from_an_empty_folder_to_the_first_login_as_readme_says(
     elsewhere: Path, tmp_path: Path, browser: Browser, route: str
