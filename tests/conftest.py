@@ -8,6 +8,7 @@ from hypothesis import settings
 
 from tests.browser.engines.installed import missing
 from tests.support import databases
+from tests.support.results import Recorder
 
 ENGINES = "tests/browser/engines/"
 ON_DATABASES = "tests/web/storage/", "tests/servers/"
@@ -22,6 +23,11 @@ settings.load_profile("repeatable")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=databases.SYSTEMS, default="sqlite", help="Run the tests of the app on it.")
     parser.addoption("--whole", action="store_true", help="Do all of what is random or long, not a sample of it.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # a worker of xdist, which tells the process that started it
+        config.pluginmanager.register(Recorder())
 
 
 @pytest.fixture
