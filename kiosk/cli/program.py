@@ -24,6 +24,7 @@ class Kiosk(Families):
         "doctor": "doctor",
         "export": "records",
         "handover": "people",
+        "import": "importing",
         "init": "instance",
         "key": "safety",
         "measure": "measures",

@@ -25,6 +25,8 @@ class Marking(StrEnum):
     BUTTONS = "buttons"
     FACES = "faces"
     CHOICE = "choice"
+    IMPORT = "import"
+    """From a file of past data; only the server sets it."""
 
 
 class Talk(StrEnum):

@@ -89,6 +89,8 @@ class Audited(StrEnum):
     GOAL_TAKEN_BACK = "goal-taken-back"
     PRIORITY_MOVED = "priority-moved"
     RECORD_EXPORTED = "record-exported"
+    IMPORT_TAKEN = "import-taken"
+    IMPORT_UNDONE = "import-undone"
 
     ANSWER_MOVED = "answer-moved"
     ANSWER_SET_ASIDE = "answer-set-aside"

@@ -12,6 +12,8 @@ class JobKind(StrEnum):
 
     PURGE = "purge"
     """Delete what has ended: logins, links, codes, challenges, pairings, failed tries, events."""
+    TASK = "task"
+    """Long work that a person asked for, who watches how far it is."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Terms:
 
 TERMS: Final[Mapping[JobKind, Terms]] = {
     JobKind.PURGE: Terms(limit=timedelta(minutes=5), patience=timedelta(hours=6), every=timedelta(hours=1)),
+    JobKind.TASK: Terms(limit=timedelta(minutes=30), patience=timedelta(hours=3)),
 }
 FIRST_PAUSE: Final = timedelta(seconds=15)
 LONGEST_PAUSE: Final = timedelta(minutes=30)

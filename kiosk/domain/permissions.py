@@ -37,6 +37,8 @@ class Permission(StrEnum):
     """Make, list and revoke tokens, by which programs act for a therapist."""
     EXPORT_CLIENTS = "export-clients"
     """Take a client's record or the table of check-ins out of the server."""
+    IMPORT_CLIENTS = "import-clients"
+    """Take past data of one's own clients in from a file."""
     READ_SUPERVISION = "read-supervision"
     """Read what the agreement between a therapist and a supervisor opens."""
     CHANGE_PRACTICE = "change-practice"
@@ -63,6 +65,7 @@ BY_ROLE: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.READ_RESULTS,
             Permission.READ_WORDS,
             Permission.EXPORT_CLIENTS,
+            Permission.IMPORT_CLIENTS,
             Permission.MAKE_TOKENS,
         },
     ),
@@ -87,7 +90,9 @@ BY_SCOPE: Final[Mapping[Scope, frozenset[Permission]]] = {
 OF_STAFF: Final = frozenset({Permission.KEEP_ACCOUNT})
 OF_TABLETS: Final = frozenset({Permission.SHOW_FORMS, Permission.ANSWER})
 OF_LINKS: Final = frozenset({Permission.ANSWER})
-OF_THE_COMMAND_LINE: Final = frozenset({Permission.MANAGE_PEOPLE, Permission.EXPORT_CLIENTS, Permission.MAKE_TOKENS})
+OF_THE_COMMAND_LINE: Final = frozenset(
+    {Permission.MANAGE_PEOPLE, Permission.EXPORT_CLIENTS, Permission.IMPORT_CLIENTS, Permission.MAKE_TOKENS}
+)
 
 
 def may(actor: Actor, permission: Permission) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import IO, Any, Final
 
 from xlsxwriter import Workbook
 
@@ -29,7 +29,7 @@ OPTIONS: Final = {
 WIDTH: Final = 14
 
 
-def write_xlsx(table: Table, file: BinaryIO, folder: Path) -> None:
+def write_xlsx(table: Table, file: IO[bytes], folder: Path) -> None:
     """Write the workbook. Raises ValueError where it has more rows than a sheet can have."""
     workbook = Workbook(file, OPTIONS | {"tmpdir": str(folder)})
     for name, content in zip(SHEETS, (table, dictionary(table)), strict=True):

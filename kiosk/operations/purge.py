@@ -11,7 +11,8 @@ from kiosk.domain.actors import Background
 from kiosk.domain.audit import AUDIT_YEARS_LEAST, Audited
 from kiosk.domain.pairing import CODE_WORKS
 from kiosk.domain.removals import Removal
-from kiosk.storage import audit_log, failures, jobs, people, purging
+from kiosk.domain.tasks import LASTS
+from kiosk.storage import audit_log, failures, imports, jobs, people, purging, sealed_files, tasks
 from kiosk.storage.people import NOBODY, practice_of
 from kiosk.storage.tables import AuditEntry
 from kiosk.storage.work import Entry, unit_of_work
@@ -37,6 +38,9 @@ def purge(now: datetime) -> None:
         purging.forget_short_codes(session, now)
         failures.delete_old(session, now)
         jobs.delete_ended(session, now - KEPT)
+        tasks.delete_ended(session, now)
+        imports.delete_left(session, now - LASTS)
+    sealed_files.remove_old(now - LASTS)
     while _purge_events(now) == purging.BATCH:
         pass
     for practice_id, before in _over(now):

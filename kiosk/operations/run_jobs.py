@@ -16,10 +16,18 @@ from kiosk.storage.work import Work, unit_of_work
 
 log = logging.getLogger(__name__)
 
+
+def _run_task(choices: Mapping[str, Any], now: datetime) -> None:
+    from kiosk.operations.tasks import run_task
+
+    run_task(choices, now)
+
+
 Run = Callable[[Mapping[str, Any], datetime], None]
 """Does one kind of job, given its payload and the time. It may be run again after it was cut off anywhere."""
 RUNS: Final[Mapping[JobKind, Run]] = {
     JobKind.PURGE: lambda _, now: purge(now),
+    JobKind.TASK: _run_task,
 }
 LEASE_MARGIN: Final = timedelta(minutes=1)
 """A lease outlasts the time limit by this, so that a run has ended before another begins."""

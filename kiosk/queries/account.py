@@ -22,6 +22,8 @@ class Account:
 
     email: str
     has_password: bool
+    export_format: str = ""
+    """The kind of file that they chose last for an export; empty before the first."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def see_account(actor: Staff) -> Account:
     """Read one's own account."""
     require(actor, Permission.KEEP_ACCOUNT)
     person = reading().get_one(Person, actor.person_id)
-    return Account(person.email, bool(person.password_hash))
+    return Account(person.email, bool(person.password_hash), person.export_format)
 
 
 def see_passkeys(actor: Staff) -> Sequence[SeenPasskey]:

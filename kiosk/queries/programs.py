@@ -10,6 +10,7 @@ from typing import Final
 
 from kiosk import catalogue
 from kiosk.domain.actors import ByToken, Therapist
+from kiosk.domain.answers import Marking
 from kiosk.domain.events import FOR_PROGRAMS, EventKind
 from kiosk.domain.loops import Kind, Topic
 from kiosk.domain.measures import Measure
@@ -256,14 +257,19 @@ class _Told:
     def may_have(self, check_in: CheckIn) -> bool:
         """Return whether the program may have what was answered."""
         outcome = outcome_of(check_in)
-        return isinstance(outcome, Result) and outcome.shown_at >= self.since and not is_former(check_in)
+        return (
+            isinstance(outcome, Result)
+            and outcome.shown_at >= self.since
+            and not is_former(check_in)
+            and outcome.marked != Marking.IMPORT
+        )
 
     def _outcome(self, seen: SeenCheckIn) -> Outcome | None:
-        """Withhold what was asked before the form could name the program; a held one says no more than that."""
+        """Withhold what was asked before the form could name the program, or imported; a held one says no more."""
         result = seen.outcome
         if not isinstance(result, Result):
             return result
-        if seen.is_former or result.shown_at < self.since:
+        if seen.is_former or result.shown_at < self.since or result.marked == Marking.IMPORT:
             return Withheld(Reason.NOT_NAMED, result.received_at)
         return result if self.may_read_words else result.without_words()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kiosk import catalogue
 from kiosk.domain.actors import CommandLine, Staff, Therapist
@@ -20,7 +20,7 @@ from kiosk.queries.noted import of_client as noted_of_client
 from kiosk.queries.readable import each, part, whole
 from kiosk.queries.results import Outcome, Reason, Result, Withheld, outcome_of, result_of
 from kiosk.storage import audit_log, clients, corrections, handovers, people, records
-from kiosk.storage.db import reading
+from kiosk.storage.db import look_again, reading
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import Base, CheckIn, Client, Correction, Goal, Guess, Person, Repair, Sign, Visit
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Kept = TypeVar("Kept", bound="DataclassInstance")
+AT_ONCE: Final = 50
+"""Clients that are read in one moment of the database."""
 
 
 @dataclass(frozen=True)
@@ -189,9 +191,11 @@ class Records:
         return len(self.clients)
 
     def __iter__(self) -> Iterator[Record]:
-        session = reading()
-        for client in records.clients_named(session, self.clients):
-            yield _record(session, client, self.finder)
+        for place in range(0, len(self.clients), AT_ONCE):
+            session = reading()
+            for client in list(records.clients_named(session, self.clients[place : place + AT_ONCE])):
+                yield _record(session, client, self.finder)
+            look_again()  # so that no reader stays in one moment of the database for minutes
 
 
 def forms_in(found: Records | Sequence[Record]) -> Sequence[Measure]:

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression, exists, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, Function, ScalarSelect, Select, SQLColumnExpression, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from kiosk.domain.actors import Therapist
 from kiosk.domain.caseload import FALLEN_BY, FALLS, NOT_ASKED_FOR, Order, Show, Wanted
@@ -22,18 +22,25 @@ from kiosk.storage.tables import CheckIn, Client, NotedPerson, NotedSession, Ope
 
 Columns = TypeVarTuple("Columns")
 _LATER = aliased(CheckIn)
-_LAST = (
-    select(_LATER.id)
-    .where(_LATER.client_id == Client.id, _LATER.counts)
-    .order_by(_LATER.id.desc())
-    .limit(1)
-    .correlate(Client)
-)
-_LATEST = func.coalesce(
-    _LAST.where(_LATER.part == Part.CLOSING).scalar_subquery(),
-    _LAST.where(_LATER.part == Part.OPENING).scalar_subquery(),
-)
-"""The latest check-in; an opening one counts only for somebody who was never asked at the end of a session."""
+
+
+def _of_latest(column: InstrumentedAttribute[Any]) -> Function[Any]:
+    """A column of the latest check-in; an opening one counts only for somebody who was never asked at the end."""
+    last = (
+        select(column)
+        .where(_LATER.client_id == Client.id, _LATER.counts)
+        .order_by(_LATER.begun_at.desc(), _LATER.id.desc())
+        .limit(1)
+        .correlate(Client)
+    )
+    return func.coalesce(
+        last.where(_LATER.part == Part.CLOSING).scalar_subquery(),
+        last.where(_LATER.part == Part.OPENING).scalar_subquery(),
+    )
+
+
+_LATEST = _of_latest(_LATER.id)
+_LATEST_AT = _of_latest(_LATER.begun_at)
 
 
 EVERYBODY = Wanted()
@@ -44,7 +51,7 @@ def caseload(  # noqa: PLR0913 -- whose, which of them, and which part of the li
 ) -> Sequence[tuple[Client, CheckIn]]:
     """Read this therapist's clients, each with their latest check-in."""
     latest = _LATEST.label("id")
-    ordered = _narrowed(select(latest), therapist, wanted, now).order_by(*_order(wanted.order, latest))
+    ordered = _narrowed(select(latest), therapist, wanted, now).order_by(*_order(wanted.order, _LATEST_AT, latest))
     found = ordered.offset(after).limit(most).subquery()
     rows = session.execute(
         select(Client, CheckIn)
@@ -55,7 +62,7 @@ def caseload(  # noqa: PLR0913 -- whose, which of them, and which part of the li
             joinedload(CheckIn.response),
             joinedload(CheckIn.repairs),
         )
-        .order_by(*_order(wanted.order, CheckIn.id))
+        .order_by(*_order(wanted.order, CheckIn.begun_at, CheckIn.id))
     ).unique()
     return [(client, check_in) for client, check_in in rows]
 
@@ -103,14 +110,16 @@ def _is_noted(since: date, *, is_held: bool) -> ColumnElement[bool]:
     return exists().where(*theirs, NotedSession.day >= since, became).correlate(Client)
 
 
-def _order(order: Order, latest: SQLColumnExpression[Any]) -> Sequence[SQLColumnExpression[Any]]:
+def _order(
+    order: Order, at: SQLColumnExpression[Any], latest: SQLColumnExpression[Any]
+) -> Sequence[SQLColumnExpression[Any]]:
     match order:
         case Order.CODE:
             return (func.lower(Client.code), Client.id)
         case Order.EARLIEST:
-            return (latest.asc(),)
+            return (at.asc(), latest.asc())
         case Order.LATEST:
-            return (latest.desc(),)
+            return (at.desc(), latest.desc())
 
 
 def _falls() -> ColumnElement[bool]:
@@ -139,7 +148,7 @@ def _total_of(place: int) -> ScalarSelect[int]:
             check_in.is_revealed,
             check_in.part == Part.CLOSING,
         )
-        .order_by(check_in.id.desc())
+        .order_by(check_in.begun_at.desc(), check_in.id.desc())
         .offset(place)
         .limit(1)
         .correlate(Client)

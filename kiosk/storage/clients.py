@@ -9,6 +9,7 @@ from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from kiosk.domain.actors import Therapist
+from kiosk.domain.answers import Marking
 from kiosk.domain.codes import look_of
 from kiosk.domain.goals import PRIORITY
 from kiosk.domain.lifecycle import State
@@ -86,7 +87,7 @@ def codes_like(session: ReadSession, therapist: Therapist, codes: Collection[str
 
 @dataclass(frozen=True)
 class LastAsked:
-    """The last form and place of a client for sessions of one kind; withdrawn starts are left out."""
+    """The last form and place of a client for sessions of one kind; withdrawn starts and imports are left out."""
 
     check_in: int
     kind: str
@@ -103,7 +104,11 @@ def last_asked(
     """The last form and place of each of this therapist's clients, by code and by kind of session."""
     own = own_clients(select(func.max(CheckIn.id)).join(CheckIn.client).join(CheckIn.visit), therapist)
     latest = own.where(
-        Client.code.in_(codes), CheckIn.part == Part.CLOSING, CheckIn.state != State.WITHDRAWN, CheckIn.counts
+        Client.code.in_(codes),
+        CheckIn.part == Part.CLOSING,
+        CheckIn.state != State.WITHDRAWN,
+        CheckIn.counts,
+        Visit.import_id.is_(None),
     )
     switched_on = and_(Tablet.id == CheckIn.tablet_id, Tablet.switched_off_at.is_(None))
     rows = session.execute(
@@ -128,14 +133,16 @@ def last_asked(
 
 
 def count_visits(session: ReadSession, client: Client, after: datetime | None = None) -> int:
-    """Count this client's sessions here, all or those since `after`; withdrawn check-ins are left out."""
+    """Count this client's sessions here, all or those since `after`; withdrawn and imported ones are left out."""
     query = (
         select(func.count(CheckIn.visit_id.distinct()))
         .select_from(CheckIn)
+        .join(CheckIn.visit)
         .where(
             CheckIn.client_id == client.id,
             CheckIn.state != State.WITHDRAWN,
             CheckIn.counts,
+            Visit.import_id.is_(None),
         )
     )
     return session.scalars(query if after is None else query.where(CheckIn.begun_at > after)).one()
@@ -172,7 +179,10 @@ def held_answers_of(session: ReadSession, client: Client) -> frozenset[datetime]
 def marks_on(  # noqa: PLR0913 -- whose, which, how many, and of which answers
     session: ReadSession, client: Client, item: str, most: int, after: datetime | None = None, *, shown: bool = False
 ) -> Sequence[int]:
-    """The latest marks of sessions on one line (tenths), oldest first, whatever the form, where it was marked."""
+    """The latest marks of sessions on one line (tenths), oldest first, whatever the form, where it was marked.
+
+    Imported ones are no part of what a goal aims for.
+    """
     query = (
         select(Response.marks)
         .join(Response.check_in)
@@ -181,6 +191,7 @@ def marks_on(  # noqa: PLR0913 -- whose, which, how many, and of which answers
             CheckIn.counts,
             CheckIn.part == Part.CLOSING,
             ~Response.declined,
+            Response.marked != Marking.IMPORT,
         )
     )
     if after is not None:

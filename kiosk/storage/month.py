@@ -35,7 +35,7 @@ class Counted:
 
 
 def counted(session: ReadSession, practice_id: int, begins: datetime, ends: datetime) -> Sequence[Counted]:
-    """The check-ins about sessions that were begun in this time, but for those withdrawn or set aside."""
+    """The check-ins about sessions that were begun in this time, but for those withdrawn, set aside or imported."""
     talked = select(Repair.id).where(Repair.check_in_id == CheckIn.id, Repair.outcome == "talked").exists()
     columns: Sequence[Any] = (
         CheckIn.client_id,
@@ -65,6 +65,7 @@ def counted(session: ReadSession, practice_id: int, begins: datetime, ends: date
             CheckIn.part == Part.CLOSING,
             CheckIn.state != State.WITHDRAWN,
             CheckIn.counts,
+            Visit.import_id.is_(None),
         )
     )
     return [Counted(*row) for row in rows]

@@ -32,6 +32,11 @@ def by_any_email(session: ReadSession, email: str) -> Person | None:
     return session.scalars(select(Person).where(Person.email == email.strip().casefold())).one_or_none()
 
 
+def enabled(session: ReadSession, person_id: int) -> Person | None:
+    """The person of that number, unless disabled."""
+    return session.scalars(select(Person).where(Person.id == person_id, Person.disabled_at.is_(None))).one_or_none()
+
+
 def practice_of(person_id: int) -> Select[int]:
     """A query for the practice of a person."""
     return select(Person.practice_id).where(Person.id == person_id)

@@ -9,12 +9,14 @@ from kiosk.storage.tables import (
     Client,
     Guess,
     Handover,
+    Import,
     NotedSession,
     Person,
     Plan,
     SavedGroup,
     Supervision,
     Tablet,
+    Task,
     Visit,
 )
 
@@ -67,6 +69,16 @@ def own_noted(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]
     return query.where(
         NotedSession.therapist_id == therapist.person_id, NotedSession.practice_id == therapist.practice_id
     )
+
+
+def own_imports(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:
+    """Narrow a query with imports in it to those of this therapist."""
+    return query.where(Import.person_id == therapist.person_id, Import.practice_id == therapist.practice_id)
+
+
+def own_tasks(query: Select[*Columns], person: Staff) -> Select[*Columns]:
+    """Narrow a query with long work in it to what this person asked for."""
+    return query.where(Task.person_id == person.person_id, Task.practice_id == person.practice_id)
 
 
 def tablets_of(query: Select[*Columns], practice_id: int) -> Select[*Columns]:

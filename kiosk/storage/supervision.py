@@ -114,6 +114,7 @@ def answers(session: ReadSession, agreement: Supervision) -> Sequence[Answer]:
             CheckIn.part == Part.CLOSING,
             CheckIn.is_revealed,
             CheckIn.counts,
+            Visit.import_id.is_(None),
         )
         .order_by(CheckIn.id.desc())
         .limit(MOST)
@@ -153,6 +154,7 @@ def asked(session: ReadSession, agreement: Supervision, since: datetime) -> Sequ
             CheckIn.part == Part.CLOSING,
             CheckIn.state != State.WITHDRAWN,
             CheckIn.counts,
+            Visit.import_id.is_(None),
         )
     )
     return [

@@ -29,6 +29,7 @@ NEW = {
     "erased_rows",
     "erasures",
     "handovers",
+    "imports",
     "instance",
     "jobs",
     "kept_records",
@@ -42,6 +43,7 @@ NEW = {
     "sent_requests",
     "supervisions",
     "tickets",
+    "tasks",
 }
 """Tables that it did not have, and that no row of it goes into as it is."""
 GONE: Mapping[str, Callable[[Row], bool]] = {"one_time_links": lambda row: row.get("used_at") is not None}
@@ -53,6 +55,7 @@ FILLED: Mapping[str, Row] = {
     | {"audit_years": AUDIT_YEARS},
     "clients": {"opening_measure": "", "words_pass": 0},
     "goals": {"place": 0},
+    "people": {"export_format": ""},
     "logins": {"device": ""},
     "check_ins": {"part": Part.CLOSING.value},
 }

@@ -301,7 +301,7 @@ def check_in_before(session: ReadSession, check_in: CheckIn, therapist: Therapis
     query = (
         own_visits(select(CheckIn).join(CheckIn.visit), therapist)
         .where(CheckIn.client_id == check_in.client_id, CheckIn.part == Part.CLOSING, CheckIn.id < check_in.id)
-        .where(CheckIn.counts)
+        .where(CheckIn.counts, Visit.import_id.is_(None))
         .options(selectinload(CheckIn.repairs))
         .order_by(CheckIn.id.desc())
         .limit(1)

@@ -19,6 +19,7 @@ from kiosk.web.staff.corrections import clients as client_corrections
 from kiosk.web.staff.corrections import sessions as session_corrections
 from kiosk.web.staff.day import noted, schedule
 from kiosk.web.staff.day import views as day
+from kiosk.web.staff.exchange import exports, imports, uploading, work
 from kiosk.web.staff.loops import views as loops
 from kiosk.web.staff.practice import audit, languages, left_clients, month, people, results, tablets
 from kiosk.web.staff.practice import views as practice
@@ -45,6 +46,9 @@ THERAPIST = (
     clients.caseload_bp,
     loops.bp,
     record.bp,
+    exports.bp,
+    imports.bp,
+    work.bp,
     corrections.bp,
     client_corrections.bp,
     session_corrections.bp,
@@ -61,6 +65,9 @@ def open_rooms(app: Flask, without_cookies: Sequence[Blueprint] = ()) -> None:
     """
     names = {blueprint.name for blueprint in without_cookies}
     app.before_request(lambda: None if request.blueprint in names else refuse_other_sites())
+    app.request_class = uploading.UploadRequest
+    app.before_request(uploading.allow_large)
+    app.teardown_request(uploading.forget_unfinished)
     app.url_map.converters[CONVERTER] = PublicIdConverter
     for blueprint in (static.bp, health.bp, *WITHOUT_LOGIN, *ACCOUNT, *THERAPIST, *PRACTICE, *without_cookies):
         app.register_blueprint(blueprint)

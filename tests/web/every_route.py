@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BytesIO
 from typing import Any, TypeAlias
 
 from flask import Flask
@@ -15,6 +16,7 @@ from kiosk import clock
 from kiosk.actions.accounts.log_in import add_person
 from kiosk.domain.actors import CommandLine, Role, Staff
 from kiosk.domain.permissions import Permission
+from kiosk.operations.run_jobs import run_due_jobs
 from kiosk.storage import people
 from kiosk.storage.db import reading
 from kiosk.storage.tables import (
@@ -25,6 +27,7 @@ from kiosk.storage.tables import (
     Correction,
     Goal,
     Handover,
+    Import,
     Login,
     NotedSession,
     OpenLoop,
@@ -34,6 +37,7 @@ from kiosk.storage.tables import (
     SavedGroup,
     Supervision,
     Tablet,
+    Task,
     Visit,
 )
 from kiosk.storage.work import unit_of_work
@@ -91,6 +95,7 @@ AUDIENCES: Mapping[Audience, str] = {
         visits.visit visits.live events.events code_alone.code
         check_ins.check_in check_ins.live check_ins.alone check_ins.alone_live noticed.calibration to_tablet.ask_to_free
         clients.everybody caseload.caseload clients.client asking.asking loops.loops
+        exports.exports work.task
     """,
     Permission.ASK_CLIENTS: """
         schedule.schedule schedule.plan schedule.end schedule.save schedule.end_saved
@@ -109,7 +114,10 @@ AUDIENCES: Mapping[Audience, str] = {
     Permission.CORRECT_RECORDS: """
         loops.end loops.again corrections.not_theirs corrections.correct corrections.undo
     """,
-    Permission.EXPORT_CLIENTS: "record.record",
+    Permission.EXPORT_CLIENTS: "record.record exports.ask work.file work.dictionary",
+    Permission.IMPORT_CLIENTS: """
+        imports.imports imports.upload imports.show imports.columns imports.take imports.undo
+    """,
     Permission.MAKE_TOKENS: "tokens.own tokens.make tokens.revoke",
     Permission.CHANGE_PRACTICE: """
         practice.practice practice.keep_practice practice.cues practice.keep_cues practice.back practice.measures
@@ -148,6 +156,8 @@ ROWS: Mapping[str, type[Base]] = {
     "correction_id": Correction,
     "handover_id": Handover,
     "agreement_id": Supervision,
+    "import_id": Import,
+    "task_id": Task,
 }
 """The table to which each part of an address leads that is an id."""
 TEXTS = {"kind": "json", "path": "css/tokens.css"}
@@ -247,6 +257,8 @@ def make_world(cast: Cast) -> World:
     paired(cast, "Room 7", by=cast.carol)
     for person in (cast.alice, cast.bob, cast.carol):
         _furnish(cast, log_in(cast, person), person)
+    with cast.on_stage():
+        run_due_jobs("nobody", clock.now, lambda _: None)
     _offer_each_other(cast)
     _agree_with(cast, sam)
     waiting = cast.begin("C-020")
@@ -297,6 +309,9 @@ def _furnish(cast: Cast, desk: Desk, person: int) -> None:
     assert desk.post("/schedule", planned).status_code == 303
     noted = {"client": "C-050", "day": f"{clock.now():%Y-%m-%d}", "became": "no-time"}
     assert desk.post("/sessions", noted).status_code == 303
+    assert desk.post("/exports", {"format": "csv", "rows": "check-ins"}).status_code == 303
+    file: Any = (BytesIO(b"code\nC-600\n"), "clients.csv")
+    assert desk.post("/imports", {"kind": "clients", "file": file}).status_code == 303
 
 
 def _offer_each_other(cast: Cast) -> None:
@@ -362,7 +377,7 @@ def _is_of(row: Base, person: Person) -> bool:
             return reading().get_one(Client, row.client_id).therapist_id == person.id
         case Supervision() | Handover():
             return person.id in _both(row)
-        case Passkey() | ApiToken() | Correction() | Login():
+        case Passkey() | ApiToken() | Correction() | Login() | Import() | Task():
             return row.person_id == person.id
         case Tablet() | Person():
             return row.practice_id == person.practice_id

@@ -7,7 +7,7 @@ from kiosk.domain.actors import Actor, CommandLine, Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import NotFound
-from kiosk.queries.record import Record, Records, own_record, read_records
+from kiosk.queries.record import Record, Records, own_record, own_records, read_records
 from kiosk.storage import records
 from kiosk.storage.work import unit_of_work
 
@@ -19,6 +19,13 @@ def export_own_record(actor: Staff, client_id: PublicId, now: datetime) -> Recor
         raise NotFound
     _keep(actor, [client_id], now)
     return record
+
+
+def export_own_records(actor: Staff, client_id: PublicId | None, now: datetime) -> Records:
+    """Give the records of one's own clients, or of the one named. Raises NotFound."""
+    found = own_records(actor, client_id)
+    _keep(actor, found.clients, now)
+    return found
 
 
 def export_records(actor: CommandLine, email: str | None, code: str | None, now: datetime) -> Records:

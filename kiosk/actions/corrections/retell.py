@@ -58,9 +58,11 @@ def judge_goals_again(work: Work, client: Client, corrected: Collection[CheckIn]
 def _concerned(
     work: Work, clients_concerned: Collection[int], corrected: Collection[CheckIn], since: datetime
 ) -> Collection[CheckIn]:
-    """The answers that count for these clients from then on, and the corrected ones themselves."""
+    """The answers that count for these clients from then on, and the corrected ones; no rule reads imported ones."""
     found = corrections.answered_since(work.session, clients_concerned, since)
-    return {one.id: one for one in (*found, *corrected) if one.response is not None}.values()
+    return {
+        one.id: one for one in (*found, *corrected) if one.response and one.response.marked != Marking.IMPORT
+    }.values()
 
 
 def _told(session: ReadSession, check_in: CheckIn) -> Told:

@@ -6,6 +6,7 @@ from kiosk.storage.tables.base import Base, IsChained, OfPractice, new_salt, tab
 from kiosk.storage.tables.clients import Client, Goal, Handover, Pause, TakenBack
 from kiosk.storage.tables.corrections import Correction
 from kiosk.storage.tables.erasures import ErasedRow, Erasure, KeptRecord
+from kiosk.storage.tables.exchange import Import, Task
 from kiosk.storage.tables.factors import ApiToken, Challenge, CodeApp, HalfLogin, Passkey, RecoveryCode
 from kiosk.storage.tables.loops import OpenLoop
 from kiosk.storage.tables.people import GivenRole, Login, OneTimeLink, Person, Practice, Supervision, known_roles
@@ -33,6 +34,7 @@ __all__ = [
     "Guess",
     "HalfLogin",
     "Handover",
+    "Import",
     "Instance",
     "IsChained",
     "Job",
@@ -62,6 +64,7 @@ __all__ = [
     "Tablet",
     "TabletCopy",
     "TakenBack",
+    "Task",
     "Ticket",
     "Visit",
     "VisitRepair",

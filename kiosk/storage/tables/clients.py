@@ -37,6 +37,8 @@ class Client(HasPublicId, OfPractice, Base):
     """The time when somebody last chose to keep them longer than the practice's years: it is asked again in a year."""
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"))
     """The client whom a correction found to be the same person, and who has everything of this one's."""
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"), index=True)
+    """The import that added them; None for a client who was first asked here."""
 
 
 class Handover(HasPublicId, OfPractice, Base):

@@ -78,6 +78,8 @@ class Person(HasPublicId, OfPractice, Base):
     disabled_at: Mapped[datetime | None]
     logged_in_at: Mapped[datetime | None]
     """The time of their last login; None before the first."""
+    export_format: Mapped[str] = mapped_column(default="")
+    """The kind of file that they chose last for an export; empty before the first."""
     left_seen: Mapped[str | None]
     """What an administrator has put away of what came for therapists who can no longer log in, as a fingerprint."""
     made_at: Mapped[datetime]

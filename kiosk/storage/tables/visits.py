@@ -37,6 +37,8 @@ class Visit(HasPublicId, OfPractice, Base):
     together_at: Mapped[datetime | None]
     revealed_at: Mapped[datetime | None]
     """The time when the people's shared result was shown as it came; None where it waits to be asked for, each time."""
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"), index=True)
+    """The import that it came with; None for a session of this practice's own days here."""
 
     therapist: Mapped[Person] = relationship()
     check_ins: Mapped[list["CheckIn"]] = relationship(back_populates="visit", order_by="CheckIn.id")
@@ -47,7 +49,7 @@ class CheckIn(HasPublicId, OfPractice, Base):
     """One person's form at the end of a visit, or at its start."""
 
     __tablename__ = "check_ins"
-    __table_args__ = (Index(None, "client_id", "part", "set_aside_at", "id"),)
+    __table_args__ = (Index(None, "client_id", "part", "set_aside_at", "begun_at", "id"),)
 
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
     client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"))

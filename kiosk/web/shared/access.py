@@ -62,6 +62,7 @@ REFUSED: Final[Mapping[Permission, tuple[Phrase, Phrase]]] = {
     Permission.ASK_CLIENTS: CHECK_INS_REFUSED,
     Permission.READ_RESULTS: CHECK_INS_REFUSED,
     Permission.EXPORT_CLIENTS: CHECK_INS_REFUSED,
+    Permission.IMPORT_CLIENTS: CHECK_INS_REFUSED,
     Permission.MAKE_TOKENS: CHECK_INS_REFUSED,
 }
 """Heading and message for somebody who is logged in and lacks a permission."""

@@ -43,7 +43,7 @@ MENU: Final[Sequence[Entry]] = (
         phrase("Clients"),
         "/clients",
         Permission.READ_RESULTS,
-        frozenset({"clients", "asking", "handover", "caseload", "client_corrections"}),
+        frozenset({"clients", "asking", "handover", "caseload", "client_corrections", "exports", "imports", "work"}),
     ),
     # For translators: the list of what waits until somebody says what became of it.
     Entry(phrase("Still open"), "/open", Permission.READ_RESULTS, frozenset({"loops"})),

@@ -37,10 +37,10 @@ def caseload(cast: Cast) -> Cast:
 
 @pytest.mark.usefixtures("caseload")
 def test_the_list_is_in_the_order_that_is_asked_for(alice: Desk) -> None:
-    assert listed(alice) == ["Dan", "Cleo", "Ben", "Anna"]
+    assert listed(alice) == ["Dan", "Ben", "Anna", "Cleo"]
     assert listed(alice, "?sort=code") == ["Anna", "Ben", "Cleo", "Dan"]
-    assert listed(alice, "?sort=earliest") == ["Anna", "Ben", "Cleo", "Dan"]
-    assert listed(alice, "?sort=nonsense") == ["Dan", "Cleo", "Ben", "Anna"]
+    assert listed(alice, "?sort=earliest") == ["Cleo", "Anna", "Ben", "Dan"]
+    assert listed(alice, "?sort=nonsense") == ["Dan", "Ben", "Anna", "Cleo"]
 
 
 def test_each_filter_is_a_link(caseload: Cast, alice: Desk) -> None:

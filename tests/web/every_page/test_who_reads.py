@@ -42,6 +42,7 @@ GIVE_NOTHING = {
     "demo",
     "doctor",
     "handover",
+    "import",
     "init",
     "key",
     "measure",

@@ -16,10 +16,10 @@ depends_on = None
 
 TABLES = """
 erased_rows kept_records erasures
-noted_people noted_sessions plans saved_members saved_groups
+tasks noted_people noted_sessions plans saved_members saved_groups
 chain tickets open_loops audit corrections tablet_copies taken_back tablets signs safety_records responses repairs
 guesses handovers supervisions events visit_repairs pauses goals check_ins visits roles
-recovery_codes passkeys api_tokens one_time_links logins half_logins code_apps clients
+recovery_codes passkeys api_tokens one_time_links logins half_logins code_apps clients imports
 challenges people jobs practices pairings kept_measures instance failures sent_requests
 """.split()
 """Every table, each before those that it refers to."""
@@ -138,6 +138,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("disabled_at", sa.DateTime(), nullable=True),
         sa.Column("logged_in_at", sa.DateTime(), nullable=True),
+        sa.Column("export_format", sa.String(), nullable=False),
         sa.Column("left_seen", sa.String(), nullable=True),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -160,6 +161,49 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_challenges_begun_at"), "challenges", ["begun_at"], unique=False)
     op.create_table(
+        "imports",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("look", sa.LargeBinary(), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(), nullable=True),
+        sa.Column("undone_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_imports_person_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_imports_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_imports_public_id")),
+    )
+    op.create_index(op.f("ix_imports_person_id_id"), "imports", ["person_id", "id"], unique=False)
+    op.create_table(
+        "tasks",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("choices", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("of", sa.Integer(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("ends_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_tasks_person_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_tasks_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tasks")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_tasks_public_id")),
+    )
+    op.create_index(op.f("ix_tasks_ends_at"), "tasks", ["ends_at"], unique=False)
+    op.create_index(op.f("ix_tasks_person_id"), "tasks", ["person_id"], unique=False)
+    op.create_table(
         "clients",
         sa.Column("therapist_id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
@@ -173,16 +217,19 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(), nullable=True),
         sa.Column("looked_over_at", sa.DateTime(), nullable=True),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
+        sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["merged_into_id"], ["clients.id"], name=op.f("fk_clients_merged_into_id")),
         sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_clients_practice_id")),
         sa.ForeignKeyConstraint(["therapist_id"], ["people.id"], name=op.f("fk_clients_therapist_id")),
+        sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_clients_import_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clients")),
         sa.UniqueConstraint("therapist_id", "code", name=op.f("uq_clients_therapist_id_code")),
         sa.UniqueConstraint("public_id", name=op.f("uq_clients_public_id")),
     )
+    op.create_index(op.f("ix_clients_import_id"), "clients", ["import_id"], unique=False)
     op.create_table(
         "handovers",
         sa.Column("client_id", sa.Integer(), nullable=False),
@@ -355,14 +402,17 @@ def upgrade() -> None:
         sa.Column("apart", sa.JSON(), nullable=True),
         sa.Column("together_at", sa.DateTime(), nullable=True),
         sa.Column("revealed_at", sa.DateTime(), nullable=True),
+        sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_visits_practice_id")),
         sa.ForeignKeyConstraint(["therapist_id"], ["people.id"], name=op.f("fk_visits_therapist_id")),
+        sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_visits_import_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visits")),
         sa.UniqueConstraint("public_id", name=op.f("uq_visits_public_id")),
     )
+    op.create_index(op.f("ix_visits_import_id"), "visits", ["import_id"], unique=False)
     op.create_index(op.f("ix_visits_therapist_id_began_at"), "visits", ["therapist_id", "began_at"], unique=False)
     op.create_table(
         "check_ins",
@@ -401,9 +451,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_check_ins_public_id")),
     )
     op.create_index(
-        op.f("ix_check_ins_client_id_part_set_aside_at_id"),
+        op.f("ix_check_ins_client_id_part_set_aside_at_begun_at_id"),
         "check_ins",
-        ["client_id", "part", "set_aside_at", "id"],
+        ["client_id", "part", "set_aside_at", "begun_at", "id"],
         unique=False,
     )
     op.create_index(op.f("ix_check_ins_visit_id"), "check_ins", ["visit_id"], unique=False)

@@ -34,6 +34,7 @@ MARKED: Final = {
     "buttons": phrase("with buttons"),
     "faces": phrase("with faces"),
     "choice": phrase("by choosing"),
+    "import": phrase("imported"),
 }
 
 

@@ -1,0 +1,1 @@
+"""Files in and out, and the long work that makes or reads them."""

@@ -1,0 +1,178 @@
+"""Tables that come in: CSV as text and XLSX as a workbook, read row by row, strict about their shape.
+
+No encoding is guessed: UTF-8, or UTF-16 with its mark. Of a workbook the first sheet is read, and what it unpacks to is
+limited before anything of it is read.
+"""
+
+import csv
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, time
+from typing import IO, Final
+from xml.etree.ElementTree import ParseError  # a type: openpyxl reads with defusedxml
+
+from kiosk.domain.imports import Cell
+from kiosk.domain.phrases import Phrase, phrase
+
+MOST_BYTES: Final = 32 * 1024 * 1024
+"""Of an uploaded file."""
+MOST_ROWS: Final = 250_000
+MOST_COLUMNS: Final = 200
+MOST_CELL: Final = 32_767
+"""Characters of a cell, as many as Excel has."""
+MOST_UNPACKED: Final = 400 * 1024 * 1024
+MOST_SHARED: Final = 64 * 1024 * 1024
+"""Of the texts of a workbook, which are in memory all at once."""
+MOST_PARTS: Final = 1_000
+SHARED: Final = "xl/sharedStrings.xml"
+SEPARATORS: Final = ",;\t"
+ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+
+Row = Mapping[str, Cell]
+
+
+class Unreadable(Exception):
+    """A file of which nothing can be taken: the line at fault (0: the file as a whole), and why."""
+
+    def __init__(self, why: Phrase, line: int = 0) -> None:
+        super().__init__(str(why))
+        self.why, self.line = why, line
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table: its headings, and its rows, each with its line in the file."""
+
+    headings: Sequence[str]
+    rows: Iterator[tuple[int, Row]]
+
+
+def read_table(file: IO[bytes]) -> Source:
+    """Read the headings; rows come one at a time. Raises Unreadable, at once or as the rows are read."""
+    start = file.read(len(ZIP))
+    file.seek(0)
+    if start == OLD_EXCEL:
+        raise Unreadable(phrase("This is an old Excel file (.xls), or one with a password."))
+    lines = _sheet_lines(file) if start == ZIP else _csv_lines(file, is_utf_16=start[:2] in UTF_16)
+    first = next(((line, cells) for line, cells in lines if any(map(_has_something, cells))), None)
+    if first is None:
+        raise Unreadable(phrase("The file is empty."))
+    headings = _headings(*first)
+    return Source([name for name in headings if name], _rows(lines, headings))
+
+
+def _has_something(cell: Cell) -> bool:
+    return cell is not None and str(cell).strip() != ""
+
+
+def _headings(line: int, cells: Sequence[Cell]) -> Sequence[str]:
+    names = ["" if cell is None else str(cell).strip() for cell in cells]
+    if len(names) > MOST_COLUMNS:
+        raise Unreadable(phrase("There are more than %(most)s columns.", most=MOST_COLUMNS), line)
+    doubled = [name for name, times in Counter(filter(None, names)).items() if times > 1]
+    if doubled:
+        raise Unreadable(phrase("There are two columns “%(name)s”. Rename one of them.", name=doubled[0][:40]), line)
+    return names
+
+
+def _rows(lines: Iterator[tuple[int, Sequence[Cell]]], headings: Sequence[str]) -> Iterator[tuple[int, Row]]:
+    """Give each row with anything in it; cells beyond the headings make it unreadable."""
+    for number, (line, cells) in enumerate(
+        ((line, cells) for line, cells in lines if any(map(_has_something, cells))), 1
+    ):
+        if number > MOST_ROWS:
+            raise Unreadable(phrase("There are more than %(most)s rows. Divide the file.", most=MOST_ROWS), line)
+        if any(map(_has_something, cells[len(headings) :])):
+            raise Unreadable(phrase("This line has more cells than there are headings."), line)
+        yield line, {name: cell for name, cell in zip(headings, cells, strict=False) if name}
+
+
+def _csv_lines(file: IO[bytes], *, is_utf_16: bool) -> Iterator[tuple[int, Sequence[Cell]]]:
+    text = io.TextIOWrapper(file, "utf-16" if is_utf_16 else "utf-8-sig", newline="")
+    csv.field_size_limit(MOST_CELL)
+    line = 0
+    try:
+        separator = _separator(text.readline())
+        text.seek(0)
+        reader = csv.reader(text, delimiter=separator, strict=True)
+        for cells in reader:
+            line = reader.line_num
+            if any("\0" in cell for cell in cells):
+                raise Unreadable(phrase("This is no text."), line)
+            yield line, cells
+    except UnicodeError:
+        raise Unreadable(phrase("The file is not UTF-8 text, so letters in it would be read wrongly."), 0) from None
+    except csv.Error:
+        raise Unreadable(phrase("A quotation mark is not closed, or a cell is too long."), line + 1) from None
+    finally:
+        with suppress(ValueError):  # the file is closed by whoever opened it
+            text.detach()
+
+
+def _separator(line: str) -> str:
+    """Give what stands between the cells of the first line: whatever makes the most cells of it."""
+
+    def cells(separator: str) -> int:
+        try:
+            return len(next(csv.reader([line], delimiter=separator)))
+        except (csv.Error, StopIteration):
+            return 0
+
+    return max(SEPARATORS, key=cells)
+
+
+def _sheet_lines(file: IO[bytes]) -> Iterator[tuple[int, Sequence[Cell]]]:
+    from openpyxl import load_workbook  # noqa: PLC0415 -- for workbooks alone
+
+    _check_size(file)
+    line = 0
+    try:
+        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        for line, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), 1):
+            yield line, _without_end(cells)
+    except Unreadable:
+        raise
+    except (
+        zipfile.BadZipFile,
+        ParseError,
+        KeyError,
+        ValueError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        OSError,
+        EOFError,
+    ) as fault:
+        raise Unreadable(phrase("The workbook is damaged."), line) from fault
+
+
+def _without_end(cells: Sequence[object]) -> Sequence[Cell]:
+    """Leave out empty cells at the end, and give what is neither text, number nor time as text."""
+    known: list[Cell] = [
+        cell if cell is None or isinstance(cell, str | int | float | date | time) else str(cell) for cell in cells
+    ]
+    while known and known[-1] is None:
+        known.pop()
+    return known
+
+
+def _check_size(file: IO[bytes]) -> None:
+    """Refuse a workbook that would unpack to more than is reasonable: a zip says so before it is unpacked."""
+    try:
+        with zipfile.ZipFile(file) as packed:
+            parts = packed.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
+        raise Unreadable(phrase("The workbook is damaged.")) from fault
+    shared = sum(part.file_size for part in parts if part.filename == SHARED)
+    if len(parts) > MOST_PARTS or shared > MOST_SHARED or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise Unreadable(phrase("The workbook unpacks to more than this server reads. Divide it, or save it as CSV."))
+    if "xl/workbook.xml" not in {part.filename for part in parts}:
+        raise Unreadable(phrase("This is no Excel workbook."))
+    file.seek(0)

@@ -1,0 +1,279 @@
+"""Imports that a therapist asked for: a look at the file, a dry run of every row, taking them, and taking them back."""
+
+import io
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import IO, Any, Final
+
+from kiosk import clock
+from kiosk.actions.exchange.imports import (
+    AT_ONCE,
+    begin_taking,
+    columns_of,
+    finish_taking,
+    note,
+    stage_answers,
+    undo_import,
+)
+from kiosk.actions.exchange.judge import Judge, judge_for
+from kiosk.domain.actors import Actor, Staff, Therapist
+from kiosk.domain.imports import (
+    Cell,
+    Columns,
+    ImportKind,
+    NewClient,
+    NoMarks,
+    PastAnswer,
+    RowFault,
+    Stage,
+    day_order_of,
+)
+from kiosk.domain.permissions import Permission, as_therapist
+from kiosk.domain.phrases import Phrase
+from kiosk.domain.public_ids import PublicId
+from kiosk.domain.refusals import NotFound
+from kiosk.domain.scoring import score
+from kiosk.domain.tasks import Failed
+from kiosk.interchange.uploads import Source, Unreadable, read_table
+from kiosk.operations.progress import CannotBeDone, Progress
+from kiosk.storage import imports, sealed_files
+from kiosk.storage.db import look_again, reading
+from kiosk.storage.paged_files import PagedWriter
+from kiosk.storage.sealed_files import SealedReader
+from kiosk.storage.tables import Import, Task
+from kiosk.storage.work import unit_of_work
+
+SAMPLE: Final = 5
+"""First rows that stand beside the choice of columns."""
+SAMPLE_CELL: Final = 60
+DAYS_LOOKED_AT: Final = 200
+PAUSE_S: Final = 0.02
+"""Between two transactions, so that clients who send wait for one of them at most."""
+TAKEN, REFUSED = "taken", "refused"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One row: the line, and what is taken of it, or why not; a row without marks is left out."""
+
+    line: int
+    found: PastAnswer | NewClient | None
+    why: Phrase | None = None
+    is_new: bool = False
+    is_empty: bool = False
+
+
+def pages_of(import_id: PublicId, which: str) -> str:
+    """The name of the sealed file with the rows that would be taken, or with those that are refused."""
+    return f"{import_id}.{which}"
+
+
+@contextmanager
+def uploaded(import_id: PublicId) -> Iterator[IO[bytes]]:
+    """The uploaded file, opened for reading. Raises FileNotFoundError once its day is over."""
+    with io.BufferedReader(SealedReader(import_id)) as file:
+        yield file
+
+
+def judged(source: Source, judge: Judge, kind: ImportKind) -> Iterator[Judged]:
+    """Judge each row in turn. Raises Unreadable."""
+    for line, row in source.rows:
+        before = len(judge.new)
+        try:
+            found = judge.score(line, row) if kind is ImportKind.SCORES else judge.client(line, row)
+        except NoMarks as fault:
+            yield Judged(line, None, fault.why, is_empty=True)
+        except RowFault as fault:
+            yield Judged(line, None, fault.why)
+        else:
+            yield Judged(line, found, is_new=len(judge.new) > before)
+
+
+def look(actor: Staff, task: Task, progress: Progress) -> None:
+    """Read all of the file once: headings, first rows, and how many there are."""
+    therapist, row = _whose(actor, task)
+    try:
+        with uploaded(row.public_id) as file:
+            source = read_table(file)
+            first: list[dict[str, Cell]] = []
+            count = 0
+            for count, (_, cells) in enumerate(source.rows, 1):
+                if count <= DAYS_LOOKED_AT:
+                    first.append(dict(cells))
+                progress.step()
+    except Unreadable as fault:
+        _refuse(actor, therapist, row.public_id, fault)
+        return
+    found = {
+        "headings": list(source.headings),
+        "rows": [{name: _shown(cell) for name, cell in cells.items()} for cells in first[:SAMPLE]],
+        "orders": {name: day_order_of([cells.get(name) for cells in first]) for name in source.headings},
+    }
+    note(actor, therapist, row.public_id, clock.now(), stage=Stage.READ, look=json.dumps(found), counts={"rows": count})
+
+
+def _shown(cell: Cell) -> str:
+    text = cell.isoformat(" ") if isinstance(cell, datetime) else "" if cell is None else str(cell)
+    return text[:SAMPLE_CELL]
+
+
+def _refuse(actor: Staff, therapist: Therapist, import_id: PublicId, fault: Unreadable) -> None:
+    """Keep why nothing can be made of the file."""
+    counts = {"why": kept_phrase(fault.why), "line": fault.line}
+    note(actor, therapist, import_id, clock.now(), stage=Stage.UNREADABLE, counts=counts)
+
+
+def kept_phrase(why: Phrase) -> dict[str, Any]:
+    """A sentence as it is kept: told in the language of whoever reads it later."""
+    return {"text": why.text, "figures": dict(why.figures)}
+
+
+def dry_run(actor: Staff, task: Task, progress: Progress) -> None:
+    """Judge each row, and keep for its page what would become of it."""
+    therapist, row = _whose(actor, task)
+    kind, columns = ImportKind(row.kind), columns_of(row.columns)
+    judge = judge_for(reading(), therapist, kind, columns, row.made_at)
+    import_id, empty = row.public_id, 0
+    progress.begin(int(row.counts["rows"]))
+    look_again()
+    with (
+        uploaded(import_id) as file,
+        PagedWriter.new(pages_of(import_id, TAKEN)) as taken,
+        PagedWriter.new(pages_of(import_id, REFUSED)) as refused,
+    ):
+        for one in judged(read_table(file), judge, kind):
+            if one.is_empty:
+                empty += 1
+            elif one.found is None:
+                refused.add({"line": one.line, "why": kept_phrase(one.why or Phrase(""))})
+            else:
+                taken.add(_page_row(one, judge))
+            progress.step()
+    counts = {"taken": taken.count, "refused": refused.count, "empty": empty, "new": len(judge.new)}
+    note(actor, therapist, import_id, clock.now(), stage=Stage.CHECKED, counts=counts)
+
+
+def _page_row(one: Judged, judge: Judge) -> dict[str, Any]:
+    match one.found:
+        case PastAnswer() as answer if judge.measure:
+            total = score(judge.measure, answer.marks).total
+            marks = dict(answer.marks)
+            told = {"at": answer.at.isoformat(), "marks": marks, "total": total}
+            return {"line": one.line, "code": answer.code, "new": one.is_new, **told}
+        case NewClient() as client:
+            return {"line": one.line, "code": client.code, "new": True, "language": client.language}
+        case _:
+            raise LookupError("A row that is taken has something in it.")
+
+
+def take(actor: Staff, task: Task, progress: Progress) -> None:
+    """Take every row, or none."""
+    therapist, row = _whose(actor, task)
+    import_id = row.public_id
+
+    @contextmanager
+    def opened() -> Iterator[IO[bytes]]:
+        with uploaded(import_id) as file:
+            yield file
+
+    if row.stage != Stage.TAKEN:
+        taken = Taking(actor, therapist, row.public_id, ImportKind(row.kind), columns_of(row.columns), row.made_at)
+        if not taken.all_of(opened, progress, int(row.counts["rows"])):
+            note(actor, therapist, import_id, clock.now(), stage=Stage.READ)
+            raise CannotBeDone(Failed.CHANGED)
+    for name in (import_id, pages_of(import_id, TAKEN), pages_of(import_id, REFUSED)):
+        sealed_files.remove(name)
+
+
+def undo(actor: Staff, task: Task, progress: Progress) -> None:
+    """Take an import back."""
+    del progress
+    therapist, row = _whose(actor, task)
+    undo_import(actor, therapist, row.public_id, clock.now())
+
+
+@dataclass(frozen=True)
+class Taking:
+    """Storing the rows of a file where nobody sees them, a few in each transaction, and then showing all at once.
+
+    Cut off anywhere, it goes on where it was: rows come in the same order again, and those that are stored are counted.
+    """
+
+    actor: Actor
+    therapist: Therapist
+    import_id: PublicId
+    kind: ImportKind
+    columns: Columns
+    made_at: datetime
+
+    def all_of(self, opened: Callable[[], Any], progress: Progress, rows: int) -> bool:
+        """Take them; False where a row is refused, and nothing was taken. `opened` opens the file anew.
+
+        Raises Unreadable.
+        """
+        progress.begin(2 * rows)
+        judge = self._judge()
+        with opened() as file:
+            for one in judged(read_table(file), judge, self.kind):
+                if one.found is None and not one.is_empty:
+                    return False
+                progress.step()
+        self._begin(judge)
+        if self.kind is ImportKind.SCORES:
+            self._store(opened, progress)
+            self._finish()
+        return True
+
+    def _judge(self) -> Judge:
+        """Know the clients, those of this very import as not there yet."""
+        look_again()
+        return judge_for(reading(), self.therapist, self.kind, self.columns, self.made_at)
+
+    def _begin(self, judge: Judge) -> None:
+        with unit_of_work(self.actor, clock.now()) as work:
+            begin_taking(work, self._row(work.session), self.therapist, judge)
+            if self.kind is ImportKind.CLIENTS:
+                finish_taking(work, self._row(work.session))
+
+    def _store(self, opened: Callable[[], Any], progress: Progress) -> None:
+        look_again()
+        judge = self._judge()
+        done = imports.count_staged(reading(), self._row(reading()))
+        with opened() as file:
+            rows = (one for one in judged(read_table(file), judge, self.kind) if isinstance(one.found, PastAnswer))
+            for some in _some(islice(rows, done, None)):
+                with unit_of_work(self.actor, clock.now()) as work:
+                    answers = [(judge.codes[found.code], found) for found in some]
+                    if judge.measure:
+                        stage_answers(work, self._row(work.session), self.therapist, judge.measure, answers)
+                progress.step(len(some))
+                time.sleep(PAUSE_S)
+
+    def _finish(self) -> None:
+        with unit_of_work(self.actor, clock.now()) as work:
+            finish_taking(work, self._row(work.session))
+
+    def _row(self, session: Any) -> Import:  # noqa: ANN401 -- of either kind
+        row = imports.import_of(session, self.import_id, self.therapist)
+        if row is None:
+            raise NotFound
+        return row
+
+
+def _some(rows: Iterator[Judged]) -> Iterator[Sequence[PastAnswer]]:
+    found = (one.found for one in rows if isinstance(one.found, PastAnswer))
+    while some := list(islice(found, AT_ONCE)):
+        yield some
+
+
+def _whose(actor: Staff, task: Task) -> tuple[Therapist, Import]:
+    therapist = as_therapist(actor, Permission.IMPORT_CLIENTS)
+    row = imports.import_of(reading(), PublicId(task.choices["import"]), therapist)
+    if row is None:
+        raise NotFound
+    return therapist, row
