@@ -40,6 +40,7 @@ def probe(page: Page, name: str, argument: object = None) -> Any:  # noqa: ANN40
 
 def broken(page: Page, rules: Mapping[str, object]) -> list[str]:
     """Which of axe's rules are broken, by what. Its script is given to a page once: reading it costs half a check."""
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.axe_script)
     run = "options => axe.run(options).then(({ violations }) => violations)"
