@@ -13,14 +13,17 @@ from pyrage import x25519
 from kiosk.app import app_over
 from kiosk.config import FILE, Config, load, settings_file
 from kiosk.domain.actors import CommandLine
+from kiosk.keys import Keys
 from kiosk.operations.backup import DATABASE, DUMP
 from kiosk.operations.envelope import Manifest, UnreadableBackup, unseal
 from kiosk.operations.restored import note_restored
 from kiosk.operations.server_key import check_key
+from kiosk.operations.verify import written
 from kiosk.refusals import Refusal
-from kiosk.storage import checkup, schema
+from kiosk.storage import checkup, schema, verifying
 from kiosk.storage.backends import Backend, Unreadable, backend_for
 from kiosk.storage.backends.sqlite.copies import fold_journal
+from kiosk.storage.verifying import Chains
 
 STAGE: Final = ".restoring"
 """A folder in the instance folder: what stands in it after a crash is thrown away by the next try."""
@@ -106,11 +109,19 @@ def _make_ready(config: Config, backend: Backend, manifest: Manifest, now: datet
     if (faults := backend.faults()) or found != dict(manifest.counts):
         raise UnreadableBackup(f"The database in the backup is damaged ({'; '.join(faults) or 'rows are missing'}).")
     check_key(config)
+    with backend.look() as connection:
+        chains = verifying.check_chains(connection, Keys(config.secret))
+    if chains.broken or written(chains.heads) != dict(manifest.heads or written(chains.heads)):
+        raise UnreadableBackup(f"Rows of the backup are not as they were stored ({_broken(chains)}).")
     schema.migrate(config.database_url, now)
     with app_over(config):
         note_restored(CommandLine(), now)
     if backend.file:
         fold_journal(backend.file)
+
+
+def _broken(chains: Chains) -> str:
+    return "; ".join(f"{one.where}: {one.why}" for one in chains.broken) or "the end of a chain is missing"
 
 
 def _forget_other_places(stage: Path) -> None:

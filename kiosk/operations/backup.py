@@ -1,11 +1,12 @@
 """`kiosk backup`: one moment of an instance as one sealed file, read again from the beginning before it counts."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pyrage import x25519
 
@@ -16,8 +17,9 @@ from kiosk.domain.audit import Audited
 from kiosk.operations.envelope import Manifest, UnreadableBackup, hash_of_file, seal, unseal
 from kiosk.operations.recovery_key import FILE as RECOVERY_FILE
 from kiosk.operations.recovery_key import recipient
+from kiosk.operations.verify import written
 from kiosk.refusals import Refusal
-from kiosk.storage import checkup, instances, people, schema
+from kiosk.storage import checkup, instances, people, schema, verifying
 from kiosk.storage.backends import Unreadable, backend_for
 from kiosk.storage.work import unit_of_work
 
@@ -75,7 +77,8 @@ def _parts(config: Config, now: datetime) -> Iterator[tuple[dict[str, Path], Man
     copy = config.instance / f"backup-{secrets.token_hex(4)}.part"
     try:
         backend = backend_for(config.database_url)
-        counts = backend.back_up(copy, checkup.rows)
+        heads: dict[str, str] = {}
+        counts = backend.back_up(copy, partial(_look, heads))
         database = DATABASE if backend.file else DUMP
         parts = {database: copy, KEY: Path(config.places["secret_key_file"])} | _others(config.instance)
         manifest = Manifest(
@@ -83,12 +86,19 @@ def _parts(config: Config, now: datetime) -> Iterator[tuple[dict[str, Path], Man
             version=__version__,
             revision=schema.revision(config.database_url) or "",
             counts=counts,
+            heads=heads,
             hashes={name: hash_of_file(file) for name, file in parts.items()},
         )
         yield parts, manifest
     finally:
         for end in ("", "-wal", "-shm", "-journal"):
             copy.with_name(copy.name + end).unlink(missing_ok=True)
+
+
+def _look(heads: dict[str, str], connection: Any) -> Mapping[str, int]:  # noqa: ANN401 -- a connection of the storage's
+    """Count the rows, and note how far each chain goes, at the moment of the copy."""
+    heads |= written(verifying.heads(connection))
+    return checkup.rows(connection)
 
 
 def _others(instance: Path) -> dict[str, Path]:

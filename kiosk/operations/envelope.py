@@ -6,7 +6,7 @@ import os
 import tarfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from threading import Thread
@@ -42,6 +42,8 @@ class Manifest:
     hashes: Mapping[str, str]
     """SHA-256 of each part, by its name."""
     format: int = FORMAT
+    heads: Mapping[str, str] = field(default_factory=dict)
+    """The last link of each practice's chain, by the number of the practice."""
 
 
 def seal(parts: Mapping[str, Path], manifest: Manifest, into: Path, recipients: Sequence[x25519.Recipient]) -> None:
