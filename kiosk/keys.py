@@ -106,7 +106,7 @@ class Keys:
 
     @cached_property
     def sealer(self) -> MultiFernet:
-        """Seals words and notes before they reach the database."""
+        """Opens what the unreleased version sealed."""
         return MultiFernet([Fernet(base64.urlsafe_b64encode(self._digest("words", "")))])
 
     def seal(self, purpose: str, about: str, content: bytes) -> bytes:
@@ -130,6 +130,17 @@ class Keys:
     def key_id(self) -> bytes:
         """Tells the server key from others in front of each sealed value; it says nothing of the key."""
         return self._digest("key-id", "")[:KEY_ID_BYTES]
+
+    def seal_text(self, purpose: str, text: str) -> str:
+        """Seal a text for a page to carry."""
+        return _base64(self.seal(purpose, "page", text.encode()))
+
+    def open_text(self, purpose: str, sealed: str) -> str:
+        """Open what a page carried. Raises Unopened."""
+        try:
+            return self.open(purpose, "page", base64.b64decode(_padded(sealed), altchars=b"-_", validate=True)).decode()
+        except ValueError:
+            raise Unopened from None
 
     def _stamp(self, purpose: str, content: bytes) -> bytes:
         return hmac.digest(self._digest("stamp", purpose), content, hashlib.sha256)[:STAMP_BYTES]

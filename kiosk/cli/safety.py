@@ -7,11 +7,13 @@ import click
 
 from kiosk import clock
 from kiosk.cli.app import running_app
-from kiosk.config import instance_folder
+from kiosk.config import instance_folder, load
 from kiosk.domain.actors import CommandLine
 from kiosk.operations.backup import back_up, keep_newest, note_backup
 from kiosk.operations.recovery_key import WRITE_DOWN, identity, make_recovery_key
 from kiosk.restore import restore as restore_instance
+from kiosk.rotate import rotate as rotate_key
+from kiosk.storage import schema
 
 
 @click.command()
@@ -48,7 +50,20 @@ def restore(file: Path, key_file: Path | None, to: str) -> None:
 
 @click.group()
 def key() -> None:
-    """The recovery key."""
+    """The server key, and the recovery key."""
+
+
+@key.command()
+def rotate() -> None:
+    """Make a new server key, and seal everything anew with it. Stop the server first; killed, it goes on."""
+    config = load(os.environ)
+    schema.check(config.database_url)
+    done = rotate_key(config, clock.now())
+    click.echo("The server key is another one, and everything that is sealed is sealed with it.")
+    if done.unopened:
+        click.echo(f"{done.unopened} values could not be opened, and are as they were. To name them: kiosk verify")
+    click.echo("Every link, code and login has ended; passkeys are added anew, and a tablet may ask to be paired.")
+    click.echo("Make a backup now: older ones hold the key of their time.")
 
 
 @key.command()

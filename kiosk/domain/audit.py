@@ -36,6 +36,7 @@ class Audited(StrEnum):
 
     BACKED_UP = "backed-up"
     RESTORED = "restored"
+    KEY_ROTATED = "key-rotated"
     PRACTICE_SET_UP = "practice-set-up"
     PERSON_ADDED = "person-added"
     PERSON_DISABLED = "person-disabled"

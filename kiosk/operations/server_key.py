@@ -1,6 +1,7 @@
 """The server key and its database: each database knows which key it was made with."""
 
 import hmac
+from pathlib import Path
 
 from kiosk.config import Config
 from kiosk.refusals import Refusal
@@ -14,6 +15,19 @@ class WrongKey(Refusal):
 
 def check_key(config: Config) -> None:
     """Raises WrongKey where the database says that it was made with another key. Changes nothing."""
+    if new_key(config).exists():
+        raise WrongKey("A change of the server key was begun and not ended. Nothing is lost: kiosk key rotate goes on.")
+    check_known(config)
+
+
+def new_key(config: Config) -> Path:
+    """The file of the key that a rotation changes to: it is there as long as that goes on."""
+    key = Path(config.places["secret_key_file"])
+    return key.with_name(f"{key.name}.new")
+
+
+def check_known(config: Config) -> None:
+    """The same, whether or not a rotation was begun."""
     try:
         with backend_for(config.database_url).look() as connection:
             kept = checkup.key_check(connection)

@@ -13,7 +13,7 @@ from sqlalchemy import JSON, DateTime, Dialect, LargeBinary
 from sqlalchemy.sql.type_api import TypeEngine
 from sqlalchemy.types import TypeDecorator
 
-from kiosk.keys import Keys, keys
+from kiosk.keys import Keys, Unopened, keys
 
 
 class DamagedMoment(datetime):
@@ -43,6 +43,8 @@ class DamagedList(list[Any]):
 
 
 DAMAGED: Final = DamagedMoment, DamagedText, DamagedDocument, DamagedList
+UNRELEASED: Final = b"gAAAA"
+"""The beginning of everything that the unreleased version sealed."""
 _LONG_AGO: Final = DamagedMoment(1970, 1, 2, tzinfo=UTC)
 _Reader = Callable[[Any], Any]
 
@@ -114,33 +116,50 @@ class Document(TypeDecorator[Any]):
         raise ValueError("This is another kind of document.")
 
 
+WORDS, CODES = "words", "codes"
+"""Purposes of sealed columns, each with a key of its own: what people wrote, and the secrets of second factors."""
+
+
 class Sealed(TypeDecorator[str]):
-    """Text encrypted with a key that is not in the database; empty stays empty."""
+    """Text encrypted with a key that is not in the database, and for this column alone; empty stays empty."""
 
     impl = LargeBinary
     cache_ok = True
+
+    def __init__(self, place: str, purpose: str = WORDS) -> None:
+        """Say which column it is, such as `goals.words`: a value that is copied into another one does not open."""
+        super().__init__()
+        self.place, self.purpose = place, purpose
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
         """Sealed; what could not be opened stays as it is."""
         del dialect
         if isinstance(value, DamagedText):
             return cast("bytes", value.raw)
-        return keys().sealer.encrypt(value.encode()) if value else b""
+        return self.sealed(keys(), value) if value else b""
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str:
-        """Opened, if a key of this server opens it."""
+        """Opened, if the key of this server opens it."""
         del dialect
         if not value:
             return ""
         try:
-            return opened(keys(), value)
+            return self.opened(keys(), value)
         except (TypeError, ValueError):
             return DamagedText(value)
 
+    def sealed(self, with_keys: Keys, value: str) -> bytes:
+        """Seal a text for this column."""
+        return with_keys.seal(self.purpose, self.place, value.encode())
 
-def opened(with_keys: Keys, sealed: bytes) -> str:
-    """Open sealed text. Raises ValueError where it does not open."""
-    try:
-        return with_keys.sealer.decrypt(sealed).decode() if sealed else ""
-    except InvalidToken:
-        raise ValueError("It was sealed with another key, or is damaged.") from None
+    def opened(self, with_keys: Keys, sealed: bytes) -> str:
+        """Open what was sealed for this column. Raises ValueError where it does not open.
+
+        What the unreleased version sealed has neither a key id nor a place.
+        """
+        try:
+            if sealed.startswith(UNRELEASED):
+                return with_keys.sealer.decrypt(sealed).decode()
+            return with_keys.open(self.purpose, self.place, sealed).decode() if sealed else ""
+        except (InvalidToken, Unopened):
+            raise ValueError("It was sealed with another key or for another place, or is damaged.") from None

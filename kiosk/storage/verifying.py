@@ -31,7 +31,7 @@ from kiosk.keys import Keys, Unopened
 from kiosk.storage import chain
 from kiosk.storage.chain import BY_TABLE, Head, Stored
 from kiosk.storage.tables import Base, ChainLink, ErasedRow, Instance, Practice, Ticket, table_of
-from kiosk.storage.types import Document, Moment, Sealed, opened
+from kiosk.storage.types import Document, Moment, Sealed
 
 BATCH: Final = 500
 PLAIN: Final = ((Boolean, bool), (Integer, int), (String, str))
@@ -217,7 +217,7 @@ def _is_sound(one: Column[Any], stored: Any, keys: Keys) -> bool:  # noqa: ANN40
 def _read(kind: TypeEngine[Any], stored: Any, keys: Keys) -> Any:  # noqa: ANN401 -- the same
     match kind:
         case Sealed():
-            return opened(keys, bytes(stored))
+            return kind.opened(keys, bytes(stored))
         case Moment():
             found = stored if isinstance(stored, datetime) else datetime.fromisoformat(stored)
             return found.replace(tzinfo=UTC)

@@ -3,7 +3,7 @@
 import pytest
 from cryptography.fernet import InvalidToken
 
-from kiosk.keys import SHORT_ALPHABET, Keys, hash_of
+from kiosk.keys import SHORT_ALPHABET, Keys, Unopened, hash_of
 
 HERE, ELSEWHERE = Keys(b"k" * 32), Keys(b"K" * 32)
 
@@ -69,3 +69,19 @@ def test_no_two_uses_share_a_key() -> None:
     made = [HERE.cookie_secret, HERE.short_code_hash(""), hash_of("")]
     assert len(set(made)) == 3
     assert HERE.cookie_secret != ELSEWHERE.cookie_secret
+
+
+def test_what_is_sealed_opens_with_its_key_for_its_purpose_and_in_its_place_alone() -> None:
+    sealed = HERE.seal("words", "goals.words", b"the yellow door")
+    assert HERE.open("words", "goals.words", sealed) == b"the yellow door"
+    assert b"yellow" not in sealed
+    assert HERE.seal("words", "goals.words", b"the yellow door") != sealed
+    for keys, purpose, about, value in (
+        (ELSEWHERE, "words", "goals.words", sealed),
+        (HERE, "codes", "goals.words", sealed),
+        (HERE, "words", "repairs.note", sealed),
+        (HERE, "words", "goals.words", sealed[:-1]),
+        (HERE, "words", "goals.words", b""),
+    ):
+        with pytest.raises(Unopened):
+            keys.open(purpose, about, value)

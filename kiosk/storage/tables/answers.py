@@ -38,7 +38,7 @@ class Response(IsChained, OfPractice, Base):
     talk: Mapped[str | None]
     safety: Mapped[bool]
     declined: Mapped[bool]
-    words: Mapped[str] = mapped_column(Sealed)
+    words: Mapped[str] = mapped_column(Sealed("responses.words"))
     total: Mapped[int | None]
     """In tenths; None when too few lines were marked."""
     score: Mapped[dict[str, Any]]
@@ -91,7 +91,7 @@ class Repair(OfPractice, Base):
     check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     outcome: Mapped[str]
-    note: Mapped[str] = mapped_column(Sealed)
+    note: Mapped[str] = mapped_column(Sealed("repairs.note"))
     recorded_at: Mapped[datetime]
 
 
@@ -104,9 +104,9 @@ class SafetyRecord(OfPractice, Base):
     check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     spoken: Mapped[bool]
-    handed_to: Mapped[str] = mapped_column(Sealed)
+    handed_to: Mapped[str] = mapped_column(Sealed("safety_records.handed_to"))
     plan_followed: Mapped[bool]
-    note: Mapped[str] = mapped_column(Sealed)
+    note: Mapped[str] = mapped_column(Sealed("safety_records.note"))
     recorded_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship()
@@ -120,5 +120,5 @@ class VisitRepair(OfPractice, Base):
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     outcome: Mapped[str]
-    note: Mapped[str] = mapped_column(Sealed)
+    note: Mapped[str] = mapped_column(Sealed("visit_repairs.note"))
     recorded_at: Mapped[datetime]

@@ -82,7 +82,7 @@ class Goal(HasPublicId, OfPractice, Base):
 
     client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
     kind: Mapped[str]
-    words: Mapped[str] = mapped_column(Sealed)
+    words: Mapped[str] = mapped_column(Sealed("goals.words"))
     place: Mapped[int] = mapped_column(default=0)
     """The place in the client's own list, the lowest first; 0 for a goal that is not on it."""
     within: Mapped[int | None]

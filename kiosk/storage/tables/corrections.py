@@ -24,7 +24,7 @@ class Correction(IsChained, HasPublicId, OfPractice, Base):
     """A word of `domain.corrections.Kind`."""
     reason: Mapped[str]
     """A word of `domain.corrections.Reason`; empty for a kind that needs none."""
-    note: Mapped[str] = mapped_column(Sealed)
+    note: Mapped[str] = mapped_column(Sealed("corrections.note"))
     visit_id: Mapped[int | None] = mapped_column(ForeignKey("visits.id"), index=True)
     """The session that it is about; None for a correction of a client."""
     check_in_id: Mapped[int | None] = mapped_column(ForeignKey("check_ins.id"), index=True)

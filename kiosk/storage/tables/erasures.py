@@ -57,8 +57,8 @@ class KeptRecord(OfPractice, Base):
     erasure_id: Mapped[int] = mapped_column(ForeignKey("erasures.id"), unique=True)
     therapist_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     """The therapist whose client it was."""
-    code: Mapped[str] = mapped_column(Sealed)
-    content: Mapped[str] = mapped_column(Sealed)
+    code: Mapped[str] = mapped_column(Sealed("kept_records.code"))
+    content: Mapped[str] = mapped_column(Sealed("kept_records.content"))
     """The record as JSON, as an export has it."""
     keep_until: Mapped[date] = mapped_column(Date, index=True)
     """The last day on which it is kept; it is deleted on the next."""

@@ -18,7 +18,7 @@ class SavedGroup(HasPublicId, OfPractice, Base):
     therapist_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     kind: Mapped[str]
     """`couple`, `family` or `group`."""
-    name: Mapped[str] = mapped_column(Sealed)
+    name: Mapped[str] = mapped_column(Sealed("saved_groups.name"))
     made_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from cryptography.fernet import InvalidToken
 from flask import request
 
 from kiosk.domain.public_ids import PublicId
-from kiosk.keys import keys
+from kiosk.keys import Unopened, keys
 
 SENDER: Final = "sender"
 NOT_TYPED: Final = frozenset({"csrf_token", SENDER})
@@ -32,7 +31,7 @@ class Unsent:
     def sealed(self) -> str:
         """As a page can carry it: nobody else can read it there, or put anything in its place."""
         content = json.dumps([self.person, self.address, list(self.fields)])
-        return keys().sealer.encrypt(content.encode()).decode()
+        return keys().seal_text("unsent", content)
 
 
 def sender_field(person: PublicId) -> str:
@@ -64,7 +63,7 @@ def _is_ours() -> bool:
 def opened(sealed: str, person: PublicId) -> Unsent | None:
     """Open what was sealed for this person; None for anybody else's."""
     try:
-        whose, address, fields = json.loads(keys().sealer.decrypt(sealed.encode()))
-    except InvalidToken:
+        whose, address, fields = json.loads(keys().open_text("unsent", sealed))
+    except Unopened:
         return None
     return Unsent(whose, address, [(name, value) for name, value in fields]) if whose == person else None

@@ -4,10 +4,8 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cryptography.fernet import InvalidToken
-
 from kiosk.domain.public_ids import PublicId
-from kiosk.keys import keys
+from kiosk.keys import Unopened, keys
 
 LASTS = timedelta(minutes=15)
 
@@ -23,14 +21,14 @@ class Offer:
     def sealed(self) -> str:
         """As a page can carry it: nobody can read it there, or offer themselves another."""
         content = {"codes for": self.person, "secret": self.secret, "at": self.at.isoformat()}
-        return keys().sealer.encrypt(json.dumps(content).encode()).decode()
+        return keys().seal_text("offers", json.dumps(content))
 
 
 def opened(sealed: str, person: PublicId, now: datetime) -> Offer | None:
     """Open an offer made to this person within the last 15 minutes; None for any other."""
     try:
-        content = json.loads(keys().sealer.decrypt(sealed.encode()))
-    except InvalidToken:
+        content = json.loads(keys().open_text("offers", sealed))
+    except Unopened:
         return None
     match content:
         case {"codes for": str(whose), "secret": str(secret), "at": str(at)} if whose == person:

@@ -30,6 +30,7 @@ ACTS: Final[Mapping[Audited, Phrase]] = {
     Audited.LOG_PURGED: phrase("Old entries deleted"),
     Audited.BACKED_UP: phrase("Backup made"),
     Audited.RESTORED: phrase("Restored from a backup"),
+    Audited.KEY_ROTATED: phrase("Server key changed"),
     Audited.PRACTICE_SET_UP: phrase("Practice set up"),
     Audited.PERSON_ADDED: phrase("Person added"),
     Audited.PERSON_DISABLED: phrase("Person disabled"),

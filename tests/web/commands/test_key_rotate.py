@@ -1,0 +1,118 @@
+"""`kiosk key rotate`: everything opens with the new key alone, whatever it was cut off at, and nothing else changed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import LargeBinary, column, select, table
+
+from kiosk import rotate as rotating
+from kiosk.cli.program import kiosk
+from kiosk.config import load
+from kiosk.keys import Keys
+from kiosk.operations.server_key import WrongKey
+from kiosk.operations.verify import verify
+from kiosk.storage import sealing
+from kiosk.storage.db import close, reading
+from kiosk.storage.sealing import Place
+from tests.support.practice import WELL, Cast
+from tests.web.browsing import Desk
+
+pytestmark = pytest.mark.sqlite_file
+WORDS = "The yellow door, with an ü."
+
+
+@pytest.fixture
+def told(cast: Cast, alice: Desk) -> Cast:
+    """Something sealed in several tables, and nobody connected."""
+    waiting = cast.begin("C-001")
+    cast.send(waiting, None, **WELL, words=WORDS, safety="yes")
+    alice.post(f"/check-ins/{waiting.check_in}/repair", {"outcome": "talked", "note": WORDS})
+    alice.post(f"/check-ins/{waiting.check_in}/safety", {"spoken": "yes", "note": WORDS})
+    alice.post(f"{alice.client_path()}/goals", {"kind": "own", "words": WORDS})
+    with cast.app.app_context():
+        close()
+    return cast
+
+
+def sealed(cast: Cast) -> Iterator[tuple[Place, bytes]]:
+    for place in sealing.places():
+        values = table(place.table, column(place.column, LargeBinary))
+        with cast.on_stage():
+            found = reading().scalars(select(values.c[place.column])).all()
+        yield from ((place, bytes(value)) for value in found if value)
+    with cast.app.app_context():
+        close()
+
+
+def opens(cast: Cast, secret: bytes) -> list[str]:
+    keys = Keys(secret)
+    return [place.kind.opened(keys, value) for place, value in sealed(cast)]
+
+
+@contextmanager
+def killed_after(batches: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    whole, done = sealing.seal_batch, list[int]()
+
+    def some(*words: object) -> tuple[int, int]:
+        if len(done) == batches:
+            raise KeyboardInterrupt
+        done.append(1)
+        return whole(*words)  # type: ignore[arg-type]  # what it was called with
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sealing, "seal_batch", some)
+        yield
+
+
+def key_file(cast: Cast) -> Path:
+    return Path(cast.environ["KIOSK_INSTANCE"]) / "secret.key"
+
+
+def test_everything_opens_with_the_new_key_and_the_chain_holds(told: Cast, run: CliRunner) -> None:
+    before = load(told.environ).secret
+    assert set(opens(told, before)) == {WORDS}
+    assert "The server key is another one" in run.invoke(kiosk, ["key", "rotate"]).output
+    after = load(told.environ).secret
+    assert after != before
+    assert set(opens(told, after)) == {WORDS}
+    with pytest.raises(ValueError, match="another key"):
+        opens(told, before)
+    assert verify(load(told.environ)).faults == []
+
+
+@pytest.mark.parametrize("batches", [0, 3, 12])
+def test_cut_off_anywhere_it_goes_on_and_no_server_starts_meanwhile(
+    told: Cast, run: CliRunner, monkeypatch: pytest.MonkeyPatch, batches: int
+) -> None:
+    with killed_after(batches, monkeypatch):
+        assert run.invoke(kiosk, ["key", "rotate"], catch_exceptions=True).exit_code != 0
+    with pytest.raises(WrongKey, match="begun and not ended"):
+        run.invoke(kiosk, ["backup", told.environ["KIOSK_INSTANCE"]])
+    run.invoke(kiosk, ["key", "rotate"])
+    assert set(opens(told, load(told.environ).secret)) == {WORDS}
+    assert not key_file(told).with_name("secret.key.new").exists()
+    assert verify(load(told.environ)).faults == []
+
+
+def test_cut_off_between_the_database_and_the_file_only_the_file_is_left(told: Cast, run: CliRunner) -> None:
+    run.invoke(kiosk, ["key", "rotate"])
+    new = key_file(told).read_bytes()
+    key_file(told).with_name("secret.key.new").write_bytes(new)
+    key_file(told).with_name("secret.key.new").chmod(0o600)
+    key_file(told).write_text("k0" * 8 + "an older key, of the time before it" + "z9" * 8)
+    run.invoke(kiosk, ["key", "rotate"])
+    assert key_file(told).read_bytes() == new
+    assert rotating.Rotated(0).unopened == 0
+    assert verify(load(told.environ)).faults == []
+
+
+def test_a_value_that_is_copied_into_another_column_does_not_open(told: Cast) -> None:
+    keys, found = Keys(load(told.environ).secret), list(sealed(told))
+    for place, _ in found:
+        for other, value in found:
+            if other.kind.place != place.kind.place:
+                with pytest.raises(ValueError, match="another place"):
+                    place.kind.opened(keys, value)
