@@ -208,6 +208,8 @@ def _is_sound(one: Column[Any], stored: Any, keys: Keys) -> bool:  # noqa: ANN40
         return bool(one.nullable)
     try:
         value = _read(one.type, stored, keys)
+        if isinstance(value, str):
+            value.encode()  # raises where it was no UTF-8
     except (ValueError, TypeError, AttributeError):
         return False
     wanted = next((type_ for kind, type_ in PLAIN if isinstance(one.type, kind)), object)

@@ -65,7 +65,7 @@ def test_what_was_stored_and_corrected_by_the_program_is_found_as_it_was(told: C
         ("audit", "DELETE FROM audit WHERE id = 4", "audit, row 4 .*taken away, and no ticket"),
         ("chain", "DELETE FROM chain WHERE place = 2 AND practice_id = 1", "does not follow the one before"),
         ("chain", "UPDATE chain SET digest = mac WHERE place = 3 AND practice_id = 1", "does not follow"),
-        ("responses", "UPDATE responses SET words = words || words WHERE id = 1", "responses, row 1 .*cannot be read"),
+        ("responses", "UPDATE responses SET words = salt WHERE id = 1", "responses, row 1 .*cannot be read"),
     ],
 )
 def test_the_first_broken_row_is_named(told: Cast, table: str, statement: str, why: str) -> None:
@@ -93,7 +93,7 @@ def test_a_head_that_was_kept_elsewhere_tells_that_the_end_was_cut_off(told: Cas
 
 def test_each_record_that_cannot_be_read_is_named(told: Cast, alice: Desk) -> None:
     alice.post(f"{alice.client_path()}/goals", {"kind": "own", "words": "To be heard."})
-    tamper(told, "goals", "UPDATE goals SET words = words || words")
+    tamper(told, "goals", "UPDATE goals SET words = (SELECT salt FROM audit WHERE id = 1)")
     (goal,), (fault,) = stored(told, Goal.public_id), verified(told).faults
     assert fault == f"Cannot be read: goals, row {goal}, column words."
 

@@ -136,6 +136,7 @@ class Sqlite:
     def look(self) -> Iterator[Connection]:
         """The file, open for reading alone; it is not made where it is missing."""
         engine = create_engine(f"sqlite:///{self.file.as_uri()}?mode=ro&uri=true", poolclass=NullPool)
+        event.listen(engine, "connect", _read_any_text)
         try:
             with engine.connect() as connection:
                 yield connection
@@ -290,6 +291,11 @@ def lost_references(connection: Connection) -> list[str]:
     query = 'SELECT "table", count(*) FROM pragma_foreign_key_check GROUP BY "table" ORDER BY "table"'
     found = connection.exec_driver_sql(query).all()
     return [f"{count} in {table} {'belongs' if count == 1 else 'belong'} to nothing" for table, count in found]
+
+
+def _read_any_text(connection: sqlite3.Connection, _record: object) -> None:
+    """Give text that is no UTF-8 with surrogates in it, so that whoever looks can name it instead of failing."""
+    connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
 
 
 def _differ(columns: Collection[str], but: Collection[str]) -> str:
