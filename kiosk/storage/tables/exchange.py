@@ -22,9 +22,9 @@ class Import(HasPublicId, OfPractice, Base):
     """A word of `domain.imports.ImportKind`."""
     stage: Mapped[str]
     """A word of `domain.imports.Stage`."""
-    name: Mapped[str] = mapped_column(Sealed)
+    name: Mapped[str] = mapped_column(Sealed("imports.name"))
     """The name that the file had."""
-    look: Mapped[str] = mapped_column(Sealed)
+    look: Mapped[str] = mapped_column(Sealed("imports.look"))
     """The headings and first rows of the file as JSON; empty once it was taken."""
     columns: Mapped[dict[str, Any]]
     """The columns as they were chosen, which the next file of this kind begins with; empty before."""

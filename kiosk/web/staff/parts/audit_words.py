@@ -31,6 +31,8 @@ ACTS: Final[Mapping[Audited, Phrase]] = {
     Audited.BACKED_UP: phrase("Backup made"),
     Audited.RESTORED: phrase("Restored from a backup"),
     Audited.KEY_ROTATED: phrase("Server key changed"),
+    Audited.IMPORT_TAKEN: phrase("Past data imported"),
+    Audited.IMPORT_UNDONE: phrase("Import undone"),
     Audited.PRACTICE_SET_UP: phrase("Practice set up"),
     Audited.PERSON_ADDED: phrase("Person added"),
     Audited.PERSON_DISABLED: phrase("Person disabled"),
