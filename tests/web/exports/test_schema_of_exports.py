@@ -35,7 +35,7 @@ EXPORTED: Mapping[str, Fields] = {
     "safety_records": schema.SAFETY_RECORD,
     "corrections": schema.CORRECTION,
 }
-NOWHERE = {"id", "practice_id"}
+NOWHERE = {"id", "practice_id", "import_id"}
 """Row numbers of any table say nothing of a client, and are known to nothing outside the database."""
 OTHERWISE = {
     "clients": "public_id therapist_id closed_at merged_into_id",  # their code; name and email

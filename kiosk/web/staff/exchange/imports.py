@@ -90,9 +90,15 @@ def _all(kind: str = "", form: str = "", problems: list[tuple[str, str]] | None 
         ],
         most=gettext("%(size)s MB", size=MOST_BYTES // MEGABYTE),
         kind=kind,
-        form=form,
+        form=form or _usual_form(),
         problems=problems or (),
     )
+
+
+def _usual_form() -> str:
+    """The form that is built in and asked with first."""
+    usual = catalogue.measure("session-check")
+    return f"{usual.id}/{usual.version}"
 
 
 def _form_name(measure: Measure) -> str:
