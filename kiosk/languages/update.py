@@ -35,6 +35,7 @@ FOR_CLIENTS = (
     "kiosk/web/checkin/",
     "kiosk/web/shared/errors.py",
     "kiosk/web/shared/own_site.py",
+    "kiosk/web/staff/documents/theirs/",
     "kiosk/web/tablet/",
 )
 """The files whose texts clients see. The staff's pages may show them too; everything else is for the staff."""

@@ -8,6 +8,7 @@ from kiosk import catalogue, zones
 from kiosk.domain.actors import Staff
 from kiosk.domain.audit import READINGS_OF_CLIENT
 from kiosk.domain.caseload import Wanted
+from kiosk.domain.parts import Part as VisitPart
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.asking import PastForms, Usual, usual_for
@@ -25,7 +26,17 @@ from kiosk.queries.check_ins import (
     seen_check_in,
 )
 from kiosk.queries.corrections import SeenCorrection, corrections_of
-from kiosk.queries.courses import Course, Entry, SmallCourse, Way, course_of, history_of, small_course, ways_of
+from kiosk.queries.courses import (
+    Course,
+    Entry,
+    SmallCourse,
+    Way,
+    course_of,
+    history_of,
+    small_course,
+    totals_before,
+    ways_of,
+)
 from kiosk.queries.goals import SeenGoal, see_goals
 from kiosk.queries.loops import SeenLoop, loops_of
 from kiosk.queries.noted import KeptNoted
@@ -41,6 +52,10 @@ from kiosk.storage.tables import CheckIn, Client, Pause, Practice, Sign
 
 A_PAGE = 25
 SPARK = 8
+A_PART = 100
+"""Check-ins on one client's page: two years of weekly sessions."""
+NEXT = 12
+"""Check-ins after those of an earlier part in which the ends of its episodes are looked for."""
 
 
 @dataclass(frozen=True)
@@ -88,15 +103,41 @@ class Asked:
     measure: str = ""
     version: str = ""
     marked: str = ""
+    part: int = 1
+    """Of all their check-ins, the latest first."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """The check-ins that a page shows, of all that there are: the latest are part 1."""
+
+    number: int
+    count: int
+    """The number of parts."""
+    first: int
+    last: int
+    """The places of its check-ins among all, the oldest being 1."""
+    total: int
 
 
 @dataclass(frozen=True)
 class SeenClient:
-    """One client: check-ins oldest first, without those whose result is withheld."""
+    """One client: check-ins of one part, oldest first, without those whose result is withheld."""
 
     id: PublicId
     code: str
     entries: Sequence[Entry]
+    part: Part
+    next_entries: Sequence[Entry]
+    """Some that follow those of an earlier part, for what became of it."""
+    answered: int
+    """The number of sessions that they answered about with this therapist, in all parts."""
+    answered_since: datetime | None
+    """The first of these."""
+    answered_before: int
+    """The number of those that they answered about before today, with whomever."""
+    has_former: bool
+    """True if they answered a therapist before."""
     held: SeenCheckIn | None
     """The first whose result is withheld."""
     latest: SeenCheckIn | None
@@ -115,6 +156,8 @@ class SeenClient:
     """Check-ins, goals and pauses that cannot be shown."""
     practice: str = ""
     """The name of the practice, for what is printed."""
+    language: str = ""
+    """The client's own; empty where none was chosen."""
     loops: Sequence[SeenLoop] = ()
     """Open loops with this client."""
     noted: Sequence[KeptNoted] = ()
@@ -248,43 +291,81 @@ def merged_into(actor: Staff, client_id: PublicId) -> PublicId | None:
 
 def _read(client: Client, actor: Staff, asked: Asked, now: datetime) -> SeenClient:
     session = reading()
-    signs = records.signs_at(session, client)
-    everything, unshown = each(
-        clients.check_ins_of(session, client),
-        lambda check_in: _entry(check_in, signs.get(check_in.id, ()), now),
-        named,
-    )
-    held = [entry.check_in for entry in everything if entry.check_in.is_held]
-    shown = [entry for entry in everything if not entry.check_in.is_held]
-    sessions = [entry for entry in shown if not entry.check_in.is_opening]
-    ways, week_ways = ways_of(sessions), ways_of([entry for entry in shown if entry.check_in.is_opening])
-    way, week_way = _chosen(ways, asked), _chosen(week_ways, asked)
-    latest = held[0] if held else shown[-1].check_in if shown else None
     therapist = as_therapist(actor, Permission.READ_RESULTS)
+    signs = records.signs_at(session, client)
+    outlined = clients.outlines_of(session, client)
+    outlines, _ = each(outlined, lambda row: clients.Outline(*row))
+    shown_of = _part(asked.part, len(outlined))
+    skip = (shown_of.number - 1) * A_PART
+    after = min(NEXT, skip)
+
+    def read(check_in: CheckIn) -> Entry:
+        return _entry(check_in, signs.get(check_in.id, ()), now)
+
+    rows = clients.check_ins_of(session, client, A_PART + after, skip - after)
+    everything, unshown = each(rows[: len(rows) - after], read, named)
+    following, _ = each(rows[len(rows) - after :], read)
+    shown = [entry for entry in everything if not entry.check_in.is_held]
+    ways, week_ways = (
+        ways_of([one for one in outlines if not one.is_held and (one.part == VisitPart.OPENING) is is_week])
+        for is_week in (False, True)
+    )
+    way, week_way = _chosen(ways, asked), _chosen(week_ways, asked)
     past = clients.last_asked(session, therapist, [client.code]).get(client.code, {})
     practice, midnight = session.get_one(Practice, actor.practice_id), midnight_of(actor, now)
     all_pauses, bad_pauses = each(clients.pauses_of(session, client), paused)
     goals, bad_goals = see_goals(client, practice, now)
+    first_held = clients.first_held_of(session, client)
+    held, _ = each([first_held] if first_held else [], read)
+    latest = held or each(clients.check_ins_of(session, client, 1), read)[0]
+    answered = [one for one in outlines if _is_answered(one)]
+    own = [one for one in answered if not one.is_former]
+
+    def course(which: Way) -> Course:
+        return course_of(
+            shown, which, practice, totals_before([one for one in outlines if not one.is_held], which, midnight)
+        )
+
     return SeenClient(
         practice=practice.name,
+        language=client.language,
         loops=loops_of(therapist, client.public_id, now),
         noted=part(lambda: noted_of_client(client), ()),
         asks_week=bool(client.opening_measure),
         id=client.public_id,
         code=client.code,
         entries=shown,
-        held=held[0] if held else None,
-        latest=latest,
+        part=shown_of,
+        next_entries=[entry for entry in following if not entry.check_in.is_held],
+        answered=len(own),
+        answered_since=own[0].begun_at if own else None,
+        answered_before=sum(one.begun_at < midnight for one in answered),
+        has_former=len(answered) > len(own),
+        held=held[0].check_in if held else None,
+        latest=latest[0].check_in if latest else None,
         pauses=[pause for pause in all_pauses if pause],
         goals=goals,
-        course=course_of(shown, way, practice, midnight) if way else None,
+        course=course(way) if way else None,
         ways=ways,
         usual=usual_for(client, past),
-        week=course_of(shown, week_way, practice, midnight) if week_way else None,
+        week=course(week_way) if week_way else None,
         week_ways=week_ways,
         closed_at=client.closed_at,
         unshown=[*unshown, *bad_pauses, *bad_goals],
     )
+
+
+def _part(wanted: int, total: int) -> Part:
+    """Give the part that is asked for, or the nearest there is."""
+    count = max(1, -(-total // A_PART))
+    number = min(max(wanted, 1), count)
+    last = total - (number - 1) * A_PART
+    return Part(number, count, max(1, last - A_PART + 1), last, total)
+
+
+def _is_answered(one: clients.Outline) -> bool:
+    """Return whether it is an answer about a session that may be shown."""
+    return one.measure is not None and not (one.is_declined or one.is_held or one.part == VisitPart.OPENING)
 
 
 def _entry(check_in: CheckIn, signs: Sequence[Sign], now: datetime) -> Entry:

@@ -16,6 +16,7 @@ from kiosk.domain.scoring import Score
 from kiosk.queries.check_ins import Recorded, SafetyDone, SeenCheckIn
 from kiosk.queries.results import Result
 from kiosk.queries.thresholds import for_practice
+from kiosk.storage.clients import Outline
 from kiosk.storage.responses import Total
 from kiosk.storage.tables import Practice
 
@@ -63,7 +64,7 @@ class Cue:
 
 @dataclass(frozen=True)
 class Course:
-    """All of it, oldest first; the usual range has neither today in it nor sessions with a therapist before."""
+    """One part of it, oldest first; the usual range has neither today in it nor sessions with a therapist before."""
 
     way: Way
     measure: Measure
@@ -90,19 +91,34 @@ def small_course(course: Sequence[Total], practice: Practice) -> SmallCourse | N
     return SmallCourse([one.total for one in course], measure.maximum, cue.tenths if cue else None)
 
 
-def ways_of(entries: Sequence[Entry]) -> Mapping[Way, int]:
+def ways_of(outlines: Sequence[Outline]) -> Mapping[Way, int]:
     """The ways in which this client has answered and how often, the one used last first, in its latest version.
 
     A form that is only a way to talk has nothing added up, and so no course.
     """
     latest: dict[Way, Way] = {}
     counted: Counter[Way] = Counter()
-    for entry in reversed(entries):
-        if (result := entry.check_in.result) and result.marks:
-            way = way_of(result)
+    for outline in reversed(outlines):
+        if (way := _way(outline)) and outline.marks:
             latest.setdefault(way.history, way)
             counted[way.history] += 1
     return {way: counted[history] for history, way in latest.items() if _has_course(way)}
+
+
+def totals_before(outlines: Sequence[Outline], way: Way, midnight: datetime) -> Sequence[int]:
+    """The complete totals in one way before `midnight`, oldest first; none of sessions with a therapist before."""
+    return [
+        outline.total
+        for outline in outlines
+        if outline.total is not None and outline.begun_at < midnight and not outline.is_former
+        if (found := _way(outline)) and found.history == way.history
+    ]
+
+
+def _way(outline: Outline) -> Way | None:
+    if outline.measure is None or outline.version is None or outline.marked is None:
+        return None
+    return Way(outline.measure, outline.version, outline.marked)
 
 
 def way_of(result: Result) -> Way:
@@ -110,16 +126,10 @@ def way_of(result: Result) -> Way:
     return Way(result.measure, result.version, result.marked)
 
 
-def course_of(entries: Sequence[Entry], way: Way, practice: Practice, midnight: datetime) -> Course:
-    """The course in one way, with the cues of this practice; `midnight` is when today began."""
+def course_of(entries: Sequence[Entry], way: Way, practice: Practice, earlier: Sequence[int]) -> Course:
+    """The course in one way, with the cues of this practice; `earlier` are all totals that the usual range is of."""
     measure = for_practice(catalogue.kept_measure(way.measure, way.version), practice)
     points = [point for entry in entries if (point := _point(entry, way))]
-    earlier = [
-        point.score.total
-        for point in points
-        if point.score and point.score.total is not None and point.entry.check_in.begun_at < midnight
-        if not point.entry.check_in.is_former
-    ]
     return Course(way, measure, points, usual_range(earlier, measure.maximum), total_cue(measure))
 
 

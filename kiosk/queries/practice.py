@@ -23,6 +23,8 @@ class PracticeSettings:
     asks_obstacle: bool
     buttons_first: bool
     time_zone: str
+    paper: str
+    """`a4` or `us-letter`."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,20 @@ def usual_language(actor: Staff) -> str:
     return reading().get_one(Practice, actor.practice_id).language
 
 
+@dataclass(frozen=True)
+class Printing:
+    """The practice as it stands on paper."""
+
+    name: str
+    paper: str
+
+
+def see_printing(actor: Staff) -> Printing:
+    """Read the name and paper of the actor's practice."""
+    practice = reading().get_one(Practice, actor.practice_id)
+    return Printing(practice.name, practice.paper)
+
+
 def _settings(practice: Practice) -> PracticeSettings:
     return PracticeSettings(
         name=practice.name,
@@ -70,6 +86,7 @@ def _settings(practice: Practice) -> PracticeSettings:
         asks_obstacle=practice.asks_obstacle,
         buttons_first=practice.buttons_first,
         time_zone=practice.time_zone,
+        paper=practice.paper,
     )
 
 

@@ -71,6 +71,7 @@ class KeptVisit:
     began_at: datetime
     therapist: str
     """Their email."""
+    therapist_name: str
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ class KeptCorrection:
     undone_at: datetime | None
     by: str
     """The email of the person who made it."""
+    by_name: str
     check_in: str
     """The id of the check-in that it is about, as long as that is in this record; else empty."""
 
@@ -139,6 +141,8 @@ class KeptHandover:
     told_on: str
     outcome: str
     ended_at: datetime | None
+    giver_name: str
+    taker_name: str
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,7 @@ class KeptReading:
     about: str
     """The id of the check-in, the session or the client that was shown."""
     by_program: bool
+    by_name: str
 
 
 @dataclass(frozen=True)
@@ -267,7 +272,14 @@ def _record(session: ReadSession, client: Client, finder: Therapist | CommandLin
         time_zone=therapist.practice.time_zone,
         unreadable=len(bad_check_ins) + len(bad_pauses) + len(bad_goals),
         handovers=[
-            _read(KeptHandover, one, giver=one.giver.email, taker=one.taker.email)
+            _read(
+                KeptHandover,
+                one,
+                giver=one.giver.email,
+                taker=one.taker.email,
+                giver_name=one.giver.name,
+                taker_name=one.taker.name,
+            )
             for one in handovers.of_client(session, client)
         ],
         noted=noted_of_client(client),
@@ -279,13 +291,20 @@ def readings_of(session: ReadSession, client: Client, most: int | None = None) -
     """The latest readings of what is kept about a client, also under the codes that were merged into it."""
     ids = [client.public_id, *clients.merged_ids(session, client)]
     found = audit_log.of_clients(session, client.practice_id, ids, READINGS_OF_CLIENT, most)
-    return [KeptReading(one.at, one.email, one.act, one.about_id, one.actor == "token") for one in found]
+    return [KeptReading(one.at, one.email, one.act, one.about_id, one.actor == "token", one.name) for one in found]
 
 
 def _corrections(rows: Sequence[Correction], check_ins: Sequence[CheckIn]) -> Sequence[KeptCorrection]:
     here = {check_in.id: check_in.public_id for check_in in check_ins}
     return [
-        _read(KeptCorrection, row, by=row.person.email, check_in=here.get(row.check_in_id or 0, "")) for row in rows
+        _read(
+            KeptCorrection,
+            row,
+            by=row.person.email,
+            by_name=row.person.name,
+            check_in=here.get(row.check_in_id or 0, ""),
+        )
+        for row in rows
     ]
 
 
@@ -331,7 +350,7 @@ def _repair(repair: Repair, *, is_open: bool) -> Recorded:
 
 
 def _visit(visit: Visit) -> KeptVisit:
-    return _read(KeptVisit, visit, therapist=visit.therapist.email)
+    return _read(KeptVisit, visit, therapist=visit.therapist.email, therapist_name=visit.therapist.name)
 
 
 def _goal(goal: Goal) -> KeptGoal:

@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, exists, false, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from kiosk.domain.actors import Therapist
@@ -40,14 +41,15 @@ def page_of(session: ReadSession, therapist: Therapist, after: Client | None, mo
     return session.scalars(found.where(Client.id > after.id) if after else found).all()
 
 
-def check_ins_of(session: ReadSession, client: Client) -> Sequence[CheckIn]:
-    """This client's latest check-ins, with the therapist they are with now or with one before, oldest first."""
+def check_ins_of(session: ReadSession, client: Client, most: int = MOST, skip: int = 0) -> Sequence[CheckIn]:
+    """This client's latest check-ins but for `skip` of them, with their therapist or one before, oldest first."""
     found = session.scalars(
         select(CheckIn)
         .join(CheckIn.visit)
         .where(CheckIn.client_id == client.id, CheckIn.counts)
         .order_by(CheckIn.begun_at.desc(), CheckIn.id.desc())
-        .limit(MOST)
+        .limit(most)
+        .offset(skip)
         .options(
             contains_eager(CheckIn.visit),
             joinedload(CheckIn.client),
@@ -57,6 +59,53 @@ def check_ins_of(session: ReadSession, client: Client) -> Sequence[CheckIn]:
         .options(selectinload(CheckIn.safety_records))
     )
     return found.all()[::-1]
+
+
+def first_held_of(session: ReadSession, client: Client) -> CheckIn | None:
+    """The first of this client's check-ins whose answer waits to be asked for."""
+    held = select(CheckIn).join(CheckIn.response).where(CheckIn.client_id == client.id, CheckIn.counts)
+    return session.scalars(held.where(~CheckIn.is_revealed).order_by(CheckIn.begun_at, CheckIn.id).limit(1)).first()
+
+
+@dataclass(frozen=True)
+class Outline:
+    """One check-in as a long history needs it: what was answered with, and the total, without what it says."""
+
+    part: str
+    begun_at: datetime
+    is_former: bool
+    """True where it was with the therapist before."""
+    is_held: bool
+    is_declined: bool
+    measure: str | None
+    """None where nothing was answered, as are `version` and `marked` then."""
+    version: int | None
+    marked: str | None
+    marks: Mapping[str, int]
+    total: int | None
+    """In tenths."""
+
+
+def outlines_of(session: ReadSession, client: Client) -> Sequence[Sequence[Any]]:
+    """The values of an `Outline` for each of this client's check-ins, oldest first."""
+    query = (
+        select(
+            CheckIn.part,
+            CheckIn.begun_at,
+            Visit.therapist_id != client.therapist_id,
+            Response.id.is_not(None) & ~CheckIn.is_revealed,
+            func.coalesce(Response.declined, false()),
+            Response.measure,
+            Response.measure_version,
+            Response.marked,
+            Response.marks,
+            Response.total,
+        )
+        .join(CheckIn.visit)
+        .outerjoin(CheckIn.response)
+        .where(CheckIn.client_id == client.id, CheckIn.counts)
+    )
+    return session.execute(query.order_by(CheckIn.begun_at, CheckIn.id)).all()
 
 
 @dataclass(frozen=True)

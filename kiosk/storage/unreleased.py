@@ -52,7 +52,7 @@ FILLED: Mapping[str, Row] = {
     "tablets": dict.fromkeys(("stage", "came_with", "began_at", "issued", "taken_from"), 0)
     | {"pairing": "", "before": ""},
     "practices": {"asks_obstacle": 0, "law_years": 0, "retain_years": 0, "retain_words_years": 0}
-    | {"audit_years": AUDIT_YEARS},
+    | {"audit_years": AUDIT_YEARS, "paper": "a4"},
     "clients": {"opening_measure": "", "words_pass": 0},
     "goals": {"place": 0},
     "people": {"export_format": ""},

@@ -12,13 +12,14 @@ from kiosk.web.shared.own_site import refuse_other_sites
 from kiosk.web.staff import events
 from kiosk.web.staff.account import codes, own_logins, passkeys, private, tokens
 from kiosk.web.staff.account import views as account
-from kiosk.web.staff.clients import asking, handover, record
+from kiosk.web.staff.clients import asking, handover
 from kiosk.web.staff.clients import views as clients
 from kiosk.web.staff.corrections import answers as corrections
 from kiosk.web.staff.corrections import clients as client_corrections
 from kiosk.web.staff.corrections import sessions as session_corrections
 from kiosk.web.staff.day import noted, schedule
 from kiosk.web.staff.day import views as day
+from kiosk.web.staff.documents import views as documents
 from kiosk.web.staff.exchange import exports, imports, uploading, work
 from kiosk.web.staff.loops import views as loops
 from kiosk.web.staff.practice import audit, languages, left_clients, month, people, results, tablets
@@ -45,7 +46,7 @@ THERAPIST = (
     clients.bp,
     clients.caseload_bp,
     loops.bp,
-    record.bp,
+    documents.bp,
     exports.bp,
     imports.bp,
     work.bp,

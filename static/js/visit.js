@@ -2,6 +2,7 @@
 /** The visit's page: follows its check-in without a reload, and copies the link. */
 import { live, refresh, remember } from "./fragment.js";
 import { follow } from "./live.js";
+import { offerRecord } from "./record-copy.js";
 import { tellSeen } from "./seen.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -66,6 +67,7 @@ async function renew() {
   tellSeen();
   if (outcome !== "swapped") return outcome;
   offerCopy();
+  offerRecord();
   announce(before);
   move(before);
   return outcome;
@@ -73,6 +75,7 @@ async function renew() {
 
 remember();
 offerCopy();
+offerRecord();
 tellSeen();
 document.addEventListener("visibilitychange", tellSeen);
 follow(renew, (message) => message.visit === live().dataset.visit);

@@ -17,7 +17,7 @@ CATALOGUES = sorted(HERE.glob("*/*.po"))
 CLIENTS_OWN = {"ar", "de", "en", "es", "fr"}
 PLACE = re.compile(r"%\(\w+\)s")
 READ = {"alt", "aria-label", "placeholder", "title"}
-SAME_EVERYWHERE = {"KX4M-729T", "(CSV)", "(JSON)"}
+SAME_EVERYWHERE = {"KX4M-729T", "(CSV)", "(HTML)", "(JSON)", "(PDF)"}
 # Names of parts and shapes, for scripts and style sheets.
 NEVER_READ = {"data-part", "data-shape"}
 TEMPLATES = [path for path in sorted(folder("templates").rglob("*.html")) if path.name != "icons.html"]

@@ -114,7 +114,7 @@ AUDIENCES: Mapping[Audience, str] = {
     Permission.CORRECT_RECORDS: """
         loops.end loops.again corrections.not_theirs corrections.correct corrections.undo
     """,
-    Permission.EXPORT_CLIENTS: "record.record exports.ask work.file work.dictionary",
+    Permission.EXPORT_CLIENTS: "record.record record.summary record.plain exports.ask work.file work.dictionary",
     Permission.IMPORT_CLIENTS: """
         imports.imports imports.upload imports.show imports.columns imports.take imports.undo
     """,

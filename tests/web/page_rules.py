@@ -255,6 +255,9 @@ class PageRuleClient(FlaskClient):
             known = shape(response.text), fragment
             if known not in self._read:
                 faults = check_page(response.text, fragment=fragment)
+                if response.headers.get("Content-Disposition", "").startswith("attachment"):
+                    # A file is opened without the server, and has its style in it.
+                    faults = [fault for fault in faults if fault != "a style element"]
                 assert not faults, "\n  ".join([f"{response.request.method} {path} breaks rules:", *faults])
                 self._read.add(known)
         return response

@@ -7,6 +7,7 @@ from kiosk.domain.actors import Actor, CommandLine, Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import NotFound
+from kiosk.queries.clients import Asked, SeenClient, see_client
 from kiosk.queries.record import Record, Records, own_record, own_records, read_records
 from kiosk.storage import records
 from kiosk.storage.work import unit_of_work
@@ -26,6 +27,15 @@ def export_own_records(actor: Staff, client_id: PublicId | None, now: datetime) 
     found = own_records(actor, client_id)
     _keep(actor, found.clients, now)
     return found
+
+
+def export_summary(actor: Staff, client_id: PublicId, now: datetime) -> SeenClient:
+    """Give what a client's page shows of their latest check-ins, to be put on paper. Raises NotFound."""
+    seen = see_client(actor, client_id, Asked(), now)
+    if seen is None:
+        raise NotFound
+    _keep(actor, [client_id], now)
+    return seen
 
 
 def export_records(actor: CommandLine, email: str | None, code: str | None, now: datetime) -> Records:

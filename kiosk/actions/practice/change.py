@@ -20,7 +20,7 @@ def change_practice(actor: Staff, new: PracticeSettings, now: datetime) -> None:
         practice.crisis_text, practice.crisis_number = new.crisis_text, new.crisis_number
         practice.crisis_language, practice.crisis_texts = new.crisis_language, dict(new.crisis_texts)
         practice.asks_strain, practice.asks_obstacle = new.asks_strain, new.asks_obstacle
-        practice.buttons_first = new.buttons_first
+        practice.buttons_first, practice.paper = new.buttons_first, new.paper
 
 
 def set_links_and_results(actor: Staff, new: LinksAndResults, now: datetime) -> None:

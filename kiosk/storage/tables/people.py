@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kiosk.domain.actors import Role
@@ -48,6 +48,8 @@ class Practice(Base):
     thresholds: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Thresholds this practice has moved, in points, by rule and name."""
     time_zone: Mapped[str] = mapped_column(default="UTC")
+    paper: Mapped[str] = mapped_column(String(12), default="a4")
+    """The size of its paper, for PDF files: `a4` or `us-letter`."""
     language: Mapped[str] = mapped_column(default="")
     """In which a client is asked who has no language of their own; empty for the server's."""
     tablet_idle_s: Mapped[int] = mapped_column(default=90)

@@ -54,9 +54,14 @@ def languages(audience: Audience | None = None) -> Mapping[str, Language]:
     return {tag: one for tag, one in known.items() if audience is None or audience in one.reviewed_by}
 
 
-def use(tag: str) -> None:
-    """This page is in that language, if we have it: the client's form says which one."""
+def use(tag: str, audience: Audience | None = None) -> None:
+    """This page is in that language, if we have it: the client's form says which one.
+
+    With an `audience`, what is made here is for them, whoever asks for it.
+    """
     g.language = tag
+    if audience:
+        g.audience = audience
     g.pop("translations", None)
     refresh()
 
@@ -163,7 +168,8 @@ def _words(phrase: Phrase) -> str:
 def _choose() -> Locale:
     """Choose the language picked on this page, else the person's own, else one of the browser's, else the server's."""
     actor = g.get("actor")
-    audience: Audience = "staff" if actor or request.blueprint not in {*CLIENT_ROOMS, None} else "client"
+    usually: Audience = "staff" if actor or request.blueprint not in {*CLIENT_ROOMS, None} else "client"
+    audience: Audience = g.get("audience", usually)
     known = languages(audience)
     wished = (g.get("language", ""), actor.language if actor else "", *_asked_for(), settings().language)
     return known[next((tag for tag in wished if tag in known), ENGLISH)].locale

@@ -7,6 +7,7 @@ from html import unescape
 from itertools import combinations
 
 import pytest
+from werkzeug.wrappers import Response
 
 from kiosk.actions.accounts.api_tokens import WantedToken, make_token
 from kiosk.actions.practice.supervise import agree_supervision, end_supervision
@@ -16,6 +17,7 @@ from kiosk.domain.recipients import Named, Recipient
 from kiosk.queries.forms import Form, read_form
 from kiosk.storage.tables import Client, Supervision
 from kiosk.web.checkin.who_sees import who_sees
+from tests.support.pdf import printed
 from tests.support.practice import Cast, Waiting
 from tests.support.stored import stored
 from tests.web.browsing import NOW, Desk
@@ -30,6 +32,7 @@ YESTERDAY = NOW - timedelta(days=1)
 GIVING: Mapping[str, Recipient] = dict.fromkeys(
     """
     day.day visits.visit visits.live check_ins.live clients.everybody clients.client clients.agree record.record
+    record.summary record.plain
     loops.loops
     """.split(),
     Recipient.THERAPIST,
@@ -108,7 +111,14 @@ def asked_everywhere(world: World, waiting: Waiting, senders: Collection[str]) -
         for asker in [world.askers[name] for name in (senders if sends else world.askers)]:
             others = {part: owned[0] for part, table in ROWS.items() if (owned := world.owned.of(asker, table))}
             with asker.ask(method, address(rule, others | ids)) as response:
-                yield rule.endpoint, asker, unescape(response.get_data(as_text=True))
+                yield rule.endpoint, asker, said_in(response)
+
+
+def said_in(response: Response) -> str:
+    """What is read there, in a file as well."""
+    if response.mimetype == "application/pdf":
+        return printed(response.data).text
+    return unescape(response.get_data(as_text=True))
 
 
 def given(world: World, waiting: Waiting, *senders: str) -> set[tuple[str, str]]:

@@ -102,6 +102,7 @@ def upgrade() -> None:
         sa.Column("holds_several", sa.Boolean(), nullable=False),
         sa.Column("thresholds", sa.JSON(), nullable=False),
         sa.Column("time_zone", sa.String(), nullable=False),
+        sa.Column("paper", sa.String(length=12), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("tablet_idle_s", sa.Integer(), nullable=False),
         sa.Column("tablets_larger_text", sa.Boolean(), nullable=False),

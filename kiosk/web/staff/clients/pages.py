@@ -270,6 +270,11 @@ class ClientPage:
     goals: Sequence[GoalView]
     earlier_goals: Sequence[GoalView]
     goal_form: GoalForm
+    part: str = ""
+    """Which of all check-ins this page shows; empty where it shows all of them."""
+    earlier: str = ""
+    later: str = ""
+    """Addresses of the parts before and after that; empty without one."""
     loops: Sequence[LoopView] = ()
     """Open loops with this client."""
     printed: str = ""

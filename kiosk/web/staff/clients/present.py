@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import urlencode
 
 from flask_babel import gettext, ngettext
 
@@ -9,8 +10,7 @@ from kiosk.actions.clients.goals import Aim
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.check_ins import Paused, SeenCheckIn
-from kiosk.queries.clients import SeenClient
-from kiosk.queries.courses import Entry
+from kiosk.queries.clients import Asked, Part, SeenClient
 from kiosk.web.staff.clients.course import Moment, course_view
 from kiosk.web.staff.clients.goals import goal_form, goal_views
 from kiosk.web.staff.clients.pages import ClientPage
@@ -22,14 +22,17 @@ from kiosk.web.staff.parts.dates import is_same_day, month
 from kiosk.web.staff.parts.loops import loop_view
 from kiosk.web.staff.parts.numerals import counted
 from kiosk.web.staff.parts.offers import offer
-from kiosk.web.staff.parts.times import dated, full_date
+from kiosk.web.staff.parts.times import full_date, printed
 from kiosk.web.staff.parts.unshown import unshown_lines
 
 
 def client_page(
-    seen: SeenClient, moment: Moment, aim: Aim | str | None = None, fault: Invalid | None = None
+    seen: SeenClient, moment: Moment, asked: Asked, aim: Aim | str | None = None, fault: Invalid | None = None
 ) -> ClientPage:
-    """One client's page; `aim` and `fault` are a goal, or lines for the list, that could not be kept as typed."""
+    """One client's page, with the part of it that was `asked` for.
+
+    `aim` and `fault` are a goal, or lines for the list, that could not be kept as typed.
+    """
     now, zone = moment.now, moment.zone
     goals = goal_views([goal for goal in seen.goals if not goal.is_priority], now, zone)
     listed = (aim, fault) if isinstance(aim, str) else ("", None)
@@ -48,17 +51,31 @@ def client_page(
         week=course_view(seen.week, seen.week_ways, moment) if seen.week else None,
         asks_week=seen.asks_week,
         words=words_views(seen.entries, now, zone),
-        time_line=time_line(seen.entries, seen.pauses, seen.noted, now, zone),
+        time_line=time_line(seen, now, zone),
         priorities=priority_list(seen.goals, now, zone, *listed),
+        part=part_words(seen.part),
+        earlier=part_address(asked, seen.part.number + 1) if seen.part.number < seen.part.count else "",
+        later=part_address(asked, seen.part.number - 1) if seen.part.number > 1 else "",
         goals=[goal for goal in goals if not goal.ended],
         earlier_goals=[goal for goal in goals if goal.ended],
         kept_back=any(each.check_in.result.words_kept_back for each in seen.entries if each.check_in.result),
-        goal_form=goal_form(*aimed, earlier=sum(_is_earlier(each, moment) for each in seen.entries)),
-        printed=gettext(
-            "%(practice)s. Printed on %(date)s.", practice=seen.practice, date=dated(now, gettext("d MMMM y"), zone)
-        ),
+        goal_form=goal_form(*aimed, earlier=seen.answered_before),
+        printed=printed(seen.practice, now, zone),
         loops=[loop_view(loop, now, zone, with_note=False) for loop in seen.loops],
     )
+
+
+def part_words(part: Part) -> str:
+    """Say which of all check-ins a page shows; empty where it shows all of them."""
+    if part.count == 1:
+        return ""
+    return gettext("Check-ins %(first)s to %(last)s of %(total)s.", first=part.first, last=part.last, total=part.total)
+
+
+def part_address(asked: Asked, number: int) -> str:
+    """The same page, and the same course on it, with another part of all check-ins."""
+    way = {"measure": asked.measure, "version": asked.version, "marked": asked.marked}
+    return f"?{urlencode({name: value for name, value in way.items() if value} | {'part': number})}"
 
 
 def _held_words(held: SeenCheckIn, now: datetime, zone: str) -> str:
@@ -68,23 +85,12 @@ def _held_words(held: SeenCheckIn, now: datetime, zone: str) -> str:
     return gettext("An answer is here, and kept off this page until you ask for it.")
 
 
-def _is_earlier(entry: Entry, moment: Moment) -> bool:
-    """Return whether it is an answer about a session before today."""
-    result, begun_at = entry.check_in.result, entry.check_in.begun_at
-    if entry.check_in.is_opening or result is None or result.declined:
-        return False
-    return not is_same_day(begun_at, moment.now, moment.zone)
-
-
 def _summary(seen: SeenClient, moment: Moment) -> str:
-    sessions = [each.check_in for each in seen.entries if not each.check_in.is_opening]
-    everything = [check_in for check_in in sessions if check_in.result and not check_in.result.declined]
-    answered = [check_in for check_in in everything if not check_in.is_former]
-    if everything and not answered:
+    if seen.has_former and not seen.answered:
         return gettext("Nothing answered with you yet. What was answered before the handover is here.")
-    if not answered:
+    if seen.answered_since is None:
         return gettext("Nothing answered yet. You can read this page together.")
-    count, since = len(answered), month(answered[0].begun_at, moment.now, moment.zone)
+    count, since = seen.answered, month(seen.answered_since, moment.now, moment.zone)
     return ngettext(
         "%(count)s check-in answered with you since %(since)s. You can read this page together.",
         "%(count)s check-ins answered with you since %(since)s. You can read this page together.",

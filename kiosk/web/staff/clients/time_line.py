@@ -13,6 +13,7 @@ from kiosk.domain.phrases import phrase
 from kiosk.domain.signals import Signal
 from kiosk.domain.signs import LABELS
 from kiosk.queries.check_ins import Paused, Recorded, SafetyDone, SeenCheckIn
+from kiosk.queries.clients import SeenClient
 from kiosk.queries.courses import Entry
 from kiosk.queries.noted import KeptNoted
 from kiosk.queries.results import Result
@@ -72,11 +73,10 @@ def after_words(entry: Entry, now: datetime, zone: str) -> str:
     return _became(entry.check_in, entry.repair, now, zone) if entry.repair else ""
 
 
-def time_line(
-    entries: Sequence[Entry], pauses: Sequence[Paused], noted: Sequence[KeptNoted], now: datetime, zone: str
-) -> Sequence[TimeEntry]:
-    """Repairs, gaps, pauses and sessions without a form, the newest first."""
-    ends = ends_of_episodes(entries)
+def time_line(seen: SeenClient, now: datetime, zone: str) -> Sequence[TimeEntry]:
+    """Repairs, gaps, pauses and sessions without a form of the part shown, the newest first."""
+    entries = seen.entries
+    ends = ends_of_episodes([*entries, *seen.next_entries])
     dated = [
         (entry.check_in.begun_at, line)
         for entry in entries
@@ -85,10 +85,18 @@ def time_line(
     dated += [
         (done.recorded_at, _done(done, entry.check_in, now, zone)) for entry in entries for done in entry.safety_done
     ]
-    dated += [(pause.begun_at, _pause(pause, now, zone)) for pause in pauses]
     asked = {entry.check_in.begun_at.astimezone(zones.zone(zone)).date() for entry in entries}
-    dated += [(at := _time_of(one, zone), _noted(one, at, now, zone)) for one in noted if one.day not in asked]
+    between = [(pause.begun_at, _pause(pause, now, zone)) for pause in seen.pauses]
+    between += [(at := _time_of(one, zone), _noted(one, at, now, zone)) for one in seen.noted if one.day not in asked]
+    dated += [(at, line) for at, line in between if _is_within(seen, at)]
     return [line for _, line in sorted(dated, key=lambda pair: pair[0], reverse=True)]
+
+
+def _is_within(seen: SeenClient, at: datetime) -> bool:
+    """Return whether a moment belongs to the part shown: the latest has what came since, the first what was before."""
+    begun = [entry.check_in.begun_at for entry in seen.entries]
+    after = seen.part.number == seen.part.count or not begun or at >= begun[0]
+    return after and (not seen.next_entries or at < seen.next_entries[0].check_in.begun_at)
 
 
 def _time_of(noted: KeptNoted, zone: str) -> datetime:

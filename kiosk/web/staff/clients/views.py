@@ -119,12 +119,18 @@ def _code_looked_for() -> str:
 
 def _page(client_id: PublicId, aim: Aim | str | None = None, fault: Invalid | None = None) -> ClientPage:
     now, me = clock.now(), actor()
-    asked = Asked(*(request.args.get(name, "") for name in ("measure", "version", "marked")))
+    measure, version, marked = (request.args.get(name, "") for name in ("measure", "version", "marked"))
+    asked = Asked(measure, version, marked, _part())
     seen = see_client(me, client_id, asked, now)
     if seen is None:
         abort(404)
     has_shown(Audited.CLIENT_READ, "clients", seen.id, seen.id)
-    return client_page(seen, Moment(now, me.time_zone), aim, fault)
+    return client_page(seen, Moment(now, me.time_zone), asked, aim, fault)
+
+
+def _part() -> int:
+    """Read which part of a long history is asked for; the latest where that is no number."""
+    return request.args.get("part", 1, int)
 
 
 def _change(

@@ -13,12 +13,12 @@ from kiosk.domain.presets import PHASES, PRESETS, Preset, hand_over, introductio
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.asking import Asking
 from kiosk.queries.clients import Managed, Reader
-from kiosk.web.shared.languages import isolated, said, spoken
+from kiosk.web.shared.languages import isolated, name_in_ours, said, spoken
 from kiosk.web.staff.clients.course import Moment
 from kiosk.web.staff.parts.audit_words import actor_words
 from kiosk.web.staff.parts.choices import Choice
 from kiosk.web.staff.parts.correction_words import CorrectionView, correction_views
-from kiosk.web.staff.parts.form_languages import as_usual, form_languages
+from kiosk.web.staff.parts.form_languages import as_usual, form_languages, usual_language
 from kiosk.web.staff.parts.lengths import forms
 from kiosk.web.staff.parts.near import near_words
 from kiosk.web.staff.parts.numerals import within
@@ -77,6 +77,8 @@ class AskingPage:
     near: str
     """Whether guess and mark come nearer; empty before that can be said."""
     corrections: Sequence[CorrectionView]
+    their_language: str
+    """The language of what is made for the client to read."""
     seen_by: Sequence[str] = ()
     """Who has seen what is kept about this client, a sentence each."""
 
@@ -111,6 +113,7 @@ def asking_page(asking: Asking, seen: Managed, moment: Moment, back: str) -> Ask
     return AskingPage(
         id=seen.id,
         code=seen.code,
+        their_language=name_in_ours(asking.language or usual_language()),
         near=near_words(seen.distances),
         corrections=[
             replace(one, can_undo=False) for one in correction_views(seen.corrections, moment.now, moment.zone)

@@ -86,6 +86,12 @@ def dated(at: datetime, pattern: str, zone: str) -> str:
     return _written(at.astimezone(zones.zone(zone)).date(), pattern, spoken())
 
 
+def printed(practice: str, now: datetime, zone: str) -> str:
+    """Say whose page it is on paper, and of which day."""
+    day = dated(now, gettext("d MMMM y"), zone)
+    return gettext("%(practice)s. Printed on %(date)s.", practice=practice, date=day)
+
+
 def day_named(day: Date, pattern: str) -> str:
     """A day that has no time, by a pattern of CLDR, in the language of the page."""
     return _written(day, pattern, spoken())

@@ -12,6 +12,7 @@ from kiosk import zones
 from kiosk.queries.practice import PracticeSettings
 
 MOST_LETTERS = 300
+PAPERS = ("a4", "us-letter")
 TEXT_IN = "crisis_text-{}"
 """The field of the sentence in one language."""
 
@@ -34,6 +35,7 @@ class PracticeForm(FlaskForm):
     ask_obstacle = BooleanField()
     buttons_first = BooleanField()
     time_zone = StringField()
+    paper = StringField()
 
     def __init__(self, language: str, languages: Collection[str]) -> None:
         """`language` is that of the sentence as long as none of these languages is chosen for it."""
@@ -82,6 +84,7 @@ class PracticeForm(FlaskForm):
             asks_strain=bool(self.ask_strain.data),
             asks_obstacle=bool(self.ask_obstacle.data),
             buttons_first=bool(self.buttons_first.data),
+            paper=self.paper.data if self.paper.data in PAPERS else "a4",
             time_zone=zones.find(self.time_zone.data or "") or (self.time_zone.data or "").strip(),
         )
 

@@ -1,7 +1,7 @@
 """The practice's month, for whoever looks after the practice: counts for all together, fit to be printed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -14,10 +14,11 @@ from kiosk.domain.noted import REASONS, Became
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.queries.month import Cells, Month, see_month
+from kiosk.queries.practice import see_printing
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.languages import figure, languages, said, spoken
 from kiosk.web.staff.parts.noted_words import WORDS
-from kiosk.web.staff.parts.times import dated
+from kiosk.web.staff.parts.times import dated, printed
 
 bp = Blueprint("month", __name__)
 bp.context_processor(staff_names)
@@ -57,6 +58,8 @@ class MonthPage:
     chosen: str
     months: Sequence[tuple[str, str]]
     """Those to choose from, the present one first: as an address has them, and by name."""
+    printed: str = ""
+    """The practice and the day, for the page on paper."""
 
 
 @bp.get("/month")
@@ -66,7 +69,10 @@ def month() -> ResponseReturnValue:
     now, me = clock.now(), actor()
     here = now.astimezone(zones.zone(me.time_zone)).replace(day=1)
     wanted = _wanted(request.args.get("month", ""), here)
-    return render_template("practice/month.html", page=_page(see_month(me, *wanted, now), me.time_zone, here))
+    page = _page(see_month(me, *wanted, now), me.time_zone, here)
+    return render_template(
+        "practice/month.html", page=replace(page, printed=printed(see_printing(me).name, now, me.time_zone))
+    )
 
 
 def _wanted(typed: str, here: datetime) -> tuple[int, int]:

@@ -268,5 +268,7 @@ class VisitPage:
     """A sentence that the client said it was sent by mistake; empty where they did not."""
     set_aside: bool = False
     """The answer counts for nothing."""
+    record: Sequence[str] = ()
+    """Neutral sentences on the result for a progress note."""
     is_new: bool = False
     """A result of which it is not known yet that anybody has seen it."""

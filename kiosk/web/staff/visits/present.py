@@ -19,6 +19,7 @@ from kiosk.web.shared.languages import said, spoken, within_sentence
 from kiosk.web.shared.settings import settings
 from kiosk.web.staff.parts.addresses import base_of, code_page_of, page_of
 from kiosk.web.staff.parts.correction_words import correction_views, mistake_said
+from kiosk.web.staff.parts.for_the_record import for_the_record
 from kiosk.web.staff.parts.form_languages import asked_in
 from kiosk.web.staff.parts.lengths import length_of
 from kiosk.web.staff.parts.loops import loop_view
@@ -117,6 +118,7 @@ def visit_page(seen: SeenVisit, now: datetime, zone: str, *, no_time: bool = Fal
         corrections=correction_views(seen.corrections, now, zone),
         mistake_said=mistake_said(check_in, now, zone),
         set_aside=check_in.set_aside_at is not None,
+        record=for_the_record(check_in, seen.measure, seen.repair, zone) if check_in.set_aside_at is None else (),
         is_opening=check_in.is_opening,
         priorities=seen.priorities,
         week=_week(seen.opening) if seen.opening else None,
