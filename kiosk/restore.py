@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,18 +16,20 @@ from kiosk.domain.actors import CommandLine
 from kiosk.keys import Keys
 from kiosk.operations.backup import DATABASE, DUMP
 from kiosk.operations.envelope import Manifest, UnreadableBackup, unseal
+from kiosk.operations.erased import erase_again, ledgers
 from kiosk.operations.restored import note_restored
 from kiosk.operations.server_key import check_key
 from kiosk.operations.verify import written
 from kiosk.refusals import Refusal
-from kiosk.storage import checkup, schema, verifying
+from kiosk.storage import checkup, ledger, schema, verifying
 from kiosk.storage.backends import Backend, Unreadable, backend_for
 from kiosk.storage.backends.sqlite.copies import fold_journal
+from kiosk.storage.ledger import Line
 from kiosk.storage.verifying import Chains
 
 STAGE: Final = ".restoring"
 """A folder in the instance folder: what stands in it after a crash is thrown away by the next try."""
-ALLOWED: Final = {"README.md", STAGE}
+ALLOWED: Final = {"README.md", STAGE, ledger.FILE}
 ELSEWHERE: Final = ("database_url", "secret_key_file")
 """Settings that led out of the folder. All of it is in the folder now."""
 
@@ -56,7 +58,7 @@ def restore(file: Path, identity: x25519.Identity, instance: Path, now: datetime
         manifest = unseal(file, identity, stage)
         config = _settle(stage, "" if to.startswith(FILE) else to)
         with _filled(config, stage) as backend:
-            _make_ready(config, backend, manifest, now)
+            _make_ready(config, backend, manifest, ledgers(stage, instance, file.resolve().parent), now)
             _put_in_place(stage, instance)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
@@ -102,8 +104,11 @@ def _filled(config: Config, stage: Path) -> Iterator[Backend]:
         raise
 
 
-def _make_ready(config: Config, backend: Backend, manifest: Manifest, now: datetime) -> None:
-    """Check the database before anything is served from it, and end what was out when the backup was made."""
+def _make_ready(config: Config, backend: Backend, manifest: Manifest, erased: Sequence[Line], now: datetime) -> None:
+    """Check the database before anything is served from it, and end what was out when the backup was made.
+
+    What was erased since then is erased again.
+    """
     with backend.look() as connection:
         found = checkup.rows(connection)
     if (faults := backend.faults()) or found != dict(manifest.counts):
@@ -116,6 +121,8 @@ def _make_ready(config: Config, backend: Backend, manifest: Manifest, now: datet
     schema.migrate(config.database_url, now)
     with app_over(config):
         note_restored(CommandLine(), now)
+        erase_again(CommandLine(), erased, now)
+        ledger.add(config.instance / ledger.FILE, erased)
     if backend.file:
         fold_journal(backend.file)
 

@@ -14,6 +14,7 @@ from kiosk.carry_over import CarriedOver
 from kiosk.cli.app import running_app
 from kiosk.config import Config, WrongSetting, instance_folder, is_filled, is_written, load, settings_file
 from kiosk.domain.actors import CommandLine
+from kiosk.operations.erased import erase_again, ledgers
 from kiosk.operations.recovery_key import WRITE_DOWN, has_recovery_key, make_recovery_key
 from kiosk.operations.restored import note_restored
 from kiosk.operations.server_key import check_key
@@ -126,8 +127,12 @@ def move(url: str) -> None:
 @click.command()
 def restored() -> None:
     """Begin anew after an older copy of the database was put back: run it before the server starts."""
-    with running_app():
-        note_restored(CommandLine(), clock.now())
+    with running_app() as config:
+        now = clock.now()
+        note_restored(CommandLine(), now)
+        again = erase_again(CommandLine(), ledgers(config.instance), now)
+    if again:
+        click.echo(f"Erased again, as it had been since the copy was made: {again}")
     click.echo(
         "Everybody is logged out, and every link and code that was out has ended. Open pages load themselves anew.\n"
         "Tablets keep their rooms and have to be paired again: each says so, and shows a code.\n"

@@ -1,16 +1,23 @@
 """`kiosk export`: what is kept about clients, as a file."""
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from kiosk import clock
 from kiosk.actions.clients.export import export_records
+from kiosk.actions.erasure.erase import erase_by_command
+from kiosk.actions.erasure.retain import erase_due
 from kiosk.cli.app import running_app
 from kiosk.domain.actors import CommandLine
-from kiosk.interchange.files import Format, Kept, dictionary_of, new_file, table_of, text_of, write
+from kiosk.domain.erasure import copies_end_on
+from kiosk.domain.refusals import Conflict, NotFound
+from kiosk.interchange.files import Format, Kept, as_text, dictionary_of, new_file, table_of, text_of, write
 from kiosk.interchange.tables import Rows
+from kiosk.operations.erased import scrub
+from kiosk.queries.erasure import ToErase, clients_to_erase, every_due, see_client_to_erase
 
 
 @click.command()
@@ -45,3 +52,69 @@ def _write(records: Kept, kind: Format, rows: Rows, file: Path) -> None:
         write(file, text_of(records, kind, rows, clock.now(), lambda: bar.update(1)))
     if kind.is_table:
         write(file.with_name(f"{file.stem}-dictionary.csv"), dictionary_of(records, kind, rows))
+
+
+@click.command()
+@click.argument("client", metavar="CODE|ID")
+@click.option("--therapist", metavar="EMAIL", help="Whose client; needed where several have one of that code.")
+@click.option("--yes", metavar="CODE", default="", help="Confirm by the code, without being asked to type it.")
+def erase(client: str, therapist: str | None, yes: str) -> None:
+    """Erase a client for good: what goes is shown first, and their code typed to confirm it.
+
+    Where the practice's years of the law are not over, their record is sealed, closed to everybody, and deleted after.
+    """
+    with running_app():
+        found, code = _to_erase(client, therapist)
+        for line in _told(found):
+            click.echo(line)
+        typed = yes or click.prompt(f"Type {code} to erase it")
+        now = clock.now()
+        done = erase_by_command(CommandLine(), found.client, typed, as_text, now)
+        scrub()
+    if found.kept_until:
+        click.echo(f"Closed, and erased after {found.kept_until}, as the law asks for it until then: {done}")
+    else:
+        click.echo(f"Erased: {done}. The last backup that has it ends on {found.copies_end_on}.")
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Only list them: the run erases exactly what it lists.")
+@click.option("--yes", is_flag=True, help="Erase them without being asked.")
+def retain(*, dry_run: bool, yes: bool) -> None:
+    """List clients, and words, that are kept for longer than the practice's years, and erase them.
+
+    The years are a setting (Settings, How long). Therapists see the same list under Clients.
+    """
+    with running_app():
+        now = clock.now()
+        due = every_due(CommandLine(), now)
+        for one in due:
+            click.echo(f"{one.therapist}  {one.code}  {one.what}  last session {one.last_contact}")
+        if not due:
+            click.echo("Nobody is over the time.")
+        elif dry_run:
+            click.echo(f"Nothing was erased. To erase these {len(due)}: kiosk retain")
+        else:
+            if not yes:
+                click.confirm(f"Erase these {len(due)} for good?", abort=True)
+            done = erase_due(CommandLine(), due, as_text, now)
+            scrub()
+            click.echo(f"Erased: {len(done)}. The last backup that has them ends on {copies_end_on(now)}.")
+
+
+def _to_erase(client: str, therapist: str | None) -> tuple[ToErase, str]:
+    found = clients_to_erase(CommandLine(), client, therapist)
+    if len(found) > 1:
+        whose = ", ".join(email for _, email in found)
+        raise Conflict(f"Several therapists have a client {client}: {whose}. Name whose with --therapist EMAIL")
+    seen = see_client_to_erase(CommandLine(), found[0][0], clock.now()) if found else None
+    if seen is None:
+        raise NotFound(f"There is no client {client}. Codes are as typed, capitals too.")
+    return seen, seen.code
+
+
+def _told(found: ToErase) -> list[str]:
+    kinds = {kind: count for kind, count in asdict(found.counts).items() if count}
+    also = [f"  with what was merged into it: {', '.join(found.also_known_as)}"] if found.also_known_as else []
+    kept = [f"  The law asks for it until {found.kept_until}: it is sealed until then."] if found.kept_until else []
+    return [f"{found.code}:", *also, *(f"  {kind.replace('_', ' ')}: {count}" for kind, count in kinds.items()), *kept]

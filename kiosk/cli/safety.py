@@ -9,7 +9,8 @@ from kiosk import clock
 from kiosk.cli.app import running_app
 from kiosk.config import instance_folder, load
 from kiosk.domain.actors import CommandLine
-from kiosk.operations.backup import back_up, keep_newest, note_backup
+from kiosk.domain.erasure import BACKUP_LASTS
+from kiosk.operations.backup import back_up, end_old_backups, keep_newest, note_backup, put_ledger_beside
 from kiosk.operations.recovery_key import WRITE_DOWN, identity, make_recovery_key
 from kiosk.restore import restore as restore_instance
 from kiosk.rotate import rotate as rotate_key
@@ -20,14 +21,20 @@ from kiosk.storage import schema
 @click.argument("place", metavar="FILE|FOLDER", type=click.Path(path_type=Path))
 @click.option("--keep", type=click.IntRange(1), help="Of a folder's backups, keep this many of the newest.")
 def backup(place: Path, keep: int | None) -> None:
-    """Write everything into one sealed file, read it again, and say so. The server may run."""
+    """Write everything into one sealed file, read it again, and say so. The server may run.
+
+    A folder keeps no backup for longer than 35 days: what was erased since then would still be in it.
+    """
     if keep and not place.is_dir():
         raise click.UsageError("--keep goes with a folder, and deletes older backups in it.")
     with running_app() as config:
         now = clock.now()
         made = back_up(config, place, now)
         note_backup(CommandLine(), now)
+        put_ledger_beside(made, config.instance)
     click.echo(f"{made}: read again, and whole. The recovery key opens it.")
+    for file in end_old_backups(place, now) if place.is_dir() else ():
+        click.echo(f"{file}: deleted, as older than {BACKUP_LASTS.days} days.")
     for file in keep_newest(place, keep) if keep else ():
         click.echo(f"{file}: deleted, as older than the {keep} newest.")
 

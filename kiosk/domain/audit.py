@@ -93,6 +93,12 @@ class Audited(StrEnum):
     IMPORT_TAKEN = "import-taken"
     IMPORT_UNDONE = "import-undone"
 
+    CLIENT_ERASED = "client-erased"
+    ANSWER_ERASED = "answer-erased"
+    WORDS_ERASED = "words-erased"
+    KEPT_RECORD_ENDED = "kept-record-ended"
+    LOOKED_OVER = "looked-over"
+
     ANSWER_MOVED = "answer-moved"
     ANSWER_SET_ASIDE = "answer-set-aside"
     MISTAKE_SAID = "mistake-said"

@@ -14,6 +14,8 @@ class JobKind(StrEnum):
     """Delete what has ended: logins, links, codes, challenges, pairings, failed tries, events."""
     TASK = "task"
     """Long work that a person asked for, who watches how far it is."""
+    SCRUB = "scrub"
+    """Leave nothing of erased rows in free pages and the journal of the database."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Terms:
 TERMS: Final[Mapping[JobKind, Terms]] = {
     JobKind.PURGE: Terms(limit=timedelta(minutes=5), patience=timedelta(hours=6), every=timedelta(hours=1)),
     JobKind.TASK: Terms(limit=timedelta(minutes=30), patience=timedelta(hours=3)),
+    JobKind.SCRUB: Terms(limit=timedelta(minutes=10), patience=timedelta(days=7)),
 }
 FIRST_PAUSE: Final = timedelta(seconds=15)
 LONGEST_PAUSE: Final = timedelta(minutes=30)

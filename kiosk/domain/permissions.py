@@ -39,6 +39,8 @@ class Permission(StrEnum):
     """Take a client's record or the table of check-ins out of the server."""
     IMPORT_CLIENTS = "import-clients"
     """Take past data of one's own clients in from a file."""
+    ERASE_CLIENTS = "erase-clients"
+    """Erase a client of one's own, an answer or its words for good, and look over who is kept for long."""
     READ_SUPERVISION = "read-supervision"
     """Read what the agreement between a therapist and a supervisor opens."""
     CHANGE_PRACTICE = "change-practice"
@@ -66,6 +68,7 @@ BY_ROLE: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.READ_WORDS,
             Permission.EXPORT_CLIENTS,
             Permission.IMPORT_CLIENTS,
+            Permission.ERASE_CLIENTS,
             Permission.MAKE_TOKENS,
         },
     ),
@@ -91,7 +94,13 @@ OF_STAFF: Final = frozenset({Permission.KEEP_ACCOUNT})
 OF_TABLETS: Final = frozenset({Permission.SHOW_FORMS, Permission.ANSWER})
 OF_LINKS: Final = frozenset({Permission.ANSWER})
 OF_THE_COMMAND_LINE: Final = frozenset(
-    {Permission.MANAGE_PEOPLE, Permission.EXPORT_CLIENTS, Permission.IMPORT_CLIENTS, Permission.MAKE_TOKENS}
+    {
+        Permission.MANAGE_PEOPLE,
+        Permission.EXPORT_CLIENTS,
+        Permission.IMPORT_CLIENTS,
+        Permission.ERASE_CLIENTS,
+        Permission.MAKE_TOKENS,
+    }
 )
 
 

@@ -43,6 +43,11 @@ def as_json(records: Iterable[Record], now: datetime) -> Iterator[str]:
     yield ("" if between == "\n" else "\n  ") + "]" + end + "\n"
 
 
+def as_text(record: Record, now: datetime) -> str:
+    """Return one client's record whole, as a complete export has it."""
+    return "".join(as_json([record], now))
+
+
 def _laid_out(content: Plain) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2)
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,15 +11,17 @@ from typing import Any, Final
 from pyrage import x25519
 
 from kiosk import __version__
+from kiosk.actions.erasure.erase import bring_ledger_up_to_date
 from kiosk.config import Config
 from kiosk.domain.actors import CommandLine
 from kiosk.domain.audit import Audited
+from kiosk.domain.erasure import BACKUP_LASTS
 from kiosk.operations.envelope import Manifest, UnreadableBackup, hash_of_file, seal, unseal
 from kiosk.operations.recovery_key import FILE as RECOVERY_FILE
 from kiosk.operations.recovery_key import recipient
 from kiosk.operations.verify import written
 from kiosk.refusals import Refusal
-from kiosk.storage import checkup, instances, people, schema, verifying
+from kiosk.storage import checkup, instances, ledger, people, schema, verifying
 from kiosk.storage.backends import Unreadable, backend_for
 from kiosk.storage.work import unit_of_work
 
@@ -63,6 +65,25 @@ def note_backup(actor: CommandLine, now: datetime) -> None:
             work.audit(Audited.BACKED_UP, practice)
 
 
+def end_old_backups(folder: Path, now: datetime) -> list[Path]:
+    """Delete a folder's backups that are older than a backup may be, by the moments in their names; gives them.
+
+    The newest one stays, whatever its age.
+    """
+    eldest = f"{BEGINNING}{now - BACKUP_LASTS:%Y%m%dT%H%M%SZ}{END}"
+    gone = [one for one in sorted(folder.glob(f"{BEGINNING}*{END}"))[:-1] if one.name < eldest]
+    for file in gone:
+        file.unlink()
+    return gone
+
+
+def put_ledger_beside(backup: Path, instance: Path) -> None:
+    """Let the ledger of erasures lie beside the backups as well: `kiosk restore` finds it there."""
+    bring_ledger_up_to_date()
+    with suppress(OSError):
+        ledger.add(backup.with_name(ledger.FILE), ledger.read(instance / ledger.FILE))
+
+
 def keep_newest(folder: Path, keep: int) -> list[Path]:
     """Delete all but the newest backups of a folder, by the moments in their names; gives those that went."""
     gone = sorted(folder.glob(f"{BEGINNING}*{END}"))[:-keep]
@@ -103,6 +124,6 @@ def _look(heads: dict[str, str], connection: Any) -> Mapping[str, int]:  # noqa:
 
 def _others(instance: Path) -> dict[str, Path]:
     """Settings, the public half of the recovery key, and what the practice added, by their place in the folder."""
-    single = [instance / name for name in (SETTINGS, RECOVERY_FILE)]
+    single = [instance / name for name in (SETTINGS, RECOVERY_FILE, ledger.FILE)]
     added = [file for folder in FOLDERS for file in sorted((instance / folder).rglob("*"))]
     return {file.relative_to(instance).as_posix(): file for file in (*single, *added) if file.is_file()}

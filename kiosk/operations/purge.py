@@ -6,12 +6,14 @@ from typing import Final
 
 from kiosk.actions.accounts.log_in import HALF_LASTS
 from kiosk.actions.accounts.passkeys import CHALLENGE_LASTS
+from kiosk.actions.erasure.erase import bring_ledger_up_to_date
 from kiosk.actions.visits.sent_once import KEY_LASTS
 from kiosk.domain.actors import Background
 from kiosk.domain.audit import AUDIT_YEARS_LEAST, Audited
 from kiosk.domain.pairing import CODE_WORKS
 from kiosk.domain.removals import Removal
 from kiosk.domain.tasks import LASTS
+from kiosk.operations.erased import end_kept_records, end_old_copies
 from kiosk.storage import audit_log, failures, imports, jobs, people, purging, sealed_files, tasks
 from kiosk.storage.people import NOBODY, practice_of
 from kiosk.storage.tables import AuditEntry
@@ -40,7 +42,10 @@ def purge(now: datetime) -> None:
         jobs.delete_ended(session, now - KEPT)
         tasks.delete_ended(session, now)
         imports.delete_left(session, now - LASTS)
+        end_kept_records(work)
     sealed_files.remove_old(now - LASTS)
+    end_old_copies(now)
+    bring_ledger_up_to_date()
     while _purge_events(now) == purging.BATCH:
         pass
     for practice_id, before in _over(now):

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from kiosk.domain.actors import Background
 from kiosk.domain.jobs import TERMS, JobKind, retry_after
+from kiosk.operations.erased import scrub
 from kiosk.operations.purge import purge
 from kiosk.storage import jobs
 from kiosk.storage.db import look_again, reading
@@ -28,6 +29,7 @@ Run = Callable[[Mapping[str, Any], datetime], None]
 RUNS: Final[Mapping[JobKind, Run]] = {
     JobKind.PURGE: lambda _, now: purge(now),
     JobKind.TASK: _run_task,
+    JobKind.SCRUB: lambda _payload, _now: scrub(),
 }
 LEASE_MARGIN: Final = timedelta(minutes=1)
 """A lease outlasts the time limit by this, so that a run has ended before another begins."""

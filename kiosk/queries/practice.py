@@ -38,6 +38,15 @@ class LinksAndResults:
 
 
 @dataclass(frozen=True)
+class Retention:
+    """Years after a client's last session: those that the law asks for, and those after which the list names them."""
+
+    law_years: int
+    retain_years: int
+    retain_words_years: int
+
+
+@dataclass(frozen=True)
 class SeenPractice:
     """All of the settings."""
 
@@ -54,6 +63,13 @@ def see_practice(actor: Staff) -> SeenPractice:
     require(actor, Permission.CHANGE_PRACTICE)
     practice = reading().get_one(Practice, actor.practice_id)
     return SeenPractice(_settings(practice), _results(practice), practice.language, practice.thresholds)
+
+
+def see_retention(actor: Staff) -> Retention:
+    """Read how long the actor's practice keeps records. Raises NotAllowed."""
+    require(actor, Permission.CHANGE_PRACTICE)
+    found = reading().get_one(Practice, actor.practice_id)
+    return Retention(found.law_years, found.retain_years, found.retain_words_years)
 
 
 def usual_language(actor: Staff) -> str:

@@ -1,7 +1,7 @@
 """Reading all that is kept about a client, to hand it out: one client's, one therapist's, or a whole practice's."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -247,6 +247,14 @@ def read_records(actor: CommandLine, email: str | None = None, code: str | None 
     if code is not None and not found:
         raise NotFound(f"{email} has no client with the code {code}. Codes are as typed, capitals too.")
     return Records(actor, [client.public_id for client in found])
+
+
+def complete_record(session: ReadSession, client: Client, only: PublicId | None = None) -> Record:
+    """The whole record of a client, or the part of it about one check-in: for what the law keeps of an erased one."""
+    record = _record(session, client, CommandLine())
+    if only is None:
+        return record
+    return replace(record, check_ins=[one for one in record.check_ins if one.public_id == only], goals=(), pauses=())
 
 
 def _record(session: ReadSession, client: Client, finder: Therapist | CommandLine) -> Record:

@@ -64,6 +64,12 @@ def has_open(session: WriteSession, kind: JobKind) -> bool:
     return session.scalars(select(Job.id).where(*_OPEN, Job.kind == kind).limit(1)).first() is not None
 
 
+def has_waiting(session: WriteSession, kind: JobKind) -> bool:
+    """Return whether a job of that kind has yet to begin."""
+    waits = select(Job.id).where(*_OPEN, Job.kind == kind, Job.lease_ends_at.is_(None))
+    return session.scalars(waits.limit(1)).first() is not None
+
+
 def last_end(session: WriteSession, kind: JobKind) -> datetime | None:
     """Return the time when a job of that kind was last done or given up; None before the first."""
     return session.scalars(select(func.max(func.coalesce(Job.done_at, Job.failed_at))).where(Job.kind == kind)).one()

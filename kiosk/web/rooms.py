@@ -12,7 +12,7 @@ from kiosk.web.shared.own_site import refuse_other_sites
 from kiosk.web.staff import events
 from kiosk.web.staff.account import codes, own_logins, passkeys, private, tokens
 from kiosk.web.staff.account import views as account
-from kiosk.web.staff.clients import asking, handover
+from kiosk.web.staff.clients import asking, erase, handover
 from kiosk.web.staff.clients import views as clients
 from kiosk.web.staff.corrections import answers as corrections
 from kiosk.web.staff.corrections import clients as client_corrections
@@ -22,7 +22,7 @@ from kiosk.web.staff.day import views as day
 from kiosk.web.staff.documents import views as documents
 from kiosk.web.staff.exchange import exports, imports, uploading, work
 from kiosk.web.staff.loops import views as loops
-from kiosk.web.staff.practice import audit, languages, left_clients, month, people, results, tablets
+from kiosk.web.staff.practice import audit, languages, left_clients, month, people, results, retention, tablets
 from kiosk.web.staff.practice import views as practice
 from kiosk.web.staff.supervision import views as supervision
 from kiosk.web.staff.visits import check_in, code_alone, noticed, safety, to_tablet
@@ -54,9 +54,20 @@ THERAPIST = (
     client_corrections.bp,
     session_corrections.bp,
     handover.bp,
+    erase.bp,
     supervision.bp,
 )
-PRACTICE = (practice.bp, audit.bp, people.bp, month.bp, results.bp, languages.bp, tablets.bp, left_clients.bp)
+PRACTICE = (
+    practice.bp,
+    audit.bp,
+    people.bp,
+    month.bp,
+    results.bp,
+    languages.bp,
+    tablets.bp,
+    left_clients.bp,
+    retention.bp,
+)
 
 
 def open_rooms(app: Flask, without_cookies: Sequence[Blueprint] = ()) -> None:

@@ -114,6 +114,7 @@ class Follower {
     this.asked = performance.now();
     try {
       this.loggedOut = (await this.refresh()) === "logged-out";
+      if (this.loggedOut) document.dispatchEvent(new Event("kiosk-logged-out"));
       this.reached = true;
       hearClock();
     } catch {

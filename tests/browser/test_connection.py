@@ -145,9 +145,9 @@ def test_a_login_that_ends_loses_no_note(house: House, watch: Watch, desk: Page,
     beside.get_by_role("main").get_by_role("button", name="Log out", exact=True).click()
     beside.wait_for_url("**/login")
     repair(house, waiting)
-    expect(connection(desk)).to_have_text("You are logged out. What you typed is still here.")
+    expect(desk.get_by_text("What you typed is kept for you")).to_be_visible()
     with desk.context.expect_page() as opened:
-        desk.get_by_role("link", name="Log in, in a new tab").click()
+        desk.get_by_role("link", name="Log in").click()
     login = opened.value
     login.get_by_label("Email").fill("alice@example.org")
     login.get_by_label("Password").fill(PASSWORD)

@@ -25,6 +25,7 @@ from kiosk.storage.tables import (
     CheckIn,
     Client,
     Correction,
+    Erasure,
     Goal,
     Handover,
     Import,
@@ -70,7 +71,7 @@ AUDIENCES: Mapping[Audience, str] = {
     Room.FILES: "static_files.file health.health api.describe api.reference tablet.worker tablet.no_server",
     Room.WAYS_IN: """
         account.login account.begin account.end account.one_time account.use_one_time account.set_up
-        codes.come_in passkeys.challenge passkeys.come_in
+        codes.come_in passkeys.challenge passkeys.come_in private.here
     """,
     Room.FORM: """
         checkin.form checkin.answer checkin.seen checkin.not_me checkin.unfinished checkin.join checkin.use_short_code
@@ -109,12 +110,15 @@ AUDIENCES: Mapping[Audience, str] = {
         client_corrections.close client_corrections.reopen session_corrections.when session_corrections.correct
         asking.change asking.pause asking.resume
         handover.handover handover.offer handover.accept handover.refuse handover.take_back handover.told
-        supervision.agree
+        supervision.agree erasure.keep
     """,
     Permission.CORRECT_RECORDS: """
         loops.end loops.again corrections.not_theirs corrections.correct corrections.undo
     """,
     Permission.EXPORT_CLIENTS: "record.record record.summary record.plain exports.ask work.file work.dictionary",
+    Permission.ERASE_CLIENTS: """
+        erasure.ask_client erasure.erase_client erasure.ask_answer erasure.erase_answer erasure.erased erasure.due
+    """,
     Permission.IMPORT_CLIENTS: """
         imports.imports imports.upload imports.show imports.columns imports.take imports.undo
     """,
@@ -122,6 +126,7 @@ AUDIENCES: Mapping[Audience, str] = {
     Permission.CHANGE_PRACTICE: """
         practice.practice practice.keep_practice practice.cues practice.keep_cues practice.back practice.measures
         audit.keep results.results results.keep_results month.month languages.practice_languages languages.keep_language
+        retention.retention retention.keep_retention
     """,
     Permission.READ_AUDIT: "audit.log",
     Permission.EXPORT_AUDIT: "audit.export",
@@ -158,6 +163,7 @@ ROWS: Mapping[str, type[Base]] = {
     "agreement_id": Supervision,
     "import_id": Import,
     "task_id": Task,
+    "erasure_id": Erasure,
 }
 """The table to which each part of an address leads that is an id."""
 TEXTS = {"kind": "json", "path": "css/tokens.css"}
@@ -303,6 +309,11 @@ def _furnish(cast: Cast, desk: Desk, person: int) -> None:
     fields = {"of": client, "becomes": "moved", "code": "C-040"}
     assert desk.post(f"/check-ins/{_id(moved)}/not-theirs", fields).status_code == 303
 
+    begin(desk, cast, "C-050", "C-051")
+    with cast.on_stage():
+        gone = reading().scalars(select(Client).where(Client.therapist_id == person, Client.code == "C-051")).one()
+    erased = desk.post(f"/clients/{_id(gone)}/erase", {"what": "client", "code": "C-051"})
+    assert erased.status_code == 303, erased.text
     saved = {"kind": "couple", "name": "The two", "codes": "C-030, C-031"}
     assert desk.post("/groups", saved).status_code == 303
     planned = {"client": "C-030", "day": f"{clock.now():%Y-%m-%d}", "time": "09:00", "weekly": "yes"}
@@ -377,7 +388,7 @@ def _is_of(row: Base, person: Person) -> bool:
             return reading().get_one(Client, row.client_id).therapist_id == person.id
         case Supervision() | Handover():
             return person.id in _both(row)
-        case Passkey() | ApiToken() | Correction() | Login() | Import() | Task():
+        case Passkey() | ApiToken() | Correction() | Erasure() | Login() | Import() | Task():
             return row.person_id == person.id
         case Tablet() | Person():
             return row.practice_id == person.practice_id

@@ -7,10 +7,14 @@ from datetime import datetime
 from kiosk.domain.actors import Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.permissions import Permission, require
-from kiosk.queries.practice import LinksAndResults, PracticeSettings
+from kiosk.domain.phrases import phrase
+from kiosk.domain.refusals import Invalid
+from kiosk.queries.practice import LinksAndResults, PracticeSettings, Retention
 from kiosk.queries.thresholds import THRESHOLDS, Unsound, judge
 from kiosk.storage.tables import Practice
 from kiosk.storage.work import unit_of_work
+
+BEFORE_THE_LAW = phrase("The years of the law are more. Type as many or more here, or 0 for no list.")
 
 
 def change_practice(actor: Staff, new: PracticeSettings, now: datetime) -> None:
@@ -29,6 +33,15 @@ def set_links_and_results(actor: Staff, new: LinksAndResults, now: datetime) -> 
         practice.link_minutes = new.link_minutes
         practice.holds_room, practice.holds_calls = new.holds_room, new.holds_calls
         practice.holds_several = new.holds_several
+
+
+def set_retention(actor: Staff, new: Retention, now: datetime) -> None:
+    """Keep it. Raises Invalid where records would be looked over before the law's years are over."""
+    if 0 < new.retain_years < new.law_years:
+        raise Invalid(BEFORE_THE_LAW, "retain_years")
+    with _changing(actor, now) as practice:
+        practice.law_years, practice.retain_years = new.law_years, new.retain_years
+        practice.retain_words_years = new.retain_words_years
 
 
 def set_language(actor: Staff, language: str, now: datetime) -> None:

@@ -14,7 +14,7 @@ from flask_wtf.csrf import CSRFError
 
 from kiosk import clock, zones
 from kiosk.actions.accounts.log_in import log_out, who
-from kiosk.actions.accounts.own_logins import is_proven, note_use
+from kiosk.actions.accounts.own_logins import is_proven, lasts_until, note_use
 from kiosk.actions.accounts.second_factor import codes_of
 from kiosk.domain.actors import Staff, Visitor
 from kiosk.domain.permissions import Permission, Verdict, judge, may
@@ -51,7 +51,7 @@ CHECK_INS_REFUSED = (
     phrase("You do not have that role. An administrator can give it to you."),
 )
 EXPORTS: Final = frozenset({Permission.EXPORT_CLIENTS, Permission.EXPORT_AUDIT})
-PROVEN: Final = frozenset({Permission.EXPORT_CLIENTS, Permission.EXPORT_AUDIT, Permission.MANAGE_PEOPLE})
+PROVEN: Final = EXPORTS | {Permission.ERASE_CLIENTS, Permission.MANAGE_PEOPLE}
 """Permissions that need a fresh proof of the last five minutes: exports, and acts that cannot be undone."""
 REFUSED: Final[Mapping[Permission, tuple[Phrase, Phrase]]] = {
     Permission.CHANGE_PRACTICE: SETTINGS_REFUSED,
@@ -63,6 +63,7 @@ REFUSED: Final[Mapping[Permission, tuple[Phrase, Phrase]]] = {
     Permission.READ_RESULTS: CHECK_INS_REFUSED,
     Permission.EXPORT_CLIENTS: CHECK_INS_REFUSED,
     Permission.IMPORT_CLIENTS: CHECK_INS_REFUSED,
+    Permission.ERASE_CLIENTS: CHECK_INS_REFUSED,
     Permission.MAKE_TOKENS: CHECK_INS_REFUSED,
 }
 """Heading and message for somebody who is logged in and lacks a permission."""
@@ -151,6 +152,15 @@ def actor() -> Staff:
     return found
 
 
+def login_ends_in() -> int:
+    """Return the seconds until this browser's login ends unless somebody uses it; 0 without one."""
+    found = somebody()
+    if found is None:
+        return 0
+    left = lasts_until(held()) - clock.now()
+    return max(1, min(int(left.total_seconds()), IDLE_S - (_seconds() - int(cookie_session.get("active", 0))) + 1))
+
+
 def staff_names() -> dict[str, object]:
     """Return the names that every staff template may use, such as the person logged in and the current menu entry."""
     found = somebody()
@@ -158,6 +168,7 @@ def staff_names() -> dict[str, object]:
     return {
         "me": found,
         "whose": sender_field(found.id) if found else "",
+        "login_ends_in": IDLE_S,
         "menu": menu_of(found),
         "has_settings": found is not None and may(found, Permission.CHANGE_PRACTICE),
         "room": request.blueprint,

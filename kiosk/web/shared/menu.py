@@ -43,7 +43,9 @@ MENU: Final[Sequence[Entry]] = (
         phrase("Clients"),
         "/clients",
         Permission.READ_RESULTS,
-        frozenset({"clients", "asking", "handover", "caseload", "client_corrections", "exports", "imports", "work"}),
+        frozenset(
+            {"clients", "asking", "handover", "caseload", "client_corrections", "erasure", "exports", "imports", "work"}
+        ),
     ),
     # For translators: the list of what waits until somebody says what became of it.
     Entry(phrase("Still open"), "/open", Permission.READ_RESULTS, frozenset({"loops"})),
@@ -52,7 +54,9 @@ MENU: Final[Sequence[Entry]] = (
         phrase("Settings"),
         "/settings",
         Permission.CHANGE_PRACTICE,
-        frozenset({"practice", "audit", "people", "month", "languages", "left_clients", "results", "tablets"}),
+        frozenset(
+            {"practice", "audit", "people", "month", "languages", "left_clients", "results", "retention", "tablets"}
+        ),
     ),
     Entry(
         phrase("Account"),

@@ -26,9 +26,15 @@ ANSWERS = {
     Permission.READ_WORDS,
     Permission.EXPORT_CLIENTS,
     Permission.IMPORT_CLIENTS,
+    Permission.ERASE_CLIENTS,
     Permission.MAKE_TOKENS,
 }
-OF_NO_TOKEN = {Permission.EXPORT_CLIENTS, Permission.IMPORT_CLIENTS, Permission.MAKE_TOKENS}
+OF_NO_TOKEN = {
+    Permission.EXPORT_CLIENTS,
+    Permission.IMPORT_CLIENTS,
+    Permission.ERASE_CLIENTS,
+    Permission.MAKE_TOKENS,
+}
 SETTINGS = {
     Permission.CHANGE_PRACTICE,
     Permission.MANAGE_TABLETS,

@@ -227,9 +227,11 @@ class Sqlite:
     def scrub(self, tables: Collection[str]) -> None:
         """The file is written anew without its free pages, and its journal is cut to nothing, whatever the tables."""
         del tables
-        with self.write_turn() as ends, closing(self._raw()) as connection:
-            for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                _insist(connection, statement, ends)
+        with closing(self._raw()) as connection:
+            with self.write_turn() as ends:
+                _insist(connection, "VACUUM", ends)
+            # Not within the turn: it waits for readers, and nobody waits for it meanwhile.
+            _insist(connection, "PRAGMA wal_checkpoint(TRUNCATE)", time.monotonic() + PATIENCE_S)
 
     def _raw(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.file, isolation_level=None, timeout=0)

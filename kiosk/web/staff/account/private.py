@@ -1,10 +1,10 @@
-"""The switch of one screen: only the person who is logged in can see it."""
+"""What a browser may show: the switch of a screen that one person alone sees, and who is logged in there at all."""
 
 from flask import Blueprint, jsonify, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from kiosk.domain.permissions import Permission
-from kiosk.web.shared.access import actor, needs, safe_next
+from kiosk.web.shared.access import actor, login_ends_in, needs, safe_next, somebody
 from kiosk.web.shared.private import private_screen, set_private
 
 bp = Blueprint("private", __name__)
@@ -24,3 +24,10 @@ def switch() -> ResponseReturnValue:
     response = make_response(redirect(safe_next(request.form.get("next", "")), code=303))
     set_private(response, actor().id, on=request.form.get("on") == "yes")
     return response
+
+
+@bp.get("/account/here")
+def here() -> ResponseReturnValue:
+    """Say whose login this browser has and for how long, so that pages of an ended one cover themselves."""
+    found = somebody()
+    return jsonify(person=found.id if found else "", ends_in=login_ends_in())

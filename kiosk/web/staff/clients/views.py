@@ -16,6 +16,7 @@ from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.clients import Asked, merged_into, see_client, see_clients
+from kiosk.queries.erasure import see_due
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.readings import has_shown, has_shown_list
 from kiosk.web.staff.clients.caseload import clients_page
@@ -40,7 +41,8 @@ def everybody() -> ResponseReturnValue:
     )
     has_shown_list("clients")
     seen = see_clients(me, wanted, now, request.args.get("page", 1, int))
-    return render_template("therapist/clients.html", page=clients_page(seen, wanted, now, me.time_zone))
+    page = clients_page(seen, wanted, now, me.time_zone)
+    return render_template("therapist/clients.html", page=page, due=len(see_due(me, now).due))
 
 
 @caseload_bp.get("/caseload")

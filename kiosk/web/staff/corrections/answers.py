@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -54,6 +54,8 @@ class NotTheirsPage:
     address: str
     back: str
     chosen: NotTheirs
+    erase_address: str = ""
+    """The page on which the answer is erased for good; empty where there is none."""
     problem: str = ""
     field: str = ""
 
@@ -112,6 +114,7 @@ def _page(
         address=f"{base_of(check_in.ids)}/not-theirs",
         back=page_of(check_in.ids),
         chosen=chosen or NotTheirs("" if answered else Kind.MOVED, "", "", seen.client),
+        erase_address=url_for("erasure.ask_answer", check_in_id=check_in_id) if answered else "",
         problem=said(fault.why) if fault else "",
         field=fault.field if isinstance(fault, Invalid) else "",
     )

@@ -1,0 +1,1 @@
+"""Erasing for good: what somebody asks for, and what a practice keeps no longer."""

@@ -1,0 +1,117 @@
+"""Retention: a list to look over once a year, never in silence, and a run that erases what its dry run said."""
+
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+from time_machine import TimeMachineFixture
+
+from kiosk import clock
+from kiosk.cli import kiosk
+from kiosk.domain.refusals import Conflict, Invalid, NotFound
+from kiosk.operations.purge import purge
+from kiosk.storage.tables import AuditEntry, CheckIn, Client, Erasure, Response
+from tests.support.practice import WELL, Cast
+from tests.support.stored import change, count, dump, stored
+from tests.web.browsing import Desk, log_in, read
+from tests.web.erasure.world import WORDS, client_path
+
+YEARS = {"law_years": "0", "retain_years": "5", "retain_words_years": "2"}
+
+
+def began(cast: Cast, desk: Desk, code: str) -> None:
+    """A session of whoever is logged in there."""
+    asked = {"client": code, "measure": "session-check", "place": "room"}
+    assert desk.post("/visits", asked).status_code == 303
+    assert code in stored(cast, Client.code)
+
+
+@pytest.fixture
+def years(cast: Cast, alice: Desk, bob: Desk) -> None:
+    """Clients last seen six and three years ago, and one of today; both settings in use."""
+    now = clock.now()
+    for code, ago in (("OLD-6", 6), ("OLD-3", 3), ("NEW-0", 0)):
+        at = now - timedelta(days=366 * ago)
+        cast.send(cast.begin(code, at=at), at, **WELL, words=WORDS)
+    began(cast, bob, "OLD-6B")
+    at = now - timedelta(days=366 * 6)
+    whose = CheckIn.client_id.in_(stored(cast, Client.id, where=Client.code == "OLD-6B"))
+    change(cast, CheckIn, whose, begun_at=at)
+    change(cast, Client, Client.code == "OLD-6B", made_at=at)
+    assert alice.post("/settings/retention", YEARS).status_code == 303
+
+
+@pytest.mark.usefixtures("years")
+def test_each_therapist_finds_the_list_and_nothing_goes_in_silence(cast: Cast, alice: Desk, bob: Desk) -> None:
+    with cast.on_stage():
+        purge(clock.now())
+    assert "2 clients are over the time" in read(alice.get("/clients"))
+    page = read(alice.get("/clients/look-over"))
+    assert "OLD-6" in page
+    assert "OLD-3" in page
+    assert "Their words are over their time." in page
+    assert "NEW-0" not in page
+    assert "OLD-6B" not in page
+    assert "OLD-6B" in read(bob.get("/clients/look-over"))
+    assert count(cast, Erasure) == 0
+    assert len(stored(cast, Client.code)) == 4
+
+
+@pytest.mark.usefixtures("years")
+def test_who_is_kept_on_purpose_is_asked_of_again_after_a_year(
+    cast: Cast, alice: Desk, bob: Desk, time: TimeMachineFixture
+) -> None:
+    page = client_path(cast, "OLD-6")
+    assert bob.post(f"{page}/keep").status_code == 404
+    assert alice.post(f"{page}/keep").status_code == 303
+    assert "OLD-6 " not in read(alice.get("/clients/look-over"))
+    assert stored(cast, AuditEntry.act)[-1] == "looked-over"
+    time.shift(timedelta(days=366))
+    assert "OLD-6 " in read(log_in(cast, cast.alice).get("/clients/look-over"))
+
+
+@pytest.mark.usefixtures("years")
+def test_the_run_erases_exactly_what_its_dry_run_listed(cast: Cast, run: CliRunner) -> None:
+    before = dump(cast)
+    dry = run.invoke(kiosk, ["retain", "--dry-run"])
+    assert dry.exit_code == 0
+    assert dump(cast) == before
+    listed = [line.split()[1:3] for line in dry.output.splitlines() if "last session" in line]
+    assert sorted(listed) == [["OLD-3", "words"], ["OLD-6", "client"], ["OLD-6B", "client"]]
+    assert run.invoke(kiosk, ["retain"], input="n\n").exit_code == 1
+    assert dump(cast) == before
+    done = run.invoke(kiosk, ["retain"], input="y\n")
+    assert done.output.splitlines()[: len(listed)] == dry.output.splitlines()[: len(listed)]
+    assert "Erased: 3." in done.output
+    assert stored(cast, Client.code) == ["OLD-3", "NEW-0"]
+    assert stored(cast, Response.words) == ["", WORDS]
+    assert set(stored(cast, Erasure.was_retention)) == {True}
+    assert "Nobody is over the time" in run.invoke(kiosk, ["retain", "--yes"]).output
+
+
+def test_without_years_nobody_is_listed(cast: Cast, alice: Desk, run: CliRunner) -> None:
+    at = clock.now() - timedelta(days=9999)
+    cast.send(cast.begin("OLD-27", at=at), at, **WELL)
+    assert "Nobody is over" in run.invoke(kiosk, ["retain", "--yes"]).output
+    assert "look them over" not in read(alice.get("/clients"))
+    assert stored(cast, Client.code) == ["OLD-27"]
+
+
+def test_the_command_erases_by_the_code_and_says_the_last_day(
+    cast: Cast, alice: Desk, bob: Desk, run: CliRunner
+) -> None:
+    for desk in (alice, bob):
+        began(cast, desk, "C-1")
+    with pytest.raises(NotFound, match="no client C-9"):
+        run.invoke(kiosk, ["erase", "C-9"])
+    with pytest.raises(Conflict, match="Several therapists have a client C-1"):
+        run.invoke(kiosk, ["erase", "C-1"])
+    words = ["erase", "C-1", "--therapist", "bob@example.org"]
+    with pytest.raises(Invalid, match="not the code"):
+        run.invoke(kiosk, words, input="C-2\n")
+    assert len(stored(cast, Client.code)) == 2
+    done = run.invoke(kiosk, words, input="C-1\n")
+    assert "sessions: 1" in done.output
+    assert "The last backup that has it ends on 2026-07-08." in done.output
+    assert stored(cast, Client.therapist_id) == [cast.alice]
+    assert stored(cast, AuditEntry.act, where=AuditEntry.act == "client-erased") == ["client-erased"]
