@@ -224,6 +224,7 @@ class Taking:
                     return False
                 progress.step()
         self._begin(judge)
+        del judge  # rows are judged once more below, by one who knows what was added
         if self.kind is ImportKind.SCORES:
             self._store(opened, progress)
             self._finish()

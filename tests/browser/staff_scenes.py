@@ -17,12 +17,15 @@ from kiosk.actions.tablets.pair import make_tablet, take_place
 from kiosk.actions.visits.change import Outcome, record_repair
 from kiosk.actions.visits.open import Opened, open_visit
 from kiosk.domain.actors import CommandLine, Role, Visitor
+from kiosk.domain.imports import ImportKind, Stage
 from kiosk.domain.public_ids import PublicId
 from kiosk.keys import keys
 from kiosk.storage import factors, tablets
 from kiosk.storage import people as people_stored
 from kiosk.storage.db import reading, writing
-from kiosk.storage.tables import Passkey, Person, Tablet
+from kiosk.storage.paged_files import PagedWriter
+from kiosk.storage.sealed_files import SealedWriter
+from kiosk.storage.tables import Import, Passkey, Person, Tablet
 from kiosk.storage.work import unit_of_work
 from tests.browser.house import House
 from tests.browser.scenes import LOW, WELL, WORDS, Scene, at
@@ -84,6 +87,34 @@ def people(house: House, page: Page) -> None:
     """With one person's row unfolded."""
     page.goto(house.url("/people"))
     page.get_by_text("Roles, new link, or disable").first.click()
+
+
+def dry_run(house: House, page: Page) -> None:
+    """A file of past scores of which one row is refused."""
+    with house.cast.on_stage(), writing() as session:
+        alice, now = session.get_one(Person, house.cast.alice), clock.now()
+        row = Import(
+            practice_id=alice.practice_id,
+            person_id=alice.id,
+            kind=ImportKind.SCORES,
+            stage=Stage.CHECKED,
+            name="past.csv",
+            look="",
+            columns={},
+            counts={"measure": "session-check", "version": 2, "taken": 1, "refused": 1, "empty": 0, "new": 1},
+            made_at=now,
+        )
+        session.add(row)
+        session.flush()
+        import_id = row.public_id
+        with SealedWriter.new(import_id) as file:
+            file.write(b"code")
+        with PagedWriter.new(f"{import_id}.refused") as pages:
+            pages.add({"line": 3, "why": {"text": "The code is missing.", "figures": {}}})
+        marks = {"line": 2, "code": "OLD-1", "new": True, "at": now.isoformat(), "marks": {"topics": 0}, "total": None}
+        with PagedWriter.new(f"{import_id}.taken") as pages:
+            pages.add(marks)
+    page.goto(house.url(f"/imports/{import_id}"))
 
 
 def supervision(house: House, page: Page) -> None:
@@ -323,6 +354,9 @@ STAFF = (
     Scene("settings", at("/settings"), who="alice"),
     Scene("people", people, who="alice"),
     Scene("hand over", at("/handover"), who="alice"),
+    Scene("export", at("/exports"), who="alice"),
+    Scene("import", at("/imports"), who="alice"),
+    Scene("dry run", dry_run, who="alice"),
     Scene("supervision", supervision, who="alice"),
     Scene("month", at("/month"), who="alice"),
     Scene("audit log", at("/settings/audit"), who="alice"),

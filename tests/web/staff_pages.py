@@ -71,7 +71,7 @@ def live_a_little(cast: Cast, desk: Desk) -> None:
 
 def kind_of(address: str) -> str:
     """One text for addresses whose pages say the same: a part of a list however sorted, a notice over any session."""
-    kind = re.sub(r"\?person=\w+", "?person", address)
+    kind = re.sub(r"\?(person|client)=\w+", r"?\1", address)
     kind = re.sub(r"(\?show=[\w-]+)&sort=\w+", r"\1", kind)
     kind = re.sub(r"\?day=[\d-]+", "?day", kind)
     return re.sub(r"/\w+\?no-time=1", "/one?no-time=1", kind)
