@@ -207,6 +207,12 @@ def known_client(house: House, page: Page) -> None:
     client(house, page)
 
 
+def erasing(house: House, page: Page) -> None:
+    """What goes with a client, and the code to type."""
+    known_client(house, page)
+    page.goto(f"{page.url.partition('?')[0].partition('#')[0]}/erase")
+
+
 def family(house: House, page: Page) -> None:
     """A session of three, waiting."""
     codes = ("C-051", "C-052", "C-053")
@@ -350,6 +356,9 @@ STAFF = (
     Scene("passkeys", passkeys),
     Scene("clients", at("/clients"), who="alice"),
     Scene("one client", known_client, who="alice"),
+    Scene("erasing", erasing, who="alice"),
+    Scene("look over", at("/clients/look-over"), who="alice"),
+    Scene("how long", at("/settings/retention"), who="alice"),
     Scene("a family waiting", family, who="alice"),
     Scene("settings", at("/settings"), who="alice"),
     Scene("people", people, who="alice"),
