@@ -78,10 +78,10 @@ class Outline:
     is_held: bool
     is_declined: bool
     measure: str | None
-    """None where nothing was answered, as are `version` and `marked` then."""
+    """None where nothing was answered, as are `version`, `marked` and `marks` then."""
     version: int | None
     marked: str | None
-    marks: Mapping[str, int]
+    marks: Mapping[str, int] | None
     total: int | None
     """In tenths."""
 

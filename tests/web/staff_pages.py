@@ -18,7 +18,8 @@ from tests.web.several import BADLY, WELL, begin
 
 READ = ("aria-label", "alt", "title", "placeholder", "data-status", "data-copied", "data-connected", "data-failed")
 LEFT_OUT = re.compile(
-    r"/(static|c|open|join|set-up|api)/|/clients/\w+/record|.*[?&](hidden|next)=|https?:|#|/(visits|check-ins)/\w+/live"
+    r"/(static|c|open|join|set-up|api)/|/clients/\w+/(record|summary)|"
+    r".*[?&](hidden|next)=|https?:|#|/(visits|check-ins)/\w+/live"
 )
 FORM_OF_ONE = re.compile(r"/(clients|visits)/\w+/(correct|when)\b")
 ALIKE = 3
