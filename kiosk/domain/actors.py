@@ -38,6 +38,8 @@ class Staff:
     """The language of their pages; empty until they choose one."""
     time_zone: str = ""
     """The time zone of their practice, in which pages tell the time."""
+    duty_minutes: int = 0
+    """Minutes after which they are told of a colleague's call for help that nobody has seen; 0 for never."""
     origin: str = field(default="", compare=False)
     """The network address that this request came from, and the browser's name: for the audit log alone."""
 

@@ -87,6 +87,8 @@ class RawAnswers:
     talk: str = ""
     safety: str = ""
     decline: str = ""
+    former: str = ""
+    """The answer to whether their therapist may read what they wrote to another before: `yes`, `no` or empty."""
 
 
 @dataclass(frozen=True)

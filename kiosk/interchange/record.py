@@ -25,6 +25,8 @@ def plain_record(record: Record) -> Plain:
         "sessions_without_form": [_plain(one, schema.NOTED) for one in record.noted],
         "handovers": [{"from": one.giver, "to": one.taker, **_plain(one, schema.HANDOVER)} for one in record.handovers],
         "seen_by": [_plain(one, schema.READING) for one in record.seen_by],
+        "consents": [_plain(one, schema.CONSENT) for one in record.consents],
+        "shared_words": [_plain(one, schema.SHARED_WORDS) for one in record.shared_words],
         "check_ins": [_check_in(check_in) for check_in in record.check_ins],
         "corrections": [_plain(correction, schema.CORRECTION) for correction in record.corrections],
         **({"unreadable_rows": record.unreadable} if record.unreadable else {}),

@@ -22,7 +22,9 @@ GOAL: Final = _as_stored("kind words place within unit agreed_at met_at met_by e
 TAKEN_BACK: Final = _as_stored("was done_at taken_back_at")
 PAUSE: Final = _as_stored("reason begun_at ended_at")
 NOTED: Final = _as_stored("kind day minute became noted_at")
-HANDOVER: Final = _as_stored("offered_at told_on outcome ended_at")
+HANDOVER: Final = _as_stored("offered_at told_on asked_at declined_at outcome ended_at")
+SHARED_WORDS: Final = _as_stored("supervisor shared_at ended_at")
+CONSENT: Final = _as_stored("told_on by recorded_at withdrawn_on withdrawn_at")
 CHECK_IN: Final = PUBLIC_ID | _as_stored(
     "part language link_ends_at state begun_at opened_at closed_at revealed_at seen_at mistake_said_at"
 )

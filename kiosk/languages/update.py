@@ -32,6 +32,7 @@ FOR_CLIENTS = (
     "templates/tablet/",
     "kiosk/domain/answers.py",
     "kiosk/domain/cues.py",
+    "kiosk/domain/notice.py",
     "kiosk/web/checkin/",
     "kiosk/web/shared/errors.py",
     "kiosk/web/shared/own_site.py",

@@ -24,6 +24,10 @@ class Account:
     has_password: bool
     export_format: str = ""
     """The kind of file that they chose last for an export; empty before the first."""
+    on_duty: bool = False
+    """True if they agreed to be told of colleagues' calls for help."""
+    duty_minutes: int = 0
+    """Minutes after which the practice has them told; 0 for never."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,13 @@ def see_account(actor: Staff) -> Account:
     """Read one's own account."""
     require(actor, Permission.KEEP_ACCOUNT)
     person = reading().get_one(Person, actor.person_id)
-    return Account(person.email, bool(person.password_hash), person.export_format)
+    return Account(
+        email=person.email,
+        has_password=bool(person.password_hash),
+        export_format=person.export_format,
+        on_duty=person.on_duty,
+        duty_minutes=person.practice.duty_minutes,
+    )
 
 
 def see_passkeys(actor: Staff) -> Sequence[SeenPasskey]:

@@ -42,7 +42,7 @@ from kiosk.queries.loops import SeenLoop, loops_of
 from kiosk.queries.noted import KeptNoted
 from kiosk.queries.noted import of_client as noted_of_client
 from kiosk.queries.readable import Unshown, each, named, part, whole
-from kiosk.storage import audit_log, clients, pauses, records, responses, visits
+from kiosk.storage import audit_log, clients, consents, handovers, pauses, records, responses, visits
 from kiosk.storage import noted as noted_sessions
 from kiosk.storage.caseload import caseload, count_caseload
 from kiosk.storage.db import reading
@@ -164,6 +164,8 @@ class SeenClient:
     """Sessions noted without a form, oldest first."""
     asks_week: bool = False
     """True if a session may begin with how the week was."""
+    declined_words: bool = False
+    """True if the client said no to their therapist reading what they wrote to another before."""
 
 
 def see_clients(actor: Staff, wanted: Wanted, now: datetime, page: int = 1) -> Caseload:
@@ -251,6 +253,19 @@ class Managed:
     """Every correction that concerns this client, the latest first."""
     seen_by: Sequence[Reader] = ()
     """Who has seen what is kept about this client, the latest first, as long as the audit log keeps it."""
+    consents: Sequence["SeenConsent"] = ()
+    """Every record that they were told what is kept, oldest first."""
+
+
+@dataclass(frozen=True)
+class SeenConsent:
+    """A record that the client was told what is kept; days as YYYY-MM-DD, empty where they did not withdraw."""
+
+    id: PublicId
+    told_on: str
+    by: str
+    """The name of the person who told them."""
+    withdrawn_on: str
 
 
 def see_managed(actor: Staff, client_id: PublicId) -> Managed | None:
@@ -265,6 +280,10 @@ def see_managed(actor: Staff, client_id: PublicId) -> Managed | None:
         part(lambda: distances_with(client, therapist), ()),
         part(lambda: corrections_of(client), ()),
         part(lambda: _readers(client), ()),
+        [
+            SeenConsent(one.public_id, one.told_on, one.person.name, one.withdrawn_on)
+            for one in consents.of_client(reading(), client)
+        ],
     )
 
 
@@ -352,6 +371,7 @@ def _read(client: Client, actor: Staff, asked: Asked, now: datetime) -> SeenClie
         week_ways=week_ways,
         closed_at=client.closed_at,
         unshown=[*unshown, *bad_pauses, *bad_goals],
+        declined_words=_declined_words(client, shown),
     )
 
 
@@ -366,6 +386,13 @@ def _part(wanted: int, total: int) -> Part:
 def _is_answered(one: clients.Outline) -> bool:
     """Return whether it is an answer about a session that may be shown."""
     return one.measure is not None and not (one.is_declined or one.is_held or one.part == VisitPart.OPENING)
+
+
+def _declined_words(client: Client, shown: Sequence[Entry]) -> bool:
+    if not any(entry.check_in.result and entry.check_in.result.words_kept_back for entry in shown):
+        return False
+    latest = handovers.latest_of(reading(), client)
+    return latest is not None and latest.declined_at is not None
 
 
 def _entry(check_in: CheckIn, signs: Sequence[Sign], now: datetime) -> Entry:

@@ -18,6 +18,7 @@ from kiosk.keys import keys
 from kiosk.queries.asking import asks_strain, looks_back
 from kiosk.queries.crisis import crisis_texts
 from kiosk.queries.held import holds
+from kiosk.queries.notices import NoticeFacts, notice_facts
 from kiosk.queries.readable import whole
 from kiosk.queries.recipients import recipients_of
 from kiosk.queries.together import cue_of, is_of_several
@@ -34,6 +35,7 @@ class FormPractice:
     crisis: CrisisTexts
     buttons_first: bool
     tablets_larger_text: bool
+    notice: NoticeFacts
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ class Form:
     """True if it begins one question at a time, as was chosen for this client."""
     is_opening: bool = False
     """True if it asks at the start of the session how the week was."""
+    asks_about_words: bool = False
+    """True if it tells that its therapist reads what was written to another before, unless the client says no."""
 
     @property
     def to_practice(self) -> bool:
@@ -96,7 +100,7 @@ def form_of(check_in: CheckIn, now: datetime) -> Form:
         therapist=check_in.visit.therapist.name,
         therapist_language=check_in.visit.therapist.language,
         practice=_practice(practice),
-        recipients=recipients_of(check_in.visit, now),
+        recipients=recipients_of(check_in, now),
         place=_place(check_in.visit.place),
         held=holds(check_in.visit),
         asks_strain=strain,
@@ -106,7 +110,13 @@ def form_of(check_in: CheckIn, now: datetime) -> Form:
         of_several=is_of_several(check_in.visit),
         larger_text=check_in.client.larger_text,
         is_opening=is_opening,
+        asks_about_words=_asks_about_words(check_in),
     )
+
+
+def _asks_about_words(check_in: CheckIn) -> bool:
+    asked = check_in.client.asked_about
+    return asked is not None and asked.to_id == check_in.visit.therapist_id
 
 
 def _place(stored: str) -> Place:
@@ -119,6 +129,7 @@ def _practice(practice: Practice) -> FormPractice:
         crisis=crisis_texts(practice),
         buttons_first=practice.buttons_first,
         tablets_larger_text=practice.tablets_larger_text,
+        notice=notice_facts(practice),
     )
 
 

@@ -38,6 +38,10 @@ class Offer:
     taker: str
     told_on: str
     """The day on which the client was told, as YYYY-MM-DD; empty while nobody has said so."""
+    asks: bool
+    """True if the client's next form tells them, and lets them say no."""
+    declined: bool
+    """True once they said no on their form."""
 
 
 @dataclass(frozen=True)
@@ -96,4 +100,13 @@ def _named(client: Client) -> NamedClient:
 
 
 def _offer(one: Handover) -> Offer:
-    return Offer(one.public_id, one.client.public_id, one.client.code, one.giver.name, one.taker.name, one.told_on)
+    return Offer(
+        one.public_id,
+        one.client.public_id,
+        one.client.code,
+        one.giver.name,
+        one.taker.name,
+        one.told_on,
+        asks=one.asked_at is not None,
+        declined=one.declined_at is not None,
+    )

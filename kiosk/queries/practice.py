@@ -25,6 +25,8 @@ class PracticeSettings:
     time_zone: str
     paper: str
     """`a4` or `us-letter`."""
+    duty_minutes: int = 0
+    """Minutes after which a colleague on duty is told of a call for help that nobody has seen; 0 for never."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ def _settings(practice: Practice) -> PracticeSettings:
         buttons_first=practice.buttons_first,
         time_zone=practice.time_zone,
         paper=practice.paper,
+        duty_minutes=practice.duty_minutes,
     )
 
 

@@ -1,4 +1,4 @@
-"""Everybody who gets what is answered in a visit, as things stand now."""
+"""Everybody who gets what is answered in a check-in, as things stand now."""
 
 from datetime import datetime
 from typing import assert_never
@@ -6,29 +6,42 @@ from typing import assert_never
 from kiosk.domain.actors import Scope
 from kiosk.domain.recipients import Named, Recipient
 from kiosk.storage.api_tokens import scopes_of
-from kiosk.storage.tables import Person, Visit
+from kiosk.storage.tables import CheckIn, Person
 
 
-def recipients_of(visit: Visit, now: datetime) -> tuple[Named, ...]:
-    """List who gets the answers: in the order in which a form names them."""
-    return tuple(Named(kind, name) for kind in Recipient for name in _names(kind, visit, now))
+def recipients_of(check_in: CheckIn, now: datetime) -> tuple[Named, ...]:
+    """List who gets the answer: in the order in which a form names them."""
+    return tuple(Named(kind, name) for kind in Recipient for name in _names(kind, check_in, now))
 
 
-def _names(kind: Recipient, visit: Visit, now: datetime) -> tuple[str, ...]:
-    therapist = visit.therapist
+def _names(kind: Recipient, check_in: CheckIn, now: datetime) -> tuple[str, ...]:
+    therapist = check_in.visit.therapist
     match kind:
         case Recipient.THERAPIST:
             return (therapist.name,) if therapist.disabled_at is None else ()
         case Recipient.PRACTICE:
             return (therapist.practice.name,) if therapist.disabled_at is not None else ()
         case Recipient.SUPERVISOR:
-            return tuple(one.supervisor.name for one in therapist.supervisions) if therapist.disabled_at is None else ()
+            return _supervisors(therapist, check_in.client_id, reading_words=False)
+        case Recipient.WORDS_SUPERVISOR:
+            return _supervisors(therapist, check_in.client_id, reading_words=True)
         case Recipient.PROGRAM:
             return _programs(therapist, now) if therapist.disabled_at is None else ()
         case Recipient.RECORD_SYSTEM:
             return ()  # it is not given any content yet
         case _:
             assert_never(kind)
+
+
+def _supervisors(therapist: Person, client: int, *, reading_words: bool) -> tuple[str, ...]:
+    """The supervisors of a therapist with whom this client's words are shared, or are not."""
+    if therapist.disabled_at is not None:
+        return ()
+    return tuple(
+        one.supervisor.name
+        for one in therapist.supervisions
+        if any(share.client_id == client for share in one.shares) is reading_words
+    )
 
 
 def _programs(therapist: Person, now: datetime) -> tuple[str, ...]:

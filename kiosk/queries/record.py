@@ -19,7 +19,7 @@ from kiosk.queries.noted import KeptNoted
 from kiosk.queries.noted import of_client as noted_of_client
 from kiosk.queries.readable import each, part, whole
 from kiosk.queries.results import Outcome, Reason, Result, Withheld, outcome_of, result_of
-from kiosk.storage import audit_log, clients, corrections, handovers, people, records
+from kiosk.storage import audit_log, clients, consents, corrections, handovers, people, records, supervision
 from kiosk.storage.db import look_again, reading
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import Base, CheckIn, Client, Correction, Goal, Guess, Person, Repair, Sign, Visit
@@ -139,6 +139,9 @@ class KeptHandover:
     taker: str
     offered_at: datetime
     told_on: str
+    asked_at: datetime | None
+    """The time from which their form told them, and let them decline."""
+    declined_at: datetime | None
     outcome: str
     ended_at: datetime | None
     giver_name: str
@@ -161,6 +164,27 @@ class KeptReading:
 
 
 @dataclass(frozen=True)
+class KeptConsent:
+    """One record that the client was told what is kept; days as YYYY-MM-DD."""
+
+    told_on: str
+    by: str
+    """The email of the person who told them."""
+    recorded_at: datetime
+    withdrawn_on: str
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True)
+class KeptShare:
+    """A time in which their therapist shared the client's words with a supervisor, by the supervisor's email."""
+
+    supervisor: str
+    shared_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Record:
     """Everything that is kept about one client."""
 
@@ -180,6 +204,8 @@ class Record:
     """Sessions noted without a form."""
     seen_by: Sequence[KeptReading] = ()
     """The readings of it, the latest first."""
+    consents: Sequence[KeptConsent] = ()
+    shared_words: Sequence[KeptShare] = ()
 
 
 @dataclass(frozen=True)
@@ -292,6 +318,11 @@ def _record(session: ReadSession, client: Client, finder: Therapist | CommandLin
         ],
         noted=noted_of_client(client),
         seen_by=readings_of(session, client),
+        consents=[_read(KeptConsent, one, by=one.person.email) for one in consents.of_client(session, client)],
+        shared_words=[
+            _read(KeptShare, share, supervisor=agreement.supervisor.email)
+            for share, agreement in supervision.shares_of_client(session, client)
+        ],
     )
 
 

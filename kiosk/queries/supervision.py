@@ -11,11 +11,11 @@ from kiosk.domain.actors import Staff
 from kiosk.domain.lifecycle import State, state_at
 from kiosk.domain.loops import is_dip
 from kiosk.domain.noted import Became, Noted, without_asked
-from kiosk.domain.permissions import Permission, may, require
+from kiosk.domain.permissions import Permission, as_therapist, may, require
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.shares import Share
 from kiosk.domain.signals import Signal
-from kiosk.storage import supervision
+from kiosk.storage import clients, supervision
 from kiosk.storage.db import reading
 from kiosk.storage.noted import of_therapist
 from kiosk.storage.sessions import ReadSession
@@ -93,6 +93,24 @@ class Dips:
 
 
 @dataclass(frozen=True)
+class Shared:
+    """One client whose words are shared: the words of forms that said so, the latest first, each with its time."""
+
+    id: PublicId
+    code: str
+    shared_at: datetime
+    words: Sequence[tuple[datetime, str]]
+
+
+@dataclass(frozen=True)
+class NamedClient:
+    """A client of the therapist's whose words can be shared."""
+
+    id: PublicId
+    code: str
+
+
+@dataclass(frozen=True)
 class Hour:
     """All that an agreement opens, for both of them to look at; empty where it is over."""
 
@@ -106,6 +124,9 @@ class Hour:
     paused: Mapping[str, int]
     why_not: Mapping[Became, int]
     """Sessions of all these weeks in which nobody was asked, by reason."""
+    shared: Sequence[Shared]
+    clients: Sequence[NamedClient]
+    """The clients whose words the therapist can share; empty for the supervisor."""
 
 
 def see_agreements(actor: Staff) -> Agreements:
@@ -142,7 +163,22 @@ def see_hour(actor: Staff, agreement: PublicId, now: datetime) -> Hour | None:
         answered=Share(sum(one.answered for one in spans), sum(one.asked for one in spans)),
         paused=dict(supervision.paused(session, found)) if held else {},
         why_not=Counter(one.became for one, _ in noted if one.was_held),
+        shared=_shared(session, found) if held else (),
+        clients=_clients(session, actor) if held and found.therapist_id == actor.person_id else (),
     )
+
+
+def _shared(session: ReadSession, found: Supervision) -> Sequence[Shared]:
+    return [
+        Shared(share.public_id, client.code, share.shared_at, supervision.shared_words(session, found, share))
+        for share, client in supervision.shares_of(session, found)
+    ]
+
+
+def _clients(session: ReadSession, actor: Staff) -> Sequence[NamedClient]:
+    therapist = as_therapist(actor, Permission.READ_RESULTS)
+    found = clients.codes_of(session, therapist, clients.MOST)
+    return sorted((NamedClient(one.public_id, one.code) for one in found), key=lambda one: one.code)
 
 
 def _needed(found: Supervision, actor: Staff) -> Permission:

@@ -9,10 +9,12 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from kiosk.domain.actors import Therapist
 from kiosk.domain.public_ids import PublicId
+from kiosk.storage.scope import visits_with_own
 from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import (
     CheckIn,
     Client,
+    Consent,
     Correction,
     Goal,
     Handover,
@@ -24,14 +26,33 @@ from kiosk.storage.tables import (
     Practice,
     Response,
     SavedMember,
+    SharedWords,
     Visit,
     table_of,
 )
 
 Belonging: TypeAlias = (
-    type[CheckIn] | type[Goal] | type[Pause] | type[OpenLoop] | type[Plan] | type[SavedMember] | type[NotedPerson]
+    type[CheckIn]
+    | type[Goal]
+    | type[Pause]
+    | type[OpenLoop]
+    | type[Plan]
+    | type[SavedMember]
+    | type[NotedPerson]
+    | type[Consent]
+    | type[SharedWords]
 )
-BELONGING: Final[tuple[Belonging, ...]] = (CheckIn, Goal, Pause, OpenLoop, Plan, SavedMember, NotedPerson)
+BELONGING: Final[tuple[Belonging, ...]] = (
+    CheckIn,
+    Goal,
+    Pause,
+    OpenLoop,
+    Plan,
+    SavedMember,
+    NotedPerson,
+    Consent,
+    SharedWords,
+)
 """The tables whose rows belong to a client."""
 
 _LOADED = (joinedload(Correction.person), joinedload(Correction.client), joinedload(Correction.to_client))
@@ -40,13 +61,16 @@ _LOADED = (joinedload(Correction.person), joinedload(Correction.client), joinedl
 def correction_of(session: ReadSession, correction_id: PublicId, therapist: Therapist) -> Correction | None:
     """A correction, if this therapist made it, or it is about a client or a session of their own."""
     own_clients = select(Client.id).where(Client.therapist_id == therapist.person_id)
-    own_visits = select(Visit.id).where(Visit.therapist_id == therapist.person_id)
+    own_visits = visits_with_own(select(Visit.id), therapist)
     return session.scalars(
         select(Correction)
         .where(
             Correction.public_id == correction_id,
             Correction.practice_id == therapist.practice_id,
-            or_(Correction.visit_id.in_(own_visits), Correction.client_id.in_(own_clients)),
+            or_(
+                Correction.client_id.in_(own_clients),
+                Correction.client_id.is_(None) & Correction.visit_id.in_(own_visits),
+            ),
         )
         .options(*_LOADED)
     ).one_or_none()

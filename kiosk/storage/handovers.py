@@ -1,17 +1,16 @@
 """Handovers: offers of clients to a colleague, open ones and those that were accepted."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from kiosk.domain.actors import Role, Therapist
 from kiosk.domain.lifecycle import ANSWERED, OPEN
 from kiosk.domain.public_ids import PublicId
 from kiosk.storage.scope import clients_in, offers_by, offers_to, own_clients
-from kiosk.storage.sessions import ReadSession, WriteSession
+from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, GivenRole, Handover, Person
 
 ACCEPTED: Final = "accepted"
@@ -88,7 +87,15 @@ def open_check_ins(session: ReadSession, client: Client) -> Sequence[CheckIn]:
     return session.scalars(found.options(joinedload(CheckIn.visit))).all()
 
 
-def reveal_all(session: WriteSession, client: Client, now: datetime) -> None:
-    """Let what waits to be asked for be shown: whoever could have asked has handed the client over."""
-    held = CheckIn.client_id == client.id, CheckIn.state.in_(ANSWERED), ~CheckIn.is_revealed
-    session.execute(update(CheckIn).where(*held).values(revealed_at=now))
+def held_of(session: ReadSession, client: Client, check_in: PublicId) -> CheckIn | None:
+    """An answer of this client that waits to be asked for, or None."""
+    found = select(CheckIn).where(CheckIn.client_id == client.id, CheckIn.public_id == check_in)
+    return session.scalars(found.where(CheckIn.state.in_(ANSWERED), ~CheckIn.is_revealed)).one_or_none()
+
+
+def latest_of(session: ReadSession, client: Client) -> Handover | None:
+    """The handover by which this client came to the therapist whom they have now, or None."""
+    found = select(Handover).where(
+        Handover.client_id == client.id, Handover.outcome == ACCEPTED, Handover.to_id == client.therapist_id
+    )
+    return session.scalars(found.order_by(Handover.id.desc()).limit(1)).one_or_none()

@@ -106,6 +106,7 @@ def staff(person: Person) -> Staff:
         name=person.name,
         language=f"{person.language}",
         time_zone=f"{person.practice.time_zone}",
+        duty_minutes=person.practice.duty_minutes if person.on_duty else 0,
     )
 
 

@@ -2,10 +2,11 @@
 
 from typing import TypeVarTuple
 
-from sqlalchemy import Select, or_
+from sqlalchemy import ColumnElement, Select, exists, or_
 
 from kiosk.domain.actors import CommandLine, Staff, Therapist
 from kiosk.storage.tables import (
+    CheckIn,
     Client,
     Guess,
     Handover,
@@ -26,6 +27,28 @@ Columns = TypeVarTuple("Columns")
 def own_visits(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:
     """Narrow a query with visits in it to those that this therapist held."""
     return query.where(Visit.therapist_id == therapist.person_id, Visit.practice_id == therapist.practice_id)
+
+
+def own_check_ins(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:
+    """Narrow a query with check-ins and visits in it to those that this therapist held, of clients they still have.
+
+    A session of a client who was handed over is found by nobody: its marks are on the client's page.
+    """
+    return own_visits(query, therapist).where(is_of_own_client(therapist))
+
+
+def visits_with_own(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:
+    """Narrow a query with visits in it to those that this therapist held with anybody whom they still have.
+
+    A visit whose check-ins are none yet is theirs too.
+    """
+    still = exists().where(CheckIn.visit_id == Visit.id, is_of_own_client(therapist))
+    return own_visits(query, therapist).where(or_(still, ~exists().where(CheckIn.visit_id == Visit.id)))
+
+
+def is_of_own_client(therapist: Therapist) -> ColumnElement[bool]:
+    """The condition on a check-in that its client is this therapist's now, also where it is loaded with its visit."""
+    return exists().where(Client.id == CheckIn.client_id, Client.therapist_id == therapist.person_id)
 
 
 def own_clients(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:

@@ -1,11 +1,11 @@
-"""Supervision: agreements, and what they open of a therapist's check-ins; no words are ever read here."""
+"""Supervision: agreements, and what they open of a therapist's check-ins: words of a shared client alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from kiosk.domain.actors import Role, Staff
@@ -24,12 +24,14 @@ from kiosk.storage.tables import (
     Person,
     Repair,
     Response,
+    SharedWords,
     Supervision,
     Visit,
 )
 
 MOST: Final = 2_000
 """The most answers that are read of one therapist: years of them."""
+MOST_WORDS: Final = 100
 _BOTH = joinedload(Supervision.therapist), joinedload(Supervision.supervisor)
 
 
@@ -60,6 +62,67 @@ def supervisors(session: ReadSession, practice_id: int) -> Sequence[Person]:
         Person.practice_id == practice_id, Person.disabled_at.is_(None), GivenRole.role == Role.SUPERVISOR
     )
     return session.scalars(here.order_by(Person.name, Person.id)).all()
+
+
+def shares_of_client(session: ReadSession, client: Client) -> Sequence[tuple[SharedWords, Supervision]]:
+    """Every share of a client's words there was, oldest first, each with its agreement."""
+    rows = session.execute(
+        select(SharedWords, Supervision)
+        .join(Supervision, Supervision.id == SharedWords.supervision_id)
+        .where(SharedWords.client_id == client.id)
+        .order_by(SharedWords.id)
+        .options(joinedload(Supervision.supervisor))
+    )
+    return [(share, agreement) for share, agreement in rows]
+
+
+def shares_of(session: ReadSession, agreement: Supervision) -> Sequence[tuple[SharedWords, Client]]:
+    """The clients whose words are shared by an agreement now, by code: as long as they are this therapist's."""
+    rows = session.execute(
+        select(SharedWords, Client)
+        .join(Client, Client.id == SharedWords.client_id)
+        .where(
+            SharedWords.supervision_id == agreement.id,
+            SharedWords.ended_at.is_(None),
+            Client.therapist_id == agreement.therapist_id,
+        )
+        .order_by(Client.code, SharedWords.id)
+    )
+    return [(share, client) for share, client in rows]
+
+
+def share_of(session: ReadSession, agreement: Supervision, share: PublicId) -> SharedWords | None:
+    """One share of an agreement, or None."""
+    found = select(SharedWords).where(SharedWords.supervision_id == agreement.id, SharedWords.public_id == share)
+    return session.scalars(found).one_or_none()
+
+
+def open_shares(session: ReadSession, condition: ColumnElement[bool]) -> Sequence[SharedWords]:
+    """The shares that nobody has ended, of an agreement or a client."""
+    return session.scalars(select(SharedWords).where(condition, SharedWords.ended_at.is_(None))).all()
+
+
+def shared_words(session: ReadSession, agreement: Supervision, share: SharedWords) -> Sequence[tuple[datetime, str]]:
+    """The words of a shared client, the latest first, each with the time of its check-in.
+
+    Of forms that were shown after they were shared, since these said so; none that waits to be asked for, and none
+    that was set aside.
+    """
+    rows = session.execute(
+        select(CheckIn.begun_at, Response.words)
+        .join(CheckIn.visit)
+        .join(CheckIn.response)
+        .where(
+            CheckIn.client_id == share.client_id,
+            Visit.therapist_id == agreement.therapist_id,
+            Response.shown_at >= share.shared_at,
+            CheckIn.is_revealed,
+            CheckIn.counts,
+        )
+        .order_by(CheckIn.id.desc())
+        .limit(MOST_WORDS)
+    )
+    return [(at, words) for at, words in rows if words]
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ NEW = {
     "api_tokens",
     "audit",
     "chain",
+    "consents",
     "corrections",
     "erased_rows",
     "erasures",
@@ -41,6 +42,7 @@ NEW = {
     "saved_groups",
     "saved_members",
     "sent_requests",
+    "shared_words",
     "supervisions",
     "tickets",
     "tasks",
@@ -52,7 +54,9 @@ FILLED: Mapping[str, Row] = {
     "tablets": dict.fromkeys(("stage", "came_with", "began_at", "issued", "taken_from"), 0)
     | {"pairing": "", "before": ""},
     "practices": {"asks_obstacle": 0, "law_years": 0, "retain_years": 0, "retain_words_years": 0}
-    | {"audit_years": AUDIT_YEARS, "paper": "a4"},
+    | {"audit_years": AUDIT_YEARS, "paper": "a4"}
+    | {"notice_texts": "{}", "notice_contact": "", "notice_host": "", "duty_minutes": 0},
+    "people": {"on_duty": 0},
     "clients": {"opening_measure": "", "words_pass": 0},
     "goals": {"place": 0},
     "people": {"export_format": ""},

@@ -15,7 +15,7 @@ from kiosk.domain.parts import Part
 from kiosk.domain.public_ids import PublicId
 from kiosk.keys import hash_of
 from kiosk.storage.backends import Claim
-from kiosk.storage.scope import own_clients, own_visits
+from kiosk.storage.scope import is_of_own_client, own_check_ins, own_clients, visits_with_own
 from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import CheckIn, Client, Event, Goal, Guess, Person, Supervision, Tablet, Visit, table_of
 
@@ -27,9 +27,9 @@ _WITH_FORM = select(CheckIn).options(
     .options(
         joinedload(Person.practice),
         joinedload(Person.tokens),
-        joinedload(Person.supervisions).joinedload(Supervision.supervisor),
+        joinedload(Person.supervisions).options(joinedload(Supervision.supervisor), joinedload(Supervision.shares)),
     ),
-    joinedload(CheckIn.client),
+    joinedload(CheckIn.client).joinedload(Client.asked_about),
     joinedload(CheckIn.response),
 )
 _HASH: BindParameter[bytes] = bindparam("hash")
@@ -151,7 +151,7 @@ def visit_of(session: ReadSession, visit_id: PublicId, therapist: Therapist) -> 
 
 def check_in_of(session: ReadSession, check_in_id: PublicId, therapist: Therapist) -> CheckIn | None:
     """A check-in, if its visit is this therapist's own."""
-    own = own_visits(select(CheckIn).join(CheckIn.visit), therapist).where(CheckIn.public_id == check_in_id)
+    own = own_check_ins(select(CheckIn).join(CheckIn.visit), therapist).where(CheckIn.public_id == check_in_id)
     load = (
         contains_eager(CheckIn.visit),
         joinedload(CheckIn.client),
@@ -161,14 +161,11 @@ def check_in_of(session: ReadSession, check_in_id: PublicId, therapist: Therapis
     return session.scalars(own.options(*load)).one_or_none()
 
 
-_THEIRS = selectinload(Visit.check_ins)
-_CHECK_INS_TOO = select(Visit).options(
-    _THEIRS.joinedload(CheckIn.client), _THEIRS.joinedload(CheckIn.response), _THEIRS.selectinload(CheckIn.repairs)
-)
-
-
 def _with_check_ins(therapist: Therapist) -> Select[Visit]:
-    return own_visits(_CHECK_INS_TOO, therapist)
+    """The visits of this therapist, each with its people whom they still have."""
+    theirs = selectinload(Visit.check_ins.and_(is_of_own_client(therapist)))
+    load = theirs.joinedload(CheckIn.client), theirs.joinedload(CheckIn.response), theirs.selectinload(CheckIn.repairs)
+    return visits_with_own(select(Visit), therapist).options(*load)
 
 
 def practice_of(session: ReadSession, check_in_id: PublicId) -> int | None:
@@ -213,7 +210,7 @@ def opened_visit(
 def held_since(session: ReadSession, therapist: Therapist, begin: datetime) -> Sequence[CheckIn]:
     """This therapist's answered check-ins that nobody has asked to see, of visits from then on, the latest first."""
     return session.scalars(
-        own_visits(select(CheckIn).join(CheckIn.visit), therapist)
+        own_check_ins(select(CheckIn).join(CheckIn.visit), therapist)
         .where(
             Visit.began_at >= begin,
             CheckIn.state.in_(ANSWERED),
@@ -270,7 +267,7 @@ def open_at_start(
         CheckIn.link_ends_at >= now,
     )
     return session.scalars(
-        own_visits(select(CheckIn).join(CheckIn.visit), therapist)
+        own_check_ins(select(CheckIn).join(CheckIn.visit), therapist)
         .where(CheckIn.id.in_(found))
         .order_by(CheckIn.id)
         .options(contains_eager(CheckIn.visit), joinedload(CheckIn.client), joinedload(CheckIn.response))
@@ -299,7 +296,7 @@ def people_last_time(session: ReadSession, therapist: Therapist, visit: Visit) -
 def check_in_before(session: ReadSession, check_in: CheckIn, therapist: Therapist) -> CheckIn | None:
     """The last check-in about a session of the same client with this therapist before this one, and what came of it."""
     query = (
-        own_visits(select(CheckIn).join(CheckIn.visit), therapist)
+        own_check_ins(select(CheckIn).join(CheckIn.visit), therapist)
         .where(CheckIn.client_id == check_in.client_id, CheckIn.part == Part.CLOSING, CheckIn.id < check_in.id)
         .where(CheckIn.counts, Visit.import_id.is_(None))
         .options(selectinload(CheckIn.repairs))

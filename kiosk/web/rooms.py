@@ -10,7 +10,7 @@ from kiosk.web.shared import static
 from kiosk.web.shared.addresses import CONVERTER, PublicIdConverter
 from kiosk.web.shared.own_site import refuse_other_sites
 from kiosk.web.staff import events
-from kiosk.web.staff.account import codes, own_logins, passkeys, private, tokens
+from kiosk.web.staff.account import arrival, codes, own_logins, passkeys, private, tokens
 from kiosk.web.staff.account import views as account
 from kiosk.web.staff.clients import asking, erase, handover
 from kiosk.web.staff.clients import views as clients
@@ -22,7 +22,7 @@ from kiosk.web.staff.day import views as day
 from kiosk.web.staff.documents import views as documents
 from kiosk.web.staff.exchange import exports, imports, uploading, work
 from kiosk.web.staff.loops import views as loops
-from kiosk.web.staff.practice import audit, languages, left_clients, month, people, results, retention, tablets
+from kiosk.web.staff.practice import audit, languages, left_clients, month, notice, people, results, retention, tablets
 from kiosk.web.staff.practice import views as practice
 from kiosk.web.staff.supervision import views as supervision
 from kiosk.web.staff.visits import check_in, code_alone, noticed, safety, to_tablet
@@ -30,7 +30,7 @@ from kiosk.web.staff.visits import views as visits
 
 WITHOUT_LOGIN = (checkin.bp, tablet.bp)
 """The link, the form's key or the tablet's credential prove these forms: no cookie of a login does."""
-ACCOUNT = (account.bp, codes.bp, passkeys.bp, private.bp, tokens.bp, own_logins.bp)
+ACCOUNT = (account.bp, codes.bp, passkeys.bp, private.bp, tokens.bp, own_logins.bp, arrival.bp)
 THERAPIST = (
     day.bp,
     schedule.bp,
@@ -63,6 +63,7 @@ PRACTICE = (
     people.bp,
     month.bp,
     results.bp,
+    notice.bp,
     languages.bp,
     tablets.bp,
     left_clients.bp,

@@ -67,6 +67,7 @@ class Follower {
   hear(message) {
     if (message.kind === "lost") return this.lose();
     this.heard = performance.now();
+    if (message.kind === "sent" || message.kind === "declined") document.dispatchEvent(new Event("arrival"));
     if (message.kind === "hello") this.compare(message.epoch);
     const back = this.lostAt !== null || this.loggedOut;
     this.lostAt = null;

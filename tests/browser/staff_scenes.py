@@ -370,6 +370,7 @@ STAFF = (
     Scene("month", at("/month"), who="alice"),
     Scene("audit log", at("/settings/audit"), who="alice"),
     Scene("cues", at("/settings/cues"), who="alice"),
+    Scene("privacy notice", at("/settings/privacy"), who="alice"),
     Scene("waiting with tablets", waiting_with_tablets, who="alice"),
     Scene("tablets", at("/settings/tablets"), who="alice"),
     Scene("forms", at("/settings/forms"), who="alice"),

@@ -39,6 +39,7 @@ def test_the_whole_form_is_answered_with_keys(house: House, form: Page, waiting:
     form.keyboard.press("Tab")
     expect(form.get_by_role("link", name="Leave", exact=True)).to_be_focused()
     tab_to(form, ".aa summary")
+    tab_to(form, "[value=notice]")
     for item, key in keys.items():
         form.keyboard.press("Tab")
         expect(slider(form, item)).to_be_focused()

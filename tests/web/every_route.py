@@ -24,6 +24,7 @@ from kiosk.storage.tables import (
     Base,
     CheckIn,
     Client,
+    Consent,
     Correction,
     Erasure,
     Goal,
@@ -36,6 +37,7 @@ from kiosk.storage.tables import (
     Person,
     Plan,
     SavedGroup,
+    SharedWords,
     Supervision,
     Tablet,
     Task,
@@ -88,7 +90,8 @@ AUDIENCES: Mapping[Audience, str] = {
     Permission.KEEP_ACCOUNT: """
         day.day private.state private.switch account.account account.language
         codes.codes codes.begin codes.turn_on codes.turn_off codes.renew
-        supervision.agreements supervision.end supervision.hour
+        arrival.choose arrival.agree arrival.duty
+        supervision.agreements supervision.end supervision.hour supervision.unshare
         own_logins.show_again own_logins.end_one
         passkeys.own passkeys.challenge_to_add passkeys.add passkeys.rename passkeys.remove
     """,
@@ -108,9 +111,10 @@ AUDIENCES: Mapping[Audience, str] = {
         clients.agree clients.add_to_list clients.move_up clients.met clients.end clients.take_back
         client_corrections.correct client_corrections.rename client_corrections.merge
         client_corrections.close client_corrections.reopen session_corrections.when session_corrections.correct
-        asking.change asking.pause asking.resume
+        asking.change asking.pause asking.resume asking.told asking.withdrawn
         handover.handover handover.offer handover.accept handover.refuse handover.take_back handover.told
-        supervision.agree erasure.keep
+        handover.ask_on_form handover.show_held
+        supervision.agree supervision.share erasure.keep
     """,
     Permission.CORRECT_RECORDS: """
         loops.end loops.again corrections.not_theirs corrections.correct corrections.undo
@@ -125,8 +129,9 @@ AUDIENCES: Mapping[Audience, str] = {
     Permission.MAKE_TOKENS: "tokens.own tokens.make tokens.revoke",
     Permission.CHANGE_PRACTICE: """
         practice.practice practice.keep_practice practice.cues practice.keep_cues practice.back practice.measures
-        audit.keep results.results results.keep_results month.month languages.practice_languages languages.keep_language
         retention.retention retention.keep_retention
+        audit.keep results.results results.keep_results month.month notice.notice notice.keep_notice
+        languages.practice_languages languages.keep_language
     """,
     Permission.READ_AUDIT: "audit.log",
     Permission.EXPORT_AUDIT: "audit.export",
@@ -164,6 +169,8 @@ ROWS: Mapping[str, type[Base]] = {
     "import_id": Import,
     "task_id": Task,
     "erasure_id": Erasure,
+    "consent_id": Consent,
+    "share_id": SharedWords,
 }
 """The table to which each part of an address leads that is an id."""
 TEXTS = {"kind": "json", "path": "css/tokens.css"}
@@ -305,6 +312,7 @@ def _furnish(cast: Cast, desk: Desk, person: int) -> None:
     assert desk.post(f"/clients/{client}/goals", {"kind": "own", "words": "To be heard."}).status_code == 303
     with cast.on_stage():
         moved = reading().scalars(select(CheckIn).join(CheckIn.visit).where(Visit.therapist_id == person)).first()
+    assert desk.post(f"/clients/{client}/told", {"told_on": f"{clock.now():%Y-%m-%d}"}).status_code == 303
     begin(desk, cast, "C-040", "C-041")
     fields = {"of": client, "becomes": "moved", "code": "C-040"}
     assert desk.post(f"/check-ins/{_id(moved)}/not-theirs", fields).status_code == 303
@@ -348,7 +356,13 @@ def _agree_with(cast: Cast, sam: int) -> None:
             agreed = {"therapist_id": person, "supervisor_id": supervisor, "agreed_at": clock.now()}
             practice = work.session.get_one(Person, person).practice_id
             ended = None if person == cast.bob else clock.now()
-            work.session.add(Supervision(practice_id=practice, ended_at=ended, **agreed))
+            agreement = Supervision(practice_id=practice, ended_at=ended, **agreed)
+            work.session.add(agreement)
+            work.session.flush()
+            client = work.session.scalars(select(Client).where(Client.therapist_id == person)).first()
+            assert client
+            shared = {"supervision_id": agreement.id, "client_id": client.id, "shared_at": clock.now()}
+            work.session.add(SharedWords(practice_id=practice, **shared))
 
 
 def _asker(cast: Cast, name: str, desk: Desk, person: int) -> Asker:
@@ -373,8 +387,10 @@ def _id(row: Any) -> str:  # noqa: ANN401 -- any of the tables
     return str(row.public_id)
 
 
-def _both(row: Supervision | Handover) -> set[int]:
+def _both(row: Supervision | Handover | SharedWords) -> set[int]:
     """Those between whom it is."""
+    if isinstance(row, SharedWords):
+        return _both(reading().get_one(Supervision, row.supervision_id))
     return {row.therapist_id, row.supervisor_id} if isinstance(row, Supervision) else {row.to_id, row.from_id}
 
 
@@ -384,9 +400,9 @@ def _is_of(row: Base, person: Person) -> bool:
             return row.therapist_id == person.id
         case CheckIn():
             return row.visit.therapist_id == person.id
-        case Goal() | OpenLoop():
+        case Goal() | OpenLoop() | Consent():
             return reading().get_one(Client, row.client_id).therapist_id == person.id
-        case Supervision() | Handover():
+        case SharedWords() | Supervision() | Handover():
             return person.id in _both(row)
         case Passkey() | ApiToken() | Correction() | Erasure() | Login() | Import() | Task():
             return row.person_id == person.id

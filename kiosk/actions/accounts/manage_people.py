@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.actions.accounts.log_in import add_person, giver, issue_link
+from kiosk.actions.practice.supervise import end_agreement
 from kiosk.domain.actors import CommandLine, Role, Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.permissions import Permission, may
@@ -158,8 +159,7 @@ def reset_person(actor: Staff | CommandLine, whom: str, now: datetime) -> LetBac
 
 def _end_supervisions(work: Work, person: Person, *, as_supervisor_only: bool = False) -> None:
     for agreement in supervision.held_by(work.session, person.id, as_supervisor_only=as_supervisor_only):
-        agreement.ended_at = work.now
-        work.audit(Audited.SUPERVISION_ENDED, agreement)
+        end_agreement(work, agreement)
 
 
 def _check(actor: Staff | CommandLine) -> None:

@@ -9,6 +9,7 @@ from kiosk.actions.check_ins.finding import Found, as_told, find, took_s
 from kiosk.actions.check_ins.guess import as_guessed
 from kiosk.actions.check_ins.transitions import end_with_answer
 from kiosk.actions.clients.goals import settle_goals
+from kiosk.actions.clients.handover import answer_about_words
 from kiosk.actions.clients.loops import open_for_answer, open_for_help
 from kiosk.actions.tablets.hand_on import hand_on
 from kiosk.actions.visits.together import settle_together
@@ -156,6 +157,8 @@ def _store(work: Work, asked: ToAnswer, answered: Answered, sending: Sending) ->
         revealed_at=None if holds(check_in.visit) else work.now,
     )
     part(lambda: open_for_answer(work, check_in, found.signals, answered.talk, safety=answered.safety), None)
+    said = sending.answers.former
+    part(lambda: answer_about_words(work, check_in.client, shown_at, said, declined=answered.declined), None)
     _follow(work, asked)
 
 
@@ -214,7 +217,7 @@ def _tell(work: Work, check_in: CheckIn) -> None:
     """
     kind = state_event(State(check_in.state)) if check_in.is_revealed else EventKind.SENT
     work.tell(check_in, kind)
-    if goes_to_practice(recipients_of(check_in.visit, work.now)):
+    if goes_to_practice(recipients_of(check_in, work.now)):
         work.tell_administrators(check_in, kind)
 
 
@@ -226,7 +229,7 @@ def _accepted(check_in: CheckIn, given: Answered | Response, stored_at: datetime
         therapist=therapist.name,
         therapist_language=therapist.language,
         practice=check_in.practice_id,
-        to_practice=goes_to_practice(recipients_of(check_in.visit, stored_at)),
+        to_practice=goes_to_practice(recipients_of(check_in, stored_at)),
         declined=given.declined,
         safety=given.safety,
         held=not check_in.is_revealed,

@@ -1,9 +1,10 @@
 """A client passes to a colleague: offered, then accepted or refused, and what they wrote only once they were told."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from kiosk import zones
+from kiosk.actions.clients.days import past_day
 from kiosk.actions.visits.open import CODE, tidy
 from kiosk.actions.visits.still_open import stop_asking
 from kiosk.domain.actors import CommandLine, Staff, Therapist
@@ -13,13 +14,16 @@ from kiosk.domain.permissions import Permission, as_therapist, require
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotFound
-from kiosk.storage import clients, handovers, people, visits
+from kiosk.storage import clients, handovers, people, supervision, visits
 from kiosk.storage.sessions import ReadSession
-from kiosk.storage.tables import Client, Handover, Person, Practice
+from kiosk.storage.tables import Client, Handover, Person, Practice, SharedWords
 from kiosk.storage.work import Work, unit_of_work
 
 NOT_OPEN = phrase("This offer is over: it was accepted, refused or taken back.")
 IN_USE = phrase("A form of theirs is open just now. Accept once it is sent, or its time is over.")
+DECLINED = phrase("They said no on their form: what they wrote before stays closed.")
+NO = "no"
+"""The answer by which a client keeps closed what they wrote before."""
 NOBODY_CHOSEN = phrase("Choose at least one client.")
 NO_COLLEAGUE = phrase("Choose a colleague who is a therapist here.")
 
@@ -74,8 +78,9 @@ def accept_handover(actor: Staff, handover: PublicId, code: str, now: datetime) 
             raise Conflict(NOT_OPEN)
         _check_code(work.session, therapist, code)
         _close_forms(work, client)
-        handovers.reveal_all(work.session, client, now)
         client.therapist_id, client.code, client.words_pass = therapist.person_id, code, bool(offer.told_on)
+        for share in supervision.open_shares(work.session, SharedWords.client_id == client.id):
+            share.ended_at = now
         _end(work, offer, handovers.ACCEPTED)
         work.audit(Audited.CLIENT_TAKEN_OVER, client)
         if client.words_pass:
@@ -104,17 +109,67 @@ def withdraw_offer(actor: Staff, handover: PublicId, now: datetime) -> None:
 def tell_client(actor: Staff, handover: PublicId, told_on: str, now: datetime) -> None:
     """Keep that the client was told on a day: what they wrote to their therapist before is shown from here on.
 
-    Raises NotFound for a client whom this therapist did not take over, and Invalid for no day, or one to come.
+    Raises NotFound for a client whom this therapist did not take over, Invalid for no day, or one to come, and Conflict
+    where the client declined on their form.
     """
-    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
     with unit_of_work(actor, now) as work:
-        taken = handovers.to_take(work.session, handover, therapist)
-        if taken is None or taken.outcome != handovers.ACCEPTED or taken.client.therapist_id != therapist.person_id:
-            raise NotFound
-        if not (day := _day(work, therapist.practice_id, told_on)):
+        taken = _taken(work, actor, handover)
+        if not (day := past_day(work, taken.practice_id, told_on, "told_on")):
             raise Invalid(phrase("Give the day on which you told them."), "told_on")
         taken.told_on, taken.client.words_pass = day, True
         work.audit(Audited.WORDS_PASSED_ON, taken.client)
+
+
+def ask_on_form(actor: Staff, handover: PublicId, now: datetime, *, asks: bool) -> None:
+    """Let the client's next form tell them that their therapist reads what they wrote before, so that they can decline.
+
+    With `asks` False their form says nothing of it any more. Raises NotFound, and Conflict where they were told, or
+    declined.
+    """
+    with unit_of_work(actor, now) as work:
+        taken = _taken(work, actor, handover)
+        taken.asked_at = now if asks else None
+        work.audit(Audited.CLIENT_CHANGED, taken.client)
+
+
+def show_held(actor: Staff, client_id: PublicId, check_in: PublicId, now: datetime) -> None:
+    """Show an answer that was held when its client was handed over; words stay closed as they are. Raises NotFound."""
+    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
+    with unit_of_work(actor, now) as work:
+        client = clients.client_of(work.session, client_id, therapist)
+        held = handovers.held_of(work.session, client, check_in) if client else None
+        if held is None:
+            raise NotFound
+        held.revealed_at, held.seen_at = now, held.seen_at or now
+        work.audit(Audited.RESULT_REVEALED, held)
+
+
+def answer_about_words(work: Work, client: Client, shown_at: datetime, said: str, *, declined: bool) -> None:
+    """Take what a client's form says of their earlier words, where it told them: closed on a no, else passed on.
+
+    A form that was `declined` as a whole passes nothing on; the next one asks again.
+    """
+    asked = client.asked_about
+    if asked is None or asked.asked_at is None or asked.asked_at > shown_at:
+        return
+    if said == NO:
+        asked.declined_at = work.now
+        work.audit(Audited.WORDS_KEPT_CLOSED, client)
+    elif not declined:
+        zone = zones.zone(work.session.get_one(Practice, client.practice_id).time_zone)
+        asked.told_on, client.words_pass = work.now.astimezone(zone).date().isoformat(), True
+        work.audit(Audited.WORDS_PASSED_ON, client)
+
+
+def _taken(work: Work, actor: Staff, handover: PublicId) -> Handover:
+    """A handover by which this therapist came to a client, whose words are closed and may still be asked for."""
+    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
+    taken = handovers.to_take(work.session, handover, therapist)
+    if taken is None or taken.outcome != handovers.ACCEPTED or taken.client.therapist_id != therapist.person_id:
+        raise NotFound
+    if taken.declined_at is not None:
+        raise Conflict(DECLINED)
+    return taken
 
 
 def _offer(work: Work, chosen: Sequence[Client], to: PublicId, told_on: str) -> int:
@@ -124,7 +179,7 @@ def _offer(work: Work, chosen: Sequence[Client], to: PublicId, told_on: str) -> 
     taker = next((one for one in handovers.therapists(work.session, practice_id) if one.public_id == to), None)
     if taker is None or any(one.therapist_id == taker.id for one in chosen):
         raise Invalid(NO_COLLEAGUE, "to")
-    day = _day(work, practice_id, told_on)
+    day = past_day(work, practice_id, told_on, "told_on")
     for earlier in handovers.open_of(work.session, [one.id for one in chosen]):
         _end(work, earlier, "withdrawn")
     for client in chosen:
@@ -140,20 +195,6 @@ def _offer(work: Work, chosen: Sequence[Client], to: PublicId, told_on: str) -> 
         work.session.flush()
         work.audit(Audited.CLIENT_OFFERED, offer)
     return len(chosen)
-
-
-def _day(work: Work, practice_id: int, typed: str) -> str:
-    """Give a day as it is kept; empty where none was typed. Raises Invalid for what is no day, or one to come."""
-    if not typed.strip():
-        return ""
-    today = work.now.astimezone(zones.zone(work.session.get_one(Practice, practice_id).time_zone)).date()
-    try:
-        day = date.fromisoformat(typed.strip())
-    except ValueError:
-        day = date.max
-    if day > today:
-        raise Invalid(phrase("Give a day that has been, as year, month and day."), "told_on")
-    return day.isoformat()
 
 
 def _check_code(session: ReadSession, therapist: Therapist, code: str) -> None:

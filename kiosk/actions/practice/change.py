@@ -25,6 +25,7 @@ def change_practice(actor: Staff, new: PracticeSettings, now: datetime) -> None:
         practice.crisis_language, practice.crisis_texts = new.crisis_language, dict(new.crisis_texts)
         practice.asks_strain, practice.asks_obstacle = new.asks_strain, new.asks_obstacle
         practice.buttons_first, practice.paper = new.buttons_first, new.paper
+        practice.duty_minutes = new.duty_minutes
 
 
 def set_links_and_results(actor: Staff, new: LinksAndResults, now: datetime) -> None:

@@ -3,13 +3,22 @@
 from kiosk.storage.tables.answers import Guess, Repair, Response, SafetyRecord, Sign, VisitRepair
 from kiosk.storage.tables.audit import AuditEntry, ChainLink, Ticket
 from kiosk.storage.tables.base import Base, IsChained, OfPractice, new_salt, table_of
-from kiosk.storage.tables.clients import Client, Goal, Handover, Pause, TakenBack
+from kiosk.storage.tables.clients import Client, Consent, Goal, Handover, Pause, TakenBack
 from kiosk.storage.tables.corrections import Correction
 from kiosk.storage.tables.erasures import ErasedRow, Erasure, KeptRecord
 from kiosk.storage.tables.exchange import Import, Task
 from kiosk.storage.tables.factors import ApiToken, Challenge, CodeApp, HalfLogin, Passkey, RecoveryCode
 from kiosk.storage.tables.loops import OpenLoop
-from kiosk.storage.tables.people import GivenRole, Login, OneTimeLink, Person, Practice, Supervision, known_roles
+from kiosk.storage.tables.people import (
+    GivenRole,
+    Login,
+    OneTimeLink,
+    Person,
+    Practice,
+    SharedWords,
+    Supervision,
+    known_roles,
+)
 from kiosk.storage.tables.schedule import NotedPerson, NotedSession, Plan, SavedGroup, SavedMember
 from kiosk.storage.tables.server import Failure, Instance, Job, KeptMeasure, SentRequest
 from kiosk.storage.tables.tablets import Pairing, Tablet, TabletCopy
@@ -24,6 +33,7 @@ __all__ = [
     "CheckIn",
     "Client",
     "CodeApp",
+    "Consent",
     "Correction",
     "ErasedRow",
     "Erasure",
@@ -59,6 +69,7 @@ __all__ = [
     "SavedGroup",
     "SavedMember",
     "SentRequest",
+    "SharedWords",
     "Sign",
     "Supervision",
     "Tablet",

@@ -40,6 +40,16 @@ class Client(HasPublicId, OfPractice, Base):
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"), index=True)
     """The import that added them; None for a client who was first asked here."""
 
+    asked_about: Mapped["Handover | None"] = relationship(
+        primaryjoin="and_(Client.id == Handover.client_id, Client.therapist_id == Handover.to_id, "
+        "Handover.outcome == 'accepted', Handover.asked_at.is_not(None), Handover.told_on == '', "
+        "Handover.declined_at.is_(None))",
+        foreign_keys="Handover.client_id",
+        uselist=False,
+        viewonly=True,
+    )
+    """The handover that their form tells them of, as long as they have not answered."""
+
 
 class Handover(HasPublicId, OfPractice, Base):
     """An offer of a client to a colleague, and what became of it; accepting it makes the colleague their therapist."""
@@ -52,6 +62,10 @@ class Handover(HasPublicId, OfPractice, Base):
     offered_at: Mapped[datetime]
     told_on: Mapped[str] = mapped_column(default="")
     """The day on which the client was told, as YYYY-MM-DD; empty while nobody has said so."""
+    asked_at: Mapped[datetime | None]
+    """The time from which the client's form tells them, and lets them decline; None where it does not."""
+    declined_at: Mapped[datetime | None]
+    """The time when the client declined on their form: what they wrote before stays closed."""
     outcome: Mapped[str] = mapped_column(default="")
     """`accepted`, `refused` or `withdrawn`; empty while it is open."""
     ended_at: Mapped[datetime | None]
@@ -59,6 +73,25 @@ class Handover(HasPublicId, OfPractice, Base):
     client: Mapped[Client] = relationship()
     giver: Mapped[Person] = relationship(foreign_keys=[from_id])
     taker: Mapped[Person] = relationship(foreign_keys=[to_id])
+
+
+class Consent(HasPublicId, OfPractice, Base):
+    """A record that a client was told what is kept about them, by whom, and when they withdrew, if they did."""
+
+    __tablename__ = "consents"
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    """The person who told them."""
+    told_on: Mapped[str]
+    """The day, as YYYY-MM-DD."""
+    recorded_at: Mapped[datetime]
+    withdrawn_on: Mapped[str] = mapped_column(default="")
+    """The day on which the client withdrew, as YYYY-MM-DD; empty while they have not."""
+    withdrawn_at: Mapped[datetime | None]
+    """The time when that was recorded."""
+
+    person: Mapped[Person] = relationship()
 
 
 class Pause(OfPractice, Base):

@@ -64,6 +64,14 @@ class Practice(Base):
     """The same for the words that clients added, which may go before the marks."""
     audit_years: Mapped[int] = mapped_column(default=AUDIT_YEARS)
     """Years for which entries of the audit log are kept."""
+    notice_texts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """The practice's own privacy notice, by language; the template where it has none."""
+    notice_contact: Mapped[str] = mapped_column(default="")
+    """Whom clients can ask about what is kept: a name, an address, an email; empty for the practice's name."""
+    notice_host: Mapped[str] = mapped_column(default="")
+    """The company on whose computer the data is kept; empty where it is the practice's own."""
+    duty_minutes: Mapped[int] = mapped_column(default=0)
+    """Minutes after which a colleague on duty is told of a call for help that nobody has seen; 0 for never."""
     made_at: Mapped[datetime]
 
 
@@ -84,6 +92,8 @@ class Person(HasPublicId, OfPractice, Base):
     """The kind of file that they chose last for an export; empty before the first."""
     left_seen: Mapped[str | None]
     """What an administrator has put away of what came for therapists who can no longer log in, as a fingerprint."""
+    on_duty: Mapped[bool] = mapped_column(default=False)
+    """True once they agreed to be told of colleagues' calls for help that nobody has seen."""
     made_at: Mapped[datetime]
 
     practice: Mapped[Practice] = relationship()
@@ -130,6 +140,23 @@ class Supervision(HasPublicId, OfPractice, Base):
 
     therapist: Mapped[Person] = relationship(foreign_keys=[therapist_id])
     supervisor: Mapped[Person] = relationship(foreign_keys=[supervisor_id])
+    shares: Mapped[list["SharedWords"]] = relationship(
+        primaryjoin="and_(Supervision.id == SharedWords.supervision_id, SharedWords.ended_at.is_(None))",
+        order_by="SharedWords.id",
+        viewonly=True,
+    )
+    """The clients whose words are shared with the supervisor now."""
+
+
+class SharedWords(HasPublicId, OfPractice, Base):
+    """One client's words, shared by their therapist with a supervisor: those of forms that said so."""
+
+    __tablename__ = "shared_words"
+
+    supervision_id: Mapped[int] = mapped_column(ForeignKey("supervisions.id"), index=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
+    shared_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 class Login(HasPublicId, OfPractice, Base):

@@ -67,6 +67,7 @@ def raw_answers(form: MultiDict[str, str]) -> RawAnswers:
         talk=form.get("talk", ""),
         safety=form.get("safety", ""),
         decline=form.get("decline", ""),
+        former=form.get("former", ""),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kiosk.domain.notice import Section
 from kiosk.domain.phrases import Phrase
 from kiosk.web.shared.crisis import NO_CRISIS, CrisisView
 from kiosk.web.shared.cues import CueView
@@ -85,6 +86,9 @@ class FormPage:
     """A tap for help is heard of when the answers are opened, and not as it comes: as `who_sees` has it."""
     is_opening: bool = False
     """It asks before the session how the week was."""
+    asks_former: Phrase | None = None
+    """Tells that their therapist reads what they wrote to another before, unless they say no; else None."""
+    former: str = ""
     problems: tuple[Problem, ...] = ()
     words_limit: int = WORDS_LIMIT
 
@@ -153,6 +157,18 @@ class JoinPage:
 
     problem: Phrase | None = None
     code: str = ""
+
+
+@dataclass(frozen=True)
+class NoticePage:
+    """The privacy notice, and the fields of the form that it goes back to."""
+
+    practice: str
+    sections: Sequence[Section]
+    address: str
+    fields: Sequence[tuple[str, str]]
+    easy: bool
+    """True if the form shows one question at a time."""
 
 
 @dataclass(frozen=True)

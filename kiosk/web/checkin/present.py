@@ -6,16 +6,19 @@ from kiosk.domain.answers import NOTHING_MARKED, OBSTACLES, Fault, RawAnswers
 from kiosk.domain.measures import Item
 from kiosk.domain.phrases import phrase
 from kiosk.queries.forms import Form
-from kiosk.web.checkin.pages import FormPage, ItemField, OptionField, Problem
+from kiosk.web.checkin.pages import FormPage, ItemField, NoticePage, OptionField, Problem
 from kiosk.web.checkin.who_sees import who_sees
 from kiosk.web.shared.crisis import crisis_view
 from kiosk.web.shared.cues import cue_view
 from kiosk.web.shared.languages import languages
+from kiosk.web.shared.notices import notice_sections
 from kiosk.web.shared.paired import dressed
 
 ADD_WORDS = phrase("Add something in your own words")
 # For translators: not an object, but what somebody keeps from the talks when they come to an end.
 TAKE_ALONG = phrase("What would you like to take with you?")
+
+READS_FORMER = phrase("Unless you say no, %(name)s can read what you wrote to your therapist before.")
 
 
 def form_page(
@@ -56,8 +59,17 @@ def form_page(
         crisis=crisis_view(form.practice.crisis.line(form.language)),
         safety=given.safety == "yes",
         is_opening=form.is_opening,
+        asks_former=READS_FORMER.filled(name=form.therapist) if form.asks_about_words else None,
+        former=given.former,
         problems=tuple(Problem(fault.target, fault.message) for fault in faults),
     )
+
+
+def notice_page(form: Form, address: str, fields: Sequence[tuple[str, str]], *, easy: bool) -> NoticePage:
+    """The privacy notice of a form; `fields` are all that the form sent, which goes back with the next tap."""
+    kept = [(name, _printable(value)) for name, value in fields if name not in {"show", "to"}]
+    facts = form.practice.notice
+    return NoticePage(form.practice.name, notice_sections(facts, who_sees(form), form.language), address, kept, easy)
 
 
 def _item(form: Form, item: Item, given: RawAnswers) -> ItemField:

@@ -23,7 +23,7 @@ from kiosk.web.checkin.ended import End, Ended
 from kiosk.web.checkin.forms import FormKey, Malformed, raw_answers, read_sending
 from kiosk.web.checkin.no_form import closed, opens_nothing, speak_to_practice, too_late
 from kiosk.web.checkin.pages import UnsavedPage
-from kiosk.web.checkin.present import form_page
+from kiosk.web.checkin.present import form_page, notice_page
 from kiosk.web.checkin.room import bp
 from kiosk.web.checkin.thanks import thank
 from kiosk.web.checkin.unsent import NOT_SAVED, STALE, unsent
@@ -31,6 +31,7 @@ from kiosk.web.shared.errors import RETRY_AFTER_S as SAVE_AGAIN_AFTER_S
 from kiosk.web.shared.errors import wants_json
 from kiosk.web.shared.languages import said, use
 
+NOTICE = "notice"
 NOT_SAVED_STATUS = 503
 SAVE_AGAIN = {"Retry-After": str(SAVE_AGAIN_AFTER_S)}
 
@@ -55,7 +56,7 @@ def answer(token: str) -> ResponseReturnValue:
     try:
         sending = read_sending(request)
         if request.form.keys() & {"show", "to"}:
-            return _again(token, (), 200)
+            return _notice(token) if request.form.get("show") == NOTICE else _again(token, (), 200)
         match submit_check_in(ByLink(token), sending, now):
             case Accepted() as accepted:
                 return thank(accepted, request.form.get("language", ""))
@@ -136,6 +137,16 @@ def _again(token: str, faults: tuple[Fault, ...], status: int) -> ResponseReturn
     shown = key if key and not faults else FormKey.new(found.check_in, now)  # only looked at otherwise: the same form
     page = replace(form_page(found, request.path, shown.signed(), given, faults), easy=_is_easy(request.form))
     return render_template("checkin/form.html", page=page), status, headers
+
+
+def _notice(token: str) -> ResponseReturnValue:
+    """The privacy notice, from which one comes back to the form with all that was marked."""
+    found = read_form(ByLink(token), clock.now(), again=True)
+    if found is None:
+        return opens_nothing()
+    found = _in_language(found)
+    page = notice_page(found, request.path, list(request.form.items()), easy=request.form.get("shown") == "easy")
+    return render_template("checkin/notice.html", page=page)
 
 
 def _in_language(form: Form) -> Form:

@@ -24,6 +24,7 @@ from kiosk.domain.refusals import NotSaved
 from kiosk.queries.account import LastHere, last_here, practice_at_login, see_account
 from kiosk.storage.db import look_again
 from kiosk.web.shared import passkeys
+from kiosk.web.shared.arrival import arrival_signs
 from kiosk.web.shared.devices import device_of
 from kiosk.web.shared.errors import SENTENCES, problem, stale_page
 from kiosk.web.shared.languages import use
@@ -174,6 +175,7 @@ def staff_names() -> dict[str, object]:
         "room": request.blueprint,
         "unknown_zone": stored if found and not zones.is_known(stored) else None,
         "practice_clock": clock.now().astimezone(zones.zone(stored)).strftime("%Y-%m-%dT%H:%M:%S") if found else "",
+        "arrival": arrival_signs(found.id) if found else (),
         "private": found is not None and private_screen(found) is not None,
         "private_next": request.full_path.rstrip("?") if request.method == "GET" else "/",
     }

@@ -3,18 +3,21 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from kiosk import clock
 from kiosk.cli import kiosk
+from kiosk.domain.public_ids import PublicId
+from kiosk.keys import keys
 from kiosk.storage.db import reading
 from kiosk.storage.tables import CheckIn, Client, Handover, Person
 from tests.support.practice import WELL, Cast, Waiting
 from tests.support.stored import count, dump, stored
 from tests.web.audit import audited
-from tests.web.browsing import NOW, Desk, log_in, read
+from tests.web.browsing import NOW, Desk, checked, hidden, lines, log_in, read
 from tests.web.several import BADLY
 
 WORDS, NOTE = "only for Alice: the yellow door", "she spoke of a yellow door"
@@ -233,3 +236,101 @@ def test_every_step_is_audited(cast: Cast, alice: Desk, bob: Desk) -> None:
         (cast.bob, "client-taken-over"),
         (cast.bob, "words-passed-on"),
     ]
+
+
+def test_the_next_form_tells_and_words_pass_on_unless_it_is_declined(
+    cast: Cast, alice: Desk, bob: Desk, phone: FlaskClient
+) -> None:
+    answered(cast, alice)
+    path = handed_over(cast, alice, bob)
+    assert bob.post(f"{path}/form", {"asks": "yes"}).location == "/handover?saved=asks"
+    form = form_of_bob(cast, bob)
+    asked = "Unless you say no, Bob can read what you wrote to your therapist before."
+    assert asked in read(phone.get(form))
+    again = phone.post(form, data={"key": hidden(phone.get(form), "key"), "former": "no", "show": "easy"})
+    assert checked(again)["former"] == "no"
+    send(phone, form, decline="yes")
+    assert WORDS not in bob.get(f"/clients/{client_id(cast)}").text
+    second = form_of_bob(cast, bob)
+    assert asked in read(phone.get(second))
+    send(phone, second, **lines())
+    assert WORDS in bob.get(f"/clients/{client_id(cast)}").text
+    assert "Told on 3 June 2026." in read(bob.get("/handover"))
+    assert asked not in read(phone.get(form_of_bob(cast, bob)))
+
+
+def test_words_that_a_client_declined_stay_closed_for_good(
+    cast: Cast, alice: Desk, bob: Desk, phone: FlaskClient
+) -> None:
+    answered(cast, alice)
+    path = handed_over(cast, alice, bob)
+    bob.post(f"{path}/form", {"asks": "yes"})
+    send(phone, form_of_bob(cast, bob), **lines(), former="no")
+    page = bob.get(f"/clients/{client_id(cast)}")
+    assert (WORDS in page.text, "they said no on their form" in read(page)) == (False, True)
+    for leaf, fields in (("told", {"told_on": "2026-06-03"}), ("form", {"asks": "yes"})):
+        assert bob.post(f"{path}/{leaf}", fields).status_code == 409
+    assert WORDS not in bob.get(f"/clients/{client_id(cast)}/record.json").text
+
+
+def test_a_form_that_was_shown_before_it_told_passes_nothing_on(
+    cast: Cast, alice: Desk, bob: Desk, phone: FlaskClient, time: time_machine.TimeMachineFixture
+) -> None:
+    answered(cast, alice)
+    path = handed_over(cast, alice, bob)
+    form = form_of_bob(cast, bob)
+    key = hidden(phone.get(form), "key")
+    time.move_to(NOW + timedelta(minutes=1), tick=False)
+    bob.post(f"{path}/form", {"asks": "yes"})
+    assert phone.post(form, data={"key": key, "marked": "line"} | lines()).status_code == 303
+    assert WORDS not in bob.get(f"/clients/{client_id(cast)}").text
+
+
+def test_accepting_reveals_nothing_that_is_held(cast: Cast, alice: Desk, bob: Desk) -> None:
+    waiting = cast.begin(place="telehealth")
+    cast.send(waiting, None, **BADLY, words=WORDS)
+    handed_over(cast, alice, bob)
+    assert stored(cast, CheckIn.revealed_at) == [None]
+    page = bob.get(f"/clients/{client_id(cast)}")
+    assert ("kept off this page until you ask for it" in read(page), "12.8" in read(page)) == (True, False)
+    held = f"/clients/{client_id(cast)}/held/{waiting.check_in}"
+    assert alice.post(held).status_code == 404
+    assert bob.post(held).location == f"/clients/{client_id(cast)}"
+    shown = bob.get(f"/clients/{client_id(cast)}")
+    assert ("kept off this page" in read(shown), WORDS in shown.text) == (False, False)
+    assert bob.post(held).status_code == 404
+
+
+def test_whoever_handed_a_client_over_finds_none_of_their_sessions_by_address(
+    cast: Cast, alice: Desk, bob: Desk
+) -> None:
+    waiting = answered(cast, alice)
+    with_both = cast.begin_together("C-014", "C-015")
+    for each in with_both:
+        cast.send(each, None, **BADLY, words=WORDS)
+    handed_over(cast, alice, bob)
+    paths = [f"/visits/{waiting.visit}", f"/visits/{waiting.visit}/live", f"/visits/{waiting.visit}/when"]
+    paths += [f"/check-ins/{waiting.check_in}{leaf}" for leaf in ("", "/live", "/alone", "/not-theirs")]
+    assert {path: alice.get(path).status_code for path in paths} == dict.fromkeys(paths, 404)
+    assert alice.post(f"/check-ins/{waiting.check_in}/repair", {"outcome": "talked"}).status_code == 404
+    assert alice.get(f"/check-ins/{with_both[0].check_in}").status_code == 404
+    assert alice.get(f"/check-ins/{with_both[1].check_in}").status_code == 200
+    assert "C-014" not in read(alice.get(f"/visits/{with_both[0].visit}"))
+    assert "C-014" not in read(alice.get("/"))
+
+
+def form_of_bob(cast: Cast, bob: Desk) -> str:
+    """The address of a form of Bob's own, begun anew."""
+    bob.post("/visits", {"client": "C-014", "measure": "session-check", "place": "room", "where": "room"})
+    newest = stored(cast, CheckIn.public_id)[-1]
+    return f"/c/{keys_of(cast, newest)}"
+
+
+def keys_of(cast: Cast, check_in: str) -> str:
+    with cast.on_stage():
+        return keys().link_token(PublicId(check_in), 1)
+
+
+def send(phone: FlaskClient, form: str, **fields: str) -> None:
+    key = hidden(phone.get(form), "key")
+    assert phone.post(form, data={"key": key, "marked": "line"} | fields).status_code == 303

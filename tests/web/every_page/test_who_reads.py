@@ -10,12 +10,12 @@ import pytest
 from werkzeug.wrappers import Response
 
 from kiosk.actions.accounts.api_tokens import WantedToken, make_token
-from kiosk.actions.practice.supervise import agree_supervision, end_supervision
+from kiosk.actions.practice.supervise import agree_supervision, end_share, end_supervision, share_words
 from kiosk.cli.program import Kiosk
 from kiosk.domain.actors import ByLink, Role, Scope
 from kiosk.domain.recipients import Named, Recipient
 from kiosk.queries.forms import Form, read_form
-from kiosk.storage.tables import Client, Supervision
+from kiosk.storage.tables import Client, SharedWords, Supervision
 from kiosk.web.checkin.who_sees import who_sees
 from tests.support.pdf import printed
 from tests.support.practice import Cast, Waiting
@@ -61,6 +61,7 @@ GIVE_NOTHING = {
 CODE, STREAM = "C-990", "events.events"
 OTHERS = (
     Named(Recipient.SUPERVISOR, "Sam"),
+    Named(Recipient.WORDS_SUPERVISOR, "Toni"),
     Named(Recipient.PROGRAM, "Bookings"),
     Named(Recipient.RECORD_SYSTEM, "Practice Records"),
 )
@@ -164,7 +165,7 @@ def test_a_supervisor_sees_only_what_became_of_forms_that_named_them(world: Worl
         (Recipient.SUPERVISOR, "Sam"),
         (Recipient.PROGRAM, PROGRAM),
     ]
-    assert "Sam can read it too" in str(who_sees(form))
+    assert "Sam advises your therapist and sees how it went, by code and without your words." in str(who_sees(form))
     answered(cast, waiting)
     agreement = stored(cast, Supervision.public_id, where=Supervision.agreed_at < YESTERDAY)[0]
     page = world.askers["sam"].ask("GET", f"/supervision/{agreement}").text
@@ -174,6 +175,37 @@ def test_a_supervisor_sees_only_what_became_of_forms_that_named_them(world: Worl
     assert CODE not in world.askers["sam"].ask("GET", f"/supervision/{agreement}").text
     left = [one.kind for one in form_behind(cast, cast.begin(CODE, at=YESTERDAY)).recipients]
     assert left == [Recipient.THERAPIST, Recipient.PROGRAM]
+
+
+def test_a_supervisor_reads_a_client_s_words_only_where_they_are_shared_and_the_form_said_so(world: World) -> None:
+    cast, sam = world.cast, world.askers["sam"].staff
+    assert sam
+    with cast.on_stage():
+        agree_supervision(cast.actor(cast.alice), sam.id, YESTERDAY - timedelta(hours=2))
+    cast.send(cast.begin(CODE, at=YESTERDAY - timedelta(hours=1)), YESTERDAY - timedelta(hours=1), words="not yet said")
+    agreement = stored(cast, Supervision.public_id, where=Supervision.agreed_at < YESTERDAY)[0]
+    client = stored(cast, Client.public_id, where=Client.code == CODE)[0]
+    with cast.on_stage():
+        share_words(cast.actor(cast.alice), agreement, client, YESTERDAY - timedelta(minutes=30))
+    other, waiting = cast.begin("C-991", at=YESTERDAY), cast.begin(CODE, at=YESTERDAY)
+    assert Recipient.WORDS_SUPERVISOR not in {one.kind for one in form_behind(cast, other).recipients}
+    form = form_behind(cast, waiting)
+    assert [one.name for one in form.recipients if one.kind is Recipient.WORDS_SUPERVISOR] == ["Sam"]
+    assert "Sam advises your therapist and sees how it went, and can read your words too." in str(who_sees(form))
+    answered(cast, waiting)
+    cast.send(other, YESTERDAY, words="of somebody else", talk="no")
+    page = world.askers["sam"].ask("GET", f"/supervision/{agreement}").text
+    assert [words in page for words in (WORDS, "not yet said", "of somebody else", TOTAL)] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert WORDS not in world.askers["ada"].ask("GET", f"/supervision/{agreement}").text
+    share = stored(cast, SharedWords.public_id)[-1]
+    with cast.on_stage():
+        end_share(cast.actor(cast.alice), agreement, share, NOW)
+    assert WORDS not in world.askers["sam"].ask("GET", f"/supervision/{agreement}").text
 
 
 def test_every_command_is_known_to_give_answers_or_none() -> None:

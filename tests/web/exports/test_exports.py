@@ -13,20 +13,22 @@ from click.testing import CliRunner, Result
 from werkzeug.test import TestResponse
 
 from kiosk import catalogue, clock
+from kiosk.actions.clients.consents import record_told
 from kiosk.actions.clients.export import export_records
 from kiosk.actions.clients.goals import Aim, agree_goal
 from kiosk.actions.clients.handover import offer_clients
 from kiosk.actions.clients.pauses import Reason, pause_client, resume_client
+from kiosk.actions.practice.supervise import agree_supervision, share_words
 from kiosk.actions.visits.note import ToNote, note_session
 from kiosk.cli import kiosk
-from kiosk.domain.actors import CommandLine
+from kiosk.domain.actors import CommandLine, Role
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, NotFound
 from kiosk.interchange.csv_table import safe
 from kiosk.interchange.files import Format, as_json, text_of
 from kiosk.interchange.tables import Rows, Value
 from kiosk.storage.db import reading
-from kiosk.storage.tables import CheckIn, Client, Response, Visit
+from kiosk.storage.tables import CheckIn, Client, Response, Supervision, Visit
 from tests.support.practice import WELL, Cast, Waiting
 from tests.support.stored import change, stored
 from tests.web.browsing import NOW, Desk, log_in, read
@@ -37,11 +39,13 @@ ALICE = "alice@example.org"
 Export = Callable[..., Result]
 VERSION_1 = {
     "": "code preset phase language larger_text opening_measure made_at therapist goals pauses sessions_without_form "
-    "handovers check_ins corrections seen_by",
+    "handovers consents shared_words check_ins corrections seen_by",
     ".seen_by": "at by what about by_program",
     ".therapist": "name email",
     ".goals": "kind words place within unit agreed_at met_at met_by ended_at taken_back",
-    ".handovers": "from to offered_at told_on outcome ended_at",
+    ".handovers": "from to offered_at told_on asked_at declined_at outcome ended_at",
+    ".consents": "told_on by recorded_at withdrawn_on withdrawn_at",
+    ".shared_words": "supervisor shared_at ended_at",
     ".pauses": "reason begun_at ended_at",
     ".sessions_without_form": "kind day minute became noted_at",
     ".check_ins": "id part language link_ends_at state begun_at opened_at closed_at revealed_at seen_at "
@@ -76,6 +80,11 @@ def told(cast: Cast, alice: Desk) -> Waiting:
         pause_client(me, client, Reason.SCREEN, now)
         resume_client(me, client, now)
         offer_clients(me, [client], cast.actor(cast.bob).id, "", now)
+        record_told(me, client, "2026-06-01", now)
+    cast.give(cast.bob, Role.THERAPIST, Role.SUPERVISOR)
+    with cast.on_stage():
+        agree_supervision(me, cast.actor(cast.bob).id, now)
+        share_words(me, stored(cast, Supervision.public_id)[0], client, now)
         note_session(me, ToNote("no-time", (now - timedelta(days=1)).date(), code="C-014"), now)
     return waiting
 

@@ -26,6 +26,8 @@ EXPORTED: Mapping[str, Fields] = {
     "pauses": schema.PAUSE,
     "noted_sessions": schema.NOTED,
     "handovers": schema.HANDOVER,
+    "consents": schema.CONSENT,
+    "shared_words": schema.SHARED_WORDS,
     "check_ins": schema.CHECK_IN,
     "visits": schema.VISIT,
     "responses": schema.RESPONSE,
@@ -45,6 +47,8 @@ OTHERWISE = {
     "noted_sessions": "public_id therapist_id plan_id "  # when it was, and of which kind, is told
     "group_id",  # who comes together: tells of the others
     "handovers": "public_id client_id from_id to_id",  # their emails
+    "consents": "public_id client_id person_id",  # their email
+    "shared_words": "public_id client_id supervision_id",  # the supervisor's email
     "check_ins": "client_id visit_id measure measure_version "  # visit and measure are told in full
     "language_before tablet_id "  # how the next start begins
     "set_aside_at retold",  # one set aside is in no file, and signals are those that are told now
@@ -60,7 +64,7 @@ OTHERWISE = {
     "client_id to_client_id visit_id was became public_id undone_by_id",  # would tell of another client
 }
 """Columns that are told in other words, or by where they stand."""
-MADE_UP = {"corrections": {"by", "check_in"}}
+MADE_UP = {"corrections": {"by", "check_in"}, "consents": {"by"}, "shared_words": {"supervisor"}}
 """Fields of a file that stand for columns of another name."""
 WITHHELD = {
     "clients": "words_pass",  # whether words are in a therapist's own file: those left out are said to be

@@ -41,8 +41,11 @@ def test_a_therapist_agrees_and_both_see_the_same_page(cast: Cast, alice: Desk, 
     address = f"/supervision/{stored(cast, Supervision.public_id)[0]}"
     assert "You supervise Alice" in read(sam.get("/supervision"))
     assert "Your supervisors Bob" in read(alice.get("/supervision"))
-    pages = [read(desk.get(address)).partition("Supervision Alice")[2] for desk in (alice, sam)]
+    pages = [read(desk.get(address)).partition("For the talk")[2] for desk in (alice, sam)]
     assert pages[0] == pages[1] != ""
+    assert ["Share one client" in read(desk.get(address)) for desk in (alice, sam)] == [False, False]
+    cast.begin()
+    assert ["Share one client" in read(desk.get(address)) for desk in (alice, sam)] == [True, False]
 
 
 def test_dips_stand_by_code_the_oldest_first_until_something_came_of_them(cast: Cast, alice: Desk, sam: Desk) -> None:

@@ -18,7 +18,7 @@ TABLES = """
 erased_rows kept_records erasures
 tasks noted_people noted_sessions plans saved_members saved_groups
 chain tickets open_loops audit corrections tablet_copies taken_back tablets signs safety_records responses repairs
-guesses handovers supervisions events visit_repairs pauses goals check_ins visits roles
+guesses handovers shared_words consents supervisions events visit_repairs pauses goals check_ins visits roles
 recovery_codes passkeys api_tokens one_time_links logins half_logins code_apps clients imports
 challenges people jobs practices pairings kept_measures instance failures sent_requests
 """.split()
@@ -110,6 +110,10 @@ def upgrade() -> None:
         sa.Column("retain_years", sa.Integer(), nullable=False),
         sa.Column("retain_words_years", sa.Integer(), nullable=False),
         sa.Column("audit_years", sa.Integer(), nullable=False),
+        sa.Column("notice_texts", sa.JSON(), nullable=False),
+        sa.Column("notice_contact", sa.String(), nullable=False),
+        sa.Column("notice_host", sa.String(), nullable=False),
+        sa.Column("duty_minutes", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_practices")),
     )
@@ -141,6 +145,7 @@ def upgrade() -> None:
         sa.Column("logged_in_at", sa.DateTime(), nullable=True),
         sa.Column("export_format", sa.String(), nullable=False),
         sa.Column("left_seen", sa.String(), nullable=True),
+        sa.Column("on_duty", sa.Boolean(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
@@ -238,6 +243,8 @@ def upgrade() -> None:
         sa.Column("to_id", sa.Integer(), nullable=False),
         sa.Column("offered_at", sa.DateTime(), nullable=False),
         sa.Column("told_on", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=True),
+        sa.Column("declined_at", sa.DateTime(), nullable=True),
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -270,6 +277,41 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_supervisions_supervisor_id"), "supervisions", ["supervisor_id"], unique=False)
     op.create_index(op.f("ix_supervisions_therapist_id"), "supervisions", ["therapist_id"], unique=False)
+    op.create_table(
+        "shared_words",
+        sa.Column("supervision_id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("shared_at", sa.DateTime(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_shared_words_client_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_shared_words_practice_id")),
+        sa.ForeignKeyConstraint(["supervision_id"], ["supervisions.id"], name=op.f("fk_shared_words_supervision_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shared_words")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_shared_words_public_id")),
+    )
+    op.create_index(op.f("ix_shared_words_client_id"), "shared_words", ["client_id"], unique=False)
+    op.create_index(op.f("ix_shared_words_supervision_id"), "shared_words", ["supervision_id"], unique=False)
+    op.create_table(
+        "consents",
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("told_on", sa.String(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("withdrawn_on", sa.String(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_consents_client_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_consents_person_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_consents_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consents")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_consents_public_id")),
+    )
+    op.create_index(op.f("ix_consents_client_id"), "consents", ["client_id"], unique=False)
     op.create_table(
         "code_apps",
         sa.Column("person_id", sa.Integer(), nullable=False),

@@ -139,6 +139,10 @@ class AccountPage:
     problem: str = ""
     saved: str = ""
     logins: Sequence["LoginRow"] = ()
+    on_duty: bool = False
+    """True if they agreed to be told of colleagues' calls for help."""
+    duty_minutes: int = 0
+    """Minutes after which the practice has them told; 0 for never."""
 
 
 @dataclass(frozen=True)

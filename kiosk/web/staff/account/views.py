@@ -46,6 +46,8 @@ bp.before_request(access.refuse_tablets)
 NOT_RIGHT = phrase("The email or the password is not right. Check both, and Caps Lock.")
 SAVED = {
     "ended": phrase("That browser is logged out."),
+    "arrival": phrase("Saved, for this device."),
+    "duty": phrase("Saved."),
     "language": phrase("Saved. Your pages are in this language from now on."),
     "codes-off": phrase("Codes are off: your password alone logs you in. Every other browser is logged out."),
 }
@@ -223,6 +225,8 @@ def _account_page(kept: Account, fault: Phrase | None, saved: str) -> AccountPag
         problem=said(fault) if fault else "",
         saved=saved,
         logins=[_login_row(one, me.time_zone) for one in see_logins(me, access.held(), since)],
+        on_duty=kept.on_duty,
+        duty_minutes=kept.duty_minutes,
     )
 
 

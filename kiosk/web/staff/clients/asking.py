@@ -1,6 +1,6 @@
 """Settings for asking a client: kind and phase of the work, language, text, pauses. A colleague's client gives 404."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk import clock
 from kiosk.actions.clients.asking import Choices, change_asking
+from kiosk.actions.clients.consents import record_told, record_withdrawn
 from kiosk.actions.clients.pauses import Reason, pause_client, resume_client
 from kiosk.domain.actors import Staff
 from kiosk.domain.audit import Audited
@@ -19,7 +20,7 @@ from kiosk.queries.asking import see_asking
 from kiosk.queries.clients import see_managed
 from kiosk.web.shared.access import actor, needs, safe_next, staff_names
 from kiosk.web.shared.errors import problem
-from kiosk.web.shared.languages import languages
+from kiosk.web.shared.languages import languages, said
 from kiosk.web.shared.readings import has_shown
 from kiosk.web.staff.clients.course import Moment
 from kiosk.web.staff.clients.ways import asking_page
@@ -32,12 +33,39 @@ bp.context_processor(staff_names)
 @needs(Permission.READ_RESULTS)
 def asking(client_id: PublicId) -> ResponseReturnValue:
     """Show how this client is asked, words for introducing it, their record, and what was corrected."""
+    return _shown(client_id)
+
+
+@bp.post("/clients/<public_id:client_id>/told")
+@needs(Permission.ASK_CLIENTS)
+def told(client_id: PublicId) -> ResponseReturnValue:
+    """Record that they were told what is kept."""
+    try:
+        record_told(actor(), client_id, request.form.get("told_on", "")[:20], clock.now())
+    except Invalid as refusal:
+        return _shown(client_id, [(refusal.field, said(refusal.why))]), 422
+    return redirect(url_for(".asking", client_id=client_id, _anchor="consent"), code=303)
+
+
+@bp.post("/clients/<public_id:client_id>/told/<public_id:consent_id>/withdrawn")
+@needs(Permission.ASK_CLIENTS)
+def withdrawn(client_id: PublicId, consent_id: PublicId) -> ResponseReturnValue:
+    """Record that they withdrew."""
+    try:
+        record_withdrawn(actor(), client_id, consent_id, request.form.get("withdrawn_on", "")[:20], clock.now())
+    except Invalid as refusal:
+        return _shown(client_id, [(refusal.field, said(refusal.why))]), 422
+    return redirect(url_for(".asking", client_id=client_id, _anchor="consent"), code=303)
+
+
+def _shown(client_id: PublicId, problems: Sequence[tuple[str, str]] = ()) -> str:
     now, me = clock.now(), actor()
     found, seen = see_asking(me, client_id), see_managed(me, client_id)
     if found is None or seen is None:
         abort(404)
     has_shown(Audited.CLIENT_READ, "clients", seen.id, seen.id)
-    page = asking_page(found, seen, Moment(now, me.time_zone), request.path)
+    here = url_for(".asking", client_id=client_id)
+    page = asking_page(found, seen, Moment(now, me.time_zone), here, problems)
     return render_template("therapist/asking.html", page=page)
 
 

@@ -28,6 +28,8 @@ SAVED: Final[Mapping[str, Phrase]] = {
     "accepted": phrase("They are your client now."),
     "refused": phrase("Refused. The client stays where they are."),
     "back": phrase("Taken back."),
+    "asks": phrase("Saved. Their next form tells them, and they can say no there."),
+    "asks-not": phrase("Saved. Their form says nothing of it."),
     "told": phrase("Saved. What they wrote before is on their page now."),
 }
 
@@ -41,6 +43,9 @@ class TakenRow:
     code: str
     giver: str
     told_on: date | None
+    asks: bool
+    """True if their next form tells them."""
+    declined: bool
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,29 @@ def told(handover_id: PublicId) -> ResponseReturnValue:
         handovers.tell_client(actor(), handover_id, request.form.get("told_on", "")[:10], clock.now())
     except Invalid as refusal:
         return _shown([(f"told-{handover_id}", said(refusal.why))]), 422
+    except Conflict as refusal:
+        return _shown([("", said(refusal.why))]), 409
     return _back("told")
+
+
+@bp.post(f"{HANDOVER}/<public_id:handover_id>/form")
+@needs(Permission.ASK_CLIENTS)
+def ask_on_form(handover_id: PublicId) -> ResponseReturnValue:
+    """Their next form tells them, or does not any more."""
+    asks = request.form.get("asks", "") == "yes"
+    try:
+        handovers.ask_on_form(actor(), handover_id, clock.now(), asks=asks)
+    except Conflict as refusal:
+        return _shown([("", said(refusal.why))]), 409
+    return _back("asks" if asks else "asks-not")
+
+
+@bp.post("/clients/<public_id:client_id>/held/<public_id:check_in_id>")
+@needs(Permission.ASK_CLIENTS)
+def show_held(client_id: PublicId, check_in_id: PublicId) -> ResponseReturnValue:
+    """Show an answer that was held when this client was handed over."""
+    handovers.show_held(actor(), client_id, check_in_id, clock.now())
+    return redirect(url_for("clients.client", client_id=client_id), code=303)
 
 
 def _back(saved: str) -> ResponseReturnValue:
@@ -146,4 +173,4 @@ def _shown(problems: Sequence[tuple[str, str]] = ()) -> str:
 
 def _taken(one: Offer) -> TakenRow:
     day = date.fromisoformat(one.told_on) if one.told_on else None
-    return TakenRow(one.id, one.client, one.code, one.giver, day)
+    return TakenRow(one.id, one.client, one.code, one.giver, day, one.asks, one.declined)

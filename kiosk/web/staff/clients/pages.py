@@ -259,6 +259,10 @@ class ClientPage:
     held_address: str
     """The session whose answer waits to be asked for; empty where none does."""
     held_words: str
+    held_former: PublicId | None
+    """The same of the check-in, where it was held when the client was handed over: it is asked for on this page."""
+    declined_words: bool
+    """True if what they wrote to another therapist before stays closed, because they said no."""
     offer: Offer
     course: CourseView | None
     week: CourseView | None

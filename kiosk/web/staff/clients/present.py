@@ -45,6 +45,8 @@ def client_page(
         paused=closed_words(seen.closed_at, now, zone) or _paused(seen.pauses, now, zone),
         open_visit=_open_visit(seen.latest) if seen.latest else None,
         held_address=session_of(seen.held.ids) if seen.held else "",
+        held_former=seen.held.id if seen.held and seen.held.is_former else None,
+        declined_words=seen.declined_words,
         held_words=_held_words(seen.held, now, zone) if seen.held else "",
         offer=offer(seen.usual),
         course=course_view(seen.course, seen.ways, moment) if seen.course else None,

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from flask_babel import gettext, ngettext
 
-from kiosk import catalogue
+from kiosk import catalogue, zones
 from kiosk.domain.parts import Part
 from kiosk.domain.phrases import phrase
 from kiosk.domain.place import Place
 from kiosk.domain.presets import PHASES, PRESETS, Preset, hand_over, introductions, phase, preset
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.asking import Asking
-from kiosk.queries.clients import Managed, Reader
-from kiosk.web.shared.languages import isolated, name_in_ours, said, spoken
+from kiosk.queries.clients import Managed, Reader, SeenConsent
+from kiosk.web.shared.languages import figure, isolated, name_in_ours, said, spoken
 from kiosk.web.staff.clients.course import Moment
 from kiosk.web.staff.parts.audit_words import actor_words
 from kiosk.web.staff.parts.choices import Choice
@@ -66,6 +67,16 @@ class Words:
 
 
 @dataclass(frozen=True)
+class ConsentView:
+    """One record of consent, as a sentence."""
+
+    id: PublicId
+    sentence: str
+    withdrawn: str
+    """When they withdrew, in a sentence; empty where they did not."""
+
+
+@dataclass(frozen=True)
 class AskingPage:
     """The page on how one client is asked."""
 
@@ -79,8 +90,13 @@ class AskingPage:
     corrections: Sequence[CorrectionView]
     their_language: str
     """The language of what is made for the client to read."""
+    consents: Sequence[ConsentView]
+    """The records that they were told what is kept, the latest first."""
+    today: str
+    """The day of the practice, as YYYY-MM-DD."""
     seen_by: Sequence[str] = ()
     """Who has seen what is kept about this client, a sentence each."""
+    problems: Sequence[tuple[str, str]] = ()
 
 
 def asking_view(asking: Asking, zone: str, back: str) -> AskingView:
@@ -108,7 +124,9 @@ def asking_view(asking: Asking, zone: str, back: str) -> AskingView:
     )
 
 
-def asking_page(asking: Asking, seen: Managed, moment: Moment, back: str) -> AskingPage:
+def asking_page(
+    asking: Asking, seen: Managed, moment: Moment, back: str, problems: Sequence[tuple[str, str]] = ()
+) -> AskingPage:
     """The page on which the work with a client is managed."""
     return AskingPage(
         id=seen.id,
@@ -119,6 +137,9 @@ def asking_page(asking: Asking, seen: Managed, moment: Moment, back: str) -> Ask
             replace(one, can_undo=False) for one in correction_views(seen.corrections, moment.now, moment.zone)
         ],
         seen_by=[_reader(one, moment) for one in seen.seen_by],
+        consents=[_consent(one) for one in reversed(seen.consents)],
+        today=moment.now.astimezone(zones.zone(moment.zone)).date().isoformat(),
+        problems=problems,
         asking=asking_view(asking, moment.zone, back),
         hand_over=as_printed(hand_over(asking.preset, asking.phase, first=False)),
         introductions=[
@@ -136,6 +157,15 @@ def _reader(one: Reader, moment: Moment) -> str:
         name=isolated(actor_words(one.actor, one.name)),
         when=at_time(one.last_at, moment.now, moment.zone),
     )
+
+
+def _consent(one: SeenConsent) -> ConsentView:
+    withdrawn = gettext("Withdrawn on %(date)s.", date=_day(one.withdrawn_on)) if one.withdrawn_on else ""
+    return ConsentView(one.id, gettext("Told on %(date)s by %(name)s.", date=_day(one.told_on), name=one.by), withdrawn)
+
+
+def _day(kept: str) -> str:
+    return figure(date.fromisoformat(kept))
 
 
 def _follows(chosen: Preset) -> str:

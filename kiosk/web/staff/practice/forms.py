@@ -1,5 +1,6 @@
 """The practice's form."""
 
+import re
 from collections.abc import Collection
 
 from flask import request
@@ -11,6 +12,8 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from kiosk import zones
 from kiosk.queries.practice import PracticeSettings
 
+LEAST_DUTY, MOST_DUTY = 3, 120
+"""Minutes within which a colleague on duty can be told."""
 MOST_LETTERS = 300
 PAPERS = ("a4", "us-letter")
 TEXT_IN = "crisis_text-{}"
@@ -36,6 +39,7 @@ class PracticeForm(FlaskForm):
     buttons_first = BooleanField()
     time_zone = StringField()
     paper = StringField()
+    duty_minutes = StringField()
 
     def __init__(self, language: str, languages: Collection[str]) -> None:
         """`language` is that of the sentence as long as none of these languages is chosen for it."""
@@ -62,6 +66,14 @@ class PracticeForm(FlaskForm):
         if zones.find(field.data or "") is None:
             raise ValidationError(gettext("Choose a zone of the list, such as Europe/Vienna."))
 
+    def validate_duty_minutes(self, field: Field) -> None:
+        """0 for never, or some minutes: sooner, nobody could have seen it."""
+        typed = (field.data or "0").strip()
+        if not re.fullmatch("[0-9]{1,3}", typed) or not (int(typed) == 0 or LEAST_DUTY <= int(typed) <= MOST_DUTY):
+            raise ValidationError(
+                gettext("Type 0 for never, or from %(least)s to %(most)s minutes.", least=LEAST_DUTY, most=MOST_DUTY)
+            )
+
     def problems(self) -> list[tuple[str, str]]:
         """The first fault of each field, in the order of the page."""
         return [(field.name, str(field.errors[0])) for field in self if field.errors] + [
@@ -85,6 +97,7 @@ class PracticeForm(FlaskForm):
             asks_obstacle=bool(self.ask_obstacle.data),
             buttons_first=bool(self.buttons_first.data),
             paper=self.paper.data if self.paper.data in PAPERS else "a4",
+            duty_minutes=0 if self.duty_minutes.errors else int((self.duty_minutes.data or "0").strip() or 0),
             time_zone=zones.find(self.time_zone.data or "") or (self.time_zone.data or "").strip(),
         )
 

@@ -1,7 +1,7 @@
 """Agreements of supervision, and the page for the hour. An agreement of others is answered like one that never was."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from kiosk import clock
 from kiosk.actions.clients.pauses import Reason
-from kiosk.actions.practice.supervise import agree_supervision, end_supervision
+from kiosk.actions.practice.supervise import agree_supervision, end_share, end_supervision, share_words
 from kiosk.domain.audit import Audited
 from kiosk.domain.noted import REASONS as WHY_NOT
 from kiosk.domain.noted import Became
@@ -20,7 +20,17 @@ from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId, public_id
 from kiosk.domain.refusals import Invalid
 from kiosk.domain.shares import Share
-from kiosk.queries.supervision import Agreement, Case, Hour, NamedSupervisor, Span, see_agreements, see_hour
+from kiosk.queries.supervision import (
+    Agreement,
+    Case,
+    Hour,
+    NamedClient,
+    NamedSupervisor,
+    Shared,
+    Span,
+    see_agreements,
+    see_hour,
+)
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.languages import said
 from kiosk.web.shared.readings import has_shown
@@ -104,6 +114,16 @@ class SpanRow:
 
 
 @dataclass(frozen=True)
+class SharedRow:
+    """A client whose words are shared, with each of them and its day."""
+
+    id: PublicId
+    code: str
+    since: str
+    words: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class HourPage:
     """The page for the hour."""
 
@@ -123,6 +143,10 @@ class HourPage:
     why_not: Sequence[tuple[str, int]]
     """Sessions in which nobody was asked, by reason."""
     questions: Sequence[str]
+    shared: Sequence[SharedRow]
+    clients: Sequence[NamedClient]
+    """The clients whose words can be shared besides."""
+    problem: str = ""
 
 
 @bp.get("")
@@ -155,12 +179,35 @@ def end(agreement_id: PublicId) -> ResponseReturnValue:
 @needs(Permission.KEEP_ACCOUNT)
 def hour(agreement_id: PublicId) -> ResponseReturnValue:
     """The page for the hour, the same for both."""
+    return _hour_shown(agreement_id)
+
+
+@bp.post("/<public_id:agreement_id>/share")
+@needs(Permission.ASK_CLIENTS)
+def share(agreement_id: PublicId) -> ResponseReturnValue:
+    """Share one client's words, from the next form on."""
+    try:
+        share_words(actor(), agreement_id, public_id(request.form.get("client", "")), clock.now())
+    except Invalid as refusal:
+        return _hour_shown(agreement_id, said(refusal.why)), 422
+    return redirect(url_for(".hour", agreement_id=agreement_id, _anchor="shared"), code=303)
+
+
+@bp.post("/<public_id:agreement_id>/share/<public_id:share_id>/end")
+@needs(Permission.KEEP_ACCOUNT)
+def unshare(agreement_id: PublicId, share_id: PublicId) -> ResponseReturnValue:
+    """End the sharing of one client's words, by either of the two."""
+    end_share(actor(), agreement_id, share_id, clock.now())
+    return redirect(url_for(".hour", agreement_id=agreement_id, _anchor="shared"), code=303)
+
+
+def _hour_shown(agreement_id: PublicId, problem: str = "") -> str:
     now, me = clock.now(), actor()
     seen = see_hour(me, agreement_id, now)
     if seen is None:
         abort(404)
     has_shown(Audited.SUPERVISION_READ, "supervisions", agreement_id)
-    return render_template("supervision/hour.html", page=_hour(seen, now, me.time_zone))
+    return render_template("supervision/hour.html", page=replace(_hour(seen, now, me.time_zone), problem=problem))
 
 
 def _shown(problem: str = "") -> str:
@@ -208,7 +255,14 @@ def _hour(seen: Hour, now: datetime, zone: str) -> HourPage:
             if one in seen.why_not
         ],
         questions=[said(one) for one in QUESTIONS],
+        shared=[_shared(one, now, zone) for one in seen.shared],
+        clients=[one for one in seen.clients if one.code not in {shared.code for shared in seen.shared}],
     )
+
+
+def _shared(one: Shared, now: datetime, zone: str) -> SharedRow:
+    words = [(full_date(at, now, zone), text) for at, text in one.words]
+    return SharedRow(one.id, one.code, full_date(one.shared_at, now, zone), words)
 
 
 def _case(one: Case, now: datetime, zone: str) -> CaseRow:
