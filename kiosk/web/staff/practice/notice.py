@@ -21,6 +21,14 @@ bp.context_processor(staff_names)
 
 KEPT: Final = phrase("Saved. Every form that is opened from now on shows it.")
 TEXT_IN: Final = "text_{}"
+MEANINGS: Final = {
+    "who": phrase("everybody who sees the answer"),
+    "how-long": phrase("how long it is kept"),
+    "where": phrase("on whose computer"),
+    "contact": phrase("whom to ask"),
+    "practice": phrase("the practice’s name, if you like"),  # noqa: RUF001 -- as printed
+}
+"""The gaps of a notice, and what fills each."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,8 @@ class NoticeSettings:
     contact: str
     host: str
     texts: Sequence[NoticeText]
+    gaps: Sequence[tuple[str, Phrase]]
+    """Each gap as it is typed, and what fills it."""
     problems: Sequence[tuple[str, str]] = ()
     saved: str = ""
 
@@ -78,7 +88,8 @@ def _page(shown: Notice, faults: Mapping[str, Phrase] | None = None) -> NoticeSe
     lines: Sequence[str] = ("contact", "host")
     problems = [(name, told[name]) for name in lines if name in told]
     problems += [(one.field, f"{names[one.field]}: {one.problem}") for one in texts if one.problem]
-    return NoticeSettings(shown.contact, shown.host, texts, problems)
+    gaps = [(f"{{{gap}}}", meaning) for gap, meaning in MEANINGS.items()]
+    return NoticeSettings(shown.contact, shown.host, texts, gaps, problems)
 
 
 def _text(tag: str, own: str, problem: str) -> NoticeText:
