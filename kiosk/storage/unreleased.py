@@ -56,10 +56,9 @@ FILLED: Mapping[str, Row] = {
     "practices": {"asks_obstacle": 0, "law_years": 0, "retain_years": 0, "retain_words_years": 0}
     | {"audit_years": AUDIT_YEARS, "paper": "a4"}
     | {"notice_texts": "{}", "notice_contact": "", "notice_host": "", "duty_minutes": 0},
-    "people": {"on_duty": 0},
+    "people": {"on_duty": 0, "export_format": ""},
     "clients": {"opening_measure": "", "words_pass": 0},
     "goals": {"place": 0},
-    "people": {"export_format": ""},
     "logins": {"device": ""},
     "check_ins": {"part": Part.CLOSING.value},
 }
