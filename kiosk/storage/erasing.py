@@ -21,6 +21,7 @@ from kiosk.storage.tables import (
     Base,
     CheckIn,
     Client,
+    Consent,
     Correction,
     ErasedRow,
     Erasure,
@@ -42,6 +43,7 @@ from kiosk.storage.tables import (
     SavedGroup,
     SavedMember,
     SentRequest,
+    SharedWords,
     Sign,
     Tablet,
     TakenBack,
@@ -59,6 +61,7 @@ EMPTIED: Final[Collection[str]] = tuple(
     for one in (
         CheckIn,
         Client,
+        Consent,
         Correction,
         Event,
         Goal,
@@ -76,6 +79,7 @@ EMPTIED: Final[Collection[str]] = tuple(
         SavedGroup,
         SavedMember,
         SentRequest,
+        SharedWords,
         Sign,
         TakenBack,
         Visit,
@@ -228,6 +232,8 @@ def erase_clients(session: WriteSession, erasure: Erasure, clients: Sequence[Cli
     _delete_plans(session, plans)
     for kind in (Goal, Pause, Handover):
         _delete(session, kind, kind.client_id, ids)
+    _delete(session, Consent, Consent.client_id, ids)
+    _delete(session, SharedWords, SharedWords.client_id, ids)
     _leave_groups(session, ids)
     for column in (Correction.client_id, Correction.to_client_id):
         _delete_with_tickets(session, erasure, Correction, column, ids)
