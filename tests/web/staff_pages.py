@@ -18,7 +18,7 @@ from tests.web.several import BADLY, WELL, begin
 
 READ = ("aria-label", "alt", "title", "placeholder", "data-status", "data-copied", "data-connected", "data-failed")
 LEFT_OUT = re.compile(
-    r"/(static|c|open|join|set-up|api)/|/clients/\w+/(record|summary)|"
+    r"/(static|c|open|join|set-up|api)/|/clients/\w+/(record|summary)|/settings/audit\.csv|"
     r".*[?&](hidden|next)=|https?:|#|/(visits|check-ins)/\w+/live"
 )
 FORM_OF_ONE = re.compile(r"/(clients|visits)/\w+/(correct|when)\b")
