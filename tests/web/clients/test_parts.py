@@ -2,7 +2,7 @@
 
 from tests.bench.growth import fill
 from tests.support.practice import Cast
-from tests.web.browsing import Desk, log_in, read
+from tests.web.browsing import Desk, read
 from tests.web.page_rules import parse
 
 
@@ -15,10 +15,9 @@ def rows(page: str) -> int:
     return page.count('<th scope="row">')
 
 
-def test_a_long_history_is_shown_in_parts_and_nothing_is_left_out(cast: Cast) -> None:
+def test_a_long_history_is_shown_in_parts_and_nothing_is_left_out(cast: Cast, alice: Desk) -> None:
     """Of 500 check-ins: the five parts have each of them once, and one range that is usual for this person."""
     fill(cast, 0, clients=1)
-    alice: Desk = log_in(cast, cast.alice)
     path = alice.client_path(2)
     first = alice.get(path)
     assert "check-ins answered with you since" in read(first)
