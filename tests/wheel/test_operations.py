@@ -220,4 +220,6 @@ def test_install_begin_back_up_upgrade_lose_all_and_start_again(
     other_key = after(made, "it alone opens backups.")
     machine.run(commands("Restore"), typed=f"{other_key}\n")
     machine.wait_until_it_answers()
+    assert "The server key is another one" in machine.run(commands("A lost key", 2))
+    machine.wait_until_it_answers()
     assert machine.run(commands("A lost laptop")).startswith("https://go.example.org/open/")
