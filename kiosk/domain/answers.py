@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from kiosk.domain.measures import TENTHS, Item, Kind, Measure
 from kiosk.domain.phrases import Phrase, phrase
@@ -27,6 +27,17 @@ class Marking(StrEnum):
     CHOICE = "choice"
     IMPORT = "import"
     """From a file of past data; only the server sets it."""
+    PAPER = "paper"
+    """Typed in from paper by the therapist."""
+
+    @property
+    def is_entered(self) -> bool:
+        """True where somebody of the staff entered it: no form of this server was shown, and nothing was timed."""
+        return self not in BY_CLIENTS
+
+
+BY_CLIENTS: Final = frozenset({Marking.LINE, Marking.BUTTONS, Marking.FACES, Marking.CHOICE})
+"""The ways in which a form of this server is marked; the others are set by the server alone."""
 
 
 class Talk(StrEnum):
@@ -177,7 +188,7 @@ def _faults(measure: Measure, raw: RawAnswers) -> Iterator[Fault]:
 
 def _tells_marking(measure: Measure, raw: RawAnswers) -> bool:
     if measure.kind != "line":
-        return _is_choice(Marking, raw.marked)
+        return not raw.marked or raw.marked in BY_CLIENTS
     return raw.marked in {Marking.LINE, Marking.BUTTONS} or not (raw.marked or any(raw.items.values()))
 
 

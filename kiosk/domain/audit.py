@@ -105,6 +105,7 @@ class Audited(StrEnum):
     KEPT_RECORD_ENDED = "kept-record-ended"
     LOOKED_OVER = "looked-over"
 
+    ANSWER_ENTERED = "answer-entered"
     ANSWER_MOVED = "answer-moved"
     ANSWER_SET_ASIDE = "answer-set-aside"
     MISTAKE_SAID = "mistake-said"

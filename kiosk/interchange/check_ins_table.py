@@ -113,6 +113,8 @@ def _response(response: Result) -> Row:
     return {
         "sent": response.received_at,
         "marked with": response.marked,
+        "entered by": response.entered_by_email or None,
+        "entered": response.entered_at,
         "declined": response.declined,
         "own words": response.words,
         "wants to talk": response.talk,

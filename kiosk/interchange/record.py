@@ -71,6 +71,7 @@ def _response(response: Result, measure: Measure, language: str) -> Plain:
     scored = response.score
     return {
         **_plain(response, schema.RESPONSE),
+        "entered_by": response.entered_by_email,
         "words_kept_back": response.words_kept_back,
         "answers": {item: points(mark) for item, mark in response.marks.items()},
         "score": {

@@ -31,7 +31,7 @@ CHECK_IN: Final = PUBLIC_ID | _as_stored(
 VISIT: Final = PUBLIC_ID | _as_stored("place kind began_at")
 """Not its signals of several people together, which would tell of the others."""
 RESPONSE: Final = _as_stored(
-    "marked strain sorted_out obstacle talk safety declined words lead phase shown_at received_at"
+    "marked strain sorted_out obstacle talk safety declined words lead phase shown_at received_at entered_at"
 )
 """Beside them, marks, total and signals stand in points and with their reasons."""
 GUESS: Final = _as_stored("in_the_way guessed_at")
@@ -64,6 +64,8 @@ TABLE: Final[Mapping[str, tuple[str, ...]]] = {
     "sent local": ("The same on the practice's clock.", "time"),
     "time zone": ("The zone of the practice's clock.",),
     "marked with": ("How it was marked.", "text", "line, buttons, faces, choice, paper, import"),
+    "entered by": ("The email of who typed it in from paper, or brought it in from a file; empty where it was sent.",),
+    "entered": ("When that was, in UTC.", "time", "ISO 8601 with offset"),
     "declined": ("The client would rather not answer.", "yes or no"),
     "own words": ("What the client wrote.",),
     "wants to talk": ("When the client wants to talk about it.", "text", "now, next, no"),

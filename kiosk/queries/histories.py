@@ -32,13 +32,14 @@ def history_of(
     zone = check_in.visit.therapist.practice.time_zone
     measure = catalogue.kept_measure(check_in.measure, check_in.measure_version)
     versions = catalogue.one_history(check_in.measure, check_in.measure_version)
-    past = responses.earlier(session, check_in, versions, marked=marked)
+    until = now if marked.is_entered else None
+    past = responses.earlier(session, check_in, versions, marked=marked, until=until)
     read, _ = each(past, lambda row: row)
     answered = sum(not row.declined for row in past)
     return History(
         past=tuple(_past(measure, row, zone) for row in read),
-        earlier_visits=answered or responses.count_earlier(session, check_in),
-        lately=tuple(responses.declined_lately(session, check_in, LATELY)) if declined else (),
+        earlier_visits=answered or responses.count_earlier(session, check_in, until),
+        lately=tuple(responses.declined_lately(session, check_in, LATELY, until)) if declined else (),
         today=_day(now, zone),
     )
 

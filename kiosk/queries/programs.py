@@ -261,7 +261,7 @@ class _Told:
             isinstance(outcome, Result)
             and outcome.shown_at >= self.since
             and not is_former(check_in)
-            and outcome.marked != Marking.IMPORT
+            and not Marking(outcome.marked).is_entered
         )
 
     def _outcome(self, seen: SeenCheckIn) -> Outcome | None:
@@ -269,7 +269,7 @@ class _Told:
         result = seen.outcome
         if not isinstance(result, Result):
             return result
-        if seen.is_former or result.shown_at < self.since or result.marked == Marking.IMPORT:
+        if seen.is_former or Marking(result.marked).is_entered or result.shown_at < self.since:
             return Withheld(Reason.NOT_NAMED, result.received_at)
         return result if self.may_read_words else result.without_words()
 

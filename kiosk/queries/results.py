@@ -52,6 +52,10 @@ class Result:
     """The time when the form was shown."""
     received_at: datetime
     """The time when it was sent."""
+    entered_by: str = ""
+    """The name of the person of the staff who entered it, from paper or a file; empty where the client sent it."""
+    entered_by_email: str = ""
+    entered_at: datetime | None = None
     then: "Result | None" = None
     """The same as it was shown on its day, where a correction of the history since then made it say something else."""
     retold_at: datetime | None = None
@@ -143,6 +147,9 @@ def _as_shown(response: Response) -> Result:
         phase=response.phase,
         shown_at=response.shown_at,
         received_at=response.received_at,
+        entered_by=response.entered_by.name if response.entered_by else "",
+        entered_by_email=response.entered_by.email if response.entered_by else "",
+        entered_at=response.entered_at,
     )
 
 

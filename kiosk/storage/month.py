@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 
 from kiosk.domain.lifecycle import State
 from kiosk.domain.loops import Topic
@@ -28,6 +28,7 @@ class Counted:
     measure: str
     language: str
     shown_at: datetime | None
+    """None also for an answer that was entered: nobody timed it."""
     received_at: datetime | None
     signals: Sequence[dict[str, Any]] | None
     is_back: bool
@@ -46,7 +47,7 @@ def counted(session: ReadSession, practice_id: int, begins: datetime, ends: date
         CheckIn.link_ends_at,
         CheckIn.measure,
         CheckIn.language,
-        Response.shown_at,
+        case((Response.entered_at.is_(None), Response.shown_at)),
         Response.received_at,
         Response.signals,
         OpenLoop.back_id.is_not(None),

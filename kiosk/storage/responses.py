@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import BigInteger, Integer, String, bindparam, case, func, insert, select
 
@@ -33,11 +33,13 @@ class Earlier:
 
 
 _STORE = insert(table_of(Response))
+NOT_ENTERED: Final = {"entered_by_id": None, "entered_at": None}
+"""What stands with an answer that the client sent."""
 
 
 def store(session: WriteSession, check_in: CheckIn, columns: Mapping[str, Any]) -> None:
     """Store the one response of a check-in."""
-    values = {"check_in_id": check_in.id, "salt": new_salt(), **columns}
+    values = {"check_in_id": check_in.id, "salt": new_salt(), **NOT_ENTERED, **columns}
     chain.note(session, chain.store(session, Response.__tablename__, _STORE, values))
     session.expire(check_in, ["response"])
 
@@ -84,31 +86,36 @@ _DECLINED = select(Response.declined).join(Response.check_in).where(*_OF_CLIENT,
 _EVER = datetime.max.replace(tzinfo=UTC), 2**63 - 1
 
 
-def earlier(session: ReadSession, check_in: CheckIn, versions: Collection[int], *, marked: str) -> Sequence[Earlier]:
+def earlier(
+    session: ReadSession, check_in: CheckIn, versions: Collection[int], *, marked: str, until: datetime | None = None
+) -> Sequence[Earlier]:
     """This client's earlier responses to the same therapist and measure, in these versions of it, oldest first.
 
     Only those marked in the same way, because ways are never mixed in one baseline; declined ones have no marks and
-    come too.
+    come too. `until` is the time of an answer that is being entered: later ones are there already.
     """
     asked = {"measure": check_in.measure, "versions": list(versions), "marked": marked}
-    rows = session.execute(_EARLIER, _of_client(check_in) | asked)
+    rows = session.execute(_EARLIER, _of_client(check_in, until) | asked)
     return [Earlier(*row) for row in rows][::-1]
 
 
-def count_earlier(session: ReadSession, check_in: CheckIn) -> int:
+def count_earlier(session: ReadSession, check_in: CheckIn, until: datetime | None = None) -> int:
     """Count the times this client has answered this therapist before in this part of a visit, whatever the form."""
-    return session.scalars(_COUNT, _of_client(check_in) | {"part": check_in.part}).one()
+    return session.scalars(_COUNT, _of_client(check_in, until) | {"part": check_in.part}).one()
 
 
-def declined_lately(session: ReadSession, check_in: CheckIn, most: int) -> Sequence[bool]:
+def declined_lately(
+    session: ReadSession, check_in: CheckIn, most: int, until: datetime | None = None
+) -> Sequence[bool]:
     """Return whether each of their latest responses in this part of a visit was declined, oldest first."""
-    return session.scalars(_DECLINED.limit(most), _of_client(check_in) | {"part": check_in.part}).all()[::-1]
+    asked = _of_client(check_in, until) | {"part": check_in.part}
+    return session.scalars(_DECLINED.limit(most), asked).all()[::-1]
 
 
-def _of_client(check_in: CheckIn) -> dict[str, object]:
+def _of_client(check_in: CheckIn, until: datetime | None) -> dict[str, object]:
     """Name the client and therapist, and what came in before this check-in's own response: all while it has none."""
     response = check_in.response
-    before, before_id = (response.received_at, response.id) if response else _EVER
+    before, before_id = (response.received_at, response.id) if response else (until, 0) if until else _EVER
     return {
         "client": check_in.client_id,
         "therapist": check_in.therapist_id,

@@ -174,6 +174,7 @@ def answers(session: ReadSession, agreement: Supervision) -> Sequence[Answer]:
             Visit.therapist_id == agreement.therapist_id,
             Client.therapist_id == agreement.therapist_id,
             Response.shown_at >= agreement.agreed_at,
+            Response.entered_at.is_(None),  # a form on paper named nobody
             CheckIn.part == Part.CLOSING,
             CheckIn.is_revealed,
             CheckIn.counts,

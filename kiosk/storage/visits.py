@@ -297,10 +297,11 @@ def check_in_before(session: ReadSession, check_in: CheckIn, therapist: Therapis
     """The last check-in about a session of the same client with this therapist before this one, and what came of it."""
     query = (
         own_check_ins(select(CheckIn).join(CheckIn.visit), therapist)
-        .where(CheckIn.client_id == check_in.client_id, CheckIn.part == Part.CLOSING, CheckIn.id < check_in.id)
+        .where(CheckIn.client_id == check_in.client_id, CheckIn.part == Part.CLOSING, CheckIn.id != check_in.id)
+        .where(CheckIn.begun_at <= check_in.begun_at)
         .where(CheckIn.counts, Visit.import_id.is_(None))
         .options(selectinload(CheckIn.repairs))
-        .order_by(CheckIn.id.desc())
+        .order_by(CheckIn.begun_at.desc(), CheckIn.id.desc())
         .limit(1)
     )
     return session.scalars(query).one_or_none()

@@ -29,7 +29,7 @@ def open_wishes(
             later.client_id == CheckIn.client_id,
             later.part == Part.CLOSING,
             later.counts,
-            later.id >= CheckIn.id,
+            later.begun_at >= CheckIn.begun_at,
             or_(
                 select(Repair.id).where(Repair.check_in_id == later.id).exists(),
                 select(VisitRepair.id).where(VisitRepair.visit_id == later.visit_id).exists(),

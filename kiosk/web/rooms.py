@@ -12,7 +12,7 @@ from kiosk.web.shared.own_site import refuse_other_sites
 from kiosk.web.staff import events
 from kiosk.web.staff.account import arrival, codes, own_logins, passkeys, private, tokens
 from kiosk.web.staff.account import views as account
-from kiosk.web.staff.clients import asking, erase, handover
+from kiosk.web.staff.clients import asking, erase, handover, paper
 from kiosk.web.staff.clients import views as clients
 from kiosk.web.staff.corrections import answers as corrections
 from kiosk.web.staff.corrections import clients as client_corrections
@@ -50,6 +50,7 @@ THERAPIST = (
     exports.bp,
     imports.bp,
     work.bp,
+    paper.bp,
     corrections.bp,
     client_corrections.bp,
     session_corrections.bp,

@@ -73,3 +73,18 @@ def as_told(found: Found) -> Mapping[str, Any]:
         "lead": found.advice.lead.rule if found.advice.lead else None,
         "advice": asdict(found.advice),
     }
+
+
+def answered_columns(answered: Answered) -> dict[str, Any]:
+    """Return the columns of a response that the client filled in."""
+    return {
+        "marked": answered.marked,
+        "marks": dict(answered.marks),
+        "strain": answered.strain,
+        "sorted_out": answered.sorted_out,
+        "obstacle": answered.obstacle,
+        "talk": answered.talk,
+        "safety": answered.safety,
+        "declined": answered.declined,
+        "words": answered.words,
+    }

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from kiosk import catalogue
-from kiosk.actions.check_ins.finding import Found, as_told, find, took_s
+from kiosk.actions.check_ins.finding import Found, answered_columns, as_told, find, took_s
 from kiosk.actions.check_ins.guess import as_guessed
 from kiosk.actions.check_ins.transitions import end_with_answer
 from kiosk.actions.clients.goals import settle_goals
@@ -147,7 +147,7 @@ def _store(work: Work, asked: ToAnswer, answered: Answered, sending: Sending) ->
         "shown_at": shown_at,
         "received_at": work.now,
     }
-    responses.store(work.session, check_in, columns | _of_answers(answered) | _of_found(found))
+    responses.store(work.session, check_in, columns | answered_columns(answered) | _of_found(found))
     end_with_answer(
         work,
         check_in,
@@ -178,21 +178,6 @@ def _find(work: Work, asked: ToAnswer, answered: Answered, sending: Sending) -> 
             "goal_met": part(lambda: settle_goals(work, check_in, answered.marks), None) if settles else None,
         },
     )
-
-
-def _of_answers(answered: Answered) -> dict[str, Any]:
-    """Return the columns of a response that the client filled in."""
-    return {
-        "marked": answered.marked,
-        "marks": dict(answered.marks),
-        "strain": answered.strain,
-        "sorted_out": answered.sorted_out,
-        "obstacle": answered.obstacle,
-        "talk": answered.talk,
-        "safety": answered.safety,
-        "declined": answered.declined,
-        "words": answered.words,
-    }
 
 
 def _of_found(found: Found) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def _told(session: ReadSession, check_in: CheckIn) -> Told:
         response.phase,
         {
             "guess": as_guessed(guess) if guess else None,
-            "took_s": took_s(response.shown_at, response.received_at),
+            "took_s": None if response.entered_at else took_s(response.shown_at, response.received_at),
             "goal_met": _goal_met(response) if check_in.client_id == response.client_id else None,
         },
     )

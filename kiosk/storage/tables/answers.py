@@ -54,8 +54,13 @@ class Response(IsChained, OfPractice, Base):
     """The phase of the work then, which shaped what was asked and prompted."""
     shown_at: Mapped[datetime]
     received_at: Mapped[datetime]
+    """The time when it was sent; of one that was entered by the staff, that of the session."""
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """The person of the staff who entered it, from paper or a file; None for one that the client sent."""
+    entered_at: Mapped[datetime | None]
 
     check_in: Mapped[CheckIn] = relationship(back_populates="response")
+    entered_by: Mapped[Person | None] = relationship(foreign_keys=[entered_by_id])
 
 
 class Guess(OfPractice, Base):

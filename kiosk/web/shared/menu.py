@@ -44,7 +44,18 @@ MENU: Final[Sequence[Entry]] = (
         "/clients",
         Permission.READ_RESULTS,
         frozenset(
-            {"clients", "asking", "handover", "caseload", "client_corrections", "erasure", "exports", "imports", "work"}
+            {
+                "clients",
+                "asking",
+                "handover",
+                "caseload",
+                "client_corrections",
+                "erasure",
+                "exports",
+                "imports",
+                "work",
+                "paper",
+            }
         ),
     ),
     # For translators: the list of what waits until somebody says what became of it.

@@ -53,7 +53,7 @@ VERSION_1 = {
     ".check_ins.visit": "id place kind began_at therapist",
     ".check_ins.measure": "id version continues name note questions source licence",
     ".check_ins.response": "marked strain sorted_out obstacle talk safety declined words lead phase shown_at "
-    "received_at answers score signals words_kept_back",
+    "received_at entered_at entered_by answers score signals words_kept_back",
     ".check_ins.response.score": "total max estimated subscales",
     ".check_ins.response.signals": "id severity item why figures",
     ".check_ins.guess": "in_the_way guessed_at marks",

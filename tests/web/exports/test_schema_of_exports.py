@@ -54,6 +54,7 @@ OTHERWISE = {
     "set_aside_at retold",  # one set aside is in no file, and signals are those that are told now
     "visits": "therapist_id",  # their email
     "responses": "check_in_id client_id therapist_id measure measure_version "
+    "entered_by_id "  # their email
     "marks total score signals "  # in points
     "before advice",  # follow from earlier answers and from the signals
     "guesses": "check_in_id person_id marks total",  # the total follows from the marks

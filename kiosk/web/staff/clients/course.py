@@ -35,6 +35,7 @@ MARKED: Final = {
     "faces": phrase("with faces"),
     "choice": phrase("by choosing"),
     "import": phrase("imported"),
+    "paper": phrase("on paper"),
 }
 
 

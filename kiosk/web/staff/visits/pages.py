@@ -99,6 +99,8 @@ class ResultView:
     measure_note: str
     """The measure's note: whose wording the questions are, and that it is not validated."""
     then: ThenView | None = None
+    entered: str = ""
+    """By whom and when it was typed in from paper or came from a file; empty where the client sent it."""
     guess_words: Sequence[str] = ()
     """Sentences on what the therapist had guessed beside the lines; empty without a guess."""
 

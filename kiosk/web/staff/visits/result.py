@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask_babel import gettext
 
-from kiosk.domain.answers import Talk
+from kiosk.domain.answers import Marking, Talk
 from kiosk.domain.measures import Measure
 from kiosk.domain.phrases import in_turn, phrase
 from kiosk.domain.prompt_words import Wording
@@ -33,7 +33,7 @@ def shown_result(  # noqa: PLR0913 -- what, when, and how it is looked at
     seen: SeenVisit, result: Result, now: datetime, zone: str, *, no_time: bool = False, then: bool = False
 ) -> ResultView:
     """The result of a check-in; with `no_time` the prompt is for when no time is left, `then` is on a later day."""
-    advice = result.advice
+    advice, then = result.advice, then or result.entered_at is not None
     declined, guess = result.declined, seen.guess
     return ResultView(
         words=result.words,
@@ -59,7 +59,18 @@ def shown_result(  # noqa: PLR0913 -- what, when, and how it is looked at
         measure_note=_note(seen.measure, result),
         guess_words=guess_words(seen.measure, guess) if guess and not declined else (),
         then=_then(seen, result, now, zone),
+        entered=entered_words(result, now, zone),
     )
+
+
+def entered_words(result: Result, now: datetime, zone: str) -> str:
+    """Say who entered it, and when; empty where the client sent it."""
+    if result.entered_at is None:
+        return ""
+    when = at_time(result.entered_at, now, zone)
+    if result.marked == Marking.PAPER:
+        return gettext("Typed in from paper by %(who)s, %(when)s.", who=result.entered_by, when=when)
+    return gettext("Entered by %(who)s, %(when)s.", who=result.entered_by, when=when)
 
 
 def _then(seen: SeenVisit, result: Result, now: datetime, zone: str) -> ThenView | None:
