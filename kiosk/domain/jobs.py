@@ -16,6 +16,8 @@ class JobKind(StrEnum):
     """Long work that a person asked for, who watches how far it is."""
     SCRUB = "scrub"
     """Leave nothing of erased rows in free pages and the journal of the database."""
+    RETELL = "retell"
+    """Work out again what later answers say after a correction, where these are many."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ TERMS: Final[Mapping[JobKind, Terms]] = {
     JobKind.PURGE: Terms(limit=timedelta(minutes=5), patience=timedelta(hours=6), every=timedelta(hours=1)),
     JobKind.TASK: Terms(limit=timedelta(minutes=30), patience=timedelta(hours=3)),
     JobKind.SCRUB: Terms(limit=timedelta(minutes=10), patience=timedelta(days=7)),
+    JobKind.RETELL: Terms(limit=timedelta(minutes=5), patience=timedelta(hours=24)),
 }
 FIRST_PAUSE: Final = timedelta(seconds=15)
 LONGEST_PAUSE: Final = timedelta(minutes=30)

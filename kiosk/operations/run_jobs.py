@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from kiosk.actions.corrections.retell import retell_later
 from kiosk.domain.actors import Background
 from kiosk.domain.jobs import TERMS, JobKind, retry_after
 from kiosk.operations.erased import scrub
@@ -30,6 +31,7 @@ RUNS: Final[Mapping[JobKind, Run]] = {
     JobKind.PURGE: lambda _, now: purge(now),
     JobKind.TASK: _run_task,
     JobKind.SCRUB: lambda _payload, _now: scrub(),
+    JobKind.RETELL: retell_later,
 }
 LEASE_MARGIN: Final = timedelta(minutes=1)
 """A lease outlasts the time limit by this, so that a run has ended before another begins."""

@@ -25,7 +25,7 @@ from kiosk.queries.check_ins import (
     seen_answering,
     seen_check_in,
 )
-from kiosk.queries.corrections import SeenCorrection, corrections_of
+from kiosk.queries.corrections import SeenCorrection, corrections_of, is_being_retold
 from kiosk.queries.courses import (
     Course,
     Entry,
@@ -154,6 +154,8 @@ class SeenClient:
     """The time when the work with them ended; None while it goes on."""
     unshown: Sequence[Unshown] = ()
     """Check-ins, goals and pauses that cannot be shown."""
+    is_being_retold: bool = False
+    """True while later answers still say what they said before a correction."""
     practice: str = ""
     """The name of the practice, for what is printed."""
     language: str = ""
@@ -349,6 +351,7 @@ def _read(client: Client, actor: Staff, asked: Asked, now: datetime) -> SeenClie
         practice=practice.name,
         language=client.language,
         loops=loops_of(therapist, client.public_id, now),
+        is_being_retold=is_being_retold(client),
         noted=part(lambda: noted_of_client(client), ()),
         asks_week=bool(client.opening_measure),
         id=client.public_id,

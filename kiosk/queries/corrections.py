@@ -7,11 +7,12 @@ from typing import Final
 
 from kiosk.domain.actors import Staff
 from kiosk.domain.corrections import UNDONE_WITHIN, Kind
+from kiosk.domain.jobs import JobKind
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.check_ins import SeenCheckIn, seen_check_in
-from kiosk.storage import clients, corrections, visits
+from kiosk.storage import clients, corrections, jobs, visits
 from kiosk.storage.db import reading
 from kiosk.storage.tables import CheckIn, Client, Correction
 
@@ -119,6 +120,11 @@ def see_visit_to_correct(actor: Staff, visit_id: PublicId) -> VisitToCorrect | N
         place=Place(visit.place),
         corrections=_seen(corrections.of_visit(reading(), visit)),
     )
+
+
+def is_being_retold(client: Client) -> bool:
+    """Return whether a job has still to work out what this client's later answers say since a correction."""
+    return any(client.id in one["clients"] for one in jobs.payloads(reading(), JobKind.RETELL, client.practice_id))
 
 
 def standing_corrections(check_in: CheckIn) -> Sequence[SeenCorrection]:

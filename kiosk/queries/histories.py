@@ -1,5 +1,6 @@
 """Earlier responses of a client, as the rules of the domain take them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from kiosk import catalogue, zones
@@ -18,8 +19,14 @@ LATELY = 2
 """Check-ins before today of which it counts whether they were declined."""
 
 
-def history_of(
-    session: ReadSession, check_in: CheckIn, marked: Marking, now: datetime, *, declined: bool = False
+def history_of(  # noqa: PLR0913 -- whose, how it was marked, when it came, and from where it is looked at
+    session: ReadSession,
+    check_in: CheckIn,
+    marked: Marking,
+    now: datetime,
+    *,
+    declined: bool = False,
+    was: Mapping[int, int | None] | None = None,
 ) -> History:
     """This client's history with this therapist, measure and way of marking, before this check-in.
 
@@ -27,19 +34,19 @@ def history_of(
 
     Other forms and ways are counted only when these show no earlier visit: all that is asked of the count is whether
     this is the first. Who declined lately is asked only of one that is `declined` itself. Days are those of the
-    practice, and `now` is when this one came in.
+    practice, and `now` is when this one came in. `was` gives check-ins back to whom they belonged: see `Standpoint`.
     """
     zone = check_in.visit.therapist.practice.time_zone
     measure = catalogue.kept_measure(check_in.measure, check_in.measure_version)
     versions = catalogue.one_history(check_in.measure, check_in.measure_version)
-    until = now if marked.is_entered else None
-    past = responses.earlier(session, check_in, versions, marked=marked, until=until)
+    seen_from = responses.Standpoint(now if marked.is_entered else None, was or {})
+    past = responses.earlier(session, check_in, versions, marked=marked, seen_from=seen_from)
     read, _ = each(past, lambda row: row)
     answered = sum(not row.declined for row in past)
     return History(
         past=tuple(_past(measure, row, zone) for row in read),
-        earlier_visits=answered or responses.count_earlier(session, check_in, until),
-        lately=tuple(responses.declined_lately(session, check_in, LATELY, until)) if declined else (),
+        earlier_visits=answered or responses.count_earlier(session, check_in, seen_from),
+        lately=tuple(responses.declined_lately(session, check_in, LATELY, seen_from)) if declined else (),
         today=_day(now, zone),
     )
 

@@ -31,7 +31,7 @@ from kiosk.queries.check_ins import (
     safety_done,
     seen_check_in,
 )
-from kiosk.queries.corrections import SeenCorrection, standing_corrections
+from kiosk.queries.corrections import SeenCorrection, is_being_retold, standing_corrections
 from kiosk.queries.loops import SeenLoop, loops_of
 from kiosk.queries.readable import Unshown, each, named, whole
 from kiosk.queries.results import Reason, Withheld, has_low_topics, prompt_of
@@ -121,6 +121,8 @@ class SeenVisit:
     """The measure of the closing check-in that is still to come; None where it is there, or where this is one."""
     corrections: Sequence[SeenCorrection] = ()
     """The corrections of it that stand, the latest first."""
+    is_being_retold: bool = False
+    """True while it may still say what it said before a correction of the client's history."""
 
 
 @dataclass(frozen=True)
@@ -244,6 +246,7 @@ def _one(looking: _Looking, check_in: CheckIn) -> SeenVisit:
         loops=loops_of(looking.therapist, check_in.client.public_id, looking.now, check_in),
         talked=_talked_before(looking, check_in) if seen.opens else None,
         corrections=standing_corrections(check_in),
+        is_being_retold=is_being_retold(check_in.client),
     )
 
 

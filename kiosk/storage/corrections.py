@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final, TypeAlias
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import contains_eager, joinedload
 
 from kiosk.domain.actors import Therapist
+from kiosk.domain.answers import Marking
 from kiosk.domain.public_ids import PublicId
 from kiosk.storage.scope import visits_with_own
 from kiosk.storage.sessions import ReadSession, WriteSession
@@ -116,6 +117,43 @@ def answered_since(session: ReadSession, client_ids: Collection[int], since: dat
             joinedload(CheckIn.client),
         )
     ).all()
+
+
+def answered_in(session: ReadSession, ids: Collection[int]) -> Sequence[CheckIn]:
+    """These check-ins, as far as they have an answer, oldest first."""
+    return session.scalars(
+        select(CheckIn)
+        .join(CheckIn.response)
+        .join(CheckIn.visit)
+        .where(CheckIn.id.in_(list(ids)), Response.marked != Marking.IMPORT)
+        .order_by(Response.received_at, Response.id)
+        .options(
+            contains_eager(CheckIn.response),
+            contains_eager(CheckIn.visit).joinedload(Visit.therapist).joinedload(Person.practice),
+            joinedload(CheckIn.client),
+        )
+    ).all()
+
+
+def whose_since(session: ReadSession, client_ids: Collection[int], since: datetime) -> Mapping[int, int]:
+    """The check-ins of these clients whose answers count and came from then on, each with its client."""
+    rows = session.execute(
+        select(CheckIn.id, CheckIn.client_id)
+        .join(CheckIn.response)
+        .where(CheckIn.client_id.in_(client_ids), CheckIn.counts, Response.received_at >= since)
+        .where(Response.marked != Marking.IMPORT)  # of these nothing is told
+    )
+    return dict(rows.all())
+
+
+def practice_of_clients(client_ids: Collection[int]) -> Select[int]:
+    """The practice to which these clients belong, as a claim finds it."""
+    return select(Client.practice_id).where(Client.id.in_(client_ids)).limit(1)
+
+
+def practice_number(session: ReadSession, client_ids: Collection[int]) -> int | None:
+    """The number of the practice to which these clients belong."""
+    return session.scalars(practice_of_clients(client_ids)).first()
 
 
 def check_ins_of(session: ReadSession, client: Client) -> Sequence[CheckIn]:

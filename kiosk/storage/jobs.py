@@ -37,6 +37,12 @@ def add(
     return job
 
 
+def payloads(session: ReadSession, kind: JobKind, practice_id: int) -> Sequence[Mapping[str, Any]]:
+    """The payloads of a practice's jobs of one kind that are not done, those given up among them."""
+    waiting = select(Job.payload).where(Job.kind == kind, Job.practice_id == practice_id, Job.done_at.is_(None))
+    return session.scalars(waiting).all()
+
+
 def find_due(session: WriteSession, now: datetime) -> Job | None:
     """The job that has been due longest, among those that nobody has leased; it stays locked for this transaction."""
     due = select(Job).where(*_OPEN, Job.due_at <= now, Job.lease_ends_at.is_(None))

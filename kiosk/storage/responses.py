@@ -1,11 +1,23 @@
 """Responses, and what earlier ones say about today's."""
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Integer, String, bindparam, case, func, insert, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    insert,
+    select,
+)
 
 from kiosk.domain.actors import Therapist
 from kiosk.domain.parts import Part
@@ -57,67 +69,97 @@ _OF_CLIENT = (
 )
 _LATEST_FIRST = (_KEPT.received_at.desc(), _KEPT.id.desc())
 """By the time at which they came: answers that a correction brought together have their row numbers mixed."""
-_EARLIER = (
-    select(
-        _KEPT.marks,
-        _KEPT.declined,
-        case((_ASKED.retold.is_(None), _KEPT.lead), else_=_ASKED.retold["lead"].as_string()),
-        _KEPT.sorted_out,
-        _KEPT.received_at,
-        select(func.aggregate_strings(_NOTED.kind, " "))
-        .where(_NOTED.check_in_id == _KEPT.check_in_id)
-        .scalar_subquery(),
+_NOW = _OF_CLIENT[:2]
+"""Whose an answer is now, and that it counts."""
+
+
+def _earlier_of(*theirs: ColumnElement[bool]) -> Select[Any, Any, Any, Any, Any, Any]:
+    return (
+        select(
+            _KEPT.marks,
+            _KEPT.declined,
+            case((_ASKED.retold.is_(None), _KEPT.lead), else_=_ASKED.retold["lead"].as_string()),
+            _KEPT.sorted_out,
+            _KEPT.received_at,
+            select(func.aggregate_strings(_NOTED.kind, " "))
+            .where(_NOTED.check_in_id == _KEPT.check_in_id)
+            .scalar_subquery(),
+        )
+        .join_from(table_of(Response), table_of(CheckIn), _ASKED.id == _KEPT.check_in_id)
+        .where(
+            *theirs,
+            *_OF_CLIENT[2:],
+            _KEPT.measure == bindparam("measure", type_=String),
+            _KEPT.measure_version.in_(bindparam("versions", expanding=True)),
+            (_KEPT.marked == bindparam("marked", type_=String)) | _KEPT.declined,
+        )
+        .order_by(*_LATEST_FIRST)
+        .limit(HISTORY)
     )
-    .join_from(table_of(Response), table_of(CheckIn), _ASKED.id == _KEPT.check_in_id)
-    .where(
-        *_OF_CLIENT,
-        _KEPT.measure == bindparam("measure", type_=String),
-        _KEPT.measure_version.in_(bindparam("versions", expanding=True)),
-        (_KEPT.marked == bindparam("marked", type_=String)) | _KEPT.declined,
-    )
-    .order_by(*_LATEST_FIRST)
-    .limit(HISTORY)
-)
+
+
+_EARLIER = _earlier_of(*_NOW)
 _IN_PART = CheckIn.part == bindparam("part", type_=String)
-_COUNT = (
-    select(func.count()).select_from(Response).join(Response.check_in).where(*_OF_CLIENT, _IN_PART, ~Response.declined)
-)
-_DECLINED = select(Response.declined).join(Response.check_in).where(*_OF_CLIENT, _IN_PART).order_by(*_LATEST_FIRST)
+_BEFORE_IT = *_OF_CLIENT[2:], _IN_PART
+_COUNT = select(func.count()).select_from(Response).join(Response.check_in).where(*_BEFORE_IT, ~Response.declined)
+_DECLINED = select(Response.declined).join(Response.check_in).where(*_BEFORE_IT).order_by(*_LATEST_FIRST)
 _EVER = datetime.max.replace(tzinfo=UTC), 2**63 - 1
 
 
+@dataclass(frozen=True)
+class Standpoint:
+    """From where a history is looked at: now, or as something was that a correction has changed since."""
+
+    until: datetime | None = None
+    """The time of an answer that is being entered, which has later ones already."""
+    was: Mapping[int, int | None] = field(default_factory=dict)
+    """Check-ins, each with the client whose it was then; None for one that did not count."""
+
+    def theirs(self, client: int) -> Sequence[ColumnElement[bool]]:
+        """Give the conditions by which an answer was this client's, and counted."""
+        if not self.was:
+            return _NOW
+        came = [check_in for check_in, whose in self.was.items() if whose == client]
+        return [and_(*_NOW, _ASKED.id.not_in(list(self.was))) | _ASKED.id.in_(came)]
+
+
+HERE: Final = Standpoint()
+
+
 def earlier(
-    session: ReadSession, check_in: CheckIn, versions: Collection[int], *, marked: str, until: datetime | None = None
+    session: ReadSession, check_in: CheckIn, versions: Collection[int], *, marked: str, seen_from: Standpoint = HERE
 ) -> Sequence[Earlier]:
     """This client's earlier responses to the same therapist and measure, in these versions of it, oldest first.
 
     Only those marked in the same way, because ways are never mixed in one baseline; declined ones have no marks and
-    come too. `until` is the time of an answer that is being entered: later ones are there already.
+    come too.
     """
     asked = {"measure": check_in.measure, "versions": list(versions), "marked": marked}
-    rows = session.execute(_EARLIER, _of_client(check_in, until) | asked)
+    of = _of_client(check_in, seen_from)
+    query = _earlier_of(*seen_from.theirs(of["client"])) if seen_from.was else _EARLIER
+    rows = session.execute(query, of | asked)
     return [Earlier(*row) for row in rows][::-1]
 
 
-def count_earlier(session: ReadSession, check_in: CheckIn, until: datetime | None = None) -> int:
+def count_earlier(session: ReadSession, check_in: CheckIn, seen_from: Standpoint = HERE) -> int:
     """Count the times this client has answered this therapist before in this part of a visit, whatever the form."""
-    return session.scalars(_COUNT, _of_client(check_in, until) | {"part": check_in.part}).one()
+    of = _of_client(check_in, seen_from)
+    return session.scalars(_COUNT.where(*seen_from.theirs(of["client"])), of | {"part": check_in.part}).one()
 
 
-def declined_lately(
-    session: ReadSession, check_in: CheckIn, most: int, until: datetime | None = None
-) -> Sequence[bool]:
+def declined_lately(session: ReadSession, check_in: CheckIn, most: int, seen_from: Standpoint = HERE) -> Sequence[bool]:
     """Return whether each of their latest responses in this part of a visit was declined, oldest first."""
-    asked = _of_client(check_in, until) | {"part": check_in.part}
-    return session.scalars(_DECLINED.limit(most), asked).all()[::-1]
+    of = _of_client(check_in, seen_from)
+    query = _DECLINED.where(*seen_from.theirs(of["client"])).limit(most)
+    return session.scalars(query, of | {"part": check_in.part}).all()[::-1]
 
 
-def _of_client(check_in: CheckIn, until: datetime | None) -> dict[str, object]:
+def _of_client(check_in: CheckIn, seen_from: Standpoint) -> dict[str, Any]:
     """Name the client and therapist, and what came in before this check-in's own response: all while it has none."""
-    response = check_in.response
+    response, until = check_in.response, seen_from.until
     before, before_id = (response.received_at, response.id) if response else (until, 0) if until else _EVER
     return {
-        "client": check_in.client_id,
+        "client": seen_from.was.get(check_in.id, check_in.client_id),
         "therapist": check_in.therapist_id,
         "before": before,
         "before_id": before_id,

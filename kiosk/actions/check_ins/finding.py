@@ -40,13 +40,18 @@ def find(  # noqa: PLR0913, PLR0917 -- in which check-in, what was answered, whe
     received_at: datetime,
     phase: str,
     beside: Beside,
+    was: Mapping[int, int | None] | None = None,
 ) -> Found:
-    """Score the answers and find reasons to talk, by the practice's thresholds and the client's earlier answers."""
+    """Score the answers and find reasons to talk, by the practice's thresholds and the client's earlier answers.
+
+    `was` gives check-ins back to the clients to whom they belonged before a correction.
+    """
     measure = for_practice(
         catalogue.kept_measure(check_in.measure, check_in.measure_version), check_in.visit.therapist.practice
     )
     history = part(
-        lambda: history_of(session, check_in, answered.marked, received_at, declined=answered.declined), History()
+        lambda: history_of(session, check_in, answered.marked, received_at, declined=answered.declined, was=was),
+        History(),
     )
     scored = score(measure, answered.marks)
     found = signals.find(measure, answered, scored, history, **beside)

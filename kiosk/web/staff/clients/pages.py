@@ -285,5 +285,7 @@ class ClientPage:
     """The practice and the day, for the page on paper."""
     unshown: Sequence[str] = ()
     """The names of check-ins, goals and pauses that cannot be shown."""
+    is_being_retold: bool = False
+    """True while later answers still say what they said before a correction."""
     kept_back: bool = False
     """True where they wrote to a therapist before, and were not told yet that this one reads it."""

@@ -63,6 +63,7 @@ def client_page(
         kept_back=any(each.check_in.result.words_kept_back for each in seen.entries if each.check_in.result),
         goal_form=goal_form(*aimed, earlier=seen.answered_before),
         printed=printed(seen.practice, now, zone),
+        is_being_retold=seen.is_being_retold,
         loops=[loop_view(loop, now, zone, with_note=False) for loop in seen.loops],
     )
 

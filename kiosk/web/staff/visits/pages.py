@@ -266,6 +266,8 @@ class VisitPage:
     """Open loops with this client from other sessions."""
     corrections: Sequence[CorrectionView] = ()
     """The corrections of it that stand."""
+    is_being_retold: bool = False
+    """True while it may still say what it said before a correction of the client's history."""
     mistake_said: str = ""
     """A sentence that the client said it was sent by mistake; empty where they did not."""
     set_aside: bool = False

@@ -116,6 +116,7 @@ def visit_page(seen: SeenVisit, now: datetime, zone: str, *, no_time: bool = Fal
         to_call=check_in.place == Place.TELEHEALTH,
         is_new=result is not None and check_in.seen_at is None,
         corrections=correction_views(seen.corrections, now, zone),
+        is_being_retold=seen.is_being_retold,
         mistake_said=mistake_said(check_in, now, zone),
         set_aside=check_in.set_aside_at is not None,
         record=for_the_record(check_in, seen.measure, seen.repair, zone) if check_in.set_aside_at is None else (),
