@@ -18,7 +18,7 @@ from kiosk.storage.tables import CheckIn, Client, Import, Response, Visit, new_s
 Row = Mapping[str, Any]
 _LEFT = frozenset({Stage.UPLOADED, Stage.UNREADABLE, Stage.READ, Stage.CHECKED})
 _AT_ONCE = 500
-_NOT_ASKED = dict.fromkeys(("strain", "sorted_out", "obstacle", "talk"))
+_NOT_ASKED = dict.fromkeys(("strain", "sorted_out", "obstacle", "talk", "entered_by_id", "entered_at"))
 
 
 def import_of(session: ReadSession | WriteSession, import_id: PublicId, therapist: Therapist) -> Import | None:
