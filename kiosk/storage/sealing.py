@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from flask import current_app
 from sqlalchemy import LargeBinary, Table, column, delete, func, select, table, update
 
 from kiosk.domain.removals import Removal
@@ -76,6 +77,7 @@ def settle(session: WriteSession, old: Keys, new: Keys, key_check: bytes) -> Non
     instance.key_check = key_check
     if instance.chain_key:
         opened = chain.opened(old, instance.chain_key)
+        current_app.extensions[chain.EXTENSION] = opened  # this transaction is linked with it, by the keys of before
         instance.chain_key = new.seal("chain", "instance.chain_key", opened)
     session.execute(delete(Passkey))
 

@@ -83,6 +83,12 @@ def test_everything_opens_with_the_new_key_and_the_chain_holds(told: Cast, run: 
     assert verify(load(told.environ)).faults == []
 
 
+def test_a_practice_without_an_answer_has_its_key_rotated_too(run: CliRunner) -> None:
+    done = run.invoke(kiosk, ["key", "rotate"])
+    assert done.exit_code == 0, done.output
+    assert "All is as it was stored" in run.invoke(kiosk, ["verify"]).output
+
+
 @pytest.mark.parametrize("batches", [0, 3, 12])
 def test_cut_off_anywhere_it_goes_on_and_no_server_starts_meanwhile(
     told: Cast, run: CliRunner, monkeypatch: pytest.MonkeyPatch, batches: int
