@@ -7,13 +7,13 @@ import stat
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
 from kiosk.assets import checkout
-from kiosk.network import lan_address
+from kiosk.network import Network, lan_address
 from kiosk.refusals import Refusal
 
 PREFIX = "KIOSK_"
@@ -34,6 +34,7 @@ DEFAULTS = {
     "measure": "session-check",
     "language": "en",
     "demo": "",
+    "private_networks": "",
 }
 FILE = "sqlite:///"
 """Before the whole path of a database's file."""
@@ -70,6 +71,8 @@ class Config:
     """The form that is offered first."""
     language: str = "en"
     demo: bool = False
+    private_networks: tuple[Network, ...] = ()
+    """Private networks that webhooks and calendars may be in."""
     listening: Mapping[str, str] = field(default_factory=dict)
     """Host, port, workers, certificate and its key, as the server's own command wants them."""
     places: Mapping[str, str] = field(default_factory=dict)
@@ -118,6 +121,7 @@ def load(environ: Mapping[str, str]) -> Config:
         measure=settings["measure"],
         language=settings["language"],
         demo=demo,
+        private_networks=_networks(settings["private_networks"]),
         listening=_listening(settings),
         places={"instance": str(instance), "secret_key_file": str(key)},
     )
@@ -254,6 +258,16 @@ def _listening(settings: Mapping[str, str]) -> Mapping[str, str]:
         if settings[name] and not Path(settings[name]).is_file():
             raise WrongSetting(f"KIOSK_{name.upper()} names {settings[name]}, and there is no such file.")
     return {name: settings[name] for name in ("host", "port", "workers", "cert", "key")}
+
+
+def _networks(value: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(each.strip()) for each in value.split(",") if each.strip())
+    except ValueError:
+        raise WrongSetting(
+            "KIOSK_PRIVATE_NETWORKS must list networks or addresses, with commas between them, such as"
+            f" 192.168.1.0/24, 10.0.0.5, and is {value!r}."
+        ) from None
 
 
 def _has_port(parts: SplitResult) -> bool:

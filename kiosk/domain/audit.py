@@ -24,8 +24,11 @@ class Audited(StrEnum):
     PASSKEY_REMOVED = "passkey-removed"
     TOKEN_MADE = "token-made"  # noqa: S105 -- the same
     TOKEN_REVOKED = "token-revoked"  # noqa: S105 -- the same
+    WEBHOOK_MADE = "webhook-made"
+    WEBHOOK_REMOVED = "webhook-removed"
 
     RESULT_READ = "result-read"
+    RESULT_SENT = "result-sent"
     CLIENT_READ = "client-read"
     LIST_READ = "list-read"
     SUPERVISION_READ = "supervision-read"
@@ -117,5 +120,10 @@ class Audited(StrEnum):
     CORRECTION_UNDONE = "correction-undone"
 
 
-READINGS_OF_CLIENT: Final = (Audited.RESULT_READ, Audited.CLIENT_READ, Audited.RECORD_EXPORTED)
+READINGS_OF_CLIENT: Final = (
+    Audited.RESULT_READ,
+    Audited.RESULT_SENT,
+    Audited.CLIENT_READ,
+    Audited.RECORD_EXPORTED,
+)
 """The readings that a client can be told of: each entry names the client."""

@@ -19,6 +19,9 @@ class JobKind(StrEnum):
     RETELL = "retell"
     """Work out again what later answers say after a correction, where these are many."""
 
+    DELIVER = "deliver"
+    """Send what is due to webhooks."""
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -33,6 +36,7 @@ class Terms:
 
 
 TERMS: Final[Mapping[JobKind, Terms]] = {
+    JobKind.DELIVER: Terms(limit=timedelta(minutes=3), patience=timedelta(days=1)),
     JobKind.PURGE: Terms(limit=timedelta(minutes=5), patience=timedelta(hours=6), every=timedelta(hours=1)),
     JobKind.TASK: Terms(limit=timedelta(minutes=30), patience=timedelta(hours=3)),
     JobKind.SCRUB: Terms(limit=timedelta(minutes=10), patience=timedelta(days=7)),

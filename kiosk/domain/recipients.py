@@ -17,7 +17,7 @@ class Recipient(StrEnum):
     WORDS_SUPERVISOR = "words-supervisor"
     """Such a colleague with whom the therapist shares this client's words."""
     PROGRAM = "program"
-    """A program that holds a token of the API which reads results."""
+    """A program that holds a token of the API which reads results, or is told of them by a webhook."""
     RECORD_SYSTEM = "record-system"
     """The practice's record system, to which answers are sent."""
 

@@ -14,7 +14,7 @@ from kiosk.domain.pairing import CODE_WORKS
 from kiosk.domain.removals import Removal
 from kiosk.domain.tasks import LASTS
 from kiosk.operations.erased import end_kept_records, end_old_copies
-from kiosk.storage import audit_log, failures, imports, jobs, people, purging, sealed_files, tasks
+from kiosk.storage import audit_log, failures, imports, jobs, people, purging, sealed_files, tasks, webhooks
 from kiosk.storage.people import NOBODY, practice_of
 from kiosk.storage.tables import AuditEntry
 from kiosk.storage.work import Entry, unit_of_work
@@ -24,6 +24,8 @@ KEPT: Final = timedelta(days=7)
 """For events, from which an open page resumes; for jobs that have ended; for logins, because a page that was
 left open says after their 12 hours whose it was, and keeps what they typed; and for tokens, whose owners see that one
 ended."""
+LOG_KEPT: Final = timedelta(days=30)
+"""For what was sent to webhooks."""
 
 
 def purge(now: datetime) -> None:
@@ -43,6 +45,7 @@ def purge(now: datetime) -> None:
         tasks.delete_ended(session, now)
         imports.delete_left(session, now - LASTS)
         end_kept_records(work)
+        webhooks.delete_old(session, now - LOG_KEPT)
     sealed_files.remove_old(now - LASTS)
     end_old_copies(now)
     bring_ledger_up_to_date()

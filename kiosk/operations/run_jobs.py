@@ -11,6 +11,7 @@ from kiosk.domain.actors import Background
 from kiosk.domain.jobs import TERMS, JobKind, retry_after
 from kiosk.operations.erased import scrub
 from kiosk.operations.purge import purge
+from kiosk.operations.webhooks import deliver
 from kiosk.storage import jobs
 from kiosk.storage.db import look_again, reading
 from kiosk.storage.tables import Job
@@ -28,6 +29,7 @@ def _run_task(choices: Mapping[str, Any], now: datetime) -> None:
 Run = Callable[[Mapping[str, Any], datetime], None]
 """Does one kind of job, given its payload and the time. It may be run again after it was cut off anywhere."""
 RUNS: Final[Mapping[JobKind, Run]] = {
+    JobKind.DELIVER: lambda _, now: deliver(now),
     JobKind.PURGE: lambda _, now: purge(now),
     JobKind.TASK: _run_task,
     JobKind.SCRUB: lambda _payload, _now: scrub(),

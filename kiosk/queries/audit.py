@@ -34,6 +34,7 @@ class Kind(StrEnum):
 _GROUPS: Final[Mapping[Kind, Sequence[Audited]]] = {
     Kind.READ: (
         Audited.RESULT_READ,
+        Audited.RESULT_SENT,
         Audited.CLIENT_READ,
         Audited.LIST_READ,
         Audited.SUPERVISION_READ,
@@ -42,7 +43,7 @@ _GROUPS: Final[Mapping[Kind, Sequence[Audited]]] = {
         Audited.RECORD_EXPORTED,
         Audited.READS_MISSED,
     ),
-    Kind.LOGIN: _beginning("logged login second password codes recovery-codes passkey token"),
+    Kind.LOGIN: _beginning("logged login second password codes recovery-codes passkey token webhook"),
     Kind.PEOPLE: _beginning("person supervision role practice"),
     Kind.SESSIONS: _beginning("visit check-in link result-revealed outcome loop safety guess answer not-me mistake"),
     Kind.CLIENTS: _beginning("client handover words goal priority group session plan correction record"),

@@ -145,6 +145,14 @@ def program_check_in(actor: ByToken, check_in_id: PublicId, now: datetime) -> Pr
     return _Told.to(actor).of(seen.check_in, seen.measure, seen.link)
 
 
+def check_in_since(actor: ByToken, since: datetime, check_in_id: PublicId, now: datetime) -> ProgramCheckIn:
+    """The same for a receiver that forms named from that moment on. Raises NotFound."""
+    seen = see_check_in(actor, check_in_id, now)
+    if seen is None:
+        raise NotFound
+    return _Told(may(actor, Permission.READ_WORDS), since).of(seen.check_in, seen.measure, None)
+
+
 def program_history(actor: ByToken, client_id: PublicId, now: datetime) -> Sequence[ProgramCheckIn]:
     """A client's check-ins, the oldest first. Raises NotFound."""
     therapist = as_therapist(actor, Permission.READ_RESULTS)

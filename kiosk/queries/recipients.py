@@ -5,8 +5,10 @@ from typing import assert_never
 
 from kiosk.domain.actors import Scope
 from kiosk.domain.recipients import Named, Recipient
+from kiosk.domain.webhooks import names_recipient
 from kiosk.storage.api_tokens import scopes_of
 from kiosk.storage.tables import CheckIn, Person
+from kiosk.storage.webhooks import causes_of
 
 
 def recipients_of(check_in: CheckIn, now: datetime) -> tuple[Named, ...]:
@@ -45,6 +47,7 @@ def _supervisors(therapist: Person, client: int, *, reading_words: bool) -> tupl
 
 
 def _programs(therapist: Person, now: datetime) -> tuple[str, ...]:
-    """The programs with a token of theirs that reads results and has not ended, each once."""
+    """Programs with a token of theirs that reads results and has not ended, or told of answers by a webhook."""
     reading = [token for token in therapist.tokens if token.ends_at > now and Scope.READ_RESULTS in scopes_of(token)]
-    return tuple(dict.fromkeys(token.name for token in reading))
+    told = [one for one in therapist.webhooks if names_recipient(causes_of(one), with_content=one.with_content)]
+    return tuple(dict.fromkeys([*(token.name for token in reading), *(webhook.name for webhook in told)]))

@@ -6,7 +6,18 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 
 from kiosk.storage.sessions import ReadSession, WriteSession
-from kiosk.storage.tables import ApiToken, Challenge, CheckIn, HalfLogin, Instance, Login, OneTimeLink, Pairing
+from kiosk.storage.tables import (
+    ApiToken,
+    Challenge,
+    CheckIn,
+    Delivery,
+    HalfLogin,
+    Instance,
+    Login,
+    OneTimeLink,
+    Pairing,
+    Webhook,
+)
 
 EPOCH_BYTES = 8
 
@@ -17,12 +28,12 @@ def present(session: ReadSession) -> str:
 
 
 def begin(session: WriteSession, now: datetime) -> None:
-    """Begin another epoch. Every login, link, code, token and pairing that was out ends: a copy may bring ended ones.
+    """Begin another epoch. Every login, link, code, token, webhook and pairing ends: a copy may bring ended ones.
 
     A form that is open already can still be sent, as after the end of any link.
     """
     session.scalars(select(Instance)).one().epoch = secrets.token_hex(EPOCH_BYTES)
-    for table in (Login, HalfLogin, OneTimeLink, Challenge, Pairing, ApiToken):
+    for table in (Login, HalfLogin, OneTimeLink, Challenge, Pairing, ApiToken, Delivery, Webhook):
         session.execute(delete(table))
     session.execute(update(CheckIn).values(short_code_hash=None))
     session.execute(update(CheckIn).where(CheckIn.link_ends_at > now).values(link_ends_at=now))

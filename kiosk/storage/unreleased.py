@@ -27,6 +27,7 @@ NEW = {
     "chain",
     "consents",
     "corrections",
+    "deliveries",
     "erased_rows",
     "erasures",
     "handovers",
@@ -46,6 +47,7 @@ NEW = {
     "supervisions",
     "tickets",
     "tasks",
+    "webhooks",
 }
 """Tables that it did not have, and that no row of it goes into as it is."""
 GONE: Mapping[str, Callable[[Row], bool]] = {"one_time_links": lambda row: row.get("used_at") is not None}

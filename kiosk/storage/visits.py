@@ -27,6 +27,7 @@ _WITH_FORM = select(CheckIn).options(
     .options(
         joinedload(Person.practice),
         joinedload(Person.tokens),
+        joinedload(Person.webhooks),
         joinedload(Person.supervisions).options(joinedload(Supervision.supervisor), joinedload(Supervision.shares)),
     ),
     joinedload(CheckIn.client).joinedload(Client.asked_about),

@@ -20,7 +20,9 @@ READ = {"alt", "aria-label", "placeholder", "title"}
 SAME_EVERYWHERE = {"KX4M-729T", "(CSV)", "(HTML)", "(JSON)", "(PDF)"}
 # Names of parts and shapes, for scripts and style sheets.
 NEVER_READ = {"data-part", "data-shape"}
-TEMPLATES = [path for path in sorted(folder("templates").rglob("*.html")) if path.name != "icons.html"]
+IN_ENGLISH = {"icons.html", "reference.html"}
+"""The reference of the API is for whoever writes a program, and made of the names in it."""
+TEMPLATES = [path for path in sorted(folder("templates").rglob("*.html")) if path.name not in IN_ENGLISH]
 
 
 def named(file: Path) -> str:

@@ -26,6 +26,7 @@ from kiosk.storage.tables import (
     Client,
     Consent,
     Correction,
+    Delivery,
     Erasure,
     Goal,
     Handover,
@@ -42,6 +43,7 @@ from kiosk.storage.tables import (
     Tablet,
     Task,
     Visit,
+    Webhook,
 )
 from kiosk.storage.work import unit_of_work
 from tests.support.practice import PASSWORD, Cast
@@ -126,7 +128,9 @@ AUDIENCES: Mapping[Audience, str] = {
     Permission.IMPORT_CLIENTS: """
         imports.imports imports.upload imports.show imports.columns imports.take imports.undo
     """,
-    Permission.MAKE_TOKENS: "tokens.own tokens.make tokens.revoke",
+    Permission.MAKE_TOKENS: """
+        tokens.own tokens.make tokens.revoke webhooks.own webhooks.make webhooks.remove webhooks.test webhooks.again
+    """,
     Permission.CHANGE_PRACTICE: """
         practice.practice practice.keep_practice practice.cues practice.keep_cues practice.back practice.measures
         retention.retention retention.keep_retention
@@ -161,6 +165,8 @@ ROWS: Mapping[str, type[Base]] = {
     "tablet": Tablet,
     "passkey": Passkey,
     "program": ApiToken,
+    "webhook": Webhook,
+    "delivery": Delivery,
     "login": Login,
     "person": Person,
     "correction_id": Correction,
@@ -298,6 +304,9 @@ def _furnish(cast: Cast, desk: Desk, person: int) -> None:
     assert desk.post("/account/passkeys", {"answer": made}).status_code == 303
     program = {"name": "Bookings", "scope": "visits:write", "days": "90", "password": PASSWORD}
     assert desk.post("/account/programs", program).status_code == 200
+    hook = {"name": "Desk", "url": "https://hooks.example.org/in", "cause": "check-in.sent", "password": PASSWORD}
+    page = desk.post("/account/webhooks", hook)
+    assert desk.post(re.findall(r'action="(/account/webhooks/\w+/test)"', page.text)[0]).status_code == 303
     started = desk.post("/visits", {"client": "C-014", "measure": "session-check", "place": "telehealth"})
     assert started.status_code == 303
     begin(desk, cast, "C-030", "C-031")
@@ -394,7 +403,7 @@ def _both(row: Supervision | Handover | SharedWords) -> set[int]:
     return {row.therapist_id, row.supervisor_id} if isinstance(row, Supervision) else {row.to_id, row.from_id}
 
 
-def _is_of(row: Base, person: Person) -> bool:
+def _is_of(row: Base, person: Person) -> bool:  # noqa: PLR0911 -- a line for each kind of owner
     match row:
         case Visit() | Client() | Plan() | SavedGroup() | NotedSession():
             return row.therapist_id == person.id
@@ -404,7 +413,9 @@ def _is_of(row: Base, person: Person) -> bool:
             return reading().get_one(Client, row.client_id).therapist_id == person.id
         case SharedWords() | Supervision() | Handover():
             return person.id in _both(row)
-        case Passkey() | ApiToken() | Correction() | Erasure() | Login() | Import() | Task():
+        case Delivery():
+            return row.webhook.person_id == person.id
+        case Passkey() | ApiToken() | Webhook() | Correction() | Erasure() | Login() | Import() | Task():
             return row.person_id == person.id
         case Tablet() | Person():
             return row.practice_id == person.practice_id

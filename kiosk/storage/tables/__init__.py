@@ -23,6 +23,7 @@ from kiosk.storage.tables.schedule import NotedPerson, NotedSession, Plan, Saved
 from kiosk.storage.tables.server import Failure, Instance, Job, KeptMeasure, SentRequest
 from kiosk.storage.tables.tablets import Pairing, Tablet, TabletCopy
 from kiosk.storage.tables.visits import CheckIn, Event, Visit
+from kiosk.storage.tables.webhooks import Delivery, Webhook
 
 __all__ = [
     "ApiToken",
@@ -35,6 +36,7 @@ __all__ = [
     "CodeApp",
     "Consent",
     "Correction",
+    "Delivery",
     "ErasedRow",
     "Erasure",
     "Event",
@@ -79,6 +81,7 @@ __all__ = [
     "Ticket",
     "Visit",
     "VisitRepair",
+    "Webhook",
     "known_roles",
     "new_salt",
     "table_of",

@@ -12,6 +12,7 @@ from kiosk.domain.audit import AUDIT_YEARS
 from kiosk.domain.lifecycle import LINK_MINUTES
 from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
 from kiosk.storage.tables.factors import ApiToken
+from kiosk.storage.tables.webhooks import Webhook
 
 _ROLES = frozenset(Role)
 
@@ -102,6 +103,12 @@ class Person(HasPublicId, OfPractice, Base):
     )
 
     tokens: Mapped[list[ApiToken]] = relationship(viewonly=True, order_by="ApiToken.id")
+    webhooks: Mapped[list[Webhook]] = relationship(
+        primaryjoin="and_(Person.id == Webhook.person_id, Webhook.removed_at.is_(None))",
+        order_by="Webhook.id",
+        viewonly=True,
+    )
+    """Those that are told of this therapist's check-ins now."""
     supervisions: Mapped[list["Supervision"]] = relationship(
         primaryjoin="and_(Person.id == Supervision.therapist_id, Supervision.ended_at.is_(None))",
         order_by="Supervision.id",

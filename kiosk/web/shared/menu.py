@@ -73,7 +73,7 @@ MENU: Final[Sequence[Entry]] = (
         phrase("Account"),
         "/account",
         Permission.KEEP_ACCOUNT,
-        frozenset({"account", "codes", "passkeys", "own_logins", "tokens"}),
+        frozenset({"account", "codes", "passkeys", "own_logins", "tokens", "webhooks"}),
         in_bar=False,
     ),
 )

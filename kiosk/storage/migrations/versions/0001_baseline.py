@@ -15,6 +15,7 @@ depends_on = None
 
 
 TABLES = """
+deliveries webhooks
 erased_rows kept_records erasures
 tasks noted_people noted_sessions plans saved_members saved_groups
 chain tickets open_loops audit corrections tablet_copies taken_back tablets signs safety_records responses repairs
@@ -830,6 +831,7 @@ def upgrade() -> None:
         op.create_index(op.f(f"ix_corrections_{column}"), "corrections", [column], unique=False)
     create_schedule()
     create_erasures()
+    create_webhooks()
     create_chain()
     connection = op.get_bind()
     backend = backend_for(connection.engine.url)
@@ -1038,3 +1040,47 @@ def downgrade() -> None:
         backend_for(connection.engine.url).unprotect(connection, table)
     for table in TABLES:
         op.drop_table(table)
+
+
+def create_webhooks() -> None:
+    """Create the tables of addresses that are told of check-ins, and of what was sent there."""
+    op.create_table(
+        "webhooks",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("url", sa.LargeBinary(), nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=False),
+        sa.Column("causes", sa.String(), nullable=False),
+        sa.Column("severity", sa.Integer(), nullable=False),
+        sa.Column("with_content", sa.Boolean(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("removed_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_webhooks_person_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_webhooks_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhooks")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_webhooks_public_id")),
+    )
+    op.create_index(op.f("ix_webhooks_person_id"), "webhooks", ["person_id"], unique=False)
+    op.create_table(
+        "deliveries",
+        sa.Column("webhook_id", sa.Integer(), nullable=False),
+        sa.Column("cause", sa.String(), nullable=False),
+        sa.Column("check_in", sa.String(length=32), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("due_at", sa.DateTime(), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("delivered_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_deliveries_practice_id")),
+        sa.ForeignKeyConstraint(["webhook_id"], ["webhooks.id"], name=op.f("fk_deliveries_webhook_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_deliveries_public_id")),
+    )
+    op.create_index(op.f("ix_deliveries_due_at"), "deliveries", ["due_at"], unique=False)
+    op.create_index(op.f("ix_deliveries_webhook_id_id"), "deliveries", ["webhook_id", "id"], unique=False)

@@ -153,3 +153,51 @@ class LoginRow:
     device: str
     words: str
     is_here: bool
+
+
+@dataclass(frozen=True)
+class DeliveryRow:
+    """One message: what it told of and when, and what came of it."""
+
+    id: PublicId
+    when: str
+    told: Phrase
+    state: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class WebhookRow:
+    """One webhook with its log."""
+
+    id: PublicId
+    name: str
+    url: str
+    told: Sequence[Phrase]
+    severity: Phrase | None
+    with_content: bool
+    is_named: bool
+    """True if clients' forms name it."""
+    log: Sequence[DeliveryRow]
+
+
+@dataclass(frozen=True)
+class WebhooksPage:
+    """One's own webhooks, and the form for one more."""
+
+    email: str
+    has_password: bool
+    asks_for_codes: bool
+    webhooks: Sequence[WebhookRow]
+    causes: Sequence[tuple[str, Phrase]]
+    severities: Sequence[tuple[int, Phrase]]
+    name: str
+    url: str
+    chosen: Collection[str]
+    severity: int
+    with_content: bool
+    secret: str
+    """Of the webhook that was just made; shown once."""
+    made_for: str
+    problems: Sequence[tuple[str, str]]
+    saved: str

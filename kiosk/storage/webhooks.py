@@ -1,0 +1,124 @@
+"""Webhooks, and the deliveries that acts leave for the process that runs jobs."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import delete, func, select
+
+from kiosk.domain.actors import Role, Staff
+from kiosk.domain.jobs import JobKind
+from kiosk.domain.public_ids import PublicId
+from kiosk.domain.webhooks import OF_EVENTS, Cause
+from kiosk.storage import jobs
+from kiosk.storage.sessions import ReadSession, WriteSession
+from kiosk.storage.tables import CheckIn, Delivery, GivenRole, Person, Webhook
+
+LOG: Final = 20
+"""Lines of the log of one webhook that its page shows."""
+
+
+def causes_of(webhook: Webhook) -> frozenset[Cause]:
+    """What a webhook tells of; a word that is no cause tells of nothing."""
+    return frozenset(Cause(word) for word in webhook.causes.split() if word in set(Cause))
+
+
+def leave_deliveries(session: WriteSession, told: Iterable[dict[str, Any]], now: datetime) -> None:
+    """Add a delivery for each webhook that is told of one of these events, in the transaction of the event."""
+    found = [one for one in told if one["kind"] in OF_EVENTS and one["shown"] is not None]
+    if not found:
+        return
+    people = {one["person_id"] for one in found}
+    for webhook in session.scalars(_working(people)).all():
+        for one in found:
+            if one["person_id"] == webhook.person_id:
+                _leave(session, webhook, one, now)
+
+
+def _leave(session: WriteSession, webhook: Webhook, told: dict[str, Any], now: datetime) -> None:
+    check_in = session.get_one(CheckIn, told["check_in_id"]).public_id
+    for cause in OF_EVENTS[told["kind"]]:
+        if cause in causes_of(webhook):
+            leave(session, webhook, cause, check_in, now)
+
+
+def leave(session: WriteSession, webhook: Webhook, cause: Cause, check_in: PublicId | None, now: datetime) -> None:
+    """Add one delivery, due at once, and the job that makes it."""
+    row = {"webhook_id": webhook.id, "cause": cause, "check_in": check_in, "at": now, "due_at": now}
+    session.add(Delivery(practice_id=webhook.practice_id, failures=0, outcome="", **row))
+    wake(session, now)
+
+
+def wake(session: WriteSession, now: datetime) -> None:
+    """Have what is due delivered."""
+    jobs.add(session, JobKind.DELIVER, now)
+
+
+def _working(people: Collection[int]) -> Any:  # noqa: ANN401 -- a query of webhooks
+    return (
+        select(Webhook)
+        .join(Person, Person.id == Webhook.person_id)
+        .join(GivenRole, GivenRole.person_id == Person.id)
+        .where(
+            Webhook.person_id.in_(people),
+            Webhook.removed_at.is_(None),
+            Person.disabled_at.is_(None),
+            GivenRole.role == Role.THERAPIST,
+        )
+        .order_by(Webhook.id)
+    )
+
+
+def all_of(session: ReadSession, owner: Staff) -> Sequence[Webhook]:
+    """One's own webhooks, the oldest first."""
+    query = select(Webhook).where(Webhook.person_id == owner.person_id, Webhook.removed_at.is_(None))
+    return session.scalars(query.order_by(Webhook.id)).all()
+
+
+def webhook_of(session: ReadSession, webhook_id: PublicId, owner: Staff) -> Webhook | None:
+    """One of one's own, and of nobody else's."""
+    query = select(Webhook).where(Webhook.person_id == owner.person_id, Webhook.removed_at.is_(None))
+    return session.scalars(query.where(Webhook.public_id == webhook_id)).one_or_none()
+
+
+def delivery_of(session: ReadSession, delivery_id: PublicId, owner: Staff) -> Delivery | None:
+    """A line of the log of one's own webhooks."""
+    query = select(Delivery).join(Delivery.webhook).where(Webhook.person_id == owner.person_id)
+    return session.scalars(query.where(Delivery.public_id == delivery_id, Webhook.removed_at.is_(None))).one_or_none()
+
+
+def log_of(session: ReadSession, webhooks: Collection[int]) -> Sequence[Delivery]:
+    """The latest deliveries of these webhooks, the latest first, some of each."""
+    place = func.row_number().over(partition_by=Delivery.webhook_id, order_by=Delivery.id.desc()).label("place")
+    ranked = select(Delivery.id, place).where(Delivery.webhook_id.in_(webhooks)).subquery()
+    latest = select(ranked.c.id).where(ranked.c.place <= LOG)
+    return session.scalars(select(Delivery).where(Delivery.id.in_(latest)).order_by(Delivery.id.desc())).all()
+
+
+def due(session: ReadSession, now: datetime, most: int) -> Sequence[Delivery]:
+    """Deliveries whose next attempt is due, of working webhooks, the longest due first."""
+    query = select(Delivery).join(Delivery.webhook).where(Delivery.due_at <= now, Webhook.removed_at.is_(None))
+    return session.scalars(query.order_by(Delivery.due_at, Delivery.id).limit(most)).all()
+
+
+def next_due(session: ReadSession) -> datetime | None:
+    """The time of the next attempt of any."""
+    query = select(func.min(Delivery.due_at)).join(Delivery.webhook).where(Webhook.removed_at.is_(None))
+    return session.scalars(query).one()
+
+
+def is_working(session: ReadSession, webhook: Webhook) -> bool:
+    """Return whether its therapist still is one and can log in."""
+    return session.scalars(_working([webhook.person_id]).where(Webhook.id == webhook.id)).first() is not None
+
+
+def delete_old(session: WriteSession, before: datetime) -> None:
+    """Delete lines of the log that are older and will not be tried again, and then removed webhooks without any."""
+    ended = (
+        select(Delivery.id)
+        .join(Delivery.webhook)
+        .where(Delivery.at < before, (Delivery.due_at.is_(None)) | (Webhook.removed_at.is_not(None)))
+    )
+    session.execute(delete(Delivery).where(Delivery.id.in_(ended)))
+    logged = select(Delivery.webhook_id)
+    session.execute(delete(Webhook).where(Webhook.removed_at < before, Webhook.id.not_in(logged)))

@@ -1,0 +1,191 @@
+"""Webhooks: the page on which a therapist says which addresses are told of their check-ins, with the log of each."""
+
+from datetime import datetime, timedelta
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk import clock
+from kiosk.actions.accounts import webhooks as acts
+from kiosk.actions.accounts.second_factor import codes_of, prove
+from kiosk.actions.accounts.webhooks import WantedWebhook
+from kiosk.domain.permissions import Permission
+from kiosk.domain.phrases import Phrase, phrase
+from kiosk.domain.public_ids import PublicId
+from kiosk.domain.refusals import Conflict, Invalid, NotAllowed
+from kiosk.domain.webhooks import CHOSEN, SEVERITIES, Cause, names_recipient
+from kiosk.outgoing import Fault
+from kiosk.queries.account import see_account
+from kiosk.queries.webhooks import SeenDelivery, SeenWebhook, see_webhooks
+from kiosk.storage.db import look_again
+from kiosk.web.shared import access
+from kiosk.web.shared.languages import said
+from kiosk.web.shared.settings import settings
+from kiosk.web.staff.account.forms import ProofForm
+from kiosk.web.staff.account.pages import DeliveryRow, WebhookRow, WebhooksPage
+from kiosk.web.staff.account.refused import refused
+from kiosk.web.staff.parts.times import at_time
+
+bp = Blueprint("webhooks", __name__)
+bp.context_processor(access.staff_names)
+bp.before_request(access.refuse_tablets)
+
+TOLD: dict[Cause, Phrase] = {
+    Cause.SENT: phrase("An answer came"),
+    Cause.DECLINED: phrase("Somebody chose not to answer"),
+    Cause.SIGNAL: phrase("There is a reason to talk"),
+    Cause.CORRECTED: phrase("A check-in was corrected"),
+    Cause.TRIAL: phrase("A trial"),
+}
+SEVERE: dict[int, Phrase] = {
+    1: phrase("Worth a word, and above"),
+    2: phrase("Worth asking before they go, and above"),
+    3: phrase("Worth making time for now"),
+}
+DONE: dict[str, Phrase] = {
+    "removed": phrase("Removed. It is told nothing any more."),
+    "test": phrase("A trial is on its way. Load this page again in a moment to see what came of it."),
+    "again": phrase("It is sent again. Load this page again in a moment to see what came of it."),
+}
+DELIVERED, GIVEN_UP = phrase("Delivered %(when)s."), phrase("Given up.")
+OUTCOMES: dict[str, Phrase] = {
+    Fault.ADDRESS: phrase("This is no address of a web server."),
+    Fault.PRIVATE: phrase("The address is in a private network that this server does not reach into."),
+    Fault.UNENCRYPTED: phrase("The connection would not be encrypted."),
+    Fault.UNKNOWN: phrase("There is no server of that name."),
+    Fault.CERTIFICATE: phrase("The certificate of the server is not valid."),
+    Fault.SILENT: phrase("No answer."),
+    Fault.SLOW: phrase("The answer came too slowly."),
+    "nothing": phrase("There was nothing to tell."),
+}
+STATUS, REDIRECT = phrase("Answered with %(status)s."), phrase("Answered with %(status)s: redirects are not followed.")
+OTHER = phrase("It could not be sent.")
+LATER = timedelta(minutes=30)
+"""A time that is still to come is told as one of the same day."""
+WAITS, NEXT = phrase("On its way."), phrase("The next attempt is %(when)s.")
+
+
+@bp.get("/account/webhooks")
+@access.needs(Permission.MAKE_TOKENS)
+def own() -> ResponseReturnValue:
+    """One's own webhooks."""
+    return render_template("account/webhooks.html", page=_page(saved=DONE.get(request.args.get("done", ""))))
+
+
+@bp.post("/account/webhooks")
+@access.needs(Permission.MAKE_TOKENS)
+def make() -> ResponseReturnValue:
+    """One more; the secret of its signatures stands on this page and on no other."""
+    form, me, allowed = request.form, access.actor(), settings().private_networks
+    severity = form.get("severity", "2")
+    wanted = WantedWebhook(
+        form.get("name", ""),
+        form.get("url", ""),
+        form.getlist("cause"),
+        int(severity) if severity in map(str, SEVERITIES) else 0,
+        with_content=form.get("content") == "yes",
+    )
+    proof = ProofForm()
+    try:
+        acts.check_webhook(wanted, allowed)
+        prove(me, proof.password.data or "", proof.code.data or "", clock.now())
+        secret = acts.make_webhook(me, wanted, allowed, clock.now())
+    except Invalid as fault:
+        return _again(wanted, fault.field, fault.why), *refused(fault.why)
+    except NotAllowed as refusal:
+        return _again(wanted, "password", refusal.why), *refused(refusal.why)
+    except Conflict as refusal:
+        return _again(wanted, "name", refusal.why), 409
+    look_again()
+    return render_template("account/webhooks.html", page=_page(secret=secret, made_for=" ".join(wanted.name.split())))
+
+
+@bp.post("/account/webhooks/<public_id:webhook>/remove")
+@access.needs(Permission.MAKE_TOKENS)
+def remove(webhook: PublicId) -> ResponseReturnValue:
+    """It is told nothing any more."""
+    acts.remove_webhook(access.actor(), webhook, clock.now())
+    return redirect(url_for(".own", done="removed"), code=303)
+
+
+@bp.post("/account/webhooks/<public_id:webhook>/test")
+@access.needs(Permission.MAKE_TOKENS)
+def test(webhook: PublicId) -> ResponseReturnValue:
+    """Send a message that tells of nothing."""
+    acts.try_webhook(access.actor(), webhook, clock.now())
+    return redirect(url_for(".own", done="test"), code=303)
+
+
+@bp.post("/account/webhooks/deliveries/<public_id:delivery>/again")
+@access.needs(Permission.MAKE_TOKENS)
+def again(delivery: PublicId) -> ResponseReturnValue:
+    """Send one message of the log once more."""
+    acts.send_again(access.actor(), delivery, clock.now())
+    return redirect(url_for(".own", done="again"), code=303)
+
+
+def _again(wanted: WantedWebhook, field: str, why: Phrase | str) -> str:
+    return render_template("account/webhooks.html", page=_page(wanted, problems=[(field, said(why))]))
+
+
+def _page(
+    typed: WantedWebhook | None = None,
+    *,
+    secret: str = "",
+    made_for: str = "",
+    problems: list[tuple[str, str]] | None = None,
+    saved: Phrase | None = None,
+) -> WebhooksPage:
+    me, now = access.actor(), clock.now()
+    kept = see_account(me)
+    return WebhooksPage(
+        email=kept.email,
+        has_password=kept.has_password,
+        asks_for_codes=codes_of(me).on,
+        webhooks=[_row(one, now, me.time_zone) for one in see_webhooks(me)],
+        causes=[(cause.value, TOLD[cause]) for cause in CHOSEN],
+        severities=list(SEVERE.items()),
+        name=typed.name if typed else "",
+        url=typed.url if typed else "",
+        chosen=typed.causes if typed else (),
+        severity=typed.severity if typed else 2,
+        with_content=typed.with_content if typed else False,
+        secret=secret,
+        made_for=made_for,
+        problems=problems or (),
+        saved=said(saved) if saved else "",
+    )
+
+
+def _row(one: SeenWebhook, now: datetime, zone: str) -> WebhookRow:
+    return WebhookRow(
+        id=one.id,
+        name=one.name,
+        url=one.url,
+        told=[TOLD[cause] for cause in CHOSEN if cause in one.causes],
+        severity=SEVERE.get(one.severity) if Cause.SIGNAL in one.causes else None,
+        with_content=one.with_content,
+        is_named=names_recipient(one.causes, with_content=one.with_content),
+        log=[_line(line, now, zone) for line in one.log],
+    )
+
+
+def _line(line: SeenDelivery, now: datetime, zone: str) -> DeliveryRow:
+    if line.delivered_at and line.due_at is None:
+        state = DELIVERED.filled(when=at_time(line.delivered_at, now, zone))
+    elif line.due_at is None:
+        state = GIVEN_UP
+    elif line.failures:
+        state = NEXT.filled(when=at_time(line.due_at, line.due_at + LATER, zone))
+    else:
+        state = WAITS
+    return DeliveryRow(
+        line.id, at_time(line.at, now, zone), TOLD[line.cause], said(state), said(_outcome(line.outcome))
+    )
+
+
+def _outcome(word: str) -> Phrase | str:
+    kind, _, status = word.partition(" ")
+    if kind == "status":
+        return (REDIRECT if status.startswith("3") else STATUS).filled(status=status)
+    return OUTCOMES.get(word, OTHER) if word else ""

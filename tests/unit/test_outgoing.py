@@ -1,0 +1,137 @@
+"""Requests to other servers: encrypted, to no private network, connected to what was looked up, and bounded."""
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_network
+from threading import Thread
+
+import pytest
+
+from kiosk.outgoing import Fault, Outgoing, Refused, fault_in, send
+
+HERE = (ip_network("127.0.0.0/8"),)
+
+
+@pytest.mark.parametrize(
+    ("url", "fault"),
+    [
+        ("https://hooks.example.org/in?key=1", None),
+        ("http://hooks.example.org/in", Fault.UNENCRYPTED),
+        ("https://127.0.0.1/", Fault.PRIVATE),
+        ("https://10.0.0.8/", Fault.PRIVATE),
+        ("https://169.254.169.254/latest/meta-data", Fault.PRIVATE),
+        ("https://[::1]/", Fault.PRIVATE),
+        ("https://[::ffff:10.0.0.8]/", Fault.PRIVATE),
+        ("https://[fd00::1]/", Fault.PRIVATE),
+        ("https://224.0.0.1/", Fault.PRIVATE),
+        ("https://a:b@hooks.example.org/", Fault.ADDRESS),
+        ("ftp://hooks.example.org/", Fault.ADDRESS),
+        ("file:///etc/passwd", Fault.ADDRESS),
+        ("https://", Fault.ADDRESS),
+        ("https://[", Fault.ADDRESS),
+        ("https://hooks.example.org:99999/", Fault.ADDRESS),
+    ],
+)
+def test_an_address_is_judged_as_it_is_written(url: str, fault: Fault | None) -> None:
+    assert fault_in(url) is fault
+
+
+def looked_up(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]:
+    """Names lead to these addresses, each time to the next; gives the names that were looked up."""
+    asked, rest = list[str](), iter(answers)
+
+    def look_up(host: str, port: int, **_: object) -> list[tuple[object, ...]]:
+        asked.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in next(rest)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    return asked
+
+
+def refusal(request: Outgoing) -> Fault:
+    with pytest.raises(Refused) as refused:
+        send(request)
+    return refused.value.fault
+
+
+@pytest.mark.parametrize("found", [["10.0.0.8"], ["8.8.8.8", "127.0.0.1"], ["0.0.0.0"]])  # noqa: S104 -- nobody binds to it
+def test_a_name_that_leads_into_a_private_network_is_refused(monkeypatch: pytest.MonkeyPatch, found: list[str]) -> None:
+    looked_up(monkeypatch, found)
+    assert refusal(Outgoing("POST", "https://hooks.example.org/")) is Fault.PRIVATE
+
+
+@contextmanager
+def server(answer: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[int]:
+    """A server on this machine; gives its port."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            answer(self)
+
+        do_POST = do_GET  # noqa: N815 -- named by the library
+
+        def log_message(self, *_: object) -> None:
+            return
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
+        running.daemon_threads = True
+        Thread(target=running.serve_forever, daemon=True).start()
+        yield running.server_port
+        running.shutdown()
+
+
+def test_connected_to_is_what_was_looked_up_though_the_name_points_elsewhere_a_moment_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hosts = list[str]()
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        hosts.append(request.headers["Host"])
+        request.send_response(204)
+        request.end_headers()
+
+    with server(answer) as port:
+        original = socket.create_connection
+        asked = looked_up(monkeypatch, ["127.0.0.1"], ["10.0.0.8"], ["10.0.0.8"])
+
+        def connect(address: tuple[str, int], *args: object, **others: object) -> socket.socket:
+            assert address[0] == "127.0.0.1"
+            del args, others
+            monkeypatch.undo()
+            return original(address)
+
+        monkeypatch.setattr("urllib3.util.connection.create_connection", connect)
+        assert send(Outgoing("POST", f"http://hooks.example.org:{port}/in", HERE, body=b"{}")).status == 204
+    assert (asked, hosts) == (["hooks.example.org"], [f"hooks.example.org:{port}"])
+
+
+def test_a_redirect_is_not_followed_and_a_large_answer_is_not_read_to_its_end() -> None:
+    def redirect(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(302)
+        request.send_header("Location", "http://127.0.0.1:1/secret")
+        request.end_headers()
+
+    with server(redirect) as port:
+        found = send(Outgoing("GET", f"http://127.0.0.1:{port}/", HERE, most=10))
+    assert (found.status, found.location) == (302, "http://127.0.0.1:1/secret")
+
+    def endless(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(200)
+        request.end_headers()
+        try:
+            while True:
+                request.wfile.write(b"x" * 65_536)
+        except OSError:
+            return
+
+    with server(endless) as port:
+        assert refusal(Outgoing("GET", f"http://127.0.0.1:{port}/", HERE, most=1_000_000)) is Fault.LARGE
+
+
+def test_nobody_there_and_no_certificate_are_told_apart() -> None:
+    with server(lambda _: None) as port:
+        assert refusal(Outgoing("GET", f"http://127.0.0.1:{port}/", HERE, most=10)) is Fault.SILENT
+        assert refusal(Outgoing("GET", f"https://127.0.0.1:{port}/", HERE, most=10)) is Fault.CERTIFICATE
+    assert refusal(Outgoing("GET", f"http://127.0.0.1:{port}/", HERE, most=10)) is Fault.SILENT
