@@ -43,15 +43,15 @@ export async function press(link) {
   scrollTo(0, 0);
   told.querySelector("h1")?.focus();
   const back = () => {
-    removeEventListener("keydown", escape);
+    removeEventListener("keydown", onEscape);
     told.remove();
     document.body.classList.remove("telling");
     scrollTo(0, above);
     link.focus();
   };
   /** @param {KeyboardEvent} event */
-  const escape = ({ key }) => key === "Escape" && !document.querySelector("dialog[open]") && back();
-  addEventListener("keydown", escape);
+  const onEscape = ({ key }) => key === "Escape" && !document.querySelector("dialog[open]") && back();
+  addEventListener("keydown", onEscape);
   told.querySelector("form")?.addEventListener("submit", (event) => {
     event.preventDefault();
     back();
