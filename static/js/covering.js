@@ -116,3 +116,4 @@ if (cover) {
 }
 // Where somebody logs in or out, a page is loaded: this one.
 tabs?.postMessage(mine);
+export {};

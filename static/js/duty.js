@@ -25,3 +25,4 @@ async function look() {
 setInterval(look, EVERY_MS);
 document.addEventListener("visibilitychange", look);
 look();
+export {};
