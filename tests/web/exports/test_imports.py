@@ -218,7 +218,7 @@ def test_a_new_form_is_asked_as_before_the_import(cast: Cast, alice: Desk, impor
 
 
 @pytest.mark.parametrize(
-    ("content", "why"),
+    ("sent", "why"),
     [
         (b"", "Choose a file."),
         (b"\n\n", "The file is empty."),
@@ -231,8 +231,8 @@ def test_a_new_form_is_asked_as_before_the_import(cast: Cast, alice: Desk, impor
         (b"\xd0\xcf\x11\xe0 old", "This is an old Excel file"),
     ],
 )
-def test_a_file_that_cannot_be_read_says_why(importer: Importer, content: bytes, why: str) -> None:
-    answer = importer.send(content)
+def test_a_file_that_cannot_be_read_says_why(importer: Importer, sent: bytes, why: str) -> None:
+    answer = importer.send(sent)
     if answer.status_code == 303:
         importer.run_jobs()
         [last] = stored(importer.cast, Import.public_id)

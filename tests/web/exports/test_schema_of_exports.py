@@ -37,10 +37,11 @@ EXPORTED: Mapping[str, Fields] = {
     "safety_records": schema.SAFETY_RECORD,
     "corrections": schema.CORRECTION,
 }
-NOWHERE = {"id", "practice_id", "import_id"}
+NOWHERE = {"id", "practice_id"}
 """Row numbers of any table say nothing of a client, and are known to nothing outside the database."""
 OTHERWISE = {
-    "clients": "public_id therapist_id closed_at merged_into_id",  # their code; name and email
+    "clients": "public_id therapist_id closed_at merged_into_id "  # their code; name and email
+    "import_id looked_over_at",  # with which file they came; that keeping them was thought over
     "goals": "public_id client_id",  # stands under its client, and so do those below under what they belong to
     "taken_back": "goal_id",
     "pauses": "client_id",
@@ -52,17 +53,17 @@ OTHERWISE = {
     "check_ins": "client_id visit_id measure measure_version "  # visit and measure are told in full
     "language_before tablet_id "  # how the next start begins
     "set_aside_at retold",  # one set aside is in no file, and signals are those that are told now
-    "visits": "therapist_id",  # their email
+    "visits": "therapist_id import_id",  # their email; with which file it came
     "responses": "check_in_id client_id therapist_id measure measure_version "
     "entered_by_id "  # their email
     "marks total score signals "  # in points
-    "before advice",  # follow from earlier answers and from the signals
+    "before advice salt",  # follow from earlier answers and from the signals; of the chain
     "guesses": "check_in_id person_id marks total",  # the total follows from the marks
     "signs": "check_in_id",
     "repairs": "check_in_id person_id",
     "safety_records": "check_in_id person_id",
     "corrections": "person_id check_in_id "  # their email, and the id outside the database
-    "client_id to_client_id visit_id was became public_id undone_by_id",  # would tell of another client
+    "client_id to_client_id visit_id was became public_id undone_by_id salt",  # would tell of another client
 }
 """Columns that are told in other words, or by where they stand."""
 MADE_UP = {"corrections": {"by", "check_in"}, "consents": {"by"}, "shared_words": {"supervisor"}}

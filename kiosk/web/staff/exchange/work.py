@@ -33,14 +33,14 @@ TYPES: Final = {
 }
 
 
-@bp.get("/work/<public_id:task_id>")
+@bp.get("/tasks/<public_id:task_id>")
 @needs(Permission.READ_RESULTS)
 def task(task_id: PublicId) -> ResponseReturnValue:
     """How far it is; also fetched anew by the page itself."""
     return render_template("exchange/work.html", page=_page(see_task(actor(), task_id, clock.now())))
 
 
-@bp.get("/work/<public_id:task_id>/file")
+@bp.get("/tasks/<public_id:task_id>/file")
 @needs(Permission.EXPORT_CLIENTS)
 def file(task_id: PublicId) -> ResponseReturnValue:
     """The file itself."""
@@ -48,7 +48,7 @@ def file(task_id: PublicId) -> ResponseReturnValue:
     return _download(found.id, _name(found), TYPES[Format(found.choices["format"])])
 
 
-@bp.get("/work/<public_id:task_id>/dictionary")
+@bp.get("/tasks/<public_id:task_id>/dictionary")
 @needs(Permission.EXPORT_CLIENTS)
 def dictionary(task_id: PublicId) -> ResponseReturnValue:
     """The data dictionary of a table of CSV."""
