@@ -39,6 +39,8 @@ NAMES = {
     "zz",
     "csv",
     "json",
+    "html",
+    "pdf",
 }
 
 
@@ -115,7 +117,7 @@ def words_of_measures(cast: Cast) -> set[str]:
         *(str(cue.word) for cue in CUES),
     ]
     for item in chain.from_iterable(each.items for each in measures):
-        said += [word for text in item.texts.values() for word in (text.label, text.low, text.high)]
+        said += [word for text in item.texts.values() for word in (text.question, text.label, text.low, text.high)]
         said += [word for option in item.options for word in option.words.values()]
     said += [name for each in measures for part in each.scoring.subscales for name in part.names.values()]
     return {word.lower() for words in said for word in re.findall(r"[^\W\d_]+", words)}
