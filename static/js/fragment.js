@@ -19,9 +19,12 @@ function partsOf(within) {
   return Array.from(within.querySelectorAll("[data-part]"));
 }
 
-/** @returns {HTMLElement} */
+/** @type {HTMLElement | null} */
+let found = null;
+
+/** The part, also while the page is covered. @returns {HTMLElement} */
 export function live() {
-  const found = document.getElementById("live");
+  found = document.getElementById("live") ?? found;
   if (!found) throw new Error("This page has no part that changes.");
   return found;
 }

@@ -126,7 +126,7 @@ def test_a_line_says_its_question_both_ends_and_that_nothing_is_marked(form: Pag
 
 
 def test_the_keys_focus_is_seen_on_an_empty_line(form: Page) -> None:
-    form.locator(".aa summary").focus()
+    form.get_by_role("button", name="Privacy").focus()
     form.keyboard.press("Tab")
     expect(slider(form, "understood")).to_be_focused()
     expect(form.locator("#item-understood .track")).to_have_css("outline-width", "3px")

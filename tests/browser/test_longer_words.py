@@ -84,7 +84,7 @@ def languages(house: House, page: Page) -> None:
 def easy(house: House, page: Page) -> None:
     form(house, page)
     ways(page)
-    page.locator("[name=show]").click()
+    page.locator("[name=show][value=easy]").click()
     expect(page.locator(".part.here")).to_be_visible()
 
 
@@ -114,7 +114,7 @@ def not_sent_yet(house: House, page: Page) -> None:
     page.locator(".send").click()
     expect(page.locator(".unsent")).to_be_visible()
     ways(page)
-    page.locator("[name=show]").click()
+    page.locator("[name=show][value=easy]").click()
     expect(page.locator("#why")).not_to_be_empty()
 
 

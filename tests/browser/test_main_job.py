@@ -63,7 +63,7 @@ def test_the_result_says_the_clients_own_words_first_then_the_prompt_then_why(
     write(phone, WORDS)
     phone.get_by_role("radio", name="Now").tap()
     send_and_be_thanked(phone)
-    expect(desk.get_by_text(f"“{WORDS}”")).to_be_visible()
+    expect(desk.get_by_text(f"“{WORDS}”", exact=True)).to_be_visible()
     expect(desk.get_by_text("Wants to talk now")).to_be_visible()
     whole = desk.locator("#live").inner_text()
     order = [WORDS, "They want to talk about it now", "s marks", "31.1", "Why this appears"]

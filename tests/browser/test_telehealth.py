@@ -23,7 +23,7 @@ def test_the_answer_is_kept_off_the_screen_until_it_is_asked_for(house: House, d
     for told in (WORDS, "1.3", "Worth", "Wants to talk", "s marks"):
         assert told not in desk.content()
     desk.get_by_role("button", name="Show answer").click()
-    expect(desk.get_by_text(f"“{WORDS}”")).to_be_visible()
+    expect(desk.get_by_text(f"“{WORDS}”", exact=True)).to_be_visible()
     desk.goto(house.url("/"))
     expect(desk.get_by_role("listitem").filter(has_text="C-300")).to_contain_text("They want to talk about it now.")
 

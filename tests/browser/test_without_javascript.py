@@ -119,7 +119,7 @@ def test_a_therapist_logs_in_starts_looks_again_and_keeps_what_came_of_it(house:
     expect(desk.get_by_role("textbox", name="Link to the form")).to_have_value(house.address + waiting.path)
     house.cast.send(waiting, understood="4.2", topics="9", approach="9", overall="9", words=WORDS)
     desk.get_by_role("link", name="Look again").click()
-    expect(desk.get_by_text(f"“{WORDS}”")).to_be_visible()
+    expect(desk.get_by_text(f"“{WORDS}”", exact=True)).to_be_visible()
     desk.get_by_label("Note (part of the client").fill("Slower.")
     desk.get_by_role("button", name="We talked about it").click()
     expect(desk.get_by_text("Saved at")).to_be_visible()

@@ -80,4 +80,4 @@ def test_the_state_is_changed_in_one_place() -> None:
         for path in KIOSK.rglob("*.py")
         if any(changes_state(node) for node in ast.walk(ast.parse(path.read_text())))
     }
-    assert changing == {"actions/check_ins/transitions.py"}
+    assert changing == {"actions/check_ins/transitions.py", "operations/tasks.py"}  # long work has states of its own

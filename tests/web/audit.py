@@ -6,6 +6,8 @@ from kiosk.storage.db import reading
 from kiosk.storage.tables import AuditEntry
 from tests.support.practice import Cast
 
+LOG = ("audit", "chain")
+"""The tables of the log, which looking adds to."""
 Line = tuple[str, int | None, str, str]
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from kiosk import catalogue
 from kiosk.actions.check_ins.finding import Found, answered_columns, as_told, find
+from kiosk.actions.check_ins.transitions import end_as_entered
 from kiosk.actions.clients.loops import open_for_answer
 from kiosk.actions.corrections.retell import judge_goals_again, telling_again
 from kiosk.actions.practice.keep_measures import keep_measure
@@ -90,9 +91,8 @@ def add_entered(work: Work, check_in: CheckIn, answered: Answered, at: datetime,
     with telling_again(work, [check_in.client_id], [], at):
         found = find(work.session, check_in, answered, at, check_in.client.phase, {"guess": None, "took_s": None})
         responses.store(work.session, check_in, _columns(work, check_in, answered, found, at, by))
-        check_in.state = State.DECLINED if answered.declined else State.SENT
-        check_in.opened_at = check_in.opened_at or at
-        check_in.closed_at = check_in.revealed_at = check_in.seen_at = work.now
+        end_as_entered(work, check_in, State.DECLINED if answered.declined else State.SENT, at)
+        check_in.revealed_at = check_in.seen_at = work.now
         check_in.link_hash = check_in.short_code_hash = None
     judge_goals_again(work, check_in.client, [check_in])
     if work.now - at < ASK_WITHIN and not entered.has_later(work.session, check_in, at):

@@ -1,5 +1,7 @@
 """The one place that changes the state of a check-in, with the moments that belong to it."""
 
+from datetime import datetime
+
 from kiosk.domain.lifecycle import CLOSED, TRANSITIONS, State
 from kiosk.domain.refusals import Conflict
 from kiosk.storage import visits
@@ -29,6 +31,13 @@ def end_with_answer(work: Work, check_in: CheckIn, state: State, **beside: objec
     """Change the state to that of an answer, with the columns `beside` it, at once. Raises Conflict likewise."""
     _check(check_in, state)
     visits.change(work.session, check_in, state=state, closed_at=work.now, **beside)
+
+
+def end_as_entered(work: Work, check_in: CheckIn, state: State, at: datetime) -> None:
+    """Change the state to that of an answer which was given at `at` and is entered now, whether or not it was shown."""
+    check_in.state = state
+    check_in.opened_at = check_in.opened_at or at
+    check_in.closed_at = work.now
 
 
 def _check(check_in: CheckIn, state: State) -> None:

@@ -18,7 +18,7 @@ ADD_WORDS = phrase("Add something in your own words")
 # For translators: not an object, but what somebody keeps from the talks when they come to an end.
 TAKE_ALONG = phrase("What would you like to take with you?")
 
-READS_FORMER = phrase("Unless you say no, %(name)s can read what you wrote to your therapist before.")
+READS_FORMER = phrase("%(name)s can read what you wrote before this, unless you say no.")
 
 
 def form_page(

@@ -21,8 +21,8 @@ OPENS_FIRST = phrase("%(name)s can open this as soon as you send it. So you can 
 """The same two of a form that is filled in before the session, wherever that is held."""
 PRACTICE_GETS = phrase("The practice gets this. Your therapist can no longer see it.")
 """Of a form that was open before its therapist was gone, and is shown once more."""
-SUPERVISOR_SEES = phrase("%(name)s advises your therapist and sees how it went, by code and without your words.")
-SUPERVISOR_READS = phrase("%(name)s advises your therapist and sees how it went, and can read your words too.")
+SUPERVISOR_SEES = phrase("%(name)s helps your therapist and sees how it went, by code and without your words.")
+SUPERVISOR_READS = phrase("%(name)s helps your therapist, sees how it went, and can read your words too.")
 # For translators: %(name)s is the name that the practice gave a computer program.
 PROGRAM_READS = phrase("A program of the practice gets it too: %(name)s.")
 # For translators: %(name)s is the name of the software in which the practice keeps its notes on clients.

@@ -65,15 +65,14 @@ MENU: Final[Sequence[Entry]] = (
         phrase("Settings"),
         "/settings",
         Permission.CHANGE_PRACTICE,
-        frozenset(
-            {"practice", "audit", "people", "month", "languages", "left_clients", "results", "retention", "tablets"}
-        ),
+        frozenset({"practice", "audit", "people", "month", "languages", "left_clients", "notice"})
+        | {"results", "retention", "tablets"},
     ),
     Entry(
         phrase("Account"),
         "/account",
         Permission.KEEP_ACCOUNT,
-        frozenset({"account", "codes", "passkeys", "own_logins", "tokens", "webhooks"}),
+        frozenset({"account", "codes", "passkeys", "arrival", "own_logins", "tokens", "webhooks"}),
         in_bar=False,
     ),
 )

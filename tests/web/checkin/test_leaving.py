@@ -4,13 +4,17 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from kiosk.app import create_app
 from kiosk.config import load
-from kiosk.storage.tables import Response
+from kiosk.keys import keys
+from kiosk.storage.chain import opened
+from kiosk.storage.db import reading
+from kiosk.storage.tables import Instance, Response
 from tests.support.practice import Cast, Waiting
-from tests.support.stored import count
+from tests.support.stored import change, count
 from tests.web.browsing import JSON, Desk, answer, hidden, leads_to, lines, read
 
 NAMES = ("Alice", "Lindenhof", "C-014")
@@ -62,8 +66,15 @@ def test_the_page_one_leaves_for_says_nothing_of_where_one_was(phone: FlaskClien
 
 def after_a_new_key(cast: Cast) -> FlaskClient:
     """The same practice and database, served with another server key."""
+    with cast.on_stage():
+        sealed = reading().scalars(select(Instance.chain_key)).one()
+        chain_key = opened(keys(), sealed)
     (Path(cast.environ["KIOSK_INSTANCE"]) / "secret.key").write_text("0123456789abcdef" * 4, "ascii")
-    return create_app(load(cast.environ)).test_client()
+    app = create_app(load(cast.environ))
+    with app.app_context():
+        anew = keys().seal("chain", "instance.chain_key", chain_key)
+    change(cast, Instance, chain_key=anew)
+    return app.test_client()
 
 
 def sent_before(cast: Cast, waiting: Waiting) -> dict[str, str]:

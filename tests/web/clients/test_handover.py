@@ -245,7 +245,7 @@ def test_the_next_form_tells_and_words_pass_on_unless_it_is_declined(
     path = handed_over(cast, alice, bob)
     assert bob.post(f"{path}/form", {"asks": "yes"}).location == "/handover?saved=asks"
     form = form_of_bob(cast, bob)
-    asked = "Unless you say no, Bob can read what you wrote to your therapist before."
+    asked = "Bob can read what you wrote before this, unless you say no."
     assert asked in read(phone.get(form))
     again = phone.post(form, data={"key": hidden(phone.get(form), "key"), "former": "no", "show": "easy"})
     assert checked(again)["former"] == "no"

@@ -140,13 +140,13 @@ def test_a_folder_keeps_the_newest_and_the_doctor_knows_the_last(
 ) -> None:
     del cast, recovery_key
     assert "No backup was made yet" in run.invoke(kiosk, ["doctor"], catch_exceptions=True).output
-    for old in ("20250101T000000Z", "20250102T000000Z"):
+    for old in ("20250101T000000Z", "20260601T000000Z", "20260602T000000Z"):
         (tmp_path / f"before-you-go-{old}.age").touch()
     (tmp_path / "holiday.age").touch()
     said = run.invoke(kiosk, ["backup", "--keep", "2", str(tmp_path)]).output
     assert "read again, and whole" in said
     left = sorted(file.name for file in tmp_path.glob("*.age"))
-    assert left == ["before-you-go-20250102T000000Z.age", "before-you-go-20260603T144800Z.age", "holiday.age"]
+    assert left == ["before-you-go-20260602T000000Z.age", "before-you-go-20260603T144800Z.age", "holiday.age"]
     assert "The last backup was made" in run.invoke(kiosk, ["doctor"], catch_exceptions=True).output
 
 

@@ -167,7 +167,7 @@ def test_a_supervisor_sees_only_what_became_of_forms_that_named_them(world: Worl
         (Recipient.SUPERVISOR, "Sam"),
         (Recipient.PROGRAM, PROGRAM),
     ]
-    assert "Sam advises your therapist and sees how it went, by code and without your words." in str(who_sees(form))
+    assert "Sam helps your therapist and sees how it went, by code and without your words." in str(who_sees(form))
     answered(cast, waiting)
     agreement = stored(cast, Supervision.public_id, where=Supervision.agreed_at < YESTERDAY)[0]
     page = world.askers["sam"].ask("GET", f"/supervision/{agreement}").text
@@ -193,7 +193,7 @@ def test_a_supervisor_reads_a_client_s_words_only_where_they_are_shared_and_the_
     assert Recipient.WORDS_SUPERVISOR not in {one.kind for one in form_behind(cast, other).recipients}
     form = form_behind(cast, waiting)
     assert [one.name for one in form.recipients if one.kind is Recipient.WORDS_SUPERVISOR] == ["Sam"]
-    assert "Sam advises your therapist and sees how it went, and can read your words too." in str(who_sees(form))
+    assert "Sam helps your therapist, sees how it went, and can read your words too." in str(who_sees(form))
     answered(cast, waiting)
     cast.send(other, YESTERDAY, words="of somebody else", talk="no")
     page = world.askers["sam"].ask("GET", f"/supervision/{agreement}").text

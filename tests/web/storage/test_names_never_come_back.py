@@ -63,14 +63,14 @@ def test_a_person_who_has_the_number_of_a_deleted_one_has_nothing_of_theirs(cast
     before = added(cast, "dana@example.org")
     desk = log_in(cast, before.person_id)
     desk.post("/private", {"on": "yes", "next": "/"})
-    assert 'aria-checked="true"' in desk.get("/").text
+    assert 'aria-checked="true"' in desk.get("/account").text
     for table, whose in ((Login, Login.person_id), (GivenRole, GivenRole.person_id), (Person, Person.id)):
         remove(cast, table, whose == before.person_id)
     after = added(cast, "erin@example.org")
     assert after.person_id == before.person_id, "the database gives the number once more"
     link = cast.one_time_link(after.person_id)
     come_in(desk.client, link)
-    page = desk.get("/").text
+    page = desk.get("/account").text
     assert 'aria-checked="false"' in page
     assert 'aria-checked="true"' not in page
     with cast.on_stage():

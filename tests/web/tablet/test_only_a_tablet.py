@@ -9,6 +9,7 @@ from kiosk.storage.db import reading
 from kiosk.storage.tables import Login, Pairing, Person
 from tests.support.practice import PASSWORD, Cast
 from tests.support.stored import count, dump
+from tests.web.audit import LOG
 from tests.web.browsing import Desk, by_password, hidden, log_in, read
 from tests.web.tablets import COOKIE, Device, id_of, name_of, paired, show_code, type_code
 
@@ -127,6 +128,6 @@ def test_pairing_forgets_who_used_the_browser(cast: Cast) -> None:
 
 def test_looking_at_a_link_ends_no_login(cast: Cast) -> None:
     desk = log_in(cast, cast.bob)
-    address, before = f"/tablet/open/{place(cast)}", dump(cast)
+    address, before = f"/tablet/open/{place(cast)}", dump(cast, *LOG)
     desk.get(address)
-    assert (desk.get("/").status_code, dump(cast)) == (200, before)
+    assert (desk.get("/").status_code, dump(cast, *LOG)) == (200, before)

@@ -343,13 +343,15 @@ def _filled(rule: str, waiting: Waiting) -> str:
 
 
 def _is_open_to_anybody(endpoint: str) -> bool:
-    return endpoint.partition(".")[0] in {"checkin", "static_files", "health"} or endpoint in {*PAIRING, "api.describe"}
+    return endpoint.partition(".")[0] in {"checkin", "static_files", "health"} or endpoint in {*PAIRING, *TOLD_ANYBODY}
 
 
 OWN = {
     f"tablet.{name}"
     for name in ("screen", "ask", "after", "left", "next_person", "no_server", "worker", "ask_to_free", "free")
 }
+TOLD_ANYBODY = {"api.describe", "api.reference", "private.here"}
+"""What the API is like, and that nobody is logged in."""
 PAIRING = {"tablet.pair", "tablet.show_code", "tablet.ask_paired", "tablet.place", "tablet.take"}
 
 

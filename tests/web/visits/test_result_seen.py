@@ -8,6 +8,7 @@ from time_machine import TimeMachineFixture
 from kiosk.storage.tables import CheckIn
 from tests.support.practice import WELL, Cast, Waiting
 from tests.support.stored import dump, stored
+from tests.web.audit import LOG
 from tests.web.browsing import NOW, Desk, log_in, read
 from tests.web.several import begin
 
@@ -22,9 +23,9 @@ def sent(cast: Cast) -> Waiting:
 
 
 def test_looking_at_a_page_writes_nothing_and_the_page_tells_by_itself(alice: Desk, cast: Cast, sent: Waiting) -> None:
-    before = dump(cast)
+    before = dump(cast, *LOG)
     page = alice.get(f"/visits/{sent.visit}")
-    assert dump(cast) == before
+    assert dump(cast, *LOG) == before
     assert f'<form id="result-seen" method="post" action="/check-ins/{sent.check_in}/seen" hidden>' in page.text
     assert "Flagged Not looked at yet Not talked about yet" in read(alice.get(alice.client_path()))
     assert alice.post(f"/check-ins/{sent.check_in}/seen").status_code == 204

@@ -96,6 +96,7 @@ ACTS: Final[Mapping[Audited, Phrase]] = {
     Audited.WORDS_ERASED: phrase("Own words erased"),
     Audited.KEPT_RECORD_ENDED: phrase("Closed record erased on its day"),
     Audited.LOOKED_OVER: phrase("Looked over and kept"),
+    Audited.ANSWER_ENTERED: phrase("Answer entered"),
     Audited.ANSWER_MOVED: phrase("Answer moved"),
     Audited.ANSWER_SET_ASIDE: phrase("Answer set aside"),
     Audited.MISTAKE_SAID: phrase("Sent by mistake, the client said"),
