@@ -26,7 +26,7 @@ NONCE_BYTES: Final = 12
 
 
 class Unopened(Exception):
-    """What was sealed cannot be opened: with this key, for this purpose, or about this thing."""
+    """Raised where a sealed value cannot be opened: with this key, for this purpose, or about this thing."""
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class NotRotated(Refusal):
 
 @dataclass(frozen=True)
 class Rotated:
-    """How many values neither key opened: they stay as they are, and `kiosk verify` names them."""
+    """Number of values that neither key opened: they stay as they are, and `kiosk verify` names them."""
 
     unopened: int
 

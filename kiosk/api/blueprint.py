@@ -46,7 +46,7 @@ def sent(value: "DataclassInstance", status: int = 200) -> Response:
 
 
 def page_size() -> int:
-    """How many are asked for at once. Raises Problem."""
+    """Return the number asked for at once. Raises Problem."""
     limit = request.args.get("limit", str(A_PAGE))
     if not (limit.isascii() and limit.isdecimal() and 1 <= int(limit[:4]) <= LARGEST_PAGE):
         raise Problem(422, f"“limit” must be a number from 1 to {LARGEST_PAGE}.")

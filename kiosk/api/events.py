@@ -37,7 +37,7 @@ MOST_STREAMS: Final = 10
     )
 )
 def events() -> ResponseReturnValue:
-    """What happened to check-ins `after` an event, the oldest first; events are kept for seven days.
+    """Events of check-ins `after` the one named, the oldest first; events are kept for seven days.
 
     With `Accept: text/event-stream` the same as server-sent events, from `Last-Event-ID` on, for as long as the token
     is valid.

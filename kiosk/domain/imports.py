@@ -32,14 +32,14 @@ SHOWN: Final = 40
 
 
 class ImportKind(StrEnum):
-    """What the rows of a file are."""
+    """The kind of a file's rows."""
 
     CLIENTS = "clients"
     SCORES = "scores"
 
 
 class Stage(StrEnum):
-    """How far an import is."""
+    """The state of an import."""
 
     UPLOADED = "uploaded"
     UNREADABLE = "unreadable"

@@ -8,7 +8,7 @@ from typing import Final
 
 
 class Became(StrEnum):
-    """What became of a session in which nobody was asked."""
+    """The outcome of a session in which nobody was asked."""
 
     HELD = "held"
     """It was held; why nobody was asked is not said."""

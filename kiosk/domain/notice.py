@@ -43,7 +43,8 @@ OWN_COMPUTER: Final = phrase("On the practice’s own computer.")  # noqa: RUF00
 HOSTED: Final = phrase("On a computer that %(host)s runs for the practice.")
 UNTIL_DELETED: Final = phrase("Until the practice deletes it.")
 YEARS: Final = phrases(
-    "For %(count)s year after your last contact. Then the practice looks each year, and deletes what it no longer needs.",
+    "For %(count)s year after your last contact. Then the practice looks each year, and deletes what it no longer "
+    "needs.",
     "For %(count)s years after your last contact. Then the practice looks each year, and deletes what it no longer "
     "needs.",
     count=0,

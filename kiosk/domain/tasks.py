@@ -21,7 +21,7 @@ class TaskKind(StrEnum):
 
 
 class TaskState(StrEnum):
-    """How it stands."""
+    """Its state."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -42,9 +42,9 @@ class Failed(StrEnum):
     UNREADABLE = "unreadable"
     """The uploaded file could not be read: its import says why."""
     CHANGED = "changed"
-    """What was looked over is not so any more: a row would be refused now."""
+    """Raised where the dry run is no longer true: a row would be refused now."""
     NOT_THERE = "not-there"
-    """What it is about is gone."""
+    """Raised where the thing it is about is gone."""
     BROKEN = "broken"
     """A fault of the program, which its log tells of."""
 

@@ -184,7 +184,7 @@ class OpenLoops:
 
 @dataclass(frozen=True)
 class Ending:
-    """What became of an open loop."""
+    """The ending of an open loop."""
 
     ending: Literal["done", "not-needed"]
 

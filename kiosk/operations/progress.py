@@ -18,7 +18,7 @@ class CannotBeDone(Exception):
 
 
 class Progress:
-    """How far a piece of work is: counted here, and kept for its page once a second."""
+    """Progress of a piece of work: counted here, and kept for its page once a second."""
 
     def __init__(self, keep: Callable[[int, int], None]) -> None:
         """`keep` takes the steps done and the number of all."""
@@ -31,7 +31,7 @@ class Progress:
         self.step(0)
 
     def step(self, steps: int = 1) -> None:
-        """So many more are done."""
+        """Count this many more as done."""
         self.done += steps
         if time.monotonic() - self._kept_at >= NOTED_EVERY_S:
             self._kept_at = time.monotonic()

@@ -20,7 +20,7 @@ class NotVerified(Refusal):
 
 @dataclass(frozen=True)
 class Verified:
-    """What was found, a sentence each; and the last link of each practice's chain."""
+    """Findings, a sentence each; and the last link of each practice's chain."""
 
     faults: Sequence[str]
     links: int

@@ -59,7 +59,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Attempt:
-    """What came of one; `is_final` where trying again cannot help."""
+    """Outcome of one delivery; `is_final` where trying again cannot help."""
 
     delivery: int
     delivered: bool

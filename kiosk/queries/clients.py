@@ -254,7 +254,7 @@ class Managed:
     corrections: Sequence[SeenCorrection]
     """Every correction that concerns this client, the latest first."""
     seen_by: Sequence[Reader] = ()
-    """Who has seen what is kept about this client, the latest first, as long as the audit log keeps it."""
+    """List who has seen what is kept about this client, the latest first, as long as the audit log keeps it."""
     consents: Sequence["SeenConsent"] = ()
     """Every record that they were told what is kept, oldest first."""
 

@@ -1,4 +1,4 @@
-"""What an erasure deletes, shown before; what was erased, shown after; and who is kept for longer than need be."""
+"""Read models of erasing: what goes, shown before; what went, shown after; and clients kept for longer than need be."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ class DueList:
 
 
 def see_client_to_erase(actor: Staff | CommandLine, client_id: PublicId, now: datetime) -> ToErase | None:
-    """What erasing a client deletes: one of this therapist's own, for the command line of anybody's; else None."""
+    """Return what erasing a client deletes: of this therapist's own, for the command line anybody's; else None."""
     session = reading()
     if isinstance(actor, CommandLine):
         require(actor, Permission.ERASE_CLIENTS)
@@ -86,7 +86,7 @@ def clients_to_erase(actor: CommandLine, code: str, email: str | None) -> Sequen
 
 
 def see_answer_to_erase(actor: Staff, check_in_id: PublicId, now: datetime) -> ToErase | None:
-    """What erasing an answer deletes, of a client of this therapist's own, or None; what is held stays unopened."""
+    """Return what erasing an answer deletes, of this therapist's own client, or None; what is held stays unopened."""
     therapist = as_therapist(actor, Permission.ERASE_CLIENTS)
     check_in = erasing.check_in_of_client(reading(), check_in_id, therapist)
     if check_in is None or check_in.response is None:

@@ -1,4 +1,4 @@
-"""What a privacy notice says beside its words: where it is kept, for how long, and whom to ask."""
+"""Facts in a privacy notice: where answers are kept, for how long, and whom to ask."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from kiosk.storage.tables import Practice
 
 @dataclass(frozen=True)
 class NoticeFacts:
-    """What is so in a practice, and its own words in each language that it wrote them in."""
+    """Facts about a practice, and its own words in each language that it wrote them in."""
 
     practice: str
     texts: Mapping[str, str]

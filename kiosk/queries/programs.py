@@ -208,7 +208,7 @@ def _event(one: OfForm) -> ProgramEvent:
 def program_loops(
     actor: ByToken, after: str, most: int, now: datetime
 ) -> tuple[Sequence[ProgramLoop], PublicId | None]:
-    """What is open: calls for help first, then the oldest first; and after which one the next page begins.
+    """List what is open: calls for help first, then the oldest first; and after which one the next page begins.
 
     Raises Invalid where `after` is none of them any more.
     """

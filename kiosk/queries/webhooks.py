@@ -61,7 +61,7 @@ def see_webhooks(actor: Staff) -> Sequence[SeenWebhook]:
 
 
 def told_of(webhook: Webhook, delivery: Delivery, now: datetime) -> ToldOf | None:
-    """What to tell of a check-in; None where it is gone, or what happened is nothing that this webhook is told of."""
+    """Return what to tell of a check-in; None where it is gone, or this webhook is not told of such a thing."""
     scopes = frozenset({Scope.READ_RESULTS, Scope.READ_WORDS})
     actor = ByToken(0, webhook.person_id, webhook.practice_id, scopes)
     if delivery.check_in is None:

@@ -18,7 +18,7 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Sought:
-    """What is looked for; what is empty narrows nothing."""
+    """A search; a field that is empty narrows nothing."""
 
     person: str = ""
     """The public id of the person who acted."""
@@ -62,7 +62,7 @@ _ENTRIES: Select[*tuple[Any, ...]] = select(
 
 
 def entries(session: ReadSession, reader: Staff, sought: Sought, most: int, after: int = 0) -> Sequence[Entry]:
-    """So many entries of the reader's practice, the latest first, after the first so many of them."""
+    """List this many entries of the reader's practice, the latest first, after leaving out the first ones."""
     found = _sought(_ENTRIES, reader, sought).order_by(AuditEntry.id.desc()).limit(most).offset(after)
     return [Entry(*row) for row in session.execute(found)]
 
@@ -85,7 +85,7 @@ def people(session: ReadSession, reader: Staff) -> Sequence[tuple[PublicId, str]
 def of_clients(
     session: ReadSession, practice_id: int, ids: Collection[PublicId], acts: Collection[Audited], most: int | None
 ) -> Sequence[Entry]:
-    """What is kept of these clients, the latest first."""
+    """List what is kept of these clients, the latest first."""
     query = _ENTRIES.where(
         AuditEntry.practice_id == practice_id, AuditEntry.client.in_(ids), AuditEntry.act.in_(acts)
     ).order_by(AuditEntry.id.desc())
@@ -96,7 +96,7 @@ def of_clients(
 def by_reader(
     session: ReadSession, practice_id: int, ids: Collection[PublicId], acts: Collection[Audited]
 ) -> Sequence[tuple[str, str, int, datetime]]:
-    """Who read what is kept of these clients: kind of actor, name, how often, and the last time; the latest first."""
+    """List who read what is kept of these clients: kind of actor, name, how often, last time; the latest first."""
     last = func.max(AuditEntry.at)
     query = select(AuditEntry.actor, func.coalesce(Person.name, ""), func.sum(AuditEntry.count), last)
     found = session.execute(

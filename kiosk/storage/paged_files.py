@@ -72,7 +72,7 @@ def read_page(name: str, number: int) -> Sequence[Row]:
 
 
 def _whole(reader: SealedReader, length: int) -> bytes:
-    """So many bytes: reading ends at the end of a block, and goes on."""
+    """Return this many bytes: reading ends at the end of a block, and goes on."""
     parts = bytearray()
     while len(parts) < length and (part := reader.read(length - len(parts))):
         parts += part

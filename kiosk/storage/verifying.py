@@ -62,7 +62,7 @@ class Unread:
 
 @dataclass(frozen=True)
 class Chains:
-    """What was found: the last link of each practice's chain, how many links there are, and what is broken."""
+    """Findings: the last link of each practice's chain, the number of links, and what is broken."""
 
     heads: Sequence[Head]
     links: int

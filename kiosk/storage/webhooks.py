@@ -19,7 +19,7 @@ LOG: Final = 20
 
 
 def causes_of(webhook: Webhook) -> frozenset[Cause]:
-    """What a webhook tells of; a word that is no cause tells of nothing."""
+    """Return the causes a webhook tells of; a word that is no cause tells of nothing."""
     return frozenset(Cause(word) for word in webhook.causes.split() if word in set(Cause))
 
 

@@ -57,7 +57,7 @@ ASKED = Reason()
 
 @dataclass(frozen=True)
 class Wanted:
-    """What was chosen to be erased, and the client's code as it was typed to confirm it."""
+    """A choice of what to erase, and the client's code as it was typed to confirm it."""
 
     what: str
     code: str

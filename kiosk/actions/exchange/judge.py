@@ -30,7 +30,7 @@ Row = Mapping[str, Cell]
 
 @dataclass
 class Judge:
-    """What is known while rows are judged, one after the other; each row that is taken is known to the next."""
+    """Rows judged so far: each that is taken is known to the next."""
 
     columns: Columns
     measure: Measure | None

@@ -30,7 +30,7 @@ class AuditEntry(IsChained, OfPractice, Base):
     origin: Mapped[str]
     """The network address and browser of a person who reads or is logged in; empty for every other kind of actor."""
     count: Mapped[int]
-    """How many readings it stands for: 1, but for those that could not be kept."""
+    """Number of readings it stands for: 1, but for those that could not be kept."""
     at: Mapped[datetime]
 
 

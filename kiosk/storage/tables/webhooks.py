@@ -48,7 +48,7 @@ class Delivery(HasPublicId, OfPractice, Base):
     """The time of the next attempt; None once it was delivered, given up or has nothing to tell."""
     failures: Mapped[int]
     outcome: Mapped[str]
-    """What came of the last attempt: `status 503`, or a word of `outgoing.Fault`; empty before the first."""
+    """Outcome of the last attempt: `status 503`, or a word of `outgoing.Fault`; empty before the first."""
     delivered_at: Mapped[datetime | None]
 
     webhook: Mapped[Webhook] = relationship()

@@ -1,4 +1,4 @@
-"""What tells of an arrival on this device, and whether one is told of colleagues' calls for help."""
+"""Choices for this device: how an arrival is told, and whether colleagues' calls for help are."""
 
 from flask import Blueprint, jsonify, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -33,5 +33,5 @@ def agree() -> ResponseReturnValue:
 @bp.get("/duty")
 @needs(Permission.KEEP_ACCOUNT)
 def duty() -> ResponseReturnValue:
-    """What an open page asks every half minute, of somebody on duty."""
+    """Answer an open page of somebody on duty, which asks every half minute."""
     return jsonify(sentences=duty_sentences(actor(), clock.now()))

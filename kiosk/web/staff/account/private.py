@@ -1,4 +1,4 @@
-"""What a browser may show: the switch of a screen that one person alone sees, and who is logged in there at all."""
+"""The switch of a screen that one person alone sees, and who is logged in in this browser."""
 
 from flask import Blueprint, jsonify, make_response, redirect, request
 from flask.typing import ResponseReturnValue

@@ -29,7 +29,7 @@ MOST_TYPED: Final = 80
 
 @dataclass(frozen=True)
 class ErasePage:
-    """What goes, counted by kind, and what the form has in it."""
+    """The page before erasing: what goes, counted by kind, and what the form has in it."""
 
     client: PublicId
     code: str

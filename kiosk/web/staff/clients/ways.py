@@ -95,7 +95,7 @@ class AskingPage:
     today: str
     """The day of the practice, as YYYY-MM-DD."""
     seen_by: Sequence[str] = ()
-    """Who has seen what is kept about this client, a sentence each."""
+    """List who has seen what is kept about this client, a sentence each."""
     problems: Sequence[tuple[str, str]] = ()
 
 

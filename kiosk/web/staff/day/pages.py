@@ -52,7 +52,7 @@ class PlannedRow:
     next: NextCheckIn | None
     group: GroupStart | None
     tap: NoteTap
-    """What else can be noted of it by one tap."""
+    """Other outcomes that can be noted by one tap."""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ bp.context_processor(staff_names)
 @bp.get("/exports")
 @needs(Permission.READ_RESULTS)
 def exports() -> ResponseReturnValue:
-    """What can be had as a file, of all one's clients or of the one that `client` names."""
+    """The page of exports, of all one's clients or of the one that `client` names."""
     return render_template("exchange/exports.html", page=_page(_wanted(request.args.get("client", ""))))
 
 

@@ -108,7 +108,7 @@ def _form_name(measure: Measure) -> str:
 @bp.get("/imports/<public_id:import_id>")
 @needs(Permission.IMPORT_CLIENTS)
 def show(import_id: PublicId) -> ResponseReturnValue:
-    """How far it is: its columns, its dry run, or what became of it."""
+    """The page of an import: its columns, its dry run, or what became of it."""
     return render_template("exchange/import.html", page=_one(see_import(actor(), import_id, clock.now())))
 
 

@@ -36,7 +36,7 @@ TYPES: Final = {
 @bp.get("/tasks/<public_id:task_id>")
 @needs(Permission.READ_RESULTS)
 def task(task_id: PublicId) -> ResponseReturnValue:
-    """How far it is; also fetched anew by the page itself."""
+    """The page of a task; also fetched anew by the page itself."""
     return render_template("exchange/work.html", page=_page(see_task(actor(), task_id, clock.now())))
 
 

@@ -47,7 +47,7 @@ COLUMNS: Final = ("at", "actor", "name", "email", "act", "about", "about_id", "c
 
 @dataclass(frozen=True)
 class Filter:
-    """What is looked for, as the address has it."""
+    """The search, as the address has it."""
 
     person: str = ""
     kind: str = ""

@@ -1,4 +1,4 @@
-"""How long records are kept: the years of the law, and those after which a client stands on the list to look over."""
+"""Years of keeping: those of the law, and those after which a client stands on the list to look over."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
