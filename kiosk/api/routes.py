@@ -126,12 +126,13 @@ def clients() -> ResponseReturnValue:
 
 
 @bp.get("/clients/<public_id:client_id>/history")
-@needs(Operation(READ, schemas.History, problems=(*USUAL, 404)))
+@needs(Operation(READ, schemas.History, problems=(*USUAL, 404, 422), asks=PAGED))
 def history(client_id: PublicId) -> ResponseReturnValue:
-    """A client's check-ins, the oldest first."""
-    found = programs.program_history(program(), client_id, clock.now())
+    """A client's check-ins, the oldest first, a page at a time: `limit` of them, those `after` one."""
+    after = request.args.get("after", "")
+    found, following = programs.program_history(program(), client_id, after, page_size(), clock.now())
     has_read(Reading(Audited.CLIENT_READ, "clients", client_id, client_id))
-    return sent(present.history(client_id, found, config().address))
+    return sent(present.history(client_id, found, following, config().address))
 
 
 @bp.get("/measures")

@@ -127,10 +127,11 @@ class Clients:
 
 @dataclass(frozen=True)
 class History:
-    """A client's check-ins, the oldest first."""
+    """A page of a client's check-ins, the oldest first; `next` goes into `after` for the one that follows."""
 
     client_id: str
     check_ins: Sequence[CheckIn]
+    next: str | None
 
 
 @dataclass(frozen=True)

@@ -63,9 +63,11 @@ def check_in(one: ProgramCheckIn, address: str) -> schemas.CheckIn:
     )
 
 
-def history(client_id: PublicId, found: Sequence[ProgramCheckIn], address: str) -> schemas.History:
-    """A client's check-ins."""
-    return schemas.History(client_id, [check_in(one, address) for one in found])
+def history(
+    client_id: PublicId, found: Sequence[ProgramCheckIn], after: PublicId | None, address: str
+) -> schemas.History:
+    """A page of a client's check-ins, and after which one the next begins."""
+    return schemas.History(client_id, [check_in(one, address) for one in found], after)
 
 
 def measure(found: Measure) -> schemas.Measure:

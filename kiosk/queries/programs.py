@@ -32,6 +32,8 @@ from kiosk.storage.tables import CheckIn, Client, OpenLoop, Person
 MOST_LOOPS: Final = 1_000
 """Open loops of one therapist that programs are told of."""
 
+NOWHERE: Final = "“after” leads nowhere. Begin again without it."
+
 
 @dataclass(frozen=True)
 class ProgramCheckIn:
@@ -153,17 +155,27 @@ def check_in_since(actor: ByToken, since: datetime, check_in_id: PublicId, now: 
     return _Told(may(actor, Permission.READ_WORDS), since).of(seen.check_in, seen.measure, None)
 
 
-def program_history(actor: ByToken, client_id: PublicId, now: datetime) -> Sequence[ProgramCheckIn]:
-    """A client's check-ins, the oldest first. Raises NotFound."""
+def program_history(
+    actor: ByToken, client_id: PublicId, after: str, most: int, now: datetime
+) -> tuple[Sequence[ProgramCheckIn], PublicId | None]:
+    """A client's check-ins, the oldest first, and after which one the next page begins; None at the end.
+
+    Raises NotFound, and Invalid where `after` is no check-in of theirs.
+    """
     therapist = as_therapist(actor, Permission.READ_RESULTS)
     client, told = clients.client_of(reading(), client_id, therapist), _Told.to(actor)
     if client is None:
         raise NotFound
+    begin = clients.check_in_of(reading(), client, PublicId(after)) if after else None
+    if after and begin is None:
+        raise Invalid(NOWHERE, "after")
 
     def read(one: CheckIn) -> ProgramCheckIn:
         return told.of(as_taken_over(seen_check_in(one, now), one), _measure(one), None)
 
-    return each(clients.check_ins_of(reading(), client), read)[0]
+    found = clients.check_ins_after(reading(), client, begin, most + 1)
+    page = found[:most]
+    return each(page, read)[0], page[-1].public_id if len(found) > most else None
 
 
 def program_clients(actor: ByToken, after: str, most: int) -> tuple[Sequence[ListedClient], str | None]:
@@ -175,7 +187,7 @@ def program_clients(actor: ByToken, after: str, most: int) -> tuple[Sequence[Lis
     if after:
         begin = clients.client_of(reading(), PublicId(after), therapist)
         if begin is None:
-            raise Invalid("“after” leads nowhere. Begin again without it.", "after")
+            raise Invalid(NOWHERE, "after")
     found = clients.page_of(reading(), therapist, begin, most + 1)
     page = [_listed(client) for client in found[:most]]
     return page, page[-1].id if len(found) > most else None

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import and_, exists, false, func, select
+from sqlalchemy import Select, and_, exists, false, func, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from kiosk.domain.actors import Therapist
@@ -43,13 +43,31 @@ def page_of(session: ReadSession, therapist: Therapist, after: Client | None, mo
 
 def check_ins_of(session: ReadSession, client: Client, most: int = MOST, skip: int = 0) -> Sequence[CheckIn]:
     """This client's latest check-ins but for `skip` of them, with their therapist or one before, oldest first."""
-    found = session.scalars(
+    latest = _whole(client).order_by(CheckIn.begun_at.desc(), CheckIn.id.desc())
+    return session.scalars(latest.limit(most).offset(skip)).all()[::-1]
+
+
+def check_ins_after(session: ReadSession, client: Client, after: CheckIn | None, most: int) -> Sequence[CheckIn]:
+    """This client's check-ins that were begun after that one, or from the first on, oldest first."""
+    found = _whole(client).order_by(CheckIn.begun_at, CheckIn.id).limit(most)
+    if after:
+        found = found.where(tuple_(CheckIn.begun_at, CheckIn.id) > tuple_(after.begun_at, after.id))
+    return session.scalars(found).all()
+
+
+def check_in_of(session: ReadSession, client: Client, check_in_id: PublicId) -> CheckIn | None:
+    """This client's check-in of that public id."""
+    return session.scalars(
+        select(CheckIn).where(CheckIn.client_id == client.id, CheckIn.public_id == check_in_id)
+    ).one_or_none()
+
+
+def _whole(client: Client) -> Select[CheckIn]:
+    """The check-ins of a client that count, with all that belongs to each."""
+    return (
         select(CheckIn)
         .join(CheckIn.visit)
         .where(CheckIn.client_id == client.id, CheckIn.counts)
-        .order_by(CheckIn.begun_at.desc(), CheckIn.id.desc())
-        .limit(most)
-        .offset(skip)
         .options(
             contains_eager(CheckIn.visit),
             joinedload(CheckIn.client),
@@ -58,7 +76,6 @@ def check_ins_of(session: ReadSession, client: Client, most: int = MOST, skip: i
         )
         .options(selectinload(CheckIn.safety_records))
     )
-    return found.all()[::-1]
 
 
 def first_held_of(session: ReadSession, client: Client) -> CheckIn | None:

@@ -19,7 +19,7 @@ from tests.support.practice import WELL, Cast
 from tests.support.stored import count, stored
 from tests.web.api.calling import LOW, ROOM, begun, detail, program
 from tests.web.audit import audited
-from tests.web.browsing import Desk, lines
+from tests.web.browsing import NOW, Desk, lines
 
 
 def test_a_program_starts_a_visit_shows_its_code_waits_and_reads_the_result(cast: Cast) -> None:
@@ -45,7 +45,7 @@ def test_a_program_starts_a_visit_shows_its_code_waits_and_reads_the_result(cast
     assert caller.get(f"/api/v1/check-ins/{form['id']}").get_json() == found
     (client,) = caller.get("/api/v1/clients").get_json()["clients"]
     history = caller.get(f"/api/v1/clients/{client['id']}/history").get_json()
-    assert history == {"client_id": found["client_id"], "check_ins": [found]}
+    assert history == {"client_id": found["client_id"], "check_ins": [found], "next": None}
 
 
 def test_what_a_program_does_is_kept_in_the_log_with_whom_it_acts_for(cast: Cast) -> None:
@@ -144,6 +144,7 @@ def test_ids_of_others_are_byte_for_byte_ids_that_never_were(cast: Cast) -> None
             ("POST", f"/api/v1/check-ins/{waiting.check_in}/withdraw"),
             ("GET", f"/api/v1/clients/{client}/history"),
             ("GET", f"/api/v1/clients?after={client}"),
+            ("GET", f"/api/v1/clients/{client}/history?limit=1"),
         ):
             never = re.sub(r"\w{32}", "0" * 32, path)
             theirs, nothing = caller.open(path, method=method), caller.open(never, method=method)
@@ -222,6 +223,20 @@ def test_clients_come_a_page_at_a_time(cast: Cast) -> None:
     assert seen == [f"C-{number}" for number in range(5)]
     for limit in ("0", "201", "x", "-1", "1" * 9):
         assert "“limit” must be" in detail(reader.get(f"/api/v1/clients?limit={limit}"), 422)
+
+
+def test_a_history_comes_a_page_at_a_time_and_an_id_of_nothing_begins_none(cast: Cast) -> None:
+    for days in (5, 4, 4, 2, 1):
+        at = NOW - timedelta(days=days)
+        cast.send(cast.begin(at=at), at, **WELL)
+    reader, seen, after = program(cast), list[str](), ""
+    path = f"/api/v1/clients/{stored(cast, Client.public_id)[0]}/history"
+    while after is not None:
+        page = reader.get(f"{path}?limit=2&after={after}").get_json()
+        seen += [one["id"] for one in page["check_ins"]]
+        after = page["next"]
+    assert seen == stored(cast, CheckIn.public_id, where=CheckIn.counts)
+    assert "leads nowhere" in detail(reader.get(f"{path}?after={'0' * 32}"), 422)
 
 
 def test_measures_are_named_with_their_questions(cast: Cast) -> None:
