@@ -47,7 +47,7 @@ class Fault(StrEnum):
     UNKNOWN = "unknown"
     """Nobody knows the name."""
     CERTIFICATE = "certificate"
-    """Whoever answers cannot show that they are the server that was meant."""
+    """Raised where the one who answers cannot show that it is the server that was meant."""
     SILENT = "silent"
     """Nobody answers there, or not in time."""
     SLOW = "slow"

@@ -26,7 +26,7 @@ COUNT: Final = struct.Struct("<8sdI")
 """A hash of who asked, when their minute began (seconds since 1970), and their requests since then."""
 ROWS: Final = 1_024
 PLACES: Final = 8
-"""Whoever asks has one of 8 places in a row; where all are taken, the minute that began first is forgotten."""
+"""Places in a row for one who asks; where all 8 are taken, the minute that began first is forgotten."""
 
 
 class Pace:

@@ -97,7 +97,7 @@ class Chart:
     strokes: Sequence[Stroke]
     dots: Sequence[Dot]
     gaps: Sequence[float]
-    """Where there is nothing to draw, across."""
+    """The horizontal place where there is nothing to draw."""
     band: tuple[float, float] | None = None
     """The usual range, from and to."""
     cue: float | None = None

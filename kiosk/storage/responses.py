@@ -46,7 +46,7 @@ class Earlier:
 
 _STORE = insert(table_of(Response))
 NOT_ENTERED: Final = {"entered_by_id": None, "entered_at": None}
-"""What stands with an answer that the client sent."""
+"""Lines beside an answer that the client sent."""
 
 
 def store(session: WriteSession, check_in: CheckIn, columns: Mapping[str, Any]) -> None:
@@ -70,7 +70,7 @@ _OF_CLIENT = (
 _LATEST_FIRST = (_KEPT.received_at.desc(), _KEPT.id.desc())
 """By the time at which they came: answers that a correction brought together have their row numbers mixed."""
 _NOW = _OF_CLIENT[:2]
-"""Whose an answer is now, and that it counts."""
+"""The owner of an answer now, and that it counts."""
 
 
 def _earlier_of(*theirs: ColumnElement[bool]) -> Select[Any, Any, Any, Any, Any, Any]:

@@ -208,7 +208,7 @@ def known_client(house: House, page: Page) -> None:
 
 
 def erasing(house: House, page: Page) -> None:
-    """What goes with a client, and the code to type."""
+    """The list of what goes with a client, and the code to type."""
     known_client(house, page)
     page.goto(f"{page.url.partition('?')[0].partition('#')[0]}/erase")
 

@@ -18,7 +18,7 @@ from packaging.markers import default_environment
 from tests.support.locks import LOCKS, PIN, PYTHONS, Environment, read_pins
 
 LOCK: Final = LOCKS["postgresql"]
-"""What a server needs, on either database."""
+"""Settings that a server needs, on either database."""
 LINUX: Final = (
     "manylinux_2_28",
     "manylinux_2_27",
@@ -60,7 +60,7 @@ SYSTEMS: Final = (
 
 
 def environment(python: str, system: System) -> Environment:
-    """What markers are judged by there."""
+    """The environment that markers are judged by there."""
     here = {name: str(value) for name, value in default_environment().items()}
     return here | {
         "python_version": python,

@@ -16,7 +16,7 @@ Results = dict[str, tuple[str, str]]
 
 
 def kept() -> Results:
-    """What is known from former runs; nothing where there were none."""
+    """Results of former runs; empty where there were none."""
     found = json.loads(FILE.read_text("utf-8")) if FILE.exists() else {}
     return {name: (outcome, day) for name, (outcome, day) in found.items()}
 

@@ -14,7 +14,7 @@ def outside() -> dict[str, str]:
 
 
 def run(*command: str | Path, cwd: Path, settings: Mapping[str, str] | None = None) -> str:
-    """What it says when run in `cwd` with no setting but these."""
+    """Its output when run in `cwd` with no setting but these."""
     environ = outside() | dict(settings or {})
     done = subprocess.run([*map(str, command)], cwd=cwd, env=environ, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

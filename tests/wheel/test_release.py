@@ -1,4 +1,4 @@
-"""What `make wheel` puts beside the wheel, and that it is the same wheel wherever it is built."""
+"""Files that `make wheel` puts beside the wheel, which is the same wheel wherever it is built."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What the description says is what the API does: each route and each link tried with invented values, by schemathesis.
+"""The API does as its description says: each route and each link tried with invented values, by schemathesis.
 
 `make test` tries a small sample, the same every time; `make soak` many more.
 """

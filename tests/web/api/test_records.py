@@ -1,4 +1,4 @@
-"""What stays open and what is put right, by a program: as its therapist could, and no more is told than was named."""
+"""Open loops and corrections by a program: as its therapist could, and no more is told than was named."""
 
 from flask.testing import FlaskClient
 from time_machine import TimeMachineFixture

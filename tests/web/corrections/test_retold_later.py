@@ -42,7 +42,7 @@ def run_jobs(cast: Cast) -> None:
 
 
 def told(cast: Cast) -> list[Any]:
-    """What each answer says now, without the time at which it was told again."""
+    """Every answer as it says now, without the time at which it was told again."""
     return [{**one, "at": ""} if one else one for one in stored(cast, CheckIn.retold)]
 
 

@@ -73,7 +73,7 @@ def move(cast: Cast, desk: Desk, code: str, to: str) -> None:
 
 
 def sealed_of(cast: Cast, words: str) -> list[bytes]:
-    """What is stored for these words, wherever they are: the sealed values themselves."""
+    """The sealed values that are stored for these words, wherever they are."""
     found = []
     for table in Base.metadata.sorted_tables:
         for column in table.columns:

@@ -118,7 +118,7 @@ def asked_everywhere(world: World, waiting: Waiting, senders: Collection[str]) -
 
 
 def said_in(response: Response) -> str:
-    """What is read there, in a file as well."""
+    """All that is read there, in a file as well."""
     if response.mimetype == "application/pdf":
         return printed(response.data).text
     return unescape(response.get_data(as_text=True))

@@ -75,7 +75,7 @@ class Importer:
         return page
 
     def refused(self, *rows: str, **columns: str) -> str:
-        """What the dry run says of a file with these rows after the headings."""
+        """The dry run's page of a file with these rows after the headings."""
         return read(self.desk.get(self.check("\n".join((HEAD, *rows)), **columns)))
 
 

@@ -351,7 +351,7 @@ OWN = {
     for name in ("screen", "ask", "after", "left", "next_person", "no_server", "worker", "ask_to_free", "free")
 }
 TOLD_ANYBODY = {"api.describe", "api.reference", "private.here"}
-"""What the API is like, and that nobody is logged in."""
+"""Routes that tell anybody what the API is like, and that nobody is logged in."""
 PAIRING = {"tablet.pair", "tablet.show_code", "tablet.ask_paired", "tablet.place", "tablet.take"}
 
 
