@@ -64,6 +64,10 @@ class ListedClient:
 
     id: PublicId
     code: str
+    is_closed: bool = False
+    """True once the work with them ended, and for a code that was merged into another."""
+    merged_into: PublicId | None = None
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,19 @@
+"""Clients as Patient: a pseudonym, which is all that is known of them."""
+
+from kiosk.interchange.fhir.naming import Names, Resource, meta
+from kiosk.queries.programs import ListedClient
+
+
+def patient(one: ListedClient, names: Names) -> Resource:
+    """A client by the code that their therapist chose. One that was merged is replaced by the one with everything."""
+    replaced: Resource = {}
+    if one.merged_into:
+        replaced = {"link": [{"other": names.patient(one.merged_into), "type": "replaced-by"}]}
+    return {
+        "resourceType": "Patient",
+        "id": one.id,
+        **meta(one.changed_at, "PSEUDED"),
+        "identifier": [names.identifier("client-code", one.code), names.identifier("client", one.id)],
+        "active": not one.is_closed,
+        **replaced,
+    }
