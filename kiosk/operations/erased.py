@@ -13,7 +13,7 @@ from kiosk.domain.erasure import BACKUP_LASTS, What
 from kiosk.domain.jobs import JobKind
 from kiosk.domain.refusals import Conflict, Invalid
 from kiosk.interchange.files import as_text
-from kiosk.storage import erasing, jobs, ledger
+from kiosk.storage import erasable, erasing, erasures, jobs, ledger
 from kiosk.storage.db import backend, look_again
 from kiosk.storage.ledger import Line
 from kiosk.storage.work import Work, unit_of_work
@@ -26,7 +26,7 @@ MOMENT: Final = "%Y%m%dT%H%M%SZ"
 def scrub() -> None:
     """Leave nothing of erased rows in the database's files. Raises NotSaved where it is busy for too long."""
     look_again()  # so that nothing is read of the time before
-    backend().scrub(erasing.EMPTIED)
+    backend().scrub(erasing.emptied())
 
 
 def erase_again(actor: CommandLine, lines: Iterable[Line], now: datetime) -> int:
@@ -48,12 +48,12 @@ def _erase_again(work: Work, line: Line) -> bool:
 
     why = Reason(law=until)
     if line.what is What.CLIENT:
-        client = erasing.client_in(work.session, None, line.about)
+        client = erasable.client_in(work.session, None, line.about)
         if client is None:
             return False
         erase_whole_client(work, client, as_text, why)
         return True
-    check_in = erasing.check_in_of_client(work.session, line.about, None)
+    check_in = erasable.check_in_of_client(work.session, line.about, None)
     try:
         return check_in is not None and bool(erase_part(work, check_in, line.what, as_text, why))
     except (Conflict, Invalid):
@@ -62,8 +62,8 @@ def _erase_again(work: Work, line: Line) -> bool:
 
 def end_kept_records(work: Work) -> None:
     """Delete what the law asked for until yesterday."""
-    for record in erasing.ended_records(work.session, work.now.date()):
-        erasure = erasing.by_number(work.session, record.erasure_id)
+    for record in erasures.ended_records(work.session, work.now.date()):
+        erasure = erasures.by_number(work.session, record.erasure_id)
         work.audit(Audited.KEPT_RECORD_ENDED, erasure)
         work.session.delete(record)
         if not jobs.has_waiting(work.session, JobKind.SCRUB):

@@ -8,7 +8,7 @@ from kiosk.domain.actors import CommandLine, Staff
 from kiosk.domain.erasure import LOOKED_OVER_FOR, Counts, What, copies_end_on, is_due, kept_until
 from kiosk.domain.permissions import Permission, as_therapist, require
 from kiosk.domain.public_ids import PublicId
-from kiosk.storage import clients, erasing
+from kiosk.storage import clients, erasable, erasures
 from kiosk.storage.db import reading
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, Practice
@@ -70,25 +70,25 @@ def see_client_to_erase(actor: Staff | CommandLine, client_id: PublicId, now: da
     session = reading()
     if isinstance(actor, CommandLine):
         require(actor, Permission.ERASE_CLIENTS)
-        client = erasing.client_in(session, None, client_id)
+        client = erasable.client_in(session, None, client_id)
     else:
         client = clients.client_of(session, client_id, as_therapist(actor, Permission.ERASE_CLIENTS))
     if client is None or client.merged_into_id is not None:
         return None
-    everybody = erasing.same_person(session, client)
-    return _to_erase(session, client, everybody, erasing.check_ins_of(session, everybody), now)
+    everybody = erasable.same_person(session, client)
+    return _to_erase(session, client, everybody, erasable.check_ins_of(session, everybody), now)
 
 
 def clients_to_erase(actor: CommandLine, code: str, email: str | None) -> Sequence[tuple[PublicId, str]]:
     """The clients with that code or public id, of one therapist or of any: each with the therapist's email."""
     require(actor, Permission.ERASE_CLIENTS)
-    return erasing.named(reading(), code, email)
+    return erasable.named(reading(), code, email)
 
 
 def see_answer_to_erase(actor: Staff, check_in_id: PublicId, now: datetime) -> ToErase | None:
     """Return what erasing an answer deletes, of this therapist's own client, or None; what is held stays unopened."""
     therapist = as_therapist(actor, Permission.ERASE_CLIENTS)
-    check_in = erasing.check_in_of_client(reading(), check_in_id, therapist)
+    check_in = erasable.check_in_of_client(reading(), check_in_id, therapist)
     if check_in is None or check_in.response is None:
         return None
     return _to_erase(reading(), check_in.client, (), [check_in], now)
@@ -97,7 +97,7 @@ def see_answer_to_erase(actor: Staff, check_in_id: PublicId, now: datetime) -> T
 def see_erasure(actor: Staff, erasure_id: PublicId) -> SeenErasure | None:
     """An erasure of this person's own, or None."""
     as_therapist(actor, Permission.ERASE_CLIENTS)
-    row = erasing.erasure_of(reading(), actor.practice_id, erasure_id)
+    row = erasures.erasure_of(reading(), actor.practice_id, erasure_id)
     if row is None or row.person_id != actor.person_id:
         return None
     return SeenErasure(row.public_id, What(row.what), row.at, copies_end_on(row.at), row.kept_until)
@@ -116,7 +116,7 @@ def every_due(actor: CommandLine, now: datetime) -> Sequence[Due]:
     """Everybody in any practice whose years are over, and who was not looked over within the last year."""
     require(actor, Permission.ERASE_CLIENTS)
     session = reading()
-    return [due for practice in erasing.practices_that_retain(session) for due in _due(session, practice, None, now)]
+    return [due for practice in erasable.practices_that_retain(session) for due in _due(session, practice, None, now)]
 
 
 def still_due(session: ReadSession, due: Due, client: Client, now: datetime) -> bool:
@@ -129,7 +129,7 @@ def _due(session: ReadSession, practice: Practice, person_id: int | None, now: d
     if not practice.retain_years and not practice.retain_words_years:
         return ()
     found = []
-    for client, email, last, words in erasing.contacts(session, practice.id, person_id):
+    for client, email, last, words in erasable.contacts(session, practice.id, person_id):
         contact = (last or client.made_at).date()
         if client.looked_over_at and now - client.looked_over_at < LOOKED_OVER_FOR:
             continue
@@ -144,12 +144,12 @@ def _to_erase(
     session: ReadSession, client: Client, everybody: Sequence[Client], check_ins: Sequence[CheckIn], now: datetime
 ) -> ToErase:
     years = session.get_one(Practice, client.practice_id).law_years
-    contact = erasing.last_contact(session, everybody or erasing.same_person(session, client))
+    contact = erasable.last_contact(session, everybody or erasable.same_person(session, client))
     answer = None if everybody else check_ins[0]
     return ToErase(
         client=client.public_id,
         code=client.code,
-        counts=erasing.count(session, everybody, check_ins),
+        counts=erasable.count(session, everybody, check_ins),
         also_known_as=[one.code for one in everybody[1:]],
         copies_end_on=copies_end_on(now),
         law_years=years,

@@ -15,7 +15,7 @@ from flask import current_app
 
 from kiosk.domain.erasure import What
 from kiosk.domain.public_ids import PublicId, public_id
-from kiosk.storage.erasing import every_erasure
+from kiosk.storage.erasures import every_erasure
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import Erasure
 

@@ -21,8 +21,9 @@ from kiosk.domain.permissions import Permission, as_therapist, require
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotFound
-from kiosk.queries.record import Record, complete_record
-from kiosk.storage import clients, erasing, jobs, ledger
+from kiosk.queries.kept import Record
+from kiosk.queries.record import complete_record
+from kiosk.storage import clients, erasable, erasing, erasures, jobs, ledger
 from kiosk.storage.db import look_again, reading
 from kiosk.storage.tables import CheckIn, Client, Erasure, Practice
 from kiosk.storage.work import Work, unit_of_work
@@ -97,7 +98,7 @@ def erase_by_command(actor: CommandLine, client_id: PublicId, code: str, written
     """Erase a client, whosever they are; gives the erasure. Raises as `erase_client`."""
     require(actor, Permission.ERASE_CLIENTS)
     with unit_of_work(actor, now) as work:
-        client = erasing.client_in(work.session, None, client_id)
+        client = erasable.client_in(work.session, None, client_id)
         if client is None:
             raise NotFound
         _check(Wanted(What.CLIENT, code), {What.CLIENT}, client)
@@ -108,16 +109,16 @@ def erase_by_command(actor: CommandLine, client_id: PublicId, code: str, written
 def erase_whole_client(work: Work, client: Client, written: Written, why: Reason) -> Erasure:
     """Within an act: delete a client and whoever was merged into them, or seal their record until its day."""
     session = work.session
-    everybody = erasing.same_person(session, client)
-    check_ins = erasing.check_ins_of(session, everybody)
+    everybody = erasable.same_person(session, client)
+    check_ins = erasable.check_ins_of(session, everybody)
     erasure = _begin(work, client, What.CLIENT, client.public_id, why)
     for one in everybody[1:]:
         _also(work, erasure, What.CLIENT, one.public_id)
-    for moved in erasing.moved_here(session, [one.id for one in check_ins]):
+    for moved in erasable.moved_here(session, [one.id for one in check_ins]):
         _also(work, erasure, What.ANSWER, moved)
     if erasure.kept_until:
         record = complete_record(session, client)
-        erasing.keep_record(session, erasure, client, written(record, work.now), erasure.kept_until)
+        erasures.keep_record(session, erasure, client, written(record, work.now), erasure.kept_until)
     for visit in erasing.erase_check_ins(session, erasure, check_ins):
         settle_together(work, visit)
     erasing.erase_clients(session, erasure, everybody)
@@ -128,8 +129,8 @@ def erase_all_words(work: Work, client: Client, written: Written, why: Reason) -
     """Within an act: empty the words of every answer of a client; gives the last erasure. Raises Invalid for none."""
     found = [
         erase_part(work, answer.check_in, What.WORDS, written, why)
-        for one in erasing.same_person(work.session, client)
-        for answer in erasing.answers_with_words(work.session, one)
+        for one in erasable.same_person(work.session, client)
+        for answer in erasable.answers_with_words(work.session, one)
     ]
     if not found:
         raise Invalid(NO_WORDS, "what")
@@ -149,7 +150,7 @@ def erase_part(work: Work, check_in: CheckIn, what: What, written: Written, why:
     erasure = _begin(work, client, what, check_in.public_id, why)
     if erasure.kept_until:
         record = complete_record(session, client, only=check_in.public_id)
-        erasing.keep_record(session, erasure, client, written(record, work.now), erasure.kept_until)
+        erasures.keep_record(session, erasure, client, written(record, work.now), erasure.kept_until)
     if what is What.WORDS:
         erasing.empty_words(session, erasure, response)
         return erasure
@@ -165,8 +166,8 @@ def erase_part(work: Work, check_in: CheckIn, what: What, written: Written, why:
 def _begin(work: Work, client: Client, what: What, about_id: PublicId, why: Reason) -> Erasure:
     """Store the erasure, its audit entry, and the job that leaves nothing in free pages."""
     practice = work.session.get_one(Practice, client.practice_id)
-    contact = erasing.last_contact(work.session, erasing.same_person(work.session, client))
-    erasure = erasing.add_erasure(
+    contact = erasable.last_contact(work.session, erasable.same_person(work.session, client))
+    erasure = erasures.add_erasure(
         work.session,
         Erasure(
             practice_id=client.practice_id,
@@ -195,16 +196,16 @@ def _also(work: Work, erasure: Erasure, what: What, about_id: PublicId) -> None:
         kept_until=erasure.kept_until,
         was_retention=erasure.was_retention,
     )
-    erasing.add_erasure(work.session, row)
+    erasures.add_erasure(work.session, row)
 
 
 def _answered(work: Work, check_in_id: PublicId, therapist: Therapist) -> CheckIn | None:
-    return erasing.check_in_of_client(work.session, check_in_id, therapist)
+    return erasable.check_in_of_client(work.session, check_in_id, therapist)
 
 
 def _done_before(work: Work, about_id: PublicId) -> PublicId:
     """Give the erasure that this person has made of it already: a second tap does nothing. Raises NotFound."""
-    erasure = erasing.erasure_about(work.session, about_id)
+    erasure = erasures.erasure_about(work.session, about_id)
     if erasure is None or erasure.person_id is None or erasure.person_id != _person_of(work.actor):
         raise NotFound
     return erasure.public_id

@@ -17,7 +17,7 @@ from kiosk.domain.permissions import Permission, as_therapist, require
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import NotFound
 from kiosk.queries.erasure import Due, still_due
-from kiosk.storage import clients, erasing
+from kiosk.storage import clients, erasable
 from kiosk.storage.work import unit_of_work
 
 OVER = Reason(was_retention=True)
@@ -47,7 +47,7 @@ def erase_due(actor: CommandLine, listed: Sequence[Due], written: Written, now: 
 
 def _erase(actor: CommandLine, due: Due, written: Written, now: datetime) -> bool:
     with unit_of_work(actor, now) as work:
-        client = erasing.client_in(work.session, None, due.client)
+        client = erasable.client_in(work.session, None, due.client)
         if client is None or not still_due(work.session, due, client, now):
             return False
         if due.what is What.CLIENT:
