@@ -9,7 +9,7 @@ from kiosk.interchange.record import moment, name_of
 from kiosk.interchange.schema import TABLE, TABLE_VERSION
 from kiosk.interchange.tables import Column, Null, Row, Rows, Table, Value, local
 from kiosk.queries.check_ins import SafetyDone
-from kiosk.queries.record import KeptCheckIn, Record
+from kiosk.queries.kept import KeptCheckIn, Record
 from kiosk.queries.results import Result, Withheld
 
 SUBSCALE, ANSWER = "subscale ", "answer "

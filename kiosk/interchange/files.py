@@ -19,7 +19,8 @@ from kiosk.interchange.marks_table import marks_table
 from kiosk.interchange.record import Plain, plain_record
 from kiosk.interchange.schema import RECORD_VERSION
 from kiosk.interchange.tables import Rows, Table, dictionary
-from kiosk.queries.record import Record, Records, forms_in
+from kiosk.queries.kept import Record
+from kiosk.queries.record import Records, forms_in
 
 PRIVATE_FILE: Final = 0o600
 CLIENT_INDENT: Final = 4 * " "

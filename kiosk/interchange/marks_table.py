@@ -7,7 +7,7 @@ from kiosk.domain.scoring import points
 from kiosk.interchange.check_ins_table import mark_cell
 from kiosk.interchange.schema import TABLE_VERSION
 from kiosk.interchange.tables import Column, Row, Rows, Table, local
-from kiosk.queries.record import KeptCheckIn, Record
+from kiosk.queries.kept import KeptCheckIn, Record
 from kiosk.queries.results import Result, Withheld
 
 COLUMNS: Final = (

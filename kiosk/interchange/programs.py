@@ -13,7 +13,7 @@ from kiosk.domain.signals import Signal
 from kiosk.interchange import program_schema as schemas
 from kiosk.queries.programs import ProgramCheckIn, ProgramCorrection, ProgramEvent, ProgramLoop, ProgramVisit
 from kiosk.queries.results import Result, Withheld
-from kiosk.queries.visit import FoundTogether
+from kiosk.queries.several import FoundTogether
 
 
 def visit(seen: ProgramVisit, address: str) -> schemas.Visit:

@@ -9,7 +9,7 @@ from kiosk.domain.reasons import why
 from kiosk.domain.scoring import points
 from kiosk.domain.signals import Signal
 from kiosk.interchange import schema
-from kiosk.queries.record import KeptCheckIn, KeptGoal, KeptGuess, Record
+from kiosk.queries.kept import KeptCheckIn, KeptGoal, KeptGuess, Record
 from kiosk.queries.results import Result, Withheld
 
 Plain = Mapping[str, object]

@@ -7,7 +7,7 @@ from enum import Enum, StrEnum
 from typing import Final, TypeAlias
 
 from kiosk import zones
-from kiosk.queries.record import Record
+from kiosk.queries.kept import Record
 
 NULL: Final = "NA"
 """An explicit null, as R, pandas and SPSS read it: asked, and not given. An empty cell: there was nothing to give."""

@@ -20,10 +20,12 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotFound
 from kiosk.queries.check_ins import SeenCheckIn, as_taken_over, is_former, seen_check_in
 from kiosk.queries.corrections import SeenCorrection, corrections_of_check_in
+from kiosk.queries.looking import Link, link_of
 from kiosk.queries.readable import each
 from kiosk.queries.results import Outcome, Reason, Result, Withheld, outcome_of
+from kiosk.queries.several import FoundTogether, SeenPeople
 from kiosk.queries.together import ALONE
-from kiosk.queries.visit import FoundTogether, Link, SeenPeople, link_of, see_check_in, see_visit
+from kiosk.queries.visit import see_check_in, see_visit
 from kiosk.storage import api_tokens, clients, epochs, events, loops, visits
 from kiosk.storage.db import reading
 from kiosk.storage.events import OfForm

@@ -7,8 +7,9 @@ from kiosk.domain.actors import Actor, CommandLine, Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import NotFound
-from kiosk.queries.clients import Asked, SeenClient, see_client
-from kiosk.queries.record import Record, Records, own_record, own_records, read_records
+from kiosk.queries.client import Asked, SeenClient, see_client
+from kiosk.queries.kept import Record
+from kiosk.queries.record import Records, own_record, own_records, read_records
 from kiosk.storage import records
 from kiosk.storage.work import unit_of_work
 

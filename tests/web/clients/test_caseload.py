@@ -80,7 +80,7 @@ def test_a_row_says_the_total_of_how_much_and_what_became_of_it(cast: Cast, alic
 
 
 def test_the_list_has_pages_and_leaves_nobody_out(cast: Cast, alice: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kiosk.queries.clients.A_PAGE", 2)
+    monkeypatch.setattr("kiosk.queries.caseload.A_PAGE", 2)
     for code in ("C-1", "C-2", "C-3", "C-4", "C-5"):
         cast.begin(code, at=NOW - timedelta(days=1))
     assert "Page 1 of 3" in read(alice.get("/clients"))

@@ -17,7 +17,7 @@ from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.asking import see_asking
-from kiosk.queries.clients import see_managed
+from kiosk.queries.managed import see_managed
 from kiosk.web.shared.access import actor, needs, safe_next, staff_names
 from kiosk.web.shared.errors import problem
 from kiosk.web.shared.languages import languages, said

@@ -11,8 +11,8 @@ from kiosk.domain.caseload import Order, Show, Wanted
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.scoring import points
+from kiosk.queries.caseload import Caseload, ListedClient
 from kiosk.queries.check_ins import SeenCheckIn
-from kiosk.queries.clients import Caseload, ListedClient
 from kiosk.web.shared.languages import said, short_figure
 from kiosk.web.staff.clients.pages import ClientLine, ClientsPage, ListLink
 from kiosk.web.staff.day.rows import OUTCOMES, answered_words, unanswered_words

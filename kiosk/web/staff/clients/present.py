@@ -10,7 +10,7 @@ from kiosk.actions.clients.goals import Aim
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.check_ins import Paused, SeenCheckIn
-from kiosk.queries.clients import Asked, Part, SeenClient
+from kiosk.queries.client import Asked, Part, SeenClient
 from kiosk.web.staff.clients.course import Moment, course_view
 from kiosk.web.staff.clients.goals import goal_form, goal_views
 from kiosk.web.staff.clients.pages import ClientPage

@@ -13,7 +13,7 @@ from kiosk.domain.phrases import phrase
 from kiosk.domain.signals import Signal
 from kiosk.domain.signs import LABELS
 from kiosk.queries.check_ins import Paused, Recorded, SafetyDone, SeenCheckIn
-from kiosk.queries.clients import SeenClient
+from kiosk.queries.client import SeenClient
 from kiosk.queries.courses import Entry
 from kiosk.queries.noted import KeptNoted
 from kiosk.queries.results import Result

@@ -15,7 +15,8 @@ from kiosk.domain.caseload import Order, Show, Wanted
 from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
-from kiosk.queries.clients import Asked, merged_into, see_client, see_clients
+from kiosk.queries.caseload import see_clients
+from kiosk.queries.client import Asked, merged_into, see_client
 from kiosk.queries.erasure import see_due
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.readings import has_shown, has_shown_list

@@ -13,7 +13,7 @@ from kiosk.domain.place import Place
 from kiosk.domain.presets import PHASES, PRESETS, Preset, hand_over, introductions, phase, preset
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.asking import Asking
-from kiosk.queries.clients import Managed, Reader, SeenConsent
+from kiosk.queries.managed import Managed, Reader, SeenConsent
 from kiosk.web.shared.languages import figure, isolated, name_in_ours, said, spoken
 from kiosk.web.staff.clients.course import Moment
 from kiosk.web.staff.parts.audit_words import actor_words

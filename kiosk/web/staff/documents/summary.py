@@ -7,7 +7,7 @@ from flask_babel import gettext
 from kiosk import catalogue
 from kiosk.domain.goals import words_of
 from kiosk.interchange.documents import Block, Document, Heading, Points, Table, Text
-from kiosk.queries.clients import SeenClient
+from kiosk.queries.client import SeenClient
 from kiosk.queries.courses import Course, Entry
 from kiosk.web.shared.languages import direction, said, spoken
 from kiosk.web.staff.clients.course import Moment, course_view

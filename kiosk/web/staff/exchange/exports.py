@@ -14,7 +14,7 @@ from kiosk.domain.tasks import TaskKind
 from kiosk.interchange.files import Format
 from kiosk.interchange.tables import Rows
 from kiosk.queries.account import see_account
-from kiosk.queries.clients import see_managed
+from kiosk.queries.managed import see_managed
 from kiosk.queries.tasks import SeenTask, see_tasks
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.languages import said

@@ -12,7 +12,7 @@ from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.tasks import ENDED, TaskKind, TaskState
 from kiosk.interchange.files import Format
-from kiosk.queries.clients import see_managed
+from kiosk.queries.managed import see_managed
 from kiosk.queries.tasks import SeenTask, see_task
 from kiosk.storage import sealed_files
 from kiosk.storage.sealed_files import SealedReader

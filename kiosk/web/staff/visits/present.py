@@ -13,7 +13,8 @@ from kiosk.domain.place import Place
 from kiosk.domain.presets import BEFORE_WE_BEGIN, PHASES, ROUTINE, hand_over
 from kiosk.qr import qr_code
 from kiosk.queries.check_ins import Recorded
-from kiosk.queries.visit import Link, OtherPart, SeenVisit
+from kiosk.queries.looking import Link
+from kiosk.queries.visit import OtherPart, SeenVisit
 from kiosk.web.shared.cues import CueView, cue_view
 from kiosk.web.shared.languages import said, spoken, within_sentence
 from kiosk.web.shared.settings import settings

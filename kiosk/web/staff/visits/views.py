@@ -10,7 +10,8 @@ from kiosk.domain.audit import Audited
 from kiosk.domain.notes import NoteTooLong
 from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId, public_id
-from kiosk.queries.visit import FoundTogether, SeenVisit, see_visit
+from kiosk.queries.several import FoundTogether
+from kiosk.queries.visit import SeenVisit, see_visit
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.errors import problem
 from kiosk.web.shared.readings import has_shown, has_shown_result, has_shown_visit

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from kiosk.domain.goals import words_of
 from kiosk.domain.scoring import points
 from kiosk.interchange.documents import Block, Document, Heading, Points, Quote, Text
-from kiosk.queries.clients import SeenClient
+from kiosk.queries.client import SeenClient
 from kiosk.queries.courses import Course
 from kiosk.web.shared.languages import direction, said, short_figure, spoken
 from kiosk.web.staff.clients.course import Moment

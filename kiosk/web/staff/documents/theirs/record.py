@@ -1,121 +1,26 @@
 """All that is kept about a client, as a document that they can read."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
 
 from flask_babel import gettext
 
-from kiosk.domain.answers import OBSTACLES, Obstacle, Talk
-from kiosk.domain.corrections import Kind
 from kiosk.domain.goals import words_of
-from kiosk.domain.lifecycle import State
-from kiosk.domain.measures import Measure
 from kiosk.domain.noted import Became
-from kiosk.domain.phrases import Phrase, phrase
-from kiosk.domain.place import Place
-from kiosk.domain.reasons import why
-from kiosk.domain.scoring import points
-from kiosk.domain.signs import LABELS
-from kiosk.interchange.documents import Block, Document, Heading, Points, Quote, Table, Text
-from kiosk.queries.check_ins import Paused, SafetyDone
-from kiosk.queries.record import KeptCheckIn, KeptCorrection, KeptGoal, KeptGuess, KeptReading, Record
-from kiosk.queries.results import Reason, Result, Withheld
-from kiosk.web.shared.languages import direction, languages, name_in_ours, said, short_figure, spoken
+from kiosk.interchange.documents import Block, Document, Heading, Points, Table, Text
+from kiosk.queries.check_ins import Paused
+from kiosk.queries.kept import KeptCorrection, KeptGoal, KeptReading, Record
+from kiosk.web.shared.languages import direction, name_in_ours, said, spoken
 from kiosk.web.staff.clients.course import Moment
-from kiosk.web.staff.documents.theirs.when import day, day_of, moment, running
-from kiosk.web.staff.parts.marks import figure, mark_words
-
-PLACES: Final = {
-    Place.ROOM: phrase("Session with %(therapist)s, in the room. Form: %(form)s, version %(version)s."),
-    Place.TELEHEALTH: phrase("Session with %(therapist)s, on a call. Form: %(form)s, version %(version)s."),
-}
-UNANSWERED: Final[Mapping[str, Phrase]] = {
-    State.WAITING: phrase("Not answered."),
-    State.OPENED: phrase("Not answered."),
-    State.EXPIRED: phrase("Not answered."),
-    State.UNFINISHED: phrase("Begun, and not sent. Nothing of it was kept."),
-    State.WITHDRAWN: phrase("Withdrawn before it was answered."),
-}
-WITHHELD: Final = {
-    Reason.HELD: phrase("Your answer is kept, and your therapist has not opened it yet. So it is not in here."),
-    Reason.UNREADABLE: phrase("Your answer is kept, and cannot be read as it is. So it is not in here."),
-}
-MARKED: Final = {
-    "line": phrase("marked on lines"),
-    "buttons": phrase("marked with buttons"),
-    "faces": phrase("marked with faces"),
-    "choice": phrase("marked by choosing"),
-    "paper": phrase("typed in from paper"),
-    "import": phrase("taken over from another program"),
-}
-STRAIN: Final = {
-    "no": phrase("Nothing got in the way."),
-    "partly": phrase("Something partly got in the way."),
-    "yes": phrase("Something got in the way."),
-}
-SORTED_OUT: Final = {"yes": phrase("It was sorted out."), "not-yet": phrase("It was not sorted out yet.")}
-WISHES: Final = {
-    Talk.NOW: phrase("You wanted to talk about it at once."),
-    Talk.NEXT: phrase("You wanted to talk about it the next time."),
-    Talk.NO: phrase("You saw no need to talk about it."),
-}
-CAME: Final = {
-    "talked": phrase("%(when)s: you talked about it."),
-    "next": phrase("%(when)s: kept for the next time."),
-    "not-needed": phrase("%(when)s: no talk about it was needed."),
-}
-PAUSED: Final[Mapping[str, Phrase]] = {
-    "crisis": phrase("an acute crisis"),
-    "consent": phrase("you could not choose freely"),
-    "screen": phrase("somebody else could see the screen"),
-    "other": phrase("another reason"),
-}
-NOTED: Final[Mapping[str, Phrase]] = {
-    Became.HELD: phrase("held, and you were not asked."),
-    Became.NO_TIME: phrase("held, and there was no time to ask."),
-    Became.FORGOTTEN: phrase("held, and asking was forgotten."),
-    Became.CRISIS: phrase("held, and not asked because of a crisis."),
-    Became.TECHNICAL: phrase("held, and not asked because of a technical problem."),
-    Became.NOT_HELD: phrase("not held."),
-}
-LOW, LOWER = phrase("A low mark."), phrase("Lower than at other times.")
-IN_SHORT: Final[Mapping[str, Phrase]] = {
-    "total-low": LOW,
-    "line-low": LOW,
-    "persistent-low": phrase("Low for a while."),
-    "below-expected": LOWER,
-    "line-below-expected": LOWER,
-    "drop": LOWER,
-    "floor": LOW,
-    "face-low": LOW,
-    "week-worse": LOWER,
-    "ceiling": phrase("Very high marks for a while."),
-    "first-high": phrase("Very high marks the first time."),
-    "straight-line": phrase("All marks alike, and sent fast."),
-    "missed": phrase("Other than your therapist had guessed."),
-    "repair-seen": phrase("Back to how it was before."),
-    "unrepaired": phrase("Not yet back to how it was."),
-    "goal-met": phrase("A goal was reached."),
-    "too-little": phrase("Too little marked for a total."),
-}
-"""By rule; what the client said in so many words stands beside it anyway."""
-LOOKS: Final[Mapping[str, Phrase]] = {
-    "": phrase("your answers were seen"),
-    "supervision-read": phrase("seen in supervision"),
-    "record-exported": phrase("your record was taken out as a file"),
-}
-CORRECTED: Final[Mapping[str, Phrase]] = {
-    Kind.MOVED: phrase("%(when)s, %(who)s: an answer was moved from or to somebody else’s code."),  # noqa: RUF001 -- as printed
-    Kind.SET_ASIDE: phrase("%(when)s, %(who)s: an answer was set aside. It counts for nothing."),
-    Kind.RENAMED: phrase("%(when)s, %(who)s: your code was changed."),
-    Kind.MERGED: phrase("%(when)s, %(who)s: two codes of yours were put together."),
-    Kind.RESCHEDULED: phrase("%(when)s, %(who)s: the day, time or place of a session was corrected."),
-}
-HANDED_OVER: Final[Mapping[str, Phrase]] = {
-    "accepted": phrase("%(when)s: %(giver)s handed over to %(taker)s."),
-    "": phrase("%(when)s: %(giver)s offered to hand over to %(taker)s."),
-}
-NOT_HANDED_OVER: Final = phrase("%(when)s: %(giver)s offered to hand over to %(taker)s. That did not happen.")
+from kiosk.web.staff.documents.theirs.check_in import check_in_blocks
+from kiosk.web.staff.documents.theirs.when import day, day_of, moment
+from kiosk.web.staff.documents.theirs.words import (
+    CORRECTED,
+    HANDED_OVER,
+    LOOKS,
+    NOT_HANDED_OVER,
+    NOTED,
+    PAUSED,
+)
 
 
 def record_document(record: Record, practice: str, now: Moment) -> Document:
@@ -146,7 +51,7 @@ def _blocks(record: Record, zone: str) -> Iterator[Block]:
     if not record.check_ins:
         yield Text(gettext("There are none."))
     for check_in in reversed(record.check_ins):
-        yield from _check_in(check_in, zone)
+        yield from check_in_blocks(check_in, zone)
     yield from _lists(_after(record, zone))
     yield Heading(gettext("Who has seen it"))
     yield from _seen(record, zone)
@@ -213,126 +118,6 @@ def _handovers(record: Record, zone: str) -> Iterator[str]:
         yield said(
             words.filled(when=day(one.ended_at or one.offered_at, zone), giver=one.giver_name, taker=one.taker_name)
         )
-
-
-def _check_in(check_in: KeptCheckIn, zone: str) -> Iterator[Block]:
-    measure, language = check_in.measure, check_in.measure.language_for(spoken())
-    yield Heading(moment(check_in.begun_at, zone), 2)
-    words = PLACES[Place(check_in.visit.place)].filled(
-        therapist=check_in.visit.therapist_name, form=measure.names[language], version=f"{measure.version}"
-    )
-    yield Text(said(words), is_hint=True)
-    response = check_in.response
-    if response is None:
-        yield Text(said(UNANSWERED.get(check_in.state, UNANSWERED[State.WAITING])))
-    elif isinstance(response, Withheld):
-        yield Text(said(WITHHELD.get(response.reason, WITHHELD[Reason.HELD])))
-    else:
-        yield from _answer(response, check_in, zone)
-    if check_in.mistake_said_at:
-        yield Text(
-            gettext("You said that you sent it by mistake: %(when)s.", when=moment(check_in.mistake_said_at, zone))
-        )
-    yield from _afterwards(check_in, zone)
-
-
-def _answer(response: Result, check_in: KeptCheckIn, zone: str) -> Iterator[Block]:
-    measure, language = check_in.measure, check_in.measure.language_for(spoken())
-    if response.declined:
-        yield Text(gettext("You chose not to answer."))
-    rows = [
-        [item.texts[language].question, mark_words(measure, item, language, response.marks[item.id])]
-        for item in measure.items
-        if item.id in response.marks
-    ]
-    if rows:
-        yield Table("", [gettext("Question"), gettext("Your mark")], rows)
-    told = list(_told(response))
-    how = said(MARKED.get(response.marked, MARKED["line"]))
-    told.append(gettext("Sent: %(when)s, %(how)s.", when=moment(response.received_at, zone), how=how))
-    yield Text(" ".join(told))
-    if response.words:
-        yield Quote(response.words, running(response.words), gettext("You wrote:"))
-    if response.words_kept_back:
-        yield Text(gettext("What you wrote to a therapist before is kept closed, and is not in here."))
-    if reasons := list(dict.fromkeys(_reasons(response, measure, language))):
-        yield Text(gettext("What the program pointed out to your therapist:"))
-        yield Points(reasons)
-
-
-def _reasons(response: Result, measure: Measure, language: str) -> Iterator[str]:
-    """Say what was found, as the therapist reads it; in a language that their pages have not, in short."""
-    is_theirs = spoken() in languages("staff")
-    for one in response.signals:
-        if is_theirs:
-            yield said(why(one, measure, language))
-        elif words := IN_SHORT.get(one.rule):
-            yield said(words)
-
-
-def _told(response: Result) -> Iterator[str]:
-    if response.score.total is not None:
-        most = short_figure(points(response.score.maximum))
-        yield gettext("Total: %(total)s of %(most)s.", total=figure(response.score.total), most=most)
-    if response.strain in STRAIN:
-        yield said(STRAIN[response.strain])
-    if response.obstacle:
-        yield gettext("What it was: %(what)s.", what=said(OBSTACLES[Obstacle(response.obstacle)]))
-    if response.sorted_out in SORTED_OUT:
-        yield said(SORTED_OUT[response.sorted_out])
-    if response.talk:
-        yield said(WISHES[response.talk])
-    if response.safety:
-        yield gettext("You asked for help staying safe.")
-
-
-def _afterwards(check_in: KeptCheckIn, zone: str) -> Iterator[Block]:
-    if check_in.guess:
-        yield Text(_guess(check_in, check_in.guess))
-    if check_in.signs:
-        noticed = ", ".join(said(LABELS[sign]) for sign in LABELS if sign in {one.kind for one in check_in.signs})
-        yield Text(gettext("What your therapist noticed: %(what)s.", what=noticed))
-    for repair in check_in.repairs:
-        came = CAME.get(repair.outcome, CAME["talked"])
-        yield Text(said(came.filled(when=moment(repair.recorded_at, zone))))
-        if repair.note:
-            yield Quote(repair.note, running(repair.note), gettext("Your therapist’s note:"))  # noqa: RUF001 -- as printed
-    for done in check_in.safety_records:
-        yield Text(_done(done, zone))
-        if done.note:
-            yield Quote(done.note, running(done.note), gettext("Note:"))
-    if check_in.seen_at:
-        yield Text(
-            gettext("First seen by your therapist: %(when)s.", when=moment(check_in.seen_at, zone)), is_hint=True
-        )
-
-
-def _guess(check_in: KeptCheckIn, guess: KeptGuess) -> str:
-    measure, language = check_in.measure, check_in.measure.language_for(spoken())
-    marks = ", ".join(
-        f"{item.texts[language].label} {mark_words(measure, item, language, guess.marks[item.id])}"
-        for item in measure.items
-        if item.id in guess.marks
-    )
-    told = [gettext("Your therapist’s guess before your answer: %(marks)s.", marks=marks or "–")]  # noqa: RUF001 -- as printed
-    if guess.in_the_way is not None:
-        told.append(
-            gettext("They guessed that something got in the way.")
-            if guess.in_the_way
-            else gettext("They guessed that nothing got in the way.")
-        )
-    return " ".join(told)
-
-
-def _done(done: SafetyDone, zone: str) -> str:
-    told = [gettext("After your call for help, %(when)s, %(who)s:", when=moment(done.recorded_at, zone), who=done.by)]
-    if done.spoken:
-        told.append(gettext("spoke with you."))
-    if done.handed_to:
-        told.append(gettext("Handed to %(whom)s.", whom=done.handed_to))
-    if done.plan_followed:
-        told.append(gettext("The plan of the practice was followed."))
-    return " ".join(told)
 
 
 def _correction(one: KeptCorrection, zone: str) -> str:

@@ -21,7 +21,7 @@ from kiosk.domain.reasons import why
 from kiosk.domain.signals import Signal
 from kiosk.domain.signals.together import Together
 from kiosk.queries.results import Reason, Withheld
-from kiosk.queries.visit import FoundTogether, SeenPeople, SeenPerson
+from kiosk.queries.several import FoundTogether, SeenPeople, SeenPerson
 from kiosk.web.shared.cues import cue_view
 from kiosk.web.shared.languages import said, spoken
 from kiosk.web.staff.parts.addresses import base_of, code_page_of

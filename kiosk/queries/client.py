@@ -1,39 +1,30 @@
 """The therapist looks at their own clients: all of them, or one with all that there is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk import catalogue, zones
 from kiosk.domain.actors import Staff
-from kiosk.domain.audit import READINGS_OF_CLIENT
-from kiosk.domain.caseload import Wanted
 from kiosk.domain.parts import Part as VisitPart
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
-from kiosk.queries.asking import PastForms, Usual, usual_for
-from kiosk.queries.calibration import distances_with
+from kiosk.queries.asking import Usual, usual_for
 from kiosk.queries.check_ins import (
     Paused,
-    Recorded,
     SeenCheckIn,
     as_taken_over,
-    heard_of,
     noted,
     paused,
     safety_done,
-    seen_answering,
     seen_check_in,
 )
-from kiosk.queries.corrections import SeenCorrection, corrections_of, is_being_retold
+from kiosk.queries.corrections import is_being_retold
 from kiosk.queries.courses import (
     Course,
     Entry,
-    SmallCourse,
     Way,
     course_of,
-    history_of,
-    small_course,
     totals_before,
     ways_of,
 )
@@ -42,58 +33,14 @@ from kiosk.queries.loops import SeenLoop, loops_of
 from kiosk.queries.noted import KeptNoted
 from kiosk.queries.noted import of_client as noted_of_client
 from kiosk.queries.readable import Unshown, each, named, part, whole
-from kiosk.storage import audit_log, clients, consents, handovers, pauses, records, responses, visits
-from kiosk.storage import noted as noted_sessions
-from kiosk.storage.caseload import caseload, count_caseload
+from kiosk.storage import clients, handovers, records, visits
 from kiosk.storage.db import reading
-from kiosk.storage.loops import count_by_client
-from kiosk.storage.responses import Total
-from kiosk.storage.tables import CheckIn, Client, Pause, Practice, Sign
+from kiosk.storage.tables import CheckIn, Client, Practice, Sign
 
-A_PAGE = 25
-SPARK = 8
 A_PART = 100
 """Check-ins on one client's page: two years of weekly sessions."""
 NEXT = 12
 """Check-ins after those of an earlier part in which the ends of its episodes are looked for."""
-
-
-@dataclass(frozen=True)
-class ListedClient:
-    """One of the therapist's clients, as the list has them, and how one tap begins the next check-in."""
-
-    id: PublicId
-    code: str
-    latest: SeenCheckIn
-    course: SmallCourse | None
-    paused_since: datetime | None
-    closed_at: datetime | None
-    """The time when the work with them ended."""
-    usual: Usual
-    asks_week: bool = False
-    """True if a session may begin with how the week was."""
-    opening: SeenCheckIn | None = None
-    """The opening check-in whose form is still out."""
-    repair: Recorded | None = None
-    """The record of what became of the latest session."""
-    still_open: int = 0
-    """The number of open loops with this client."""
-    held_since: int = 0
-    """Sessions noted since the latest check-in that were held, and in which they were not asked."""
-    missed_since: int = 0
-    """Those noted since that were not held."""
-
-
-@dataclass(frozen=True)
-class Caseload:
-    """One page of the clients that were asked for, and how many there are."""
-
-    clients: Sequence[ListedClient]
-    unshown: Sequence[Unshown]
-    """The latest check-ins that cannot be shown."""
-    total: int
-    page: int
-    pages: int
 
 
 @dataclass(frozen=True)
@@ -168,130 +115,6 @@ class SeenClient:
     """True if a session may begin with how the week was."""
     declined_words: bool = False
     """True if the client said no to their therapist reading what they wrote to another before."""
-
-
-def see_clients(actor: Staff, wanted: Wanted, now: datetime, page: int = 1) -> Caseload:
-    """The clients of this therapist that are asked for, a page at a time."""
-    therapist = as_therapist(actor, Permission.READ_RESULTS)
-    session = reading()
-    total = count_caseload(session, therapist, wanted, now)
-    pages = max(1, -(-total // A_PAGE))
-    page = min(max(page, 1), pages)
-    listed = caseload(session, therapist, wanted, now, A_PAGE, after=(page - 1) * A_PAGE)
-    ids = [client.id for client, _ in listed]
-    courses = responses.totals(session, ids, therapist, SPARK, history_of)
-    paused_now = pauses.now_paused(session, ids, therapist)
-    opening = {one.client_id: one for one in visits.open_at_start(session, ids, therapist, now)}
-    still_open = count_by_client(session, therapist, ids, now)
-    heard = heard_of([*(latest for _, latest in listed), *opening.values()])
-    past = clients.last_asked(session, therapist, [client.code for client, _ in listed])
-    zone = zones.zone(actor.time_zone)
-    first = min((latest.begun_at.astimezone(zone).date() for _, latest in listed), default=now.date())
-    notes = noted_sessions.of_clients(session, ids, first)
-
-    def read(pair: tuple[Client, CheckIn]) -> ListedClient:
-        client, latest = pair
-        found = _listed(
-            as_taken_over(seen_answering(latest, now, heard), latest),
-            latest,
-            courses.get(client.id, ()),
-            paused_now.get(client.id),
-            past.get(client.code, {}),
-            still_open.get(client.id, 0),
-        )
-        since = latest.begun_at.astimezone(zone).date()
-        here = [one for one in notes if client.id in one.clients and one.day > since]
-        held = sum(one.was_held for one in here)
-        found = replace(found, held_since=held, missed_since=len(here) - held)
-        return replace(found, opening=seen_answering(opening[client.id], now, heard)) if client.id in opening else found
-
-    found, unshown = each(listed, read, lambda pair: named(pair[1]))
-    return Caseload(found, unshown, total, page, pages)
-
-
-def _listed(  # noqa: PLR0913, PLR0917 -- all that was read of one client
-    seen: SeenCheckIn,
-    latest: CheckIn,
-    course: Sequence[Total],
-    pause: Pause | None,
-    past: PastForms,
-    still_open: int,
-) -> ListedClient:
-    client = latest.client
-    shown = None if seen.is_held else small_course(course, latest.visit.therapist.practice)
-    return ListedClient(
-        id=client.public_id,
-        code=client.code,
-        latest=seen,
-        course=shown,
-        paused_since=pause.begun_at if pause else None,
-        closed_at=client.closed_at,
-        usual=usual_for(client, past),
-        asks_week=bool(client.opening_measure),
-        repair=noted(latest),
-        still_open=still_open,
-    )
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Somebody who has seen it: a person, a person's program, or the command line; how often, and when last."""
-
-    actor: str
-    name: str
-    count: int
-    last_at: datetime
-
-
-@dataclass(frozen=True)
-class Managed:
-    """Settings of a client beside the way they are asked."""
-
-    id: PublicId
-    code: str
-    distances: Sequence[float]
-    """Between the therapist's guesses and the marks, from the fifth guess on, oldest first."""
-    corrections: Sequence[SeenCorrection]
-    """Every correction that concerns this client, the latest first."""
-    seen_by: Sequence[Reader] = ()
-    """List who has seen what is kept about this client, the latest first, as long as the audit log keeps it."""
-    consents: Sequence["SeenConsent"] = ()
-    """Every record that they were told what is kept, oldest first."""
-
-
-@dataclass(frozen=True)
-class SeenConsent:
-    """A record that the client was told what is kept; days as YYYY-MM-DD, empty where they did not withdraw."""
-
-    id: PublicId
-    told_on: str
-    by: str
-    """The name of the person who told them."""
-    withdrawn_on: str
-
-
-def see_managed(actor: Staff, client_id: PublicId) -> Managed | None:
-    """Corrections and guesses of a client of this therapist's own, or None."""
-    therapist = as_therapist(actor, Permission.READ_RESULTS)
-    client = clients.client_of(reading(), client_id, therapist)
-    if client is None or client.merged_into_id is not None:
-        return None
-    return Managed(
-        client.public_id,
-        client.code,
-        part(lambda: distances_with(client, therapist), ()),
-        part(lambda: corrections_of(client), ()),
-        part(lambda: _readers(client), ()),
-        [
-            SeenConsent(one.public_id, one.told_on, one.person.name, one.withdrawn_on)
-            for one in consents.of_client(reading(), client)
-        ],
-    )
-
-
-def _readers(client: Client) -> Sequence[Reader]:
-    ids = [client.public_id, *clients.merged_ids(reading(), client)]
-    return [Reader(*one) for one in audit_log.by_reader(reading(), client.practice_id, ids, READINGS_OF_CLIENT)]
 
 
 def see_client(actor: Staff, client_id: PublicId, asked: Asked, now: datetime) -> SeenClient | None:

@@ -1,0 +1,137 @@
+"""The therapist looks at their list of clients, a page at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kiosk import zones
+from kiosk.domain.actors import Staff
+from kiosk.domain.caseload import Wanted
+from kiosk.domain.permissions import Permission, as_therapist
+from kiosk.domain.public_ids import PublicId
+from kiosk.queries.asking import PastForms, Usual, usual_for
+from kiosk.queries.check_ins import (
+    Recorded,
+    SeenCheckIn,
+    as_taken_over,
+    heard_of,
+    noted,
+    seen_answering,
+)
+from kiosk.queries.courses import (
+    SmallCourse,
+    history_of,
+    small_course,
+)
+from kiosk.queries.readable import Unshown, each, named
+from kiosk.storage import clients, pauses, responses, visits
+from kiosk.storage import noted as noted_sessions
+from kiosk.storage.caseload import caseload, count_caseload
+from kiosk.storage.db import reading
+from kiosk.storage.loops import count_by_client
+from kiosk.storage.responses import Total
+from kiosk.storage.tables import CheckIn, Client, Pause
+
+A_PAGE = 25
+SPARK = 8
+
+
+@dataclass(frozen=True)
+class ListedClient:
+    """One of the therapist's clients, as the list has them, and how one tap begins the next check-in."""
+
+    id: PublicId
+    code: str
+    latest: SeenCheckIn
+    course: SmallCourse | None
+    paused_since: datetime | None
+    closed_at: datetime | None
+    """The time when the work with them ended."""
+    usual: Usual
+    asks_week: bool = False
+    """True if a session may begin with how the week was."""
+    opening: SeenCheckIn | None = None
+    """The opening check-in whose form is still out."""
+    repair: Recorded | None = None
+    """The record of what became of the latest session."""
+    still_open: int = 0
+    """The number of open loops with this client."""
+    held_since: int = 0
+    """Sessions noted since the latest check-in that were held, and in which they were not asked."""
+    missed_since: int = 0
+    """Those noted since that were not held."""
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """One page of the clients that were asked for, and how many there are."""
+
+    clients: Sequence[ListedClient]
+    unshown: Sequence[Unshown]
+    """The latest check-ins that cannot be shown."""
+    total: int
+    page: int
+    pages: int
+
+
+def see_clients(actor: Staff, wanted: Wanted, now: datetime, page: int = 1) -> Caseload:
+    """The clients of this therapist that are asked for, a page at a time."""
+    therapist = as_therapist(actor, Permission.READ_RESULTS)
+    session = reading()
+    total = count_caseload(session, therapist, wanted, now)
+    pages = max(1, -(-total // A_PAGE))
+    page = min(max(page, 1), pages)
+    listed = caseload(session, therapist, wanted, now, A_PAGE, after=(page - 1) * A_PAGE)
+    ids = [client.id for client, _ in listed]
+    courses = responses.totals(session, ids, therapist, SPARK, history_of)
+    paused_now = pauses.now_paused(session, ids, therapist)
+    opening = {one.client_id: one for one in visits.open_at_start(session, ids, therapist, now)}
+    still_open = count_by_client(session, therapist, ids, now)
+    heard = heard_of([*(latest for _, latest in listed), *opening.values()])
+    past = clients.last_asked(session, therapist, [client.code for client, _ in listed])
+    zone = zones.zone(actor.time_zone)
+    first = min((latest.begun_at.astimezone(zone).date() for _, latest in listed), default=now.date())
+    notes = noted_sessions.of_clients(session, ids, first)
+
+    def read(pair: tuple[Client, CheckIn]) -> ListedClient:
+        client, latest = pair
+        found = _listed(
+            as_taken_over(seen_answering(latest, now, heard), latest),
+            latest,
+            courses.get(client.id, ()),
+            paused_now.get(client.id),
+            past.get(client.code, {}),
+            still_open.get(client.id, 0),
+        )
+        since = latest.begun_at.astimezone(zone).date()
+        here = [one for one in notes if client.id in one.clients and one.day > since]
+        held = sum(one.was_held for one in here)
+        found = replace(found, held_since=held, missed_since=len(here) - held)
+        return replace(found, opening=seen_answering(opening[client.id], now, heard)) if client.id in opening else found
+
+    found, unshown = each(listed, read, lambda pair: named(pair[1]))
+    return Caseload(found, unshown, total, page, pages)
+
+
+def _listed(  # noqa: PLR0913, PLR0917 -- all that was read of one client
+    seen: SeenCheckIn,
+    latest: CheckIn,
+    course: Sequence[Total],
+    pause: Pause | None,
+    past: PastForms,
+    still_open: int,
+) -> ListedClient:
+    client = latest.client
+    shown = None if seen.is_held else small_course(course, latest.visit.therapist.practice)
+    return ListedClient(
+        id=client.public_id,
+        code=client.code,
+        latest=seen,
+        course=shown,
+        paused_since=pause.begun_at if pause else None,
+        closed_at=client.closed_at,
+        usual=usual_for(client, past),
+        asks_week=bool(client.opening_measure),
+        repair=noted(latest),
+        still_open=still_open,
+    )
