@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk import zones
 from kiosk.domain.actors import Staff
@@ -42,7 +42,8 @@ class ListedClient:
 
     id: PublicId
     code: str
-    latest: SeenCheckIn
+    latest: SeenCheckIn | None
+    """None for one who was never asked."""
     course: SmallCourse | None
     paused_since: datetime | None
     closed_at: datetime | None
@@ -87,51 +88,54 @@ def see_clients(actor: Staff, wanted: Wanted, now: datetime, page: int = 1) -> C
     paused_now = pauses.now_paused(session, ids, therapist)
     opening = {one.client_id: one for one in visits.open_at_start(session, ids, therapist, now)}
     still_open = count_by_client(session, therapist, ids, now)
-    heard = heard_of([*(latest for _, latest in listed), *opening.values()])
+    heard = heard_of([*(latest for _, latest in listed if latest), *opening.values()])
     past = clients.last_asked(session, therapist, [client.code for client, _ in listed])
     zone = zones.zone(actor.time_zone)
-    first = min((latest.begun_at.astimezone(zone).date() for _, latest in listed), default=now.date())
-    notes = noted_sessions.of_clients(session, ids, first)
 
-    def read(pair: tuple[Client, CheckIn]) -> ListedClient:
+    def since(latest: CheckIn | None) -> date:
+        return latest.begun_at.astimezone(zone).date() if latest else date.min
+
+    notes = noted_sessions.of_clients(session, ids, min((since(latest) for _, latest in listed), default=now.date()))
+
+    def read(pair: tuple[Client, CheckIn | None]) -> ListedClient:
         client, latest = pair
         found = _listed(
-            as_taken_over(seen_answering(latest, now, heard), latest),
+            client,
+            as_taken_over(seen_answering(latest, now, heard), latest) if latest else None,
             latest,
             courses.get(client.id, ()),
             paused_now.get(client.id),
             past.get(client.code, {}),
             still_open.get(client.id, 0),
         )
-        since = latest.begun_at.astimezone(zone).date()
-        here = [one for one in notes if client.id in one.clients and one.day > since]
+        here = [one for one in notes if client.id in one.clients and one.day > since(latest)]
         held = sum(one.was_held for one in here)
         found = replace(found, held_since=held, missed_since=len(here) - held)
         return replace(found, opening=seen_answering(opening[client.id], now, heard)) if client.id in opening else found
 
-    found, unshown = each(listed, read, lambda pair: named(pair[1]))
+    found, unshown = each(listed, read, lambda pair: named(pair[1]) if pair[1] else Unshown())
     return Caseload(found, unshown, total, page, pages)
 
 
 def _listed(  # noqa: PLR0913, PLR0917 -- all that was read of one client
-    seen: SeenCheckIn,
-    latest: CheckIn,
+    client: Client,
+    seen: SeenCheckIn | None,
+    latest: CheckIn | None,
     course: Sequence[Total],
     pause: Pause | None,
     past: PastForms,
     still_open: int,
 ) -> ListedClient:
-    client = latest.client
-    shown = None if seen.is_held else small_course(course, latest.visit.therapist.practice)
+    is_shown = seen is not None and latest is not None and not seen.is_held
     return ListedClient(
         id=client.public_id,
         code=client.code,
         latest=seen,
-        course=shown,
+        course=small_course(course, latest.visit.therapist.practice) if latest and is_shown else None,
         paused_since=pause.begun_at if pause else None,
         closed_at=client.closed_at,
         usual=usual_for(client, past),
         asks_week=bool(client.opening_measure),
-        repair=noted(latest),
+        repair=noted(latest) if latest else None,
         still_open=still_open,
     )

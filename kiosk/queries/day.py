@@ -134,7 +134,8 @@ def see_day(actor: Staff, now: datetime, screen: PrivateScreen | None = None) ->
     local = now.astimezone(zones.zone(actor.time_zone))
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     session = reading()
-    recent = [pair for pair in caseload(session, therapist, EVERYBODY, now, CLIENTS) if pair[0].closed_at is None]
+    listed = caseload(session, therapist, EVERYBODY, now, CLIENTS)
+    recent = [(client, latest) for client, latest in listed if latest is not None and client.closed_at is None]
     ids = [client.id for client, _ in recent]
     wished = _wished(wishes.open_wishes(session, ids, therapist, now - ASK_WITHIN), midnight)
     waiting, offers = loops.count_open_and_offered(session, therapist, now)

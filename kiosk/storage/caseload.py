@@ -48,15 +48,15 @@ EVERYBODY = Wanted()
 
 def caseload(  # noqa: PLR0913 -- whose, which of them, and which part of the list
     session: ReadSession, therapist: Therapist, wanted: Wanted, now: datetime, most: int, *, after: int = 0
-) -> Sequence[tuple[Client, CheckIn]]:
-    """Read this therapist's clients, each with their latest check-in."""
-    latest = _LATEST.label("id")
-    ordered = _narrowed(select(latest), therapist, wanted, now).order_by(*_order(wanted.order, _LATEST_AT, latest))
-    found = ordered.offset(after).limit(most).subquery()
+) -> Sequence[tuple[Client, CheckIn | None]]:
+    """Read this therapist's clients, each with their latest check-in; None for one who was never asked."""
+    latest = _LATEST.label("latest")
+    ordered = _narrowed(select(Client.id, latest), therapist, wanted, now)
+    found = ordered.order_by(*_order(wanted.order, _LATEST_AT, latest)).offset(after).limit(most).subquery()
     rows = session.execute(
         select(Client, CheckIn)
-        .join(CheckIn, CheckIn.client_id == Client.id)
-        .where(CheckIn.id.in_(select(found.c.id)))
+        .join(found, found.c.id == Client.id)
+        .outerjoin(CheckIn, CheckIn.id == found.c.latest)
         .options(
             joinedload(CheckIn.visit).joinedload(Visit.repairs),
             joinedload(CheckIn.response),
@@ -73,8 +73,11 @@ def count_caseload(session: ReadSession, therapist: Therapist, wanted: Wanted, n
 
 
 def _narrowed(query: Select[*Columns], therapist: Therapist, wanted: Wanted, now: datetime) -> Select[*Columns]:
+    """Leave out whoever was merged, and those whose check-ins were all set aside: nothing of them counts."""
     was_here = exists().where(_LATER.client_id == Client.id, _LATER.counts).correlate(Client)
-    return own_clients(query.select_from(Client), therapist).where(was_here, *_conditions(therapist, wanted, now))
+    is_new = Client.merged_into_id.is_(None) & ~exists().where(_LATER.client_id == Client.id).correlate(Client)
+    own = own_clients(query.select_from(Client), therapist)
+    return own.where(or_(was_here, is_new), *_conditions(therapist, wanted, now))
 
 
 def _conditions(therapist: Therapist, wanted: Wanted, now: datetime) -> Iterator[ColumnElement[bool]]:
@@ -91,7 +94,7 @@ def _conditions(therapist: Therapist, wanted: Wanted, now: datetime) -> Iterator
             of_loops = own_clients(select(OpenLoop.client_id).join(OpenLoop.client), therapist)
             yield Client.id.in_(loops.with_subjects(of_loops).where(loops.is_open(now)))
         case Show.NOT_ASKED:
-            yield exists().where(CheckIn.id == _LATEST, CheckIn.begun_at < now - NOT_ASKED_FOR).correlate(Client)
+            yield func.coalesce(_LATEST_AT, Client.made_at) < now - NOT_ASKED_FOR
             yield ~is_paused
             since = (now - NOT_ASKED_FOR).date()
             yield _is_noted(since, is_held=True) | ~_is_noted(since, is_held=False)
@@ -117,9 +120,9 @@ def _order(
         case Order.CODE:
             return (func.lower(Client.code), Client.id)
         case Order.EARLIEST:
-            return (at.asc(), latest.asc())
+            return (at.asc().nulls_last(), latest.asc(), Client.id)
         case Order.LATEST:
-            return (at.desc(), latest.desc())
+            return (at.desc().nulls_last(), latest.desc(), Client.id)
 
 
 def _falls() -> ColumnElement[bool]:

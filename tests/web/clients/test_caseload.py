@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.storage.tables import Client
 from tests.support.practice import WELL, Cast
-from tests.support.stored import stored
+from tests.support.stored import change, stored
 from tests.web.browsing import NOW, Desk, log_in, read
 from tests.web.one_client import A_WEEK, LOW
 from tests.web.page_rules import parse
@@ -68,6 +68,19 @@ def test_a_part_of_a_code_is_found(alice: Desk) -> None:
     assert listed(alice, "?code=%25") == []
     assert "Nobody here." in read(alice.get("/clients?code=zz"))
     assert alice.get("/caseload?code=an").location == "/clients?code=an"
+
+
+def test_clients_who_were_never_asked_are_listed_too(cast: Cast, alice: Desk) -> None:
+    came(cast, "Ben", 1)
+    alice.post("/schedule", {"client": "Newly", "day": NOW.date().isoformat(), "time": "14:00"})
+    alice.post("/schedule", {"client": "Merged", "day": NOW.date().isoformat(), "time": "15:00"})
+    change(cast, Client, Client.code == "Merged", merged_into_id=stored(cast, Client.id)[0])
+    assert listed(alice) == ["Ben", "Newly"]
+    assert listed(alice, "?sort=earliest") == ["Ben", "Newly"]
+    assert listed(alice, "?show=not-asked") == []
+    assert "Not asked yet." in read(alice.get("/clients"))
+    change(cast, Client, Client.code == "Newly", made_at=NOW - 5 * A_WEEK)
+    assert listed(alice, "?show=not-asked") == ["Newly"]
 
 
 def test_a_row_says_the_total_of_how_much_and_what_became_of_it(cast: Cast, alice: Desk) -> None:

@@ -137,6 +137,8 @@ def _open_visit(each: ListedClient) -> PublicId | None:
 
 def _sentence(each: ListedClient, now: datetime, zone: str) -> str:
     """Say what came last, and that the form about the week is out."""
+    if each.latest is None:
+        return gettext("Not asked yet.")
     last = _last_time(each.latest, now, zone)
     if each.opening is None:
         return last
@@ -176,6 +178,6 @@ def _received(latest: SeenCheckIn, when: str, now: datetime, zone: str) -> str:
 
 
 def _sparkline(each: ListedClient, now: datetime, zone: str) -> Sparkline | None:
-    result = each.latest.result
+    result = each.latest.result if each.latest else None
     fresh = bool(result and result.score.total is not None and is_same_day(result.received_at, now, zone))
     return course_line(each.course, last_is_today=fresh)
