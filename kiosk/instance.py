@@ -7,8 +7,6 @@ from pathlib import Path
 from kiosk.config import SECRET_BYTES
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
-JOBS_BELL = "jobs.bell"
-"""A file in it; a change of its time tells the process that runs jobs that one was added."""
 
 
 def make(instance: Path) -> None:

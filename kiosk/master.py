@@ -18,7 +18,6 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
 from kiosk.config import load
-from kiosk.instance import JOBS_BELL
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 ENDS_WITHIN_S = 2.0
@@ -57,7 +56,7 @@ class JobsProcess:
 
     def _start(self, now: float) -> None:
         config = load(os.environ)
-        words = [str(os.getpid()), str(config.instance / JOBS_BELL), str(config.database_folder or "")]
+        words = [str(os.getpid()), str(config.instance), str(config.database_folder or "")]
         command = [sys.executable, "-m", "kiosk.jobs", *words]
         # A session of its own: Ctrl+C in the terminal reaches the master alone, which ends it once it is ready to.
         self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603

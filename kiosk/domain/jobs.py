@@ -1,4 +1,4 @@
-"""The kinds of work in the background, and on which terms each is run, tried again and given up."""
+"""The kinds of work in the background: in which lane and on which terms each is run, tried again and given up."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +23,20 @@ class JobKind(StrEnum):
     """Send what is due to webhooks."""
 
 
+class Lane(StrEnum):
+    """Jobs of one lane run one after the other, beside those of the other: nothing quick waits for what is long."""
+
+    QUICK = "quick"
+    """Somebody waits for it, and it takes seconds."""
+    LONG = "long"
+    """It may take minutes."""
+
+    @property
+    def bell(self) -> str:
+        """The name of the file whose time changes when a job of this lane was added."""
+        return f"jobs.{self}.bell"
+
+
 @dataclass(frozen=True)
 class Terms:
     """Limits of one kind."""
@@ -31,19 +45,26 @@ class Terms:
     """One run that takes longer is ended, and counts as failed."""
     patience: timedelta
     """A job that is not done this long after it was due is given up."""
+    lane: Lane = Lane.LONG
     every: timedelta | None = None
     """Time from its end until the next job of this kind is due, by itself; None for a kind that is asked for."""
 
 
 TERMS: Final[Mapping[JobKind, Terms]] = {
-    JobKind.DELIVER: Terms(limit=timedelta(minutes=3), patience=timedelta(days=1)),
+    JobKind.DELIVER: Terms(limit=timedelta(minutes=3), patience=timedelta(days=1), lane=Lane.QUICK),
     JobKind.PURGE: Terms(limit=timedelta(minutes=5), patience=timedelta(hours=6), every=timedelta(hours=1)),
     JobKind.TASK: Terms(limit=timedelta(minutes=30), patience=timedelta(hours=3)),
     JobKind.SCRUB: Terms(limit=timedelta(minutes=10), patience=timedelta(days=7)),
     JobKind.RETELL: Terms(limit=timedelta(minutes=5), patience=timedelta(hours=24)),
 }
+EVERY_KIND: Final = frozenset(JobKind)
 FIRST_PAUSE: Final = timedelta(seconds=15)
 LONGEST_PAUSE: Final = timedelta(minutes=30)
+
+
+def kinds_in(lane: Lane) -> frozenset[JobKind]:
+    """Return the kinds that are run in a lane."""
+    return frozenset(kind for kind, terms in TERMS.items() if terms.lane is lane)
 
 
 def retry_after(attempts: int) -> timedelta:

@@ -1,4 +1,4 @@
-"""Runs the jobs that are due, and ends: `python -m kiosk.jobs.due HOLDER`. Prints in how many seconds to look again.
+"""Runs the due jobs of a lane, and ends: `python -m kiosk.jobs.due LANE HOLDER`. Prints the seconds to the next look.
 
 A process of its own, so that a job that crashes, hangs or takes much memory takes nothing else along.
 """
@@ -13,6 +13,7 @@ from datetime import timedelta
 from kiosk import clock
 from kiosk.app import create_app
 from kiosk.config import load
+from kiosk.domain.jobs import Lane, kinds_in
 from kiosk.logs import set_up_logs
 from kiosk.operations.run_jobs import run_due_jobs
 from kiosk.refusals import Refusal
@@ -28,7 +29,7 @@ def end_after(limit: timedelta) -> None:
     signal.setitimer(signal.ITIMER_REAL, limit.total_seconds())
 
 
-def main(holder: str) -> None:
+def main(lane: Lane, holder: str) -> None:
     end_after(STARTS_WITHIN)
     set_up_logs("warning")
     try:
@@ -36,7 +37,7 @@ def main(holder: str) -> None:
         schema.check(config.database_url)
         set_up_logs(config.log)
         with create_app(config).app_context():
-            look_at = run_due_jobs(holder, clock.now, end_after)
+            look_at = run_due_jobs(holder, clock.now, end_after, kinds_in(lane))
     except Refusal as refusal:
         log.error("No job can be run: %s", refusal)  # noqa: TRY400 -- a sentence, not a stack of calls
         sys.exit(2)
@@ -49,4 +50,4 @@ def main(holder: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(Lane(sys.argv[1]), sys.argv[2])

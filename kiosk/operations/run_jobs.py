@@ -1,14 +1,14 @@
 """Runs jobs that are due: leased, under a time limit, tried again after a failure, given up after their deadline."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from kiosk.actions.corrections.retell import retell_later
 from kiosk.domain.actors import Background
-from kiosk.domain.jobs import TERMS, JobKind, retry_after
+from kiosk.domain.jobs import EVERY_KIND, TERMS, JobKind, retry_after
 from kiosk.operations.erased import scrub
 from kiosk.operations.purge import purge
 from kiosk.operations.webhooks import deliver
@@ -48,42 +48,48 @@ class Leased:
     payload: Mapping[str, Any]
 
 
-def run_due_jobs(holder: str, now: Callable[[], datetime], set_limit: Callable[[timedelta], None]) -> datetime | None:
-    """Run every job that is due, one after the other; gives when to look again, or None.
+def run_due_jobs(
+    holder: str,
+    now: Callable[[], datetime],
+    set_limit: Callable[[timedelta], None],
+    kinds: Collection[JobKind] = EVERY_KIND,
+) -> datetime | None:
+    """Run every job of these kinds that is due, one after the other; gives when to look again, or None.
 
-    `holder` names the one process that runs jobs for a server: what it had leased before, it no longer runs.
+    `holder` names the one process that runs these for a server: what it had leased before, it no longer runs.
     `set_limit` arranges that this process is ended once that much time has passed.
     """
     with unit_of_work(Background(), now()) as work:
-        _take_back(work, holder)
-        _add_recurring(work)
-    while leased := _lease_next(holder, now()):
+        _take_back(work, holder, kinds)
+        _add_recurring(work, kinds)
+    while leased := _lease_next(holder, now(), kinds):
         set_limit(TERMS[leased.kind].limit)
         _run(leased, holder, now)
     with unit_of_work(Background(), now()) as work:
-        _add_recurring(work)
+        _add_recurring(work, kinds)
     look_again()
-    return jobs.next_look(reading())
+    return jobs.next_look(reading(), kinds)
 
 
-def _take_back(work: Work, holder: str) -> None:
+def _take_back(work: Work, holder: str, kinds: Collection[JobKind]) -> None:
     """Count runs as failed whose process ended without a word: it crashed, was killed, or came to its limit."""
-    for job in jobs.find_abandoned(work.session, holder, work.now):
+    for job in jobs.find_abandoned(work.session, holder, work.now, kinds):
         log.error("The process ended in the middle of the job %s (%s, attempt %s).", job.id, job.kind, job.attempts)
         _try_later(job, "its process ended", work.now)
 
 
-def _add_recurring(work: Work) -> None:
+def _add_recurring(work: Work, kinds: Collection[JobKind]) -> None:
     """Add the next job of each kind that comes by itself, unless one waits."""
-    for kind, terms in TERMS.items():
+    for kind in kinds:
+        terms = TERMS[kind]
         if terms.every and not jobs.has_open(work.session, kind):
             last = jobs.last_end(work.session, kind)
             jobs.add(work.session, kind, last + terms.every if last else work.now)
 
 
-def _lease_next(holder: str, now: datetime) -> Leased | None:
+def _lease_next(holder: str, now: datetime, kinds: Collection[JobKind]) -> Leased | None:
     with unit_of_work(Background(), now) as work:
-        while job := jobs.find_due(work.session, now):
+        while job := jobs.find_due(work.session, now, kinds):
             if job.deadline_at <= now:
                 _give_up(job, job.reason or "it did not begin before its deadline", now)
                 work.session.flush()

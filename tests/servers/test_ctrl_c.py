@@ -52,7 +52,7 @@ def test_a_worker_whose_loop_ends_just_after_it_was_told_to_quit(tmp_path: Path)
 
 
 def test_the_jobs_process_that_is_told_to_end_again_while_it_ends(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "kiosk.jobs", str(os.getpid()), str(tmp_path / "bell"), str(tmp_path)]
+    command = [sys.executable, "-m", "kiosk.jobs", str(os.getpid()), str(tmp_path), str(tmp_path)]
     for _ in range(5):
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
             wait_until(partial(catches, process.pid, signal.SIGTERM), "it ends on a signal")

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from kiosk import clock
-from kiosk.domain.jobs import JobKind
+from kiosk.domain.jobs import JobKind, Lane
 from kiosk.storage import jobs
 from kiosk.storage.db import reading, writing
 from kiosk.storage.tables import Job
@@ -22,9 +22,9 @@ from tests.support.servers import children, kill, wait_until
 from tests.support.sqlite_file import connected, database
 
 
-def ask_for_purge(cast: Cast) -> int:
+def ask_for(cast: Cast, kind: JobKind = JobKind.PURGE) -> int:
     with cast.on_stage(), writing() as session:
-        job = jobs.add(session, JobKind.PURGE, clock.now())
+        job = jobs.add(session, kind, clock.now())
         session.flush()
         return job.id
 
@@ -45,7 +45,7 @@ def is_there(pid: int) -> bool:
 
 def test_a_job_is_run_as_soon_as_it_is_added_and_the_next_one_is_planned(small_house: House) -> None:
     small_house.server.jobs_process()
-    asked = ask_for_purge(small_house.cast)
+    asked = ask_for(small_house.cast)
     wait_until(lambda: is_done(small_house.cast, asked), "the job is done")
     wait_until(lambda: [due > clock.now() for due in waiting(small_house.cast)] == [True], "the next one is planned")
 
@@ -66,13 +66,31 @@ def test_a_job_is_done_by_another_process_when_the_one_that_had_it_was_killed(sm
     server = small_house.server
     waits = server.jobs_process()
     with connected(database(small_house.cast)) as other:
-        asked = ask_for_purge(small_house.cast)
+        asked = ask_for(small_house.cast)
         other.execute("BEGIN IMMEDIATE")  # so that it cannot go on
-        wait_until(lambda: bool(children(waits)), "a process runs jobs")
-        kill(children(waits)[0])
+        wait_until(lambda: bool(in_lane(waits, Lane.LONG)), "a process runs jobs")
+        kill(in_lane(waits, Lane.LONG)[0])
         wait_until(lambda: "ended with status -9" in server.output(), "it has heard of that")
         assert server.jobs_process() == waits
     wait_until(lambda: is_done(small_house.cast, asked), "another one has done it")
+
+
+def test_a_message_does_not_wait_for_long_work(small_house: House) -> None:
+    waits = small_house.server.jobs_process()
+    long = ask_for(small_house.cast)
+    wait_until(lambda: bool(in_lane(waits, Lane.LONG)), "a process runs long jobs")
+    [busy] = in_lane(waits, Lane.LONG)
+    os.kill(busy, signal.SIGSTOP)
+    message = ask_for(small_house.cast, JobKind.DELIVER)
+    wait_until(lambda: is_done(small_house.cast, message), "the message is sent")
+    assert not is_done(small_house.cast, long)
+    os.kill(busy, signal.SIGCONT)
+    wait_until(lambda: is_done(small_house.cast, long), "the long job is done")
+
+
+def in_lane(jobs_process: int, lane: Lane) -> list[int]:
+    found = children(jobs_process)
+    return [pid for pid in found if f"kiosk.jobs.due\0{lane}\0".encode() in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 def test_it_ends_with_the_server(small_house: House) -> None:

@@ -11,7 +11,7 @@ from time_machine import TimeMachineFixture
 
 from kiosk import clock
 from kiosk.cli import kiosk
-from kiosk.domain.jobs import TERMS, JobKind, retry_after
+from kiosk.domain.jobs import TERMS, JobKind, Lane, kinds_in, retry_after
 from kiosk.operations import run_jobs
 from kiosk.operations.run_jobs import LEASE_MARGIN, run_due_jobs
 from kiosk.storage import jobs
@@ -43,7 +43,7 @@ class Work:
 @pytest.fixture
 def work(monkeypatch: pytest.MonkeyPatch) -> Work:
     made = Work()
-    monkeypatch.setattr(run_jobs, "RUNS", {JobKind.PURGE: made})
+    monkeypatch.setattr(run_jobs, "RUNS", {**run_jobs.RUNS, JobKind.PURGE: made})
     return made
 
 
@@ -165,6 +165,22 @@ def test_a_job_of_a_kind_that_this_version_does_not_know_is_left_alone(cast: Cas
         jobs.add(session, JobKind.PURGE, clock.now()).kind = "later"
     look(cast)
     assert [(job.kind, job.attempts) for job in all_jobs(cast)] == [("later", 0), ("purge", 1), ("purge", 0)]
+
+
+def test_each_lane_runs_its_own_jobs_and_takes_back_none_of_the_other(cast: Cast, work: Work) -> None:
+    with cast.on_stage(), writing() as session:
+        jobs.add(session, JobKind.DELIVER, clock.now())
+    kill_in_the_middle(cast, work)  # the purge, which is long
+    with cast.on_stage():
+        run_due_jobs("beside", clock.now, lambda _: None, kinds_in(Lane.QUICK))
+    assert [(job.kind, job.attempts, job.lease_holder) for job in all_jobs(cast)] == [
+        ("deliver", 1, ""),
+        ("purge", 1, "here"),
+    ]
+
+
+def test_every_kind_is_in_one_lane() -> None:
+    assert sorted(kind for lane in Lane for kind in kinds_in(lane)) == sorted(JobKind)
 
 
 def test_the_longest_pause_is_half_an_hour() -> None:
