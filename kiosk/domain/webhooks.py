@@ -1,7 +1,6 @@
-"""Webhooks: what a program of a therapist's is told of without asking, and when it is told again after a failure."""
+"""Webhooks: what a program of a therapist's is told of without asking."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -29,23 +28,6 @@ OF_EVENTS: Final[Mapping[str, tuple[Cause, ...]]] = {
 }
 """Messages that an event may lead to: of an answer that is held only `sent` is true, and the rest once it was shown."""
 SEVERITIES: Final = (1, 2, 3)
-PAUSES: Final = (
-    timedelta(seconds=15),
-    timedelta(minutes=1),
-    timedelta(minutes=5),
-    timedelta(minutes=30),
-    timedelta(hours=2),
-    timedelta(hours=6),
-    timedelta(hours=12),
-)
-"""Pauses after the first failures of a delivery. After the last one, some 21 hours later, it is given up."""
-DELIVERED: Final = range(200, 300)
-"""Statuses by which a receiver says that it has the message."""
-
-
-def pause_after(failures: int) -> timedelta | None:
-    """The pause after that many failures (from 1); None for giving up."""
-    return PAUSES[failures - 1] if failures <= len(PAUSES) else None
 
 
 def names_recipient(causes: frozenset[Cause], *, with_content: bool) -> bool:

@@ -66,6 +66,17 @@ class HasPublicId:
     public_id: Mapped[PublicId] = mapped_column(String(2 * BYTES), unique=True, default=new_public_id)
 
 
+class IsTriedAgain:
+    """Is sent to another server, and again after a failure."""
+
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
+    """The time of the next attempt; None once it was delivered, given up or has nothing to tell."""
+    failures: Mapped[int] = mapped_column(default=0)
+    outcome: Mapped[str] = mapped_column(default="")
+    """Outcome of the last attempt: `status 503`, or a word of `outgoing.Fault`; empty before the first."""
+    delivered_at: Mapped[datetime | None]
+
+
 def table_of(kind: type[Base]) -> Table:
     """Return the table itself, for statements that are sent too often to go through objects."""
     return Base.metadata.tables[kind.__tablename__]

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kiosk.domain.public_ids import BYTES, PublicId
-from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
+from kiosk.storage.tables.base import Base, HasPublicId, IsTriedAgain, OfPractice
 from kiosk.storage.types import Sealed
 
 
@@ -32,7 +32,7 @@ class Webhook(HasPublicId, OfPractice, Base):
     """It is told nothing from then on; the row goes with the last line of its log."""
 
 
-class Delivery(HasPublicId, OfPractice, Base):
+class Delivery(IsTriedAgain, HasPublicId, OfPractice, Base):
     """One message on its way, delivered or given up: its id is that of the message, whichever attempt it is."""
 
     __tablename__ = "deliveries"
@@ -44,11 +44,5 @@ class Delivery(HasPublicId, OfPractice, Base):
     """The id of the check-in, which may have been erased since; None for a trial."""
     at: Mapped[datetime]
     """The time of what it tells."""
-    due_at: Mapped[datetime | None] = mapped_column(index=True)
-    """The time of the next attempt; None once it was delivered, given up or has nothing to tell."""
-    failures: Mapped[int]
-    outcome: Mapped[str]
-    """Outcome of the last attempt: `status 503`, or a word of `outgoing.Fault`; empty before the first."""
-    delivered_at: Mapped[datetime | None]
 
     webhook: Mapped[Webhook] = relationship()

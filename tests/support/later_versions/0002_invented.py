@@ -1,10 +1,13 @@
-"""An invented second step, as later versions will bring: a table made again, its rows changed, and a new one."""
+"""An invented step after the newest, as later versions will bring: a table made again, and a new one."""
+
+from importlib.resources import files
 
 import sqlalchemy as sa
 from alembic import op
+from alembic.script import ScriptDirectory
 
 revision = "invented"
-down_revision = "first_release"
+down_revision = ScriptDirectory(str(files("kiosk.storage") / "migrations")).get_current_head()
 branch_labels = None
 depends_on = None
 

@@ -19,7 +19,8 @@ from kiosk import clock
 from kiosk.actions.accounts.webhooks import WantedWebhook, make_webhook
 from kiosk.domain.actors import ByLink
 from kiosk.domain.recipients import Recipient
-from kiosk.domain.webhooks import PAUSES, Cause
+from kiosk.domain.retries import PAUSES
+from kiosk.domain.webhooks import Cause
 from kiosk.operations import webhooks
 from kiosk.operations.purge import purge
 from kiosk.operations.run_jobs import run_due_jobs
