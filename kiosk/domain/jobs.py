@@ -21,6 +21,10 @@ class JobKind(StrEnum):
 
     DELIVER = "deliver"
     """Send what is due to webhooks."""
+    ONWARD = "onward"
+    """Send what is due to record systems, after a look at what changed."""
+    TRY_ONWARD = "try-onward"
+    """Try whether a record system answers, and store nothing there."""
 
 
 class Lane(StrEnum):
@@ -52,6 +56,8 @@ class Terms:
 
 TERMS: Final[Mapping[JobKind, Terms]] = {
     JobKind.DELIVER: Terms(limit=timedelta(minutes=3), patience=timedelta(days=1), lane=Lane.QUICK),
+    JobKind.ONWARD: Terms(limit=timedelta(minutes=3), patience=timedelta(days=1)),
+    JobKind.TRY_ONWARD: Terms(limit=timedelta(minutes=3), patience=timedelta(minutes=10), lane=Lane.QUICK),
     JobKind.PURGE: Terms(limit=timedelta(minutes=5), patience=timedelta(hours=6), every=timedelta(hours=1)),
     JobKind.TASK: Terms(limit=timedelta(minutes=30), patience=timedelta(hours=3)),
     JobKind.SCRUB: Terms(limit=timedelta(minutes=10), patience=timedelta(days=7)),

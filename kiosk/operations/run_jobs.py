@@ -10,6 +10,8 @@ from kiosk.actions.corrections.retell import retell_later
 from kiosk.domain.actors import Background
 from kiosk.domain.jobs import EVERY_KIND, TERMS, JobKind, retry_after
 from kiosk.operations.erased import scrub
+from kiosk.operations.onward import send_onward
+from kiosk.operations.onward_trial import try_onward
 from kiosk.operations.purge import purge
 from kiosk.operations.webhooks import deliver
 from kiosk.storage import jobs
@@ -30,6 +32,8 @@ Run = Callable[[Mapping[str, Any], datetime], None]
 """Does one kind of job, given its payload and the time. It may be run again after it was cut off anywhere."""
 RUNS: Final[Mapping[JobKind, Run]] = {
     JobKind.DELIVER: lambda _, now: deliver(now),
+    JobKind.ONWARD: send_onward,
+    JobKind.TRY_ONWARD: try_onward,
     JobKind.PURGE: lambda _, now: purge(now),
     JobKind.TASK: _run_task,
     JobKind.SCRUB: lambda _payload, _now: scrub(),

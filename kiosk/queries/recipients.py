@@ -30,9 +30,15 @@ def _names(kind: Recipient, check_in: CheckIn, now: datetime) -> tuple[str, ...]
         case Recipient.PROGRAM:
             return _programs(therapist, now) if therapist.disabled_at is None else ()
         case Recipient.RECORD_SYSTEM:
-            return ()  # it is not given any content yet
+            return _record_system(check_in)
         case _:
             assert_never(kind)
+
+
+def _record_system(check_in: CheckIn) -> tuple[str, ...]:
+    """The practice's record system, where it is switched on and knows this client."""
+    found = check_in.client.record_patient
+    return (found.system.name,) if found and found.system.on_since is not None else ()
 
 
 def _supervisors(therapist: Person, client: int, *, reading_words: bool) -> tuple[str, ...]:

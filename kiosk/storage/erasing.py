@@ -28,6 +28,8 @@ from kiosk.storage.tables import (
     OpenLoop,
     Pause,
     Plan,
+    RecordCopy,
+    RecordPatient,
     Repair,
     Response,
     SafetyRecord,
@@ -67,7 +69,7 @@ def erase_check_ins(session: WriteSession, erasure: Erasure, check_ins: Sequence
     named = [one.public_id for one in check_ins]
     _free_tablets(session, ids)
     _delete(session, Event, Event.check_in_id, ids)
-    for kind in (Guess, Sign, Repair):
+    for kind in (Guess, Sign, Repair, RecordCopy):
         _delete(session, kind, kind.check_in_id, ids)
     for some in batches(ids):
         session.execute(update(OpenLoop).where(OpenLoop.back_id.in_(some)).values(back_id=None))
@@ -91,7 +93,7 @@ def erase_clients(session: WriteSession, erasure: Erasure, clients: Sequence[Cli
     _leave_noted_sessions(session, ids)
     plans = list(session.scalars(select(Plan.id).where(Plan.client_id.in_(ids))))
     _delete_plans(session, plans)
-    for kind in (Goal, Pause, Handover):
+    for kind in (Goal, Pause, Handover, RecordCopy, RecordPatient):
         _delete(session, kind, kind.client_id, ids)
     _delete(session, Consent, Consent.client_id, ids)
     _delete(session, SharedWords, SharedWords.client_id, ids)

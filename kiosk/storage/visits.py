@@ -17,7 +17,19 @@ from kiosk.keys import hash_of
 from kiosk.storage.backends import Claim
 from kiosk.storage.scope import is_of_own_client, own_check_ins, own_clients, visits_with_own
 from kiosk.storage.sessions import ReadSession, WriteSession
-from kiosk.storage.tables import CheckIn, Client, Event, Goal, Guess, Person, Supervision, Tablet, Visit, table_of
+from kiosk.storage.tables import (
+    CheckIn,
+    Client,
+    Event,
+    Goal,
+    Guess,
+    Person,
+    RecordPatient,
+    Supervision,
+    Tablet,
+    Visit,
+    table_of,
+)
 
 # Put together once: a client's form is shown and sent far more often than anything else happens.
 _WITH_VISIT = select(CheckIn).options(joinedload(CheckIn.visit))
@@ -30,7 +42,9 @@ _WITH_FORM = select(CheckIn).options(
         joinedload(Person.webhooks),
         joinedload(Person.supervisions).options(joinedload(Supervision.supervisor), joinedload(Supervision.shares)),
     ),
-    joinedload(CheckIn.client).joinedload(Client.asked_about),
+    joinedload(CheckIn.client).options(
+        joinedload(Client.asked_about), joinedload(Client.record_patient).joinedload(RecordPatient.system)
+    ),
     joinedload(CheckIn.response),
 )
 _HASH: BindParameter[bytes] = bindparam("hash")

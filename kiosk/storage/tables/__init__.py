@@ -9,6 +9,7 @@ from kiosk.storage.tables.erasures import ErasedRow, Erasure, KeptRecord
 from kiosk.storage.tables.exchange import Import, Task
 from kiosk.storage.tables.factors import ApiToken, Challenge, CodeApp, HalfLogin, Passkey, RecoveryCode
 from kiosk.storage.tables.loops import OpenLoop
+from kiosk.storage.tables.onward import RecordCopy, RecordPatient, RecordSystem
 from kiosk.storage.tables.people import (
     GivenRole,
     Login,
@@ -65,6 +66,9 @@ __all__ = [
     "Person",
     "Plan",
     "Practice",
+    "RecordCopy",
+    "RecordPatient",
+    "RecordSystem",
     "RecoveryCode",
     "Repair",
     "Response",

@@ -1,6 +1,7 @@
 """The clients, when they are not asked, and what they aim for."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -8,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
 from kiosk.storage.tables.people import Person
 from kiosk.storage.types import Sealed
+
+if TYPE_CHECKING:
+    from kiosk.storage.tables.onward import RecordPatient
 
 
 class Client(HasPublicId, OfPractice, Base):
@@ -49,6 +53,8 @@ class Client(HasPublicId, OfPractice, Base):
         viewonly=True,
     )
     """The handover that their form tells them of, as long as they have not answered."""
+    record_patient: Mapped["RecordPatient | None"] = relationship(viewonly=True, uselist=False)
+    """Their id in the practice's record system, where their therapist entered it."""
 
 
 class Handover(HasPublicId, OfPractice, Base):

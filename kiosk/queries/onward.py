@@ -1,0 +1,144 @@
+"""The practice's record system, as its administrators see it; a client's id in it; and what is sent there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from kiosk import catalogue
+from kiosk.domain.actors import Staff
+from kiosk.domain.answers import Marking
+from kiosk.domain.onward import Algorithm, Wanted
+from kiosk.domain.permissions import Permission, as_therapist, require
+from kiosk.domain.public_ids import PublicId
+from kiosk.queries.check_ins import is_kept_back, seen_check_in
+from kiosk.queries.programs import ProgramCheckIn
+from kiosk.queries.results import Result, outcome_of
+from kiosk.smart import public_keys
+from kiosk.storage import clients, onward
+from kiosk.storage.db import reading
+from kiosk.storage.tables import CheckIn, RecordCopy, RecordSystem
+
+
+@dataclass(frozen=True)
+class SeenCopy:
+    """One line of the list; `due_at` is the time of the next attempt, None where there is none."""
+
+    id: PublicId
+    wanted: Wanted
+    made_at: datetime
+    due_at: datetime | None
+    failures: int
+    outcome: str
+    delivered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class SeenSystem:
+    """The record system without its private key."""
+
+    id: PublicId
+    name: str
+    url: str
+    client_id: str
+    keys: Mapping[str, Any]
+    """The public key, as a JSON Web Key Set."""
+    with_words: bool
+    on_since: datetime | None
+    trial: Mapping[str, Any] | None
+    patients: int
+    """The number of clients whose id is known."""
+    log: Sequence[SeenCopy]
+
+
+@dataclass(frozen=True)
+class SeenPatient:
+    """A client's place in the record system; `patient` is empty where it is not known."""
+
+    system: str
+    """The name of the record system."""
+    is_on: bool
+    patient: str
+    since: datetime | None
+
+
+@dataclass(frozen=True)
+class ToSend:
+    """One answer as it is to be in the record system, for the patient of that id there."""
+
+    check_in: ProgramCheckIn
+    patient: str
+
+
+def see_system(actor: Staff) -> SeenSystem | None:
+    """Read the record system of the actor's practice; None where there is none. Raises NotAllowed."""
+    require(actor, Permission.CHANGE_PRACTICE)
+    session = reading()
+    found = onward.system_of(session, actor.practice_id)
+    if found is None:
+        return None
+    return SeenSystem(
+        id=found.public_id,
+        name=found.name,
+        url=found.url,
+        client_id=found.client_id,
+        keys=public_keys(found.key, found.public_id, Algorithm(found.algorithm)) if found.key else {},
+        with_words=found.with_words,
+        on_since=found.on_since,
+        trial=found.trial,
+        patients=onward.count_patients(session, found),
+        log=[_seen(one) for one in onward.log_of(session, found)],
+    )
+
+
+def see_patient(actor: Staff, client_id: PublicId) -> SeenPatient | None:
+    """Read the id that a client of one's own has in the record system; None where the practice has no such system."""
+    therapist = as_therapist(actor, Permission.READ_RESULTS)
+    client = clients.client_of(reading(), client_id, therapist)
+    system = onward.system_of(reading(), actor.practice_id)
+    if client is None or system is None:
+        return None
+    known = client.record_patient
+    return SeenPatient(
+        system.name, system.on_since is not None, known.patient if known else "", known.since if known else None
+    )
+
+
+def final_result(check_in: CheckIn) -> Result | None:
+    """Give the answer that a record system may have: shown to its therapist, not set aside, sent by the client."""
+    outcome = outcome_of(check_in)
+    if not isinstance(outcome, Result) or not check_in.counts or Marking(outcome.marked).is_entered:
+        return None
+    return outcome
+
+
+def may_begin(check_in: CheckIn, system: RecordSystem, result: Result) -> bool:
+    """Return whether the form named this record system when it was shown, so that the answer may be sent there."""
+    known = check_in.client.record_patient
+    if known is None or known.system_id != system.id or system.on_since is None:
+        return False
+    return result.shown_at >= max(system.on_since, known.since)
+
+
+def to_send(copy: RecordCopy, now: datetime) -> ToSend | None:
+    """Give what is to be in the record system; None where there is nothing any more. It has the id of the copy."""
+    seen = seen_check_in(copy.check_in, now)
+    result = seen.result
+    if result is None:
+        return None
+    has_words = copy.system.with_words and not is_kept_back(copy.check_in)
+    in_error = copy.wanted == Wanted.IN_ERROR
+    told = replace(
+        seen,
+        id=copy.public_id,
+        outcome=result if has_words else result.without_words(),
+        set_aside_at=copy.made_at if in_error else None,
+    )
+    measure = catalogue.kept_measure(copy.check_in.measure, copy.check_in.measure_version)
+    return ToSend(ProgramCheckIn(told, measure, None, bool(result.words) if has_words else None), copy.patient)
+
+
+def _seen(one: RecordCopy) -> SeenCopy:
+    return SeenCopy(
+        one.public_id, Wanted(one.wanted), one.made_at, one.due_at, one.failures, one.outcome, one.delivered_at
+    )
