@@ -178,6 +178,33 @@ def form_that_fits(past: PastForms, kind: str, usual: str, *, child: bool = Fals
     return _first_here(last.measure if last else None, work.measure, usual) or usual
 
 
+@dataclass(frozen=True)
+class UsualTogether:
+    """Where one tap asks several people, and by which form, in which language and on which tablet each of them."""
+
+    kind: str
+    place: Place
+    people: Mapping[str, Usual]
+    """By code, in their order."""
+
+
+def usual_together(kind: str, people: Sequence[tuple[Client, PastForms]]) -> UsualTogether:
+    """The settings with which one tap asks these clients together: as the last time in a session of this kind."""
+    last = max((past[kind] for _, past in people if kind in past), key=lambda one: one.check_in, default=None)
+    place = Place(last.place) if last else preset(kind).place or Place.ROOM
+    return UsualTogether(kind, place, {client.code: _usual_among(client, past, kind, place) for client, past in people})
+
+
+def _usual_among(client: Client, past: PastForms, kind: str, place: Place) -> Usual:
+    last = past.get(kind)
+    return Usual(
+        measure=form_that_fits(past, kind, ""),
+        place=place,
+        tablet=_tablet(last.tablet) if last and place is Place.ROOM else None,
+        language=client.language,
+    )
+
+
 def see_usual(actor: Staff, code: str) -> Usual:
     """The form and place with which one tap asks the client of that code; for a new code, the practice's usual ones."""
     therapist = as_therapist(actor, Permission.ASK_CLIENTS)

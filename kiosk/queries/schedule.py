@@ -10,7 +10,7 @@ from kiosk.domain.noted import Became
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.schedule import Repeats
-from kiosk.queries.asking import PastForms, Usual, usual_for
+from kiosk.queries.asking import PastForms, Usual, UsualTogether, usual_for, usual_together
 from kiosk.queries.together import ALONE
 from kiosk.storage import schedule
 from kiosk.storage.db import reading
@@ -19,11 +19,10 @@ from kiosk.storage.tables import Client, NotedSession, Plan, SavedGroup, Visit
 
 @dataclass(frozen=True)
 class PlannedPerson:
-    """One person who is expected, and how they were asked last in a session of this kind."""
+    """One person who is expected."""
 
     code: str
     client: PublicId
-    past: PastForms
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,8 @@ class Planned:
     people: Sequence[PlannedPerson]
     usual: Usual | None
     """The form and place with which one tap asks a client alone; None for several."""
+    together: UsualTogether | None
+    """The same for several; None for a client alone."""
     is_paused: bool
     """True if somebody of them is not asked at present."""
     has_begun: bool = False
@@ -163,8 +164,11 @@ def _planned(
         minute=plan.minute,
         name=plan.group.name if plan.group else "",
         kind=plan.group.kind if plan.group else ALONE,
-        people=[PlannedPerson(one.code, one.public_id, past.get(one.code, {})) for one in people],
+        people=[PlannedPerson(one.code, one.public_id) for one in people],
         usual=usual_for(plan.client, past.get(plan.client.code, {})) if plan.client else None,
+        together=usual_together(plan.group.kind, [(one, past.get(one.code, {})) for one in people])
+        if plan.group
+        else None,
         is_paused=any(one.id in paused for one in people),
         has_begun=has_begun,
         noted=seen_noted(note) if note else None,

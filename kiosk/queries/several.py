@@ -59,6 +59,9 @@ class FoundTogether:
     signals: tuple[Signal, ...]
     lead: Prompt | None
     measure: Measure
+    then: "FoundTogether | None" = None
+    """The one that was found first, where a correction made it say something else."""
+    retold_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,15 @@ def _together(visit: Visit, people: Sequence[SeenPerson], *, show: bool) -> Foun
         return Withheld(Reason.OTHERS, received_at)
     if visit.revealed_at is None and not show:
         return Withheld(Reason.HELD, received_at)
-    return FoundTogether(kept_together(visit), prompt_of(visit.together_lead), people[0].measure)
+    return _found_together(visit, people[0].measure)
+
+
+def _found_together(visit: Visit, measure: Measure) -> FoundTogether:
+    first = FoundTogether(kept_together(visit), prompt_of(visit.together_lead), measure)
+    if not (told := visit.together_retold):
+        return first
+    signals = tuple(Signal(**kept) for kept in told["together"])
+    return FoundTogether(signals, prompt_of(told["lead"]), measure, first, datetime.fromisoformat(told["at"]))
 
 
 def _person(looking: Looking, check_in: CheckIn, heard: Heard) -> SeenPerson:

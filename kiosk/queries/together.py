@@ -62,10 +62,11 @@ def is_asking(visit: Visit) -> bool:
 
 
 def kept_together(visit: Visit) -> tuple[Signal, ...]:
-    """The signals of the visit as they were stored."""
+    """The signals of the visit as they were found first."""
     return tuple(Signal(**kept) for kept in visit.together or ())
 
 
 def stands_apart(check_in: CheckIn) -> bool:
     """Return whether *apart from group* is about this person: for their own result, opened alone."""
-    return check_in.id in (check_in.visit.apart or ())
+    visit = check_in.visit
+    return check_in.id in ((visit.together_retold or {}).get("apart", visit.apart) or ())

@@ -62,7 +62,8 @@ def emptied() -> Collection[str]:
 def erase_check_ins(session: WriteSession, erasure: Erasure, check_ins: Sequence[CheckIn]) -> Sequence[Visit]:
     """Delete check-ins with all that hangs on them, and sessions that nobody is left in.
 
-    Gives the sessions that are left, of other people too: nothing that was said of their marks together is there.
+    Gives the sessions that are left, of other people too: nothing that was said of their marks together is there, and
+    no note on them together, which may speak of whoever is erased.
     """
     session.flush()
     ids, visits = [one.id for one in check_ins], sorted({one.visit_id for one in check_ins})
@@ -193,7 +194,9 @@ def _clear_visits(session: WriteSession, erasure: Erasure, visits: Ids) -> Seque
     for visit in left:
         session.expire(visit)
         if visit.together_at is not None:
-            visit.together, visit.together_lead, visit.apart = [], None, []
+            visit.together, visit.together_lead, visit.apart, visit.together_retold = [], None, [], None
+        for repair in visit.repairs:
+            repair.note = ""
     session.flush()
     return left
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from kiosk.actions.corrections.made import made
 from kiosk.actions.corrections.retell import judge_goals_again, telling_again
 from kiosk.actions.visits.open import tidy
+from kiosk.actions.visits.together import telling_together_again
 from kiosk.domain.actors import ByToken, Staff, Therapist
 from kiosk.domain.audit import Audited
 from kiosk.domain.corrections import Kind, Reason
@@ -103,7 +104,8 @@ def _move(work: Work, check_in: CheckIn, client: Client, act: Audited = Audited.
 def _set_aside(work: Work, check_in: CheckIn, at: datetime | None, act: Audited = Audited.ANSWER_SET_ASIDE) -> None:
     if check_in.response is None:
         raise Conflict(NO_ANSWER)
-    with telling_again(work, [check_in.client_id], [check_in], check_in.response.received_at):
+    since = check_in.response.received_at
+    with telling_together_again(work, check_in.visit), telling_again(work, [check_in.client_id], [check_in], since):
         check_in.set_aside_at = at
     judge_goals_again(work, check_in.client, [check_in])
     work.tell(check_in, EventKind.CORRECTED)

@@ -1,8 +1,11 @@
 """Signals on the people of one visit: found once, when the last has answered or the visit is closed."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from kiosk import catalogue
 from kiosk.domain.lifecycle import State
@@ -30,18 +33,59 @@ def settle_together(work: Work, visit: Visit) -> None:
     responses = [check_in.response for check_in in asked_in(visit, Part.CLOSING) if check_in.response is not None]
     if responses and not holds(visit):
         visit.revealed_at = visit.revealed_at or work.now
-    if answered := [response for response in responses if not response.declined]:
+    if answered := _counted(visit):
         _keep(visit, answered, work.now)
 
 
 def _keep(visit: Visit, answered: Sequence[Response], now: datetime) -> None:
-    """Keep what the marks say together, and of whom *apart from group* does; a declined form has none to compare."""
+    told = _told(visit, answered)
+    visit.together, visit.together_lead, visit.apart = told["together"], told["lead"], told["apart"]
+    visit.together_at = now
+
+
+@contextmanager
+def telling_together_again(work: Work, visit: Visit) -> Iterator[None]:
+    """Tell the shared result of a visit again, as far as the block's correction of an answer in it changes that.
+
+    What was found first stays; the result by the corrected answers stands beside it. Where the correction makes no
+    difference, whatever stands there stays, so that thresholds changed since rewrite nothing.
+    """
+    before = _told(visit, _counted(visit))
+    yield
+    if not is_of_several(visit) or visit.together_at is None:
+        settle_together(work, visit)
+        return
+    told = _told(visit, _counted(visit))
+    if told != before:
+        first = _plain({"together": visit.together, "lead": visit.together_lead, "apart": visit.apart or []})
+        visit.together_retold = None if told == first else {**told, "at": work.now.isoformat()}
+
+
+def _counted(visit: Visit) -> Sequence[Response]:
+    """The answers to compare: a declined form has none, and one that was set aside counts for nothing."""
+    there = (check_in.response for check_in in asked_in(visit, Part.CLOSING) if check_in.counts)
+    return [response for response in there if response is not None and not response.declined]
+
+
+def _told(visit: Visit, answered: Sequence[Response]) -> Mapping[str, Any]:
+    """What the marks say together, and of whom *apart from group* does, as a database gives it back."""
+    if not is_of_several(visit) or not answered:
+        return {"together": [], "lead": None, "apart": []}
     found = find_together(Together(visit.kind), _filled(answered), _people(visit))
     is_apart = any(signal.rule == APART for signal in found)
-    visit.together = [asdict(signal) for signal in found]
-    visit.together_lead = asdict(lead) if (lead := choose_for_visit(found)) else None
-    visit.apart = people_apart(visit, answered) if is_apart else []
-    visit.together_at = now
+    lead = choose_for_visit(found)
+    return _plain(
+        {
+            "together": [asdict(signal) for signal in found],
+            "lead": asdict(lead) if lead else None,
+            "apart": people_apart(visit, answered) if is_apart else [],
+        }
+    )
+
+
+def _plain(told: Mapping[str, Any]) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = json.loads(json.dumps(told))
+    return found
 
 
 def people_apart(visit: Visit, answered: Sequence[Response]) -> list[int]:

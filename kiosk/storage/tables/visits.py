@@ -35,6 +35,8 @@ class Visit(HasPublicId, OfPractice, Base):
     apart: Mapped[list[int] | None]
     """The check-ins that the signal *apart from group* is about."""
     together_at: Mapped[datetime | None]
+    together_retold: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """The shared result by the corrected answers, where it differs from the one that was found first."""
     revealed_at: Mapped[datetime | None]
     """The time when the people's shared result was shown as it came; None where it waits to be asked for, each time."""
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"), index=True)

@@ -13,11 +13,12 @@ from kiosk.actions.corrections.answers import NotTheirs, correct_answer
 from kiosk.domain.audit import Audited
 from kiosk.domain.refusals import Conflict
 from kiosk.storage.db import reading
-from kiosk.storage.tables import CheckIn, Client, Correction, Event, Goal, OpenLoop, Response
+from kiosk.storage.tables import CheckIn, Client, Correction, Event, Goal, OpenLoop, Response, Visit
 from tests.support.practice import WELL, Cast, Waiting
 from tests.support.stored import count, every_column, stored
 from tests.web.audit import audited
 from tests.web.browsing import NOW, Desk, answer, lines, read
+from tests.web.several import begin
 
 LOW = dict.fromkeys(WELL, "3.0")
 HIGH = dict.fromkeys(WELL, "9.6")
@@ -137,6 +138,34 @@ def test_an_answer_set_aside_counts_for_nothing_and_counts_again_once_undone(
     assert "Not about us." in read(alice.get(page))
     assert Audited.CORRECTION_UNDONE in {act for _, _, act, _ in audited(cast)}
     assert stored(cast, Correction.undone_at) == [NOW]
+
+
+def test_the_shared_result_of_several_is_told_again_and_what_was_shown_stays_readable(cast: Cast, alice: Desk) -> None:
+    couple = begin(alice, cast, "C-001", "C-002")
+    cast.send(couple.people[0], None, **HIGH)
+    cast.send(couple.people[1], None, **LOW)
+    alice.post(f"{couple.path}/together/repair", {"outcome": "talked"})
+    shown, apart = f"{couple.path}?show=1", "Their totals lie"
+    assert apart in read(alice.get(shown))
+    assert correct(cast, alice, couple.people[1], "mistake").status_code == 303
+    now, _, then = read(alice.get(shown)).partition("What it said on its day")
+    assert "Nothing stands out in the shared result." in now
+    assert apart not in now
+    assert apart in then
+    assert undo(cast, alice).status_code == 303
+    assert apart in read(alice.get(shown))
+    assert "What it said on its day" not in read(alice.get(shown))
+    assert stored(cast, Visit.together_retold) == [None]
+
+
+def test_an_answer_set_aside_before_the_others_have_answered_is_not_compared(cast: Cast, alice: Desk) -> None:
+    couple = begin(alice, cast, "C-001", "C-002")
+    cast.send(couple.people[1], None, **LOW)
+    correct(cast, alice, couple.people[1], "somebody-else")
+    cast.send(couple.people[0], None, **HIGH)
+    assert stored(cast, Visit.together) == [[]]
+    undo(cast, alice)
+    assert "split" in {signal["rule"] for signal in stored(cast, Visit.together_retold)[0]["together"]}
 
 
 def test_a_wish_and_a_call_for_help_of_an_answer_set_aside_leave_the_day(cast: Cast, alice: Desk) -> None:

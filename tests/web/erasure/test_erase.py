@@ -27,6 +27,7 @@ from kiosk.storage.tables import (
     KeptRecord,
     Response,
     SavedMember,
+    VisitRepair,
 )
 from tests.support import databases
 from tests.support.practice import WELL, Cast
@@ -99,7 +100,7 @@ def test_nothing_is_left_of_a_client_but_that_it_was_erased(cast: Cast, theirs: 
     left = dump(cast)
     assert CODE not in left
     assert sealed_of(cast, WORDS) == []
-    assert len(sealed_of(cast, KEPT)) == 3, "what others wrote, and the note on the session of both, are theirs"
+    assert len(sealed_of(cast, KEPT)) == 2, "what others wrote is theirs"
     assert stored(cast, Client.code) == ["OTHER-1", "OTHER-2"]
     assert [count(cast, each) for each in (Goal, Correction)] == [0, 0]
     assert count(cast, SavedMember) == 0, "one alone is no couple"
@@ -117,8 +118,10 @@ def test_the_session_of_two_stays_with_the_other_one_alone(cast: Cast, alice: De
     couple = begin(alice, cast, CODE, "OTHER-2")
     cast.send(couple.people[0], None, **BADLY)
     cast.send(couple.people[1], None, **WELL, words=KEPT)
+    alice.post(f"{couple.path}/together/repair", {"outcome": "talked", "note": f"{CODE} cried."})
     assert count(cast, Event) > 0
     alice.post(f"{client_path(cast)}/erase", EVERYTHING)
+    assert stored(cast, VisitRepair.outcome, VisitRepair.note) == [("talked", "")]
     page = alice.get(couple.path)
     assert page.status_code == 200
     assert CODE not in page.text

@@ -58,7 +58,7 @@ def live(cast: Cast, desk: Desk) -> Theirs:
     couple = begin(desk, cast, CODE, "OTHER-2")
     cast.send(couple.people[0], None, **BADLY, words=WORDS)
     cast.send(couple.people[1], None, **WELL, words=KEPT)
-    desk.post(f"{couple.path}/together/repair", {"outcome": "talked", "note": KEPT})
+    desk.post(f"{couple.path}/together/repair", {"outcome": "talked", "note": WORDS})
     desk.post("/groups", {"kind": "couple", "name": WORDS, "codes": f"{CODE}, OTHER-2"})
     desk.post("/schedule", {"client": CODE, "day": f"{now:%Y-%m-%d}", "time": "09:00", "weekly": "yes"})
     return Theirs(page, cast.begin(CODE), answered)

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from time_machine import TimeMachineFixture
 
-from kiosk.storage.tables import CheckIn, Client, Plan, SavedGroup, Visit
-from tests.support.practice import WELL, Cast
+from kiosk.storage.tables import CheckIn, Client, Plan, SavedGroup, Tablet, Visit
+from tests.support.practice import WELL, Cast, waiting_in
 from tests.support.stored import count, dump, stored
 from tests.web.browsing import NOW, Desk, log_in, read
 from tests.web.page_rules import parse
+from tests.web.tablets import id_of, paired
 
 A_WEEK = timedelta(days=7)
 WEDNESDAY = NOW.date()
@@ -34,6 +35,17 @@ def known(cast: Cast, *codes: str) -> None:
 def card(desk: Desk) -> str:
     found = [each for each in parse(desk.get("/").text).all("section") if "now" in (each.get("class") or "").split()]
     return " ".join(" ".join(found[0].itertext()).split()) if found else ""
+
+
+def one_tap(desk: Desk) -> dict[str, str]:
+    """The fields that the tap for a saved group posts."""
+    forms = parse(desk.get("/").text).all("form")
+    hidden = (
+        {box.get("name", ""): box.get("value", "") for box in form.iter("input")}
+        for form in forms
+        if form.get("action") == "/visits/together" and "start-now" in (form.get("class") or "")
+    )
+    return next(hidden)
 
 
 def test_a_weekly_session_is_the_card_each_week_with_one_tap(cast: Cast, alice: Desk, time: TimeMachineFixture) -> None:
@@ -92,14 +104,8 @@ def test_a_saved_group_is_started_with_one_tap_each_with_their_form(cast: Cast, 
     assert save(alice, "C-001, C-002; C-003") == 303
     assert plan(alice, "", group=stored(cast, SavedGroup.public_id)[0]) == 303
     assert "15:30 Wednesday group C-001, C-002, C-003" in card(alice)
-    assert "3 people, each with a form of their own" in card(alice)
-    form = next(
-        each
-        for each in parse(alice.get("/").text).all("form")
-        if any(box.get("name") == "client-3" and box.get("type") == "hidden" for box in each.iter("input"))
-    )
-    fields = {box.get("name", ""): box.get("value", "") for box in form.iter("input")}
-    assert alice.client.post(form.get("action", ""), data=fields).status_code == 303
+    assert "Group check for each, each on their own phone" in card(alice)
+    assert alice.client.post("/visits/together", data=one_tap(alice)).status_code == 303
     assert stored(cast, CheckIn.measure)[-3:] == ["group-check"] * 3
     assert stored(cast, Visit.kind)[-1] == "group"
     assert "15:30 Wednesday group" not in read(alice.get("/"))
@@ -139,6 +145,30 @@ def test_a_new_code_that_looks_like_one_is_asked_about_when_it_is_planned_too(ca
     assert plan(alice, "A01") == 409
     assert plan(alice, "A01", new="A01") == 303
     assert stored(cast, Client.code) == ["A-01", "A01"]
+
+
+def test_a_couples_form_language_and_tablet_of_last_time_are_told_before_the_tap_and_posted_with_it(
+    cast: Cast, alice: Desk, time: TimeMachineFixture
+) -> None:
+    paired(cast)
+    tablet = id_of(cast)
+    codes = {"client-1": "C-001", "client-2": "C-002"}
+    chosen = {"measure-1": "felt-understood", "language-2": "es", "tablet-1": tablet, "tablet-2": tablet}
+    alice.post("/visits/together", {"kind": "couple", "place": "room"} | codes | chosen)
+    with cast.on_stage():
+        couple = waiting_in(stored(cast, Visit.public_id)[0])
+    for waiting in couple:
+        cast.send(waiting, None, decline="yes")
+    save(alice, "C-001, C-002", "couple", "Wednesday couple")
+    plan(alice, "", group=stored(cast, SavedGroup.public_id)[0])
+    time.move_to(NOW + A_WEEK)
+    desk = log_in(cast, cast.alice)
+    said = "C-001: Felt understood; C-002: Family check in Spanish; on the tablet in Room 2, which goes round"
+    assert said in card(desk)
+    assert desk.client.post("/visits/together", data=one_tap(desk)).status_code == 303
+    assert stored(cast, CheckIn.measure)[-2:] == ["felt-understood", "family-check"]
+    assert stored(cast, CheckIn.language)[-2:] == ["en", "es"]
+    assert stored(cast, Tablet.visit_id)[0] is not None
 
 
 def test_a_plan_and_a_name_can_be_removed_and_the_sessions_stay(cast: Cast, alice: Desk) -> None:

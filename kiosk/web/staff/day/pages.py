@@ -8,6 +8,7 @@ from kiosk.web.staff.parts.choices import Choice
 from kiosk.web.staff.parts.marks import Sparkline
 from kiosk.web.staff.parts.noted_words import NotedRow, NoteTap
 from kiosk.web.staff.parts.offers import Offer
+from kiosk.web.staff.parts.offers_together import GroupStart
 from kiosk.web.staff.parts.tablet_rows import TabletChoice
 
 
@@ -30,15 +31,6 @@ class NextCheckIn:
 
     code: str
     offer: Offer
-
-
-@dataclass(frozen=True)
-class GroupStart:
-    """One tap that begins the check-ins of a saved group, each with the form of last time."""
-
-    name: str
-    fields: Sequence[tuple[str, str]]
-    words: str
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,18 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from kiosk import zones
-from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.day import Day
 from kiosk.queries.schedule import Planned
-from kiosk.web.staff.day.pages import Card, GroupStart, NextCheckIn, PlannedRow
+from kiosk.web.staff.day.pages import Card, NextCheckIn, PlannedRow
 from kiosk.web.staff.day.rows import last_time
 from kiosk.web.staff.parts.marks import course_line
 from kiosk.web.staff.parts.noted_words import note_tap
 from kiosk.web.staff.parts.offers import offer
+from kiosk.web.staff.parts.offers_together import offer_together
 
 SOON, LASTS = 10, 60
 """Minutes before the time from which a session is the present one, and after it until it no longer is."""
@@ -64,7 +64,7 @@ def planned_row(planned: Planned, day: Day, rooms: Mapping[PublicId, str], now: 
         code=who(planned),
         sentence=_sentence(planned, day, now, zone),
         next=NextCheckIn(alone.code, offer(planned.usual, rooms)) if alone and planned.usual and may_start else None,
-        group=_group_start(planned, rooms) if planned.name and may_start else None,
+        group=offer_together(planned.name, planned.together, rooms) if planned.together and may_start else None,
         tap=note_tap(
             planned.id,
             now.astimezone(zones.zone(zone)).date().isoformat(),
@@ -97,17 +97,3 @@ def _sentence(planned: Planned, day: Day, now: datetime, zone: str) -> str:
         return ", ".join(person.code for person in planned.people)
     client = next((one for one in day.clients if one.code == planned.people[0].code), None)
     return last_time(client.latest, now, zone) if client else gettext("The first check-in.")
-
-
-def _group_start(planned: Planned, rooms: Mapping[PublicId, str]) -> GroupStart:
-    last = next((past for person in planned.people if (past := person.past.get(planned.kind))), None)
-    place = Place(last.place) if last else Place.ROOM
-    fields = [("kind", planned.kind), ("place", place.value)]
-    for number, person in enumerate(planned.people, start=1):
-        fields.append((f"client-{number}", person.code))
-        past = person.past.get(planned.kind)
-        if past and past.tablet and past.tablet.public_id in rooms:
-            fields.append((f"tablet-{number}", past.tablet.public_id))
-    count = len(planned.people)
-    words = ngettext("%(num)s person, with a form of their own", "%(num)s people, each with a form of their own", count)
-    return GroupStart(planned.name, fields, words)

@@ -79,10 +79,15 @@ def _then(seen: SeenVisit, result: Result, now: datetime, zone: str) -> ThenView
     if then is None or retold_at is None:
         return None
     return ThenView(
-        since=gettext("Worked out again %(when)s, after a correction.", when=at_time(retold_at, now, zone)),
+        since=retold_words(retold_at, now, zone),
         say=as_printed(then.advice.lead.say) if then.advice.lead else "",
         why=_reasons(seen, then),
     )
+
+
+def retold_words(at: datetime, now: datetime, zone: str) -> str:
+    """Say when a result was worked out again."""
+    return gettext("Worked out again %(when)s, after a correction.", when=at_time(at, now, zone))
 
 
 def _frame(result: Result) -> str:

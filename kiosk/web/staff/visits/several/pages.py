@@ -7,7 +7,7 @@ from typing import Literal
 from kiosk.domain.public_ids import PublicId
 from kiosk.web.shared.cues import CueView
 from kiosk.web.staff.parts.tablet_rows import TabletRow
-from kiosk.web.staff.visits.pages import Invitation, NextForm, NoTime, PromptCard, RepairView
+from kiosk.web.staff.visits.pages import Invitation, NextForm, NoTime, PromptCard, RepairView, ThenView
 
 Reached = Literal["past", "present", "to-come"]
 
@@ -45,6 +45,8 @@ class TogetherResult:
     why: Sequence[str]
     frame: str = ""
     declined: bool = False
+    then: ThenView | None = None
+    """The one that was found first, where a correction made it say something else."""
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,9 @@ from kiosk.web.staff.parts.still_open import can_still_be_sent, ends_by_new_code
 from kiosk.web.staff.parts.tablet_rows import TabletRow, tablet_rows
 from kiosk.web.staff.parts.times import clock_time, day_words, days_ago, near_time
 from kiosk.web.staff.parts.unshown import unshown_lines
-from kiosk.web.staff.visits.pages import NextForm, NoTime
+from kiosk.web.staff.visits.pages import NextForm, NoTime, ThenView
 from kiosk.web.staff.visits.present import NOT_ME, STOPS, invitation, repair_view
-from kiosk.web.staff.visits.result import card, no_time_card
+from kiosk.web.staff.visits.result import card, no_time_card, retold_words
 from kiosk.web.staff.visits.several.pages import PeoplePage, PersonLine, Reached, TogetherResult
 
 WITH = {
@@ -84,6 +84,8 @@ def people_page(seen: SeenPeople, now: datetime, zone: str, asked: Asked) -> Peo
     received = sum(person.check_in.state in ANSWERED for person in seen.people)
     is_past = days_ago(seen.began_at, now, zone) > 0
     result = _result(seen.together, no_time=asked.no_time, then=is_past)
+    if result and isinstance(seen.together, FoundTogether):
+        result = replace(result, then=_then(seen.together, now, zone))
     codes = ", ".join(person.check_in.code for person in seen.people)
     return PeoplePage(
         id=seen.id,
@@ -231,6 +233,18 @@ def _result(found: FoundTogether | Withheld | None, *, no_time: bool, then: bool
             return TogetherResult("not-yet", None, ()) if reason is Reason.OTHERS else None
         case FoundTogether(signals=signals, lead=lead, measure=measure):
             return _found(lead, signals, measure, no_time=no_time, then=then)
+
+
+def _then(found: FoundTogether, now: datetime, zone: str) -> ThenView | None:
+    """Give what was found first, where it was told again since."""
+    first, language = found.then, spoken()
+    if first is None or found.retold_at is None:
+        return None
+    return ThenView(
+        since=retold_words(found.retold_at, now, zone),
+        say=as_printed(first.lead.say) if first.lead else "",
+        why=[said(why(signal, first.measure, language)) for signal in first.signals],
+    )
 
 
 def _found(
