@@ -33,13 +33,13 @@ help:
 demo: $(VENV)/run.stamp
 	@exec $(BIN)/kiosk demo $(if $(PORT),--port $(PORT)) $(if $(LAN),--lan)
 
-# One file of units is done before other processes would have begun. Else three at once on two cores, as much of it
+# One file of units is done before other processes would have begun. Else four at once on two cores, as much of it
 # waits; whoever is done takes over from the others.
 test: $(VENV)/test.stamp
 	@.ci/provide browsers
 	@.ci/provide databases
 	@.ci/provide old
-	@$(BIN)/python -m pytest --no-header --numprocesses=$(if $(findstring tests/unit/,$(ONLY)),0,3) --dist=worksteal $(if $(DATABASE),--database=$(DATABASE)) $(ONLY)
+	@$(BIN)/python -m pytest --no-header --numprocesses=$(if $(findstring tests/unit/,$(ONLY)),0,4) --dist=worksteal $(if $(DATABASE),--database=$(DATABASE)) $(ONLY)
 
 cover: $(VENV)/test.stamp
 	@$(BIN)/python -m pytest --quiet --cov --cov-report=term tests/unit tests/web

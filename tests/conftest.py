@@ -13,7 +13,8 @@ from tests.support.results import Recorder
 ENGINES = "tests/browser/engines/"
 ON_DATABASES = "tests/web/storage/", "tests/servers/"
 TESTS = Path(__file__).parent
-TIERS = ("unit", "web", "servers", "browser", "wheel")
+TIERS = ("wheel", "servers", "browser", "web", "unit")
+"""In the order in which they run: what lasts longest begins first, so that no process is left alone with it."""
 
 # A slow machine is no fault of the code, and a failure must come again when the test is run again.
 settings.register_profile("repeatable", deadline=None, derandomize=True, print_blob=True)
@@ -39,15 +40,18 @@ def times(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
-        tier = item.path.relative_to(TESTS).parts[0]
-        if tier in TIERS:
-            item.add_marker(tier)
+        item.add_marker(_tier(item))
         if item.get_closest_marker("one_in"):
             item.add_marker("soak")
+    items.sort(key=lambda item: TIERS.index(_tier(item)))
     if config.getoption("--database") != "sqlite":
         _leave_out(config, items, lambda item: item.get_closest_marker("sqlite_file") is not None)
     if not config.getoption("--whole"):
         _leave_out(config, items, _is_beside_the_sample)
+
+
+def _tier(item: pytest.Item) -> str:
+    return item.path.relative_to(TESTS).parts[0]
 
 
 def _leave_out(config: pytest.Config, items: list[pytest.Item], which: Callable[[pytest.Item], bool]) -> None:

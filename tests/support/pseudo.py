@@ -1,6 +1,7 @@
 """An invented language in which every text is two fifths longer, and stands in brackets that show where it ends."""
 
 import re
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -60,6 +61,7 @@ def stretched(text: str) -> str:
     return f"{OPENS}{text}{' ' if words else ''}{words}{CLOSES}"
 
 
+@cache
 def outside(text: str, known: frozenset[str]) -> str:
     """What is left of a text without all that stands in brackets, and without the words that are known.
 

@@ -21,9 +21,9 @@ LEFT_OUT = re.compile(
     r"/(static|c|open|join|set-up|api)/|/clients/\w+/(record|summary)|/settings/audit\.csv|"
     r".*[?&](hidden|next)=|https?:|#|/(visits|check-ins)/\w+/live"
 )
-FORM_OF_ONE = re.compile(r"/(clients|visits)/\w+/(correct|when)\b")
+FORM_OF_ONE = re.compile(r"/(clients|visits|check-ins)/\w+/(correct|when|not-theirs|paper|erase)\b")
 ALIKE = 3
-"""So many of the forms that correct a client or a session are opened: the others differ in a code or a time only."""
+"""So many of the forms about one client, session or answer are opened: the others differ in a code or a time only."""
 WORDS = "ZZ"
 """What clients and therapists type here: it is nobody's language."""
 
@@ -71,7 +71,9 @@ def live_a_little(cast: Cast, desk: Desk) -> None:
 
 
 def kind_of(address: str) -> str:
-    """One text for addresses whose pages say the same: a part of a list however sorted, a notice over any session."""
+    """One text for addresses whose pages say the same: a list however sorted or filtered, a notice over any session."""
+    if address.startswith("/settings/audit"):
+        return re.sub(r"=[^&]*", "", address)
     kind = re.sub(r"\?(person|client)=\w+", r"?\1", address)
     kind = re.sub(r"(\?show=[\w-]+)&sort=\w+", r"\1", kind)
     kind = re.sub(r"\?day=[\d-]+", "?day", kind)
@@ -81,7 +83,7 @@ def kind_of(address: str) -> str:
 def pages(desk: Desk) -> Iterator[TestResponse]:
     """Each page once, of forms that are alike a few, then some that say what is wrong."""
     seen, ahead = set[str](), ["/", "/open", "/clients", "/account", "/schedule", "/calibration", "/settings"]
-    alike = Counter[str]()
+    alike = Counter[tuple[str, ...]]()
     while ahead:
         address = ahead.pop(0)
         kind = kind_of(address)
@@ -89,8 +91,8 @@ def pages(desk: Desk) -> Iterator[TestResponse]:
             continue
         seen.add(kind)
         if form := FORM_OF_ONE.match(address):
-            alike[form[2]] += 1
-            if alike[form[2]] > ALIKE:
+            alike[form.groups()] += 1
+            if alike[form.groups()] > ALIKE:
                 continue
         page = desk.get(address)
         if page.status_code == 303:
