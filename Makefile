@@ -39,6 +39,7 @@ test: $(VENV)/test.stamp
 	@.ci/provide browsers
 	@.ci/provide databases
 	@.ci/provide old
+	@.ci/provide fhir
 	@$(BIN)/python -m pytest --no-header --numprocesses=$(if $(findstring tests/unit/,$(ONLY)),0,4) --dist=worksteal $(if $(DATABASE),--database=$(DATABASE)) $(ONLY)
 
 cover: $(VENV)/test.stamp
@@ -130,12 +131,13 @@ lock:
 	@$(COMPILE) --group oldest-pip -o requirements/oldest-pip.txt
 	@cd tests/js && npm install --package-lock-only --silent
 	@cd tests/old && npm install --package-lock-only --silent
+	@cd tests/fhir && npm install --package-lock-only --silent
 
 upgrade:
 	@$(MAKE) --no-print-directory lock UPGRADE=--upgrade
 
 clean:
-	@rm -rf $(VENV) build dist tests/js/node_modules tests/old/node_modules test-results .coverage .hypothesis \
+	@rm -rf $(VENV) build dist tests/js/node_modules tests/old/node_modules tests/fhir/node_modules test-results .coverage .hypothesis \
 		.import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find kiosk tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

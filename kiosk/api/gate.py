@@ -46,15 +46,25 @@ class Operation:
     """True if the same is given as server-sent events to whoever accepts them."""
 
 
-def needs(operation: Operation) -> Callable[[View[Arguments]], View[Arguments]]:
+def behind(permission: Permission) -> Callable[[View[Arguments]], View[Arguments]]:
     """Guard a route: whoever has no valid token is refused, and so is a token without the scope."""
 
     def guard(view: View[Arguments]) -> View[Arguments]:
         @wraps(view)
         def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> ResponseReturnValue:
-            g.program = replace(_program(operation.permission), origin=request.remote_addr or "")
+            g.program = replace(_program(permission), origin=request.remote_addr or "")
             return view(*args, **kwargs)
 
+        return guarded
+
+    return guard
+
+
+def needs(operation: Operation) -> Callable[[View[Arguments]], View[Arguments]]:
+    """Guard a route of the API, and enter it in the description."""
+
+    def guard(view: View[Arguments]) -> View[Arguments]:
+        guarded = behind(operation.permission)(view)
         vars(guarded)["operation"] = operation
         return guarded
 
@@ -65,7 +75,7 @@ def program() -> ByToken:
     """The actor who is asking, on a route behind `needs`."""
     found = g.program
     if not isinstance(found, ByToken):
-        raise TypeError("A route of the API was reached without a token.")
+        raise TypeError("A route was reached without a token.")
     return found
 
 

@@ -1,17 +1,20 @@
-"""Errors of the API as `application/problem+json` (RFC 9457), each with a sentence that a person can act on."""
+"""Errors of the API as `application/problem+json` (RFC 9457), and of FHIR as OperationOutcome: what a person can do."""
 
 import json
 import logging
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from flask import Response, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from kiosk.domain.refusals import Conflict, Invalid, NotAllowed, NotDone, NotFound, NotSaved, Unreadable
+from kiosk.interchange.fhir.capability import MIME
+from kiosk.interchange.fhir.outcomes import outcome
 
 log = logging.getLogger(__name__)
 
-PREFIX = "/api/"
+API, FHIR = "/api/", "/fhir/"
 RETRY_AFTER_S = 5
 STATUSES: Mapping[type[NotDone], int] = {
     NotFound: 404,
@@ -56,19 +59,12 @@ class Problem(Exception):
 
 
 def answer(error: Exception) -> Response | None:
-    """Answer an error at an address of the API; None at any other."""
-    if not request.path.startswith(PREFIX):
-        return None
-    match error:
-        case Problem():
-            return _problem(error.status, error.detail, error.headers)
-        case NotDone():
-            return _not_done(error)
-        case HTTPException():
-            return _http(error)
-        case _:
-            log.error("error %s at %s", request_id(), request.url_rule, exc_info=error)
-            return _problem(500, f"Something went wrong on the server. It is written down there under {request_id()}.")
+    """Answer an error at an address of the API or of FHIR; None at any other."""
+    if request.path.startswith(API):
+        return _as_problem(_told(error))
+    if request.path.startswith(FHIR):
+        return _as_outcome(_told(error))
+    return None
 
 
 def request_id() -> str:
@@ -76,23 +72,48 @@ def request_id() -> str:
     return str(g.get("request_id", ""))
 
 
-def _not_done(error: NotDone) -> Response:
+def _told(error: Exception) -> Problem:
+    match error:
+        case Problem():
+            return error
+        case NotDone():
+            return _not_done(error)
+        case HTTPException():
+            return _http(error)
+        case _:
+            log.error("error %s at %s", request_id(), request.url_rule, exc_info=error)
+            return Problem(500, f"Something went wrong on the server. It is written down there under {request_id()}.")
+
+
+def _not_done(error: NotDone) -> Problem:
     status = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
     is_general = isinstance(error, NotFound | NotSaved) or error.why is type(error).why
     if isinstance(error, NotSaved):
         log.warning("not saved: %s", error.detail)
     headers = {"Retry-After": str(RETRY_AFTER_S)} if isinstance(error, NotSaved) else {}
-    return _problem(status, DETAILS[status] if is_general and status in DETAILS else str(error.why), headers)
+    return Problem(status, DETAILS[status] if is_general and status in DETAILS else str(error.why), headers)
 
 
-def _http(error: HTTPException) -> Response:
+def _http(error: HTTPException) -> Problem:
     status = error.code or 500
     allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None
     headers = {"Allow": ", ".join(sorted(allowed))} if allowed else {}
-    return _problem(status, DETAILS.get(status, "Something went wrong. Nothing was stored."), headers)
+    return Problem(status, DETAILS.get(status, "Something went wrong. Nothing was stored."), headers)
 
 
-def _problem(status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
-    said = {"type": "about:blank", "title": TITLES.get(status, "Error"), "status": status, "detail": detail}
+def _as_problem(told: Problem) -> Response:
+    said = {
+        "type": "about:blank",
+        "title": TITLES.get(told.status, "Error"),
+        "status": told.status,
+        "detail": told.detail,
+    }
     body = json.dumps(said | {"request_id": request_id()})
-    return Response(body, status, headers, mimetype="application/problem+json")
+    return Response(body, told.status, told.headers, mimetype="application/problem+json")
+
+
+def _as_outcome(told: Problem) -> Response:
+    """The same for FHIR, where what a search cannot take is a bad request."""
+    status = 400 if told.status == HTTPStatus.UNPROCESSABLE_ENTITY else told.status
+    body = json.dumps(outcome(status, told.detail, request_id()))
+    return Response(body, status, told.headers, mimetype=MIME)

@@ -113,7 +113,7 @@ def begun_visit(actor: ByToken, visit_id: PublicId, now: datetime) -> ProgramVis
     if visit is None:
         raise NotFound
     begun = [
-        ProgramCheckIn(replace(seen_check_in(one, now), outcome=None), _measure(one), link_of(one), None)
+        ProgramCheckIn(replace(seen_check_in(one, now), outcome=None), measure_of(one), link_of(one), None)
         for one in visit.check_ins
     ]
     return ProgramVisit(visit.public_id, Place(visit.place), visit.kind, visit.began_at, begun)
@@ -132,7 +132,7 @@ def open_link(actor: ByToken, check_in_id: PublicId, now: datetime) -> Link:
 def program_visit(actor: ByToken, visit_id: PublicId, now: datetime) -> ProgramVisit:
     """A visit of the owner's. Raises NotFound."""
     seen = see_visit(actor, visit_id, now)
-    told = _Told.to(actor)
+    told = Told.to(actor)
     if seen is None:
         raise NotFound
     if isinstance(seen, SeenPeople):
@@ -150,7 +150,7 @@ def program_check_in(actor: ByToken, check_in_id: PublicId, now: datetime) -> Pr
     seen = see_check_in(actor, check_in_id, now)
     if seen is None:
         raise NotFound
-    return _Told.to(actor).of(seen.check_in, seen.measure, seen.link)
+    return Told.to(actor).of(seen.check_in, seen.measure, seen.link)
 
 
 def check_in_since(actor: ByToken, since: datetime, check_in_id: PublicId, now: datetime) -> ProgramCheckIn:
@@ -158,7 +158,7 @@ def check_in_since(actor: ByToken, since: datetime, check_in_id: PublicId, now: 
     seen = see_check_in(actor, check_in_id, now)
     if seen is None:
         raise NotFound
-    return _Told(may(actor, Permission.READ_WORDS), since).of(seen.check_in, seen.measure, None)
+    return Told(may(actor, Permission.READ_WORDS), since).of(seen.check_in, seen.measure, None)
 
 
 def program_history(
@@ -169,7 +169,7 @@ def program_history(
     Raises NotFound, and Invalid where `after` is no check-in of theirs.
     """
     therapist = as_therapist(actor, Permission.READ_RESULTS)
-    client, told = clients.client_of(reading(), client_id, therapist), _Told.to(actor)
+    client, told = clients.client_of(reading(), client_id, therapist), Told.to(actor)
     if client is None:
         raise NotFound
     begin = clients.check_in_of(reading(), client, PublicId(after)) if after else None
@@ -177,7 +177,7 @@ def program_history(
         raise Invalid(NOWHERE, "after")
 
     def read(one: CheckIn) -> ProgramCheckIn:
-        return told.of(as_taken_over(seen_check_in(one, now), one), _measure(one), None)
+        return told.of(as_taken_over(seen_check_in(one, now), one), measure_of(one), None)
 
     found = clients.check_ins_after(reading(), client, begin, most + 1)
     page = found[:most]
@@ -230,7 +230,7 @@ def program_loops(
 
     Raises Invalid where `after` is none of them any more.
     """
-    therapist, session, told = as_therapist(actor, Permission.READ_RESULTS), reading(), _Told.to(actor)
+    therapist, session, told = as_therapist(actor, Permission.READ_RESULTS), reading(), Told.to(actor)
     found = loops.open_loops(session, therapist, now, MOST_LOOPS)
     begin = next((place + 1 for place, one in enumerate(found) if one.public_id == after), None) if after else 0
     if begin is None:
@@ -249,7 +249,7 @@ def program_corrections(actor: ByToken, check_in_id: PublicId) -> Sequence[Progr
     return corrections_of_check_in(check_in)
 
 
-def _loop(loop: OpenLoop, therapist: Therapist, told: "_Told") -> ProgramLoop:
+def _loop(loop: OpenLoop, therapist: Therapist, told: "Told") -> ProgramLoop:
     check_in = loop.check_in
     is_own = check_in is not None and check_in.therapist_id == therapist.person_id
     return ProgramLoop(
@@ -265,14 +265,14 @@ def _loop(loop: OpenLoop, therapist: Therapist, told: "_Told") -> ProgramLoop:
 
 
 @dataclass(frozen=True)
-class _Told:
+class Told:
     """The program, and what forms have said of it."""
 
     may_read_words: bool
     since: datetime
 
     @classmethod
-    def to(cls, actor: ByToken) -> "_Told":
+    def to(cls, actor: ByToken) -> "Told":
         return cls(may(actor, Permission.READ_WORDS), api_tokens.made_at(reading(), actor))
 
     def of(self, seen: SeenCheckIn, measure: Measure, link: Link | None) -> ProgramCheckIn:
@@ -304,7 +304,7 @@ def _seen(one: ProgramCheckIn) -> SeenCheckIn:
     return one.check_in
 
 
-def _measure(check_in: CheckIn) -> Measure:
+def measure_of(check_in: CheckIn) -> Measure:
     return catalogue.kept_measure(check_in.measure, check_in.measure_version)
 
 

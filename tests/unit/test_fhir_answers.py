@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from fhir.resources.R4B import get_fhir_model_class
 
 from kiosk.catalogue import measure, read_measure
 from kiosk.domain.answers import Talk
@@ -21,6 +20,7 @@ from kiosk.interchange.fhir.responses import questionnaire_response
 from kiosk.queries.program_sessions import ProgramSession
 from kiosk.queries.programs import ListedClient, ProgramCheckIn
 from kiosk.queries.results import Reason
+from tests.support.fhir import sound
 from tests.unit.program_check_ins import CHECK_IN, CLIENT, SENT_AT, VISIT, answered, check_in, declined, withheld
 from tests.unit.results import shown
 
@@ -57,13 +57,6 @@ def response(one: ProgramCheckIn) -> Resource:
 
 def scores(one: ProgramCheckIn) -> list[Resource]:
     return [sound(found) for found in observations(one, NAMES, SENT_AT)]
-
-
-def sound(resource: Resource) -> Resource:
-    """The resource, which `fhir.resources` has read and written again unchanged."""
-    read = get_fhir_model_class(resource["resourceType"]).model_validate(resource)
-    assert read.model_dump(mode="json", exclude_none=True).keys() >= resource.keys() - {"resourceType"}
-    return resource
 
 
 def given(found: Resource) -> dict[str, Any]:

@@ -72,7 +72,9 @@ class Room(StrEnum):
 Audience: TypeAlias = Room | Permission
 
 AUDIENCES: Mapping[Audience, str] = {
-    Room.FILES: "static_files.file health.health api.describe api.reference tablet.worker tablet.no_server",
+    Room.FILES: """
+        static_files.file health.health api.describe api.reference fhir.metadata tablet.worker tablet.no_server
+    """,
     Room.WAYS_IN: """
         account.login account.begin account.end account.one_time account.use_one_time account.set_up
         codes.come_in passkeys.challenge passkeys.come_in private.here
@@ -88,6 +90,8 @@ AUDIENCES: Mapping[Audience, str] = {
     Room.PROGRAM: """
         api.begin api.visit api.check_in api.withdraw api.qr_code api.clients api.history api.measures
         api.events api.open_loops api.end_open_loop api.open_loop_again api.corrections api.correct api.undo
+        fhir.patient fhir.patients fhir.encounter fhir.encounters fhir.response fhir.responses
+        fhir.observation fhir.observations fhir.questionnaire fhir.questionnaires
     """,
     Permission.KEEP_ACCOUNT: """
         day.day private.state private.switch account.account account.language
@@ -179,7 +183,7 @@ ROWS: Mapping[str, type[Base]] = {
     "share_id": SharedWords,
 }
 """The table to which each part of an address leads that is an id."""
-TEXTS = {"kind": "json", "path": "css/tokens.css"}
+TEXTS = {"kind": "json", "path": "css/tokens.css", "form": "session-check-v2"}
 """The parts of an address that are no id; every other one is a secret."""
 SECRET = "x" * 22
 FIELDS = {

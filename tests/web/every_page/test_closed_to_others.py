@@ -36,7 +36,7 @@ FIELDS = {
 def of_visits(app: Flask) -> Iterator[tuple[str, Rule]]:
     """Every method and route of a page that names a visit or a check-in. The API has a test of its own, with tokens."""
     for rule in app.url_map.iter_rules():
-        if rule.arguments & {"visit_id", "check_in_id"} and not rule.endpoint.startswith("api."):
+        if rule.arguments & {"visit_id", "check_in_id"} and not rule.endpoint.startswith(("api.", "fhir.")):
             yield from ((method, rule) for method in sorted((rule.methods or set()) & {"GET", "HEAD", "POST"}))
 
 

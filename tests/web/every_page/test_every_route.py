@@ -13,7 +13,7 @@ from kiosk.storage.tables import CheckIn, Tablet, Visit
 from tests.support.practice import Cast
 from tests.support.stored import dump
 from tests.web.browsing import hidden
-from tests.web.every_route import CLASSIFIED, NEVER, ROWS, Asker, World, address, make_world, routes
+from tests.web.every_route import CLASSIFIED, NEVER, ROWS, TEXTS, Asker, World, address, make_world, routes
 
 THERAPISTS = ("alice", "bob", "carol")
 STAFF = (*THERAPISTS, "sam", "ada")
@@ -90,7 +90,7 @@ def test_every_route_is_classified_and_nothing_else_is(cast: Cast) -> None:
 
 def test_every_part_of_an_address_is_known_as_an_id_or_as_a_secret(cast: Cast) -> None:
     found = {part for _, rule in routes(cast.app) for part in rule.arguments}
-    assert found == ROWS.keys() | SECRETS | {"kind", "path"}
+    assert found == ROWS.keys() | SECRETS | TEXTS.keys()
 
 
 def test_everybody_has_something_of_each_table_and_somebody_else_has_too(world: World) -> None:

@@ -36,7 +36,10 @@ GIVING: Mapping[str, Recipient] = dict.fromkeys(
     loops.loops
     """.split(),
     Recipient.THERAPIST,
-) | dict.fromkeys("api.visit api.check_in api.history".split(), Recipient.PROGRAM)
+) | dict.fromkeys(
+    "api.visit api.check_in api.history fhir.response fhir.responses fhir.observation fhir.observations".split(),
+    Recipient.PROGRAM,
+)
 """Each route of the staff and of programs that gives an answer away, and whom it serves: a new one is entered here."""
 HANDED_OUT = {"export", "backup"}
 """Commands that give answers to the person who keeps the server: they hold the database and its key anyway."""
