@@ -16,7 +16,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from flask import current_app
-from sqlalchemy import Insert, event, insert, inspect, select, update
+from sqlalchemy import Insert, bindparam, event, insert, inspect, select, update
 from sqlalchemy.orm import object_session
 
 from kiosk.keys import Keys, Unopened, keys
@@ -47,7 +47,13 @@ EXTENSION: Final = "kiosk-chain-key"
 KEY_BYTES: Final = 32
 PENDING: Final = "to-chain"
 _ADD = insert(table_of(ChainLink))
-_HEAD = select(ChainLink.place, ChainLink.mac).order_by(ChainLink.place.desc()).limit(1)
+_LINKS = table_of(ChainLink).c
+_HEAD = (
+    select(_LINKS.place, _LINKS.mac)
+    .where(_LINKS.practice_id == bindparam("practice"))
+    .order_by(_LINKS.place.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -153,7 +159,7 @@ def mac_of(key: bytes, before: bytes, place: int, row: Stored) -> bytes:
 
 def head(session: ReadSession, practice_id: int) -> Head | None:
     """Return the last link of a practice's chain; None before the first."""
-    row = session.execute(_HEAD.where(ChainLink.practice_id == practice_id)).one_or_none()
+    row = session.execute(_HEAD, {"practice": practice_id}).one_or_none()
     return Head(practice_id, *row) if row else None
 
 

@@ -33,19 +33,21 @@ from kiosk.storage.tables import (
 
 # Put together once: a client's form is shown and sent far more often than anything else happens.
 _WITH_VISIT = select(CheckIn).options(joinedload(CheckIn.visit))
+_OF_FORM = (
+    joinedload(CheckIn.visit).joinedload(Visit.therapist).joinedload(Person.practice),
+    joinedload(CheckIn.client).joinedload(Client.asked_about),
+    joinedload(CheckIn.response),
+)
 _WITH_FORM = select(CheckIn).options(
+    *_OF_FORM,
     joinedload(CheckIn.visit)
     .joinedload(Visit.therapist)
     .options(
-        joinedload(Person.practice),
         joinedload(Person.tokens),
         joinedload(Person.webhooks),
         joinedload(Person.supervisions).options(joinedload(Supervision.supervisor), joinedload(Supervision.shares)),
     ),
-    joinedload(CheckIn.client).options(
-        joinedload(Client.asked_about), joinedload(Client.record_patient).joinedload(RecordPatient.system)
-    ),
-    joinedload(CheckIn.response),
+    joinedload(CheckIn.client).joinedload(Client.record_patient).joinedload(RecordPatient.system),
 )
 _HASH: BindParameter[bytes] = bindparam("hash")
 _BY_LINK = _WITH_FORM.where(CheckIn.link_hash == _HASH)
@@ -53,7 +55,10 @@ _BY_SHORT_CODE = _WITH_FORM.where(CheckIn.short_code_hash == _HASH)
 _PRACTICE_BY_LINK = select(CheckIn.practice_id).where(CheckIn.link_hash == _HASH)
 _ROWS_BY_LINK = select(CheckIn.id).join(CheckIn.visit).where(CheckIn.link_hash == _HASH)
 _TO_ANSWER = (
-    _BY_LINK.outerjoin(Guess, Guess.check_in_id == CheckIn.id)
+    select(CheckIn)
+    .options(*_OF_FORM)
+    .where(CheckIn.link_hash == _HASH)
+    .outerjoin(Guess, Guess.check_in_id == CheckIn.id)
     .add_columns(Guess)
     .add_columns(
         exists().where(Goal.client_id == CheckIn.client_id, Goal.met_at.is_(None), Goal.ended_at.is_(None)),
@@ -144,7 +149,7 @@ class ToAnswer:
 
 def to_answer(session: ReadSession, token: str) -> ToAnswer | None:
     """The check-in behind a link's token, with all that an answer to it needs."""
-    row = session.execute(_TO_ANSWER, {"hash": hash_of(token)}).unique().one_or_none()
+    row = session.execute(_TO_ANSWER, {"hash": hash_of(token)}).one_or_none()
     return ToAnswer(*row) if row else None
 
 

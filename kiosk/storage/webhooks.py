@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 
 from kiosk.domain.actors import Role, Staff
 from kiosk.domain.jobs import JobKind
@@ -12,10 +12,25 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.webhooks import OF_EVENTS, Cause
 from kiosk.storage import jobs
 from kiosk.storage.sessions import ReadSession, WriteSession
-from kiosk.storage.tables import CheckIn, Delivery, GivenRole, Person, Webhook
+from kiosk.storage.tables import CheckIn, Delivery, GivenRole, Person, Webhook, table_of
 
 LOG: Final = 20
 """Lines of the log of one webhook that its page shows."""
+
+# Put together once: each answer asks it, and nearly always finds none.
+_HOOKS, _PEOPLE, _ROLES = map(table_of, (Webhook, Person, GivenRole))
+_WORKING = (
+    select(_HOOKS.c.id)
+    .join_from(_HOOKS, _PEOPLE, _PEOPLE.c.id == _HOOKS.c.person_id)
+    .join(_ROLES, _ROLES.c.person_id == _PEOPLE.c.id)
+    .where(
+        _HOOKS.c.person_id.in_(bindparam("people", expanding=True)),
+        _HOOKS.c.removed_at.is_(None),
+        _PEOPLE.c.disabled_at.is_(None),
+        _ROLES.c.role == Role.THERAPIST,
+    )
+    .order_by(_HOOKS.c.id)
+)
 
 
 def causes_of(webhook: Webhook) -> frozenset[Cause]:
@@ -29,7 +44,8 @@ def leave_deliveries(session: WriteSession, told: Iterable[dict[str, Any]], now:
     if not found:
         return
     people = {one["person_id"] for one in found}
-    for webhook in session.scalars(_working(people)).all():
+    for number in session.scalars(_WORKING, {"people": list(people)}).all():
+        webhook = session.get_one(Webhook, number)
         for one in found:
             if one["person_id"] == webhook.person_id:
                 _leave(session, webhook, one, now)
@@ -52,21 +68,6 @@ def leave(session: WriteSession, webhook: Webhook, cause: Cause, check_in: Publi
 def wake(session: WriteSession, now: datetime) -> None:
     """Have what is due delivered."""
     jobs.add(session, JobKind.DELIVER, now)
-
-
-def _working(people: Collection[int]) -> Any:  # noqa: ANN401 -- a query of webhooks
-    return (
-        select(Webhook)
-        .join(Person, Person.id == Webhook.person_id)
-        .join(GivenRole, GivenRole.person_id == Person.id)
-        .where(
-            Webhook.person_id.in_(people),
-            Webhook.removed_at.is_(None),
-            Person.disabled_at.is_(None),
-            GivenRole.role == Role.THERAPIST,
-        )
-        .order_by(Webhook.id)
-    )
 
 
 def all_of(session: ReadSession, owner: Staff) -> Sequence[Webhook]:
@@ -108,8 +109,8 @@ def next_due(session: ReadSession) -> datetime | None:
 
 
 def is_working(session: ReadSession, webhook: Webhook) -> bool:
-    """Return whether its therapist still is one and can log in."""
-    return session.scalars(_working([webhook.person_id]).where(Webhook.id == webhook.id)).first() is not None
+    """Return whether it was not removed, and its therapist still is one and can log in."""
+    return webhook.id in session.scalars(_WORKING, {"people": [webhook.person_id]}).all()
 
 
 def delete_old(session: WriteSession, before: datetime) -> None:

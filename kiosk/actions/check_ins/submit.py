@@ -21,13 +21,12 @@ from kiosk.domain.events import EventKind, state_event
 from kiosk.domain.lifecycle import State, known_state, takes_answer
 from kiosk.domain.parts import Part
 from kiosk.domain.public_ids import PublicId
-from kiosk.domain.recipients import goes_to_practice
 from kiosk.domain.refusals import NotSaved
 from kiosk.domain.rounds import After
 from kiosk.queries.held import holds
 from kiosk.queries.histories import history_of
 from kiosk.queries.readable import WRONG, note, part
-from kiosk.queries.recipients import recipients_of
+from kiosk.queries.recipients import is_for_practice
 from kiosk.queries.results import score_of, signals_of
 from kiosk.queries.together import cue_of, is_of_several
 from kiosk.storage import responses, visits
@@ -202,7 +201,7 @@ def _tell(work: Work, check_in: CheckIn) -> None:
     """
     kind = state_event(State(check_in.state)) if check_in.is_revealed else EventKind.SENT
     work.tell(check_in, kind)
-    if goes_to_practice(recipients_of(check_in, work.now)):
+    if is_for_practice(check_in):
         work.tell_administrators(check_in, kind)
 
 
@@ -214,7 +213,7 @@ def _accepted(check_in: CheckIn, given: Answered | Response, stored_at: datetime
         therapist=therapist.name,
         therapist_language=therapist.language,
         practice=check_in.practice_id,
-        to_practice=goes_to_practice(recipients_of(check_in, stored_at)),
+        to_practice=is_for_practice(check_in),
         declined=given.declined,
         safety=given.safety,
         held=not check_in.is_revealed,

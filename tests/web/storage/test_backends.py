@@ -216,6 +216,12 @@ def test_a_reader_that_has_passed_an_event_never_misses_one_with_a_lower_number(
     assert len(seen) == 1 + WRITERS * EVENTS_EACH
 
 
+def test_a_text_with_nul_can_be_looked_for(reader: Engine) -> None:
+    with reader.connect() as connection:
+        named = select(Instance.id).where(Instance.epoch == "C\x00")
+        assert connection.execute(named).all() == []
+
+
 def test_a_look_changes_nothing(backend: Backend) -> None:
     with pytest.raises(Unreadable), backend.look() as connection:
         connection.execute(text("DELETE FROM failures"))

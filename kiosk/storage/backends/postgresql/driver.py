@@ -5,6 +5,7 @@ from typing import Any, Final, TypeVar
 
 import psycopg
 from psycopg import errors
+from psycopg.types.string import StrDumper
 from sqlalchemy import Engine, ExceptionContext, QueuePool, event
 from sqlalchemy.exc import TimeoutError as NoneFree
 
@@ -27,6 +28,7 @@ SETTINGS: Final = (
     "SET timezone = 'UTC'",
     "SET synchronous_commit = on",
     f"SET lock_timeout = '{PATIENCE_S:.0f}s'",
+    "SET jit = off",  # no question here is long enough to be worth compiling, and a wrong estimate has it take seconds
     "SET statement_timeout = '8s'",
 )
 IDLE: Final = {True: "10s", False: "60s"}
@@ -58,6 +60,14 @@ class Connection(psycopg.Connection[Any]):
             self.pgconn.finish()
 
 
+class TextDumper(StrDumper):
+    """Sends U+FFFD in place of NUL, which no text of PostgreSQL can hold: it is looked for, and found nowhere."""
+
+    def dump(self, obj: str) -> Any:  # noqa: ANN401 -- the driver's own buffers
+        """Give the text without NUL."""
+        return super().dump(obj.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+
+
 class Pool(QueuePool):
     """Refuses to wait for long for a connection that is free."""
 
@@ -87,10 +97,11 @@ def _connect(kind: type[psycopg.Connection[Any]]) -> Callable[..., psycopg.Conne
 
 def _settle(*, writes: bool, is_bounded: bool) -> Callable[..., None]:
     """One question for all settings, and none at the beginning of a transaction: the driver sends its kind with it."""
-    settings = SETTINGS if is_bounded else SETTINGS[:3]
+    settings = SETTINGS if is_bounded else SETTINGS[:-1]
     said = "; ".join((*settings, f"SET idle_in_transaction_session_timeout = '{IDLE[writes] if is_bounded else '0'}'"))
 
     def settle(connection: psycopg.Connection[Any], _record: object) -> None:
+        connection.adapters.register_dumper(str, TextDumper)
         before, connection.autocommit = connection.autocommit, True
         connection.execute(said)
         connection.autocommit = before
