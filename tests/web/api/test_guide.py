@@ -1,4 +1,4 @@
-"""docs/api.md: every request that it shows is sent, in its order, and does what is said."""
+"""docs/api.md and docs/fhir.md: every request that they show is sent, in its order, and does what is said."""
 
 import re
 from collections.abc import Iterator
@@ -10,18 +10,21 @@ from flask.testing import FlaskClient
 from kiosk import clock
 from kiosk.actions.accounts.api_tokens import WantedToken, make_token
 from kiosk.domain.actors import Scope
+from kiosk.interchange.fhir.capability import SEARCHED_BY
 from kiosk.queries.results import Reason
 from kiosk.storage.tables import Client
-from tests.support.practice import Cast
+from tests.support.practice import WELL, Cast
 from tests.support.stored import stored
+from tests.web.api.calling import program
 
-GUIDE = (Path(__file__).parents[3] / "docs" / "api.md").read_text("utf-8")
+DOCS = Path(__file__).parents[3] / "docs"
+GUIDE, FHIR = ((DOCS / name).read_text("utf-8") for name in ("api.md", "fhir.md"))
 REQUEST = re.compile(r"^(GET|POST) (\S+)(?:\n(\{.*\}))?$", re.MULTILINE)
 
 
-def requests() -> Iterator[tuple[str, str, str]]:
-    """Method, address and body of each request in the guide."""
-    for block in re.findall(r"```http\n(.*?)\n```", GUIDE, re.DOTALL):
+def requests(guide: str) -> Iterator[tuple[str, str, str]]:
+    """Method, address and body of each request in a guide."""
+    for block in re.findall(r"```http\n(.*?)\n```", guide, re.DOTALL):
         yield from REQUEST.findall(block)
 
 
@@ -32,7 +35,7 @@ def test_every_request_of_the_guide_and_of_the_reference_is_taken(cast: Cast) ->
     caller.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
     ids: dict[str, str] = {}
     sent = set[str]()
-    for method, path, body in requests():
+    for method, path, body in requests(GUIDE):
         if path == "/api/v1/events":
             live_on(cast, caller, ids)
         kind = "application/json" if body else None
@@ -67,3 +70,20 @@ def test_the_guide_names_every_reason_for_which_an_answer_is_withheld(cast: Cast
     reasons = {reason.value for reason in Reason}
     assert set(re.findall(r"^\| `([a-z-]+)` \|", GUIDE, re.MULTILINE)) == reasons
     assert set(described["Withheld"]["properties"]["reason"]["enum"]) == reasons
+
+
+def test_every_request_of_the_guide_to_fhir_finds_something(cast: Cast) -> None:
+    caller, waiting = program(cast), cast.begin()
+    cast.send(waiting, None, **WELL)
+    client = stored(cast, Client.public_id)[0]
+    ids = {"client": client, "visit": waiting.visit, "check_in": waiting.check_in, "base": "http://127.0.0.1:8000"}
+    for _, path, _ in requests(FHIR):
+        answer = caller.get(path.format_map(ids))
+        assert answer.status_code == 200, answer.text
+        assert answer.get_json()["resourceType"] != "Bundle" or answer.get_json()["entry"], path
+
+
+def test_the_guide_to_fhir_names_every_parameter_of_a_search() -> None:
+    rows = re.findall(r"^\| (`[A-Z].*?`) \| (`_id`.*?) \|$", FHIR, re.MULTILINE)
+    named = {kind: set(re.findall(r"`(\w+)`", by)) for kinds, by in rows for kind in re.findall(r"\w+", kinds)}
+    assert named == {kind: set(by) for kind, by in SEARCHED_BY.items()}
