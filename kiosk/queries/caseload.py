@@ -16,7 +16,7 @@ from kiosk.queries.check_ins import (
     as_taken_over,
     heard_of,
     noted,
-    seen_answering,
+    seen_check_in,
 )
 from kiosk.queries.courses import (
     SmallCourse,
@@ -101,7 +101,7 @@ def see_clients(actor: Staff, wanted: Wanted, now: datetime, page: int = 1) -> C
         client, latest = pair
         found = _listed(
             client,
-            as_taken_over(seen_answering(latest, now, heard), latest) if latest else None,
+            as_taken_over(seen_check_in(latest, now, heard=heard), latest) if latest else None,
             latest,
             courses.get(client.id, ()),
             paused_now.get(client.id),
@@ -111,7 +111,11 @@ def see_clients(actor: Staff, wanted: Wanted, now: datetime, page: int = 1) -> C
         here = [one for one in notes if client.id in one.clients and one.day > since(latest)]
         held = sum(one.was_held for one in here)
         found = replace(found, held_since=held, missed_since=len(here) - held)
-        return replace(found, opening=seen_answering(opening[client.id], now, heard)) if client.id in opening else found
+        return (
+            replace(found, opening=seen_check_in(opening[client.id], now, heard=heard))
+            if client.id in opening
+            else found
+        )
 
     found, unshown = each(listed, read, lambda pair: named(pair[1]) if pair[1] else Unshown())
     return Caseload(found, unshown, total, page, pages)

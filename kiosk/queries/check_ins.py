@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import TypeAlias
 
 from kiosk.domain.actors import PrivateScreen
 from kiosk.domain.events import EventKind
-from kiosk.domain.lifecycle import OPEN, WAITED_FOR, State, shows_form, state_at
+from kiosk.domain.lifecycle import OPEN, WAITED_FOR, State, last_to_be_sent, shows_form, state_at
 from kiosk.domain.parts import Part
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import CheckInIds, PublicId
@@ -57,6 +58,27 @@ class SeenCheckIn:
     """The time when the client said that it was sent by mistake."""
     is_former: bool = False
     """True where it was with the therapist before: its marks are here, its page is not."""
+    answering_at: datetime | None = None
+    """The time when its form was last heard to be answered, where that is what happens now: it is never stored."""
+    not_me: bool = False
+    """True if the last that was heard of its form, which nobody has begun, is that the wrong person held it."""
+    may_be_open: bool = False
+    """True if its form may be open unnoticed after the link's end: without JavaScript it reports to nobody."""
+
+    @property
+    def can_still_be_sent(self) -> bool:
+        """True if its form is open somewhere although the link opens none any more."""
+        return not self.opens and self.state in {State.OPENED, State.ANSWERING}
+
+    @property
+    def reached(self) -> Mapping[State, datetime | None]:
+        """The time at which each state on the way to an answer was reached; None where it was not."""
+        return {
+            State.WAITING: self.begun_at,
+            State.OPENED: self.opened_at,
+            State.ANSWERING: self.answering_at,
+            State.SENT: self.closed_at,
+        }
 
     @property
     def is_opening(self) -> bool:
@@ -115,9 +137,22 @@ class Paused:
     ended_at: datetime | None
 
 
-def seen_check_in(check_in: CheckIn, now: datetime, screen: PrivateScreen | None = None) -> SeenCheckIn:
-    """Read one check-in, with what is held where the `screen` is its therapist's own."""
-    outcome, stored = outcome_of(check_in, screen), State(check_in.state)
+Heard: TypeAlias = Mapping[int, tuple[EventKind, datetime]]
+"""The last that was heard of each form that is open, and when, by the number of its check-in."""
+
+
+def heard_of(check_ins: Iterable[CheckIn]) -> Heard:
+    """Ask for all of them at once what was heard of their forms last."""
+    return events.latest_kinds(reading(), [one.id for one in check_ins if one.state in OPEN])
+
+
+def seen_check_in(
+    check_in: CheckIn, now: datetime, screen: PrivateScreen | None = None, heard: Heard = MappingProxyType({})
+) -> SeenCheckIn:
+    """Read one check-in, as *answering* where that was heard; what is held, on a `screen` of its therapist's own."""
+    outcome, stored, ends_at = outcome_of(check_in, screen), State(check_in.state), check_in.link_ends_at
+    state = State.SENT if isinstance(outcome, Withheld) else state_at(stored, ends_at, now)
+    answering_at = _answering_since(check_in, state, now, heard)
     return SeenCheckIn(
         id=check_in.public_id,
         visit=check_in.visit.public_id,
@@ -128,19 +163,34 @@ def seen_check_in(check_in: CheckIn, now: datetime, screen: PrivateScreen | None
         measure=check_in.measure,
         version=check_in.measure_version,
         language=check_in.language,
-        state=State.SENT if isinstance(outcome, Withheld) else state_at(stored, check_in.link_ends_at, now),
-        opens=shows_form(stored, check_in.link_ends_at, now),
+        state=State.ANSWERING if answering_at else state,
+        opens=shows_form(stored, ends_at, now),
         can_be_asked=stored in OPEN,
         begun_at=check_in.begun_at,
         opened_at=check_in.opened_at,
         closed_at=check_in.closed_at,
-        link_ends_at=check_in.link_ends_at,
+        link_ends_at=ends_at,
         seen_at=check_in.seen_at,
         outcome=outcome,
         part=Part(check_in.part),
         set_aside_at=check_in.set_aside_at,
         mistake_said_at=check_in.mistake_said_at,
+        answering_at=answering_at,
+        not_me=state in {State.WAITING, State.UNFINISHED} and _is_heard(check_in, heard, EventKind.NOT_ME),
+        may_be_open=state is State.EXPIRED and stored in OPEN and now <= last_to_be_sent(ends_at),
     )
+
+
+def _answering_since(check_in: CheckIn, state: State, now: datetime, heard: Heard) -> datetime | None:
+    """Return when the form was last heard to be answered; None unless nothing was heard since, within 20 minutes."""
+    if state not in WAITED_FOR or not _is_heard(check_in, heard, EventKind.ANSWERING):
+        return None
+    _, at = heard[check_in.id]
+    return at if now - at < ANSWERING_LASTS else None
+
+
+def _is_heard(check_in: CheckIn, heard: Heard, kind: EventKind) -> bool:
+    return check_in.id in heard and heard[check_in.id][0] is kind
 
 
 def is_former(check_in: CheckIn) -> bool:
@@ -165,28 +215,6 @@ def noted(check_in: CheckIn) -> Recorded | None:
     """Give what was recorded of it last; a note, which may quote the client, is kept back with their words."""
     repair = recorded(check_in.repairs)
     return replace(repair, note="") if repair and is_kept_back(check_in) else repair
-
-
-Heard: TypeAlias = Mapping[int, tuple[EventKind, datetime]]
-"""The last that was heard of each form that is open, and when, by the number of its check-in."""
-
-
-def heard_of(check_ins: Iterable[CheckIn]) -> Heard:
-    """Ask for all of them at once what was heard of their forms last."""
-    return events.latest_kinds(reading(), [one.id for one in check_ins if one.state in OPEN])
-
-
-def seen_answering(check_in: CheckIn, now: datetime, heard: Heard) -> SeenCheckIn:
-    """Read one check-in, as *answering* where that was heard of its form last: it is never stored."""
-    seen = seen_check_in(check_in, now)
-    return replace(seen, state=State.ANSWERING) if answering_since(check_in, seen.state, now, heard) else seen
-
-
-def answering_since(check_in: CheckIn, state: State, now: datetime, heard: Heard) -> datetime | None:
-    """Return when the form was last heard to be answered; None unless nothing was heard since, within 20 minutes."""
-    last = heard.get(check_in.id) if state in WAITED_FOR else None
-    is_fresh = last is not None and last[0] is EventKind.ANSWERING and now - last[1] < ANSWERING_LASTS
-    return last[1] if last and is_fresh else None
 
 
 def recorded(kept: "list[Repair] | list[VisitRepair]") -> Recorded | None:

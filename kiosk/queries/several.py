@@ -1,12 +1,12 @@
 """The several people of a visit: how far each is, and what their answers say together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk import catalogue
 from kiosk.domain.cues import Cue
-from kiosk.domain.lifecycle import ANSWERED, State
+from kiosk.domain.lifecycle import ANSWERED
 from kiosk.domain.measures import Measure
 from kiosk.domain.parts import Part
 from kiosk.domain.place import Place
@@ -19,8 +19,9 @@ from kiosk.queries.check_ins import (
     SeenCheckIn,
     heard_of,
     recorded,
+    seen_check_in,
 )
-from kiosk.queries.looking import Link, Looking, is_with_somebody_else
+from kiosk.queries.looking import Link, Looking
 from kiosk.queries.readable import Unshown, each, named
 from kiosk.queries.results import Reason, Withheld, prompt_of
 from kiosk.queries.tablets import SeenTablet
@@ -41,15 +42,12 @@ class SeenPerson:
     """One of the people of a visit: how far they are, and nothing of what they marked."""
 
     check_in: SeenCheckIn
-    times: Mapping[State, datetime]
     link: Link | None
     """The way to their form while it opens, for whoever may ask them."""
     measure: Measure
     cue: Cue
     is_shown: bool
     """True if their own result was shown or asked for."""
-    not_me: bool
-    """True if the last that was heard of their form is that somebody else held it."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +104,7 @@ def people_of(looking: Looking, visit: Visit, person: PublicId | None, *, show: 
         began_at=visit.began_at,
         people=people,
         chosen=chosen,
-        tablets=looking.tablets(_of(chosen, present), chosen.check_in) if chosen else (),
+        tablets=looking.tablets(_of(chosen, present)) if chosen else (),
         asking=is_asking(visit) or (is_opening and bool(asking)),
         together=None if is_opening else _together(visit, people, show=show),
         repair=recorded(visit.repairs),
@@ -149,13 +147,11 @@ def _found_together(visit: Visit, measure: Measure) -> FoundTogether:
 
 
 def _person(looking: Looking, check_in: CheckIn, heard: Heard) -> SeenPerson:
-    seen, times = looking.timed(check_in, heard)
+    seen = seen_check_in(check_in, looking.now, heard=heard)
     return SeenPerson(
         check_in=seen,
-        times=times,
-        link=looking.link(check_in, seen),
+        link=looking.link(check_in) if seen.opens else None,
         measure=catalogue.kept_measure(check_in.measure, check_in.measure_version),
         cue=cue_of(check_in),
         is_shown=check_in.is_revealed,
-        not_me=is_with_somebody_else(check_in, seen, heard),
     )

@@ -7,7 +7,6 @@ from datetime import datetime
 from kiosk import catalogue
 from kiosk.domain.actors import ByToken, PrivateScreen, Staff
 from kiosk.domain.cues import Cue
-from kiosk.domain.lifecycle import State
 from kiosk.domain.measures import Measure
 from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, as_therapist, may
@@ -25,7 +24,7 @@ from kiosk.queries.check_ins import (
     seen_check_in,
 )
 from kiosk.queries.corrections import SeenCorrection, is_being_retold, standing_corrections
-from kiosk.queries.looking import Link, Looking, is_with_somebody_else
+from kiosk.queries.looking import Link, Looking
 from kiosk.queries.loops import SeenLoop, loops_of
 from kiosk.queries.readable import whole
 from kiosk.queries.results import has_low_topics
@@ -66,8 +65,6 @@ class SeenVisit:
     """A visit, one check-in of it, and what there is to show of that now."""
 
     check_in: SeenCheckIn
-    times: Mapping[State, datetime]
-    """The time at which each state was reached."""
     began_at: datetime
     link: Link | None
     """The way to the form while it opens, for whoever may ask the client."""
@@ -78,7 +75,8 @@ class SeenVisit:
     """The cue that tells this form from the others'; None where nobody else is asked."""
     repair: Recorded | None
     safety_done: Sequence[SafetyDone]
-    way: Way
+    way: Way | None
+    """The settings by which the client is asked; None beside a result of the session, which asks for nothing more."""
     sealed_at: datetime | None
     """The time at which the therapist's guess was sealed."""
     guess: Guessed | None
@@ -89,8 +87,6 @@ class SeenVisit:
     """The practice's crisis line: text and number, as far as there are any."""
     stands_apart: bool
     """True if the visit's signal *apart from group* is about this person."""
-    not_me: bool
-    """True if the last that was heard of the form is that the wrong person held it."""
     talked: Recorded | None
     """The record of the session before, where they talked about it then, as long as this form is open."""
     opening: OtherPart | None
@@ -136,27 +132,24 @@ def see_check_in(
 
 
 def _one(looking: Looking, check_in: CheckIn) -> SeenVisit:
-    heard = heard_of([check_in])
-    seen, times = looking.timed(check_in, heard)
+    seen = seen_check_in(check_in, looking.now, looking.screen, heard_of([check_in]))
     guess, practice = in_the_room.guess_of(reading(), check_in.id), check_in.visit.therapist.practice
     return SeenVisit(
         check_in=seen,
-        times=times,
         began_at=check_in.begun_at,
-        link=looking.link(check_in, seen),
+        link=looking.link(check_in) if seen.opens else None,
         measure=catalogue.kept_measure(check_in.measure, check_in.measure_version),
         wished_language=check_in.client.language,
         cue=cue_on_form(check_in),
         repair=recorded(check_in.repairs),
         safety_done=() if seen.is_held else [safety_done(done) for done in check_in.safety_records],
-        way=way_of(reading(), check_in, looking.therapist),
+        way=way_of(reading(), check_in, looking.therapist) if seen.is_opening or not seen.result else None,
         sealed_at=guess.guessed_at if guess else None,
         guess=_guessed(guess) if guess and seen.result else None,
         signs=[sign.kind for sign in in_the_room.signs_of(reading(), check_in.id)],
-        tablets=looking.tablets(check_in, seen),
+        tablets=looking.tablets(check_in) if seen.opens else (),
         crisis=[part for part in (practice.crisis_text, practice.crisis_number) if part],
         stands_apart=stands_apart(check_in) and not seen.is_held,
-        not_me=is_with_somebody_else(check_in, seen, heard),
         opening=_other_part(opening_of(check_in), looking.now),
         priorities=_priorities(check_in) if seen.result and has_low_topics(seen.result) else (),
         next_measure=_next_measure(looking, check_in),

@@ -7,7 +7,8 @@ from kiosk.domain.history import History, Past
 from kiosk.domain.scoring import score
 from kiosk.domain.signals import Signal
 from kiosk.queries.results import Result
-from kiosk.web.staff.parts.marks import bars, figure, sparkline
+from kiosk.web.staff.parts.marks import figure, sparkline
+from kiosk.web.staff.visits.result import bars
 from tests.unit.domain.cases import SESSION, marks, past_marks
 from tests.unit.results import shown as result_shown
 

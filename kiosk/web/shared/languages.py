@@ -89,6 +89,11 @@ def said(text: Phrase | str) -> str:
     return text.filled(**names).said(_words, figure)
 
 
+def as_printed(text: Phrase | str) -> str:
+    """The same with the apostrophe of a printed page: for our own words, the client's are never touched."""
+    return said(text).replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+
+
 def isolated(name: str) -> str:
     """A name or code; where it runs against the direction of the page, kept from turning its neighbours round."""
     against = {"L"} if locale().text_direction == "rtl" else {"R", "AL"}

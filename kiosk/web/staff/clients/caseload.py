@@ -21,7 +21,7 @@ from kiosk.web.staff.parts.dates import is_same_day
 from kiosk.web.staff.parts.marks import Sparkline, course_line, figure
 from kiosk.web.staff.parts.numerals import counted
 from kiosk.web.staff.parts.offers import offer
-from kiosk.web.staff.parts.still_open import can_still_be_sent, still_open
+from kiosk.web.staff.parts.still_open import still_open
 from kiosk.web.staff.parts.times import day_ago, full_date
 from kiosk.web.staff.parts.unshown import unshown_lines
 
@@ -161,7 +161,7 @@ def _last_time(latest: SeenCheckIn, now: datetime, zone: str) -> str:
     when = day_ago(latest.begun_at, now, zone)
     if latest.is_held:
         return _received(latest, when, now, zone)
-    if can_still_be_sent(latest):
+    if latest.can_still_be_sent:
         return still_open(latest, now, zone)
     if latest.result is None:
         return unanswered_words(latest, when, now, zone)

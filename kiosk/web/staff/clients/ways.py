@@ -14,7 +14,7 @@ from kiosk.domain.presets import PHASES, PRESETS, Preset, hand_over, introductio
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.asking import Asking
 from kiosk.queries.managed import Managed, Reader, SeenConsent
-from kiosk.web.shared.languages import figure, isolated, name_in_ours, said, spoken
+from kiosk.web.shared.languages import as_printed, figure, isolated, name_in_ours, said, spoken
 from kiosk.web.staff.clients.course import Moment
 from kiosk.web.staff.parts.audit_words import actor_words
 from kiosk.web.staff.parts.choices import Choice
@@ -24,7 +24,6 @@ from kiosk.web.staff.parts.lengths import forms
 from kiosk.web.staff.parts.near import near_words
 from kiosk.web.staff.parts.numerals import within
 from kiosk.web.staff.parts.pauses import REASONS, paused_sentence
-from kiosk.web.staff.parts.printing import as_printed
 from kiosk.web.staff.parts.times import at_time
 
 PLACES = {Place.ROOM: phrase("In the room."), Place.TELEHEALTH: phrase("On a call.")}

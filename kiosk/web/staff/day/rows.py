@@ -14,12 +14,11 @@ from kiosk.queries.results import Result
 from kiosk.web.shared.languages import said
 from kiosk.web.staff.day.pages import NextCheckIn, VisitRow
 from kiosk.web.staff.day.several import several_row
+from kiosk.web.staff.parts.answer_words import lead_heading, wants_to_talk, week_words, wish
 from kiosk.web.staff.parts.marks import Sparkline, course_line, figure
 from kiosk.web.staff.parts.offers import offer
-from kiosk.web.staff.parts.still_open import can_still_be_sent, still_open, unseen_in_a_row
+from kiosk.web.staff.parts.still_open import still_open, unseen_in_a_row
 from kiosk.web.staff.parts.times import clock_time, day_ago
-from kiosk.web.staff.parts.week_words import week_words
-from kiosk.web.staff.parts.wishes import lead_heading, wants_to_talk, wish
 
 SENTENCES = {
     State.WAITING: phrase("Waiting to be opened."),
@@ -76,7 +75,7 @@ def visit_row(
 
 def _sentence(visit: DayVisit, now: datetime, zone: str) -> str:
     check_in = visit.check_in
-    if can_still_be_sent(check_in):
+    if check_in.can_still_be_sent:
         return still_open(check_in, now, zone)
     if check_in.set_aside_at is not None:
         return gettext("Set aside.")
@@ -118,7 +117,7 @@ def last_time(latest: SeenCheckIn, now: datetime, zone: str) -> str:
         return gettext("Received, %(when)s.", when=when)
     if latest.result:
         return answered_words(latest.result, when)
-    if can_still_be_sent(latest):
+    if latest.can_still_be_sent:
         return still_open(latest, now, zone)
     return unanswered_words(latest, when, now, zone)
 

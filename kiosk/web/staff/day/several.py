@@ -10,7 +10,7 @@ from kiosk.actions.visits.open_together import COUPLE
 from kiosk.domain.lifecycle import ANSWERED, OPEN, State, last_to_be_sent
 from kiosk.queries.day import DayVisit
 from kiosk.web.staff.day.pages import VisitRow
-from kiosk.web.staff.parts.still_open import can_still_be_sent, may_be_open, unseen_in_a_row
+from kiosk.web.staff.parts.still_open import unseen_in_a_row
 from kiosk.web.staff.parts.times import clock_time, near_time
 
 
@@ -59,9 +59,9 @@ def _progress(here: Sequence[DayVisit], now: datetime, zone: str) -> str:
         told = gettext("Nobody has answered yet.")
     else:
         told = gettext("Not answered.")
-    still = [one.check_in.link_ends_at for one in here if can_still_be_sent(one.check_in)]
+    still = [one.check_in.link_ends_at for one in here if one.check_in.can_still_be_sent]
     if not still:
-        unseen = [one.check_in for one in here if may_be_open(one.check_in, now)]
+        unseen = [one.check_in for one in here if one.check_in.may_be_open]
         latest = max(unseen, key=lambda one: one.link_ends_at, default=None)
         return f"{told} {unseen_in_a_row(latest, now, zone)}" if latest else told
     until = near_time(last_to_be_sent(max(still)), now, zone)

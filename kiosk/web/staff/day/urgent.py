@@ -8,8 +8,8 @@ from kiosk.queries.urgent import Urgent
 from kiosk.web.shared.languages import said
 from kiosk.web.staff.day.pages import UrgentCard
 from kiosk.web.staff.parts.addresses import alone_page_of
+from kiosk.web.staff.parts.answer_words import HEADINGS_THEN, lead_heading
 from kiosk.web.staff.parts.times import days_ago, near_time
-from kiosk.web.staff.parts.wishes import HEADINGS_THEN, lead_heading
 
 
 def urgent_card(urgent: Urgent, now: datetime, zone: str) -> UrgentCard:

@@ -1,18 +1,12 @@
-"""Scores as figures, bars and small courses."""
+"""Marks and scores as figures, and small courses of them."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
-from types import MappingProxyType
-
-from flask_babel import gettext
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kiosk.domain.measures import Item, Measure
 from kiosk.domain.scoring import points
 from kiosk.queries.courses import SmallCourse
-from kiosk.queries.results import Result
 from kiosk.web.shared.languages import figure as written
-from kiosk.web.shared.languages import short_figure
 
 WIDTH, HEIGHT, MARGIN = 120, 36, 6
 
@@ -29,72 +23,19 @@ class Sparkline:
     totals: Sequence[str]
 
 
-@dataclass(frozen=True)
-class Bar:
-    """One line's mark: percentages along the bar, figures as text. `last_*` is empty or None where there was none."""
-
-    label: str
-    figure: str
-    percent: float | None
-    last_figure: str
-    last_percent: float | None
-    is_about: bool
-    lower_by: str
-    guess_figure: str = ""
-    """The therapist's guess, in points or as the word that was chosen; empty without one."""
-    guess_percent: float | None = None
-
-
 def figure(tenths: float) -> str:
     """In points, with one decimal."""
     return written(float(points(tenths)))
 
 
-def bars(
-    measure: Measure, result: Result, language: str, guess: Mapping[str, int] = MappingProxyType({})
-) -> Sequence[Bar]:
-    """One bar for each line, with last time's mark on it, and the therapist's own guess (tenths) where there is one."""
-    prompts = [prompt.item for prompt in (result.advice.lead, result.advice.also) if prompt]
-    # Where the client's own word leads, the line that was found low is marked all the same.
-    about = next(filter(None, (*prompts, *(signal.item for signal in result.signals))), None)
-    return [
-        replace(
-            _bar(measure, item, result, language),
-            is_about=item.id == about,
-            guess_figure=_guessed(measure, item, language, guess[item.id]) if item.id in guess else "",
-            guess_percent=item.percent(guess[item.id]) if item.id in guess else None,
-        )
-        for item in measure.items
-    ]
-
-
-def _bar(measure: Measure, item: Item, result: Result, language: str) -> Bar:
-    mark = result.score.lines[item.id]
-    last = result.before.lines.get(item.id)
-    lower = last - mark if mark is not None and last is not None and last > mark else 0
-    shown = partial(mark_words, measure, item, language)
-    return Bar(
-        label=item.texts[language].label,
-        figure="" if mark is None else shown(mark),
-        percent=None if mark is None else item.percent(mark),
-        last_figure="" if last is None else shown(last),
-        last_percent=None if last is None else item.percent(last),
-        is_about=False,
-        lower_by="" if not lower or _has_words(measure, item) else gettext("%(by)s lower", by=figure(lower)),
-    )
-
-
-def _guessed(measure: Measure, item: Item, language: str, guess: int) -> str:
-    return mark_words(measure, item, language, guess) if _has_words(measure, item) else short_figure(points(guess))
-
-
 def mark_words(measure: Measure, item: Item, language: str, mark: int) -> str:
     """The answer as it was chosen: the word under a face, or on a form that is only a way to talk; else in points."""
-    words = {option.value: option.words[language] for option in item.options} if _has_words(measure, item) else {}
+    words = {option.value: option.words[language] for option in item.options} if has_words(measure, item) else {}
     return words.get(mark) or figure(mark)
 
 
-def _has_words(measure: Measure, item: Item) -> bool:
+def has_words(measure: Measure, item: Item) -> bool:
+    """Return whether a mark is read as the word that was chosen: under a face, or where nothing is scored."""
     return item.kind == "faces" or not measure.is_scored
 
 

@@ -14,11 +14,11 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.queries.check_ins import SeenCheckIn
 from kiosk.queries.visit import SeenVisit, see_check_in
 from kiosk.web.shared.access import actor, needs
-from kiosk.web.shared.cues import CueView
+from kiosk.web.shared.cues import CueView, cue_view
 from kiosk.web.shared.languages import said
 from kiosk.web.staff.parts.addresses import base_of, code_page_of, visit_page_for
 from kiosk.web.staff.visits.pages import Invitation
-from kiosk.web.staff.visits.present import STATUS, STOPS, cue_of_several, invitation
+from kiosk.web.staff.visits.waiting import STATUS, STOPS, invitation
 
 bp = Blueprint("code_alone", __name__)
 OVER = phrase("The code is not needed any more.")
@@ -68,7 +68,7 @@ def _page(seen: SeenVisit, zone: str, *, hidden: bool) -> CodePage:
         status=_status(check_in),
         invitation=invitation(seen.link, check_in.place, clock.now(), zone) if seen.link and not hidden else None,
         hidden=hidden,
-        cue=cue_of_several(seen),
+        cue=cue_view(seen.cue, check_in.language) if seen.cue else None,
         address=code_page_of(ids),
         hidden_address=code_page_of(ids, hidden=True),
         base=base_of(ids),

@@ -7,7 +7,6 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.web.shared.cues import CueView
 from kiosk.web.staff.parts.correction_words import CorrectionView
 from kiosk.web.staff.parts.loops import LoopView
-from kiosk.web.staff.parts.marks import Bar
 from kiosk.web.staff.parts.tablet_rows import TabletRow
 
 
@@ -58,6 +57,22 @@ class PromptCard:
     avoid: str
     steps: Sequence[StepView] = ()
     """The steps of a repair; empty where nothing is to repair."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One line's mark: percentages along the bar, figures as text. `last_*` is empty or None where there was none."""
+
+    label: str
+    figure: str
+    percent: float | None
+    last_figure: str
+    last_percent: float | None
+    is_about: bool
+    lower_by: str
+    guess_figure: str = ""
+    """The therapist's guess, in points or as the word that was chosen; empty without one."""
+    guess_percent: float | None = None
 
 
 @dataclass(frozen=True)

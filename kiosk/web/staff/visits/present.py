@@ -1,44 +1,37 @@
 """From a visit as it is now to the page that shows it."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from flask import url_for
 from flask_babel import gettext
 
-from kiosk.config import Config
 from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.phrases import Phrase, in_turn, phrase
 from kiosk.domain.place import Place
 from kiosk.domain.presets import BEFORE_WE_BEGIN, PHASES, ROUTINE, hand_over
-from kiosk.qr import qr_code
+from kiosk.queries.asking import Way
 from kiosk.queries.check_ins import Recorded
-from kiosk.queries.looking import Link
 from kiosk.queries.visit import OtherPart, SeenVisit
-from kiosk.web.shared.cues import CueView, cue_view
-from kiosk.web.shared.languages import said, spoken, within_sentence
-from kiosk.web.shared.settings import settings
+from kiosk.web.shared.cues import cue_view
+from kiosk.web.shared.languages import as_printed, said, spoken, within_sentence
 from kiosk.web.staff.parts.addresses import base_of, code_page_of, page_of
+from kiosk.web.staff.parts.answer_words import week_words
 from kiosk.web.staff.parts.correction_words import correction_views, mistake_said
 from kiosk.web.staff.parts.for_the_record import for_the_record
 from kiosk.web.staff.parts.form_languages import asked_in
 from kiosk.web.staff.parts.lengths import length_of
 from kiosk.web.staff.parts.loops import loop_view
 from kiosk.web.staff.parts.pauses import paused_sentence
-from kiosk.web.staff.parts.printing import as_printed
-from kiosk.web.staff.parts.still_open import can_still_be_sent, ends_by_new_code, still_open, unseen_forms
+from kiosk.web.staff.parts.still_open import ends_by_new_code
 from kiosk.web.staff.parts.tablet_rows import tablet_rows
-from kiosk.web.staff.parts.times import at_time, clock_time, day_ago, day_words, days_ago, near_time, with_just_now
-from kiosk.web.staff.parts.week_words import week_words
-from kiosk.web.staff.visits.guess_words import guess_form
-from kiosk.web.staff.visits.pages import Invitation, NextForm, NoTime, RepairView, Stop, VisitPage, WeekView
+from kiosk.web.staff.parts.times import at_time, clock_time, day_ago, day_words, days_ago
+from kiosk.web.staff.visits.noticed import guess_form, sign_groups
+from kiosk.web.staff.visits.pages import NextForm, NoTime, RepairView, VisitPage, WeekView
 from kiosk.web.staff.visits.result import shown_result
 from kiosk.web.staff.visits.safety import safety_records
-from kiosk.web.staff.visits.sign_words import sign_groups
+from kiosk.web.staff.visits.waiting import NAMES, STOPS, invitation, status, stop_view
 
 NO_TIME = "?no-time=1"
-NOT_ME = phrase("Somebody said: this is not me. Nothing was kept. Hand it to the right person.")
-STOPS = (State.WAITING, State.OPENED, State.ANSWERING, State.SENT)
 HEADINGS = {
     State.WAITING: phrase("Waiting for %(code)s"),
     State.OPENED: phrase("Waiting for %(code)s"),
@@ -49,29 +42,6 @@ HEADINGS = {
     State.EXPIRED: phrase("%(code)s has not answered"),
     State.WITHDRAWN: phrase("Check-in withdrawn"),
 }
-NAMES = {
-    State.WAITING: phrase("Waiting"),
-    State.OPENED: phrase("Opened"),
-    State.ANSWERING: phrase("Answering"),
-    State.SENT: phrase("Sent"),
-    State.DECLINED: phrase("Declined"),
-    State.UNFINISHED: phrase("Unfinished"),
-    State.EXPIRED: phrase("Expired"),
-    State.WITHDRAWN: phrase("Withdrawn"),
-}
-"""The states as single words: the stops of the line that lives, and what the browser's tab says."""
-STATUS = {
-    State.WAITING: phrase("Waiting to be opened"),
-    State.OPENED: phrase("The form is open"),
-    State.ANSWERING: phrase("Answering now"),
-    State.SENT: phrase("Sent"),
-    State.DECLINED: phrase("Chose not to answer today."),
-    State.UNFINISHED: phrase(
-        "Not finished. The form was left on the tablet, and was not sent. You can hand it over again."
-    ),
-    State.EXPIRED: phrase("The link has run out without an answer."),
-    State.WITHDRAWN: phrase("This check-in was withdrawn. Its link no longer works."),
-}
 
 
 def visit_page(seen: SeenVisit, now: datetime, zone: str, *, no_time: bool = False, alone: bool = False) -> VisitPage:
@@ -80,7 +50,7 @@ def visit_page(seen: SeenVisit, now: datetime, zone: str, *, no_time: bool = Fal
     ids = check_in.ids
     base, page = base_of(ids), page_of(ids)
     no_time = no_time and is_prompted(seen)
-    is_past = days_ago(seen.began_at, now, zone) > 0
+    is_past, way = days_ago(seen.began_at, now, zone) > 0, seen.way
     return VisitPage(
         id=check_in.visit,
         client=check_in.client,
@@ -89,18 +59,18 @@ def visit_page(seen: SeenVisit, now: datetime, zone: str, *, no_time: bool = Fal
         heading=said(_heading(seen).filled(code=check_in.code)),
         sub=_sub(seen, now, zone),
         state=check_in.state,
-        status=_status(seen, now, zone),
-        stops=[_stop(seen, stop, now, zone) for stop in STOPS],
+        status=status(check_in, now, zone),
+        stops=[stop_view(check_in, stop, now, zone) for stop in STOPS] if seen.link else (),
         invitation=invitation(seen.link, check_in.place, now, zone) if seen.link else None,
         result=shown_result(seen, result, now, zone, no_time=no_time, then=is_past) if result else None,
         held=check_in.is_held,
         repair=repair_view(seen.repair, f"{base}/repair", now, zone),
-        measure_words=said(asked_in(check_in.language, seen.wished_language, seen.measure, length_of(seen.measure))),
-        hand_over=as_printed(_words_to_hand_over(seen)),
+        measure_words=_form_in_words(seen) if seen.link else "",
+        hand_over=as_printed(_words_to_hand_over(seen, way)) if way else "",
         asks_since=day_ago(seen.talked.recorded_at, now, zone) if seen.talked else "",
-        phase=within_sentence(said(PHASES[seen.way.phase].name), spoken()) if seen.way.phase in PHASES else "",
-        ends_by_new_code=ends_by_new_code(check_in, now),
-        paused=paused_sentence(seen.way.paused, zone),
+        phase=within_sentence(said(PHASES[way.phase].name), spoken()) if way and way.phase in PHASES else "",
+        ends_by_new_code=ends_by_new_code(check_in) if check_in.can_be_asked else "",
+        paused=paused_sentence(way.paused, zone) if way else "",
         base=base,
         source=f"{base}/alone/live" if alone else f"{page}/live{NO_TIME if no_time else ''}",
         code_address=code_page_of(ids),
@@ -109,7 +79,7 @@ def visit_page(seen: SeenVisit, now: datetime, zone: str, *, no_time: bool = Fal
         signs=sign_groups(seen.signs),
         no_time=NoTime(page if no_time else f"{page}{NO_TIME}", is_on=no_time),
         title=_title(seen),
-        cue=cue_of_several(seen),
+        cue=cue_view(seen.cue, check_in.language) if seen.cue else None,
         whole=url_for("visits.visit", visit_id=ids.visit) if ids.of_several else "",
         day=day_words(seen.began_at, zone) if is_past else "",
         alone=alone,
@@ -145,7 +115,7 @@ def _week(opening: OtherPart) -> WeekView:
 def _next_form(seen: SeenVisit) -> NextForm | None:
     """Offer the form about the session, where only the week was asked about; of several it is begun for all."""
     check_in = seen.check_in
-    if seen.next_measure is None or check_in.of_several or seen.way.paused:
+    if seen.next_measure is None or check_in.of_several or (seen.way and seen.way.paused):
         return None
     fields = [("client", check_in.code), ("measure", seen.next_measure), ("place", check_in.place)]
     return NextForm(url_for("day.begin"), fields)
@@ -158,15 +128,14 @@ def _session(seen: SeenVisit) -> str:
     return url_for("visits.visit", visit_id=check_in.visit)
 
 
-def _words_to_hand_over(seen: SeenVisit) -> Phrase:
+def _form_in_words(seen: SeenVisit) -> str:
+    return said(asked_in(seen.check_in.language, seen.wished_language, seen.measure, length_of(seen.measure)))
+
+
+def _words_to_hand_over(seen: SeenVisit, way: Way) -> Phrase:
     if seen.check_in.is_opening:
         return in_turn(BEFORE_WE_BEGIN, ROUTINE)
-    return hand_over(seen.way.preset, seen.way.phase, first=seen.way.first)
-
-
-def cue_of_several(seen: SeenVisit) -> CueView | None:
-    """The cue of one of several, as it stands on their form too; None where nobody else is asked."""
-    return cue_view(seen.cue, seen.check_in.language) if seen.cue else None
+    return hand_over(way.preset, way.phase, first=way.first)
 
 
 def _title(seen: SeenVisit) -> str:
@@ -187,17 +156,6 @@ def _heading(seen: SeenVisit) -> Phrase:
     return phrase("%(code)s asks for help") if result and result.safety else HEADINGS[seen.check_in.state]
 
 
-def _status(seen: SeenVisit, now: datetime, zone: str) -> str:
-    check_in = seen.check_in
-    if check_in.is_held:
-        return gettext("Received")
-    if can_still_be_sent(check_in):
-        return still_open(check_in, now, zone)
-    if check_in.state is State.EXPIRED:
-        return f"{said(STATUS[check_in.state])} {unseen_forms(check_in, now, zone)}".rstrip()
-    return said(NOT_ME if seen.not_me else STATUS[check_in.state])
-
-
 def _sub(seen: SeenVisit, now: datetime, zone: str) -> str:
     began, closed, state = seen.began_at, seen.check_in.closed_at, seen.check_in.state
     if state not in ANSWERED or closed is None:
@@ -206,50 +164,6 @@ def _sub(seen: SeenVisit, now: datetime, zone: str) -> str:
     if state is State.DECLINED:
         return gettext("Declined %(sent)s. Begun %(begun)s.", sent=sent, begun=begun)
     return gettext("Sent %(sent)s. Begun %(begun)s.", sent=sent, begun=begun)
-
-
-def _stop(seen: SeenVisit, stop: State, now: datetime, zone: str) -> Stop:
-    reached, state = seen.times.get(stop), seen.check_in.state
-    if stop is state:
-        place = "present"
-    elif state in STOPS and STOPS.index(stop) < STOPS.index(state):
-        place = "past"
-    else:
-        place, reached = "to-come", None
-    time = ""
-    if reached is not None:
-        time = with_just_now(reached, now, zone) if place == "present" else near_time(reached, now, zone)
-    return Stop(said(NAMES[stop]), place, time)
-
-
-def invitation(link: Link, place: Place, now: datetime, zone: str) -> Invitation:
-    """The way to a form."""
-    config = settings()
-    address, short = f"{config.address}/c/{link.token}", link.short_code
-    drawn = qr_code(address)
-    return Invitation(
-        link=address,
-        host=urlsplit(config.address).netloc,
-        short_code=f"{short[:4]}-{short[4:]}",
-        short_code_ended=now > link.short_code_ends_at,
-        ends=near_time(link.ends_at, now, zone),
-        to_share=place == Place.TELEHEALTH,
-        modules=drawn.modules,
-        path=drawn.path,
-        unreachable=_unreachable(config),
-    )
-
-
-UNREACHABLE = phrase("A phone cannot open this yet, because the server answers this machine alone.")
-SET_ADDRESS = phrase("Set KIOSK_PUBLIC_URL to the address by which clients reach it.")
-DEMO_HINT = phrase("To scan a code with your phone, end the demo and start it with: make demo LAN=1")
-
-
-def _unreachable(config: Config) -> str:
-    """Say why no phone can open the link; empty when one can."""
-    if not config.unreachable:
-        return ""
-    return said(in_turn(UNREACHABLE, DEMO_HINT if config.demo else SET_ADDRESS))
 
 
 def repair_view(kept: Recorded | None, address: str, now: datetime, zone: str) -> RepairView:

@@ -1,32 +1,37 @@
 """The result of a check-in, in the order in which a therapist should meet it: the client's own words first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from types import MappingProxyType
 
 from flask_babel import gettext
 
 from kiosk.domain.answers import Marking, Talk
-from kiosk.domain.measures import Measure
+from kiosk.domain.measures import Item, Measure
 from kiosk.domain.phrases import in_turn, phrase
 from kiosk.domain.prompt_words import Wording
 from kiosk.domain.prompts import HEADINGS, LATER_FRAME, SOFT_FRAME, Prompt, no_time_left
 from kiosk.domain.reasons import why
 from kiosk.domain.scoring import points
 from kiosk.queries.results import Result
-from kiosk.queries.visit import SeenVisit
+from kiosk.queries.visit import Guessed, SeenVisit
+from kiosk.web.shared.languages import as_printed, said, short_figure, spoken, translated
 from kiosk.web.shared.languages import figure as written
-from kiosk.web.shared.languages import said, spoken, translated
-from kiosk.web.staff.parts.marks import bars, figure
-from kiosk.web.staff.parts.printing import as_printed
+from kiosk.web.staff.parts.answer_words import HEADINGS_THEN, lead_heading
+from kiosk.web.staff.parts.marks import figure, has_words, mark_words
 from kiosk.web.staff.parts.times import at_time
-from kiosk.web.staff.parts.wishes import HEADINGS_THEN, lead_heading
-from kiosk.web.staff.visits.guess_words import guess_words
-from kiosk.web.staff.visits.pages import PromptCard, ResultView, StepView, ThenView
+from kiosk.web.staff.visits.pages import Bar, PromptCard, ResultView, StepView, ThenView
 
 SAID_ABOVE = frozenset({"comment", "talk-now"})
 """Reasons that already stand on the page as the client's own voice."""
 
 APART = phrase("These marks stand apart from the rest of the group. Ask alone, not in the circle.")
+IN_THE_WAY = {
+    True: phrase("You guessed that something got in the way."),
+    False: phrase("You guessed that nothing got in the way."),
+}
 
 
 def shown_result(  # noqa: PLR0913 -- what, when, and how it is looked at
@@ -57,7 +62,7 @@ def shown_result(  # noqa: PLR0913 -- what, when, and how it is looked at
         declined=declined,
         crisis_text=" ".join(seen.crisis),
         measure_note=_note(seen.measure, result),
-        guess_words=guess_words(seen.measure, guess) if guess and not declined else (),
+        guess_words=_guess_words(seen.measure, guess) if guess and not declined else (),
         then=_then(seen, result, now, zone),
         entered=entered_words(result, now, zone),
     )
@@ -157,3 +162,52 @@ def _reasons(seen: SeenVisit, result: Result) -> Sequence[str]:
     told = [signal for signal in result.signals if signal.rule == lead or signal.rule not in SAID_ABOVE]
     reasons = [said(why(signal, seen.measure, spoken())) for signal in told]
     return [said(APART), *reasons] if seen.stands_apart else reasons
+
+
+def _guess_words(measure: Measure, guess: Guessed) -> Sequence[str]:
+    """Say what was guessed beside the single lines."""
+    total = guess.total
+    words = (
+        []
+        if total is None or len(measure.items) == 1
+        else [gettext("Your guess adds up to %(total)s.", total=short_figure(points(total)))]
+    )
+    return words if guess.in_the_way is None else [*words, said(IN_THE_WAY[guess.in_the_way])]
+
+
+def bars(
+    measure: Measure, result: Result, language: str, guess: Mapping[str, int] = MappingProxyType({})
+) -> Sequence[Bar]:
+    """One bar for each line, with last time's mark on it, and the therapist's own guess (tenths) where there is one."""
+    prompts = [prompt.item for prompt in (result.advice.lead, result.advice.also) if prompt]
+    # Where the client's own word leads, the line that was found low is marked all the same.
+    about = next(filter(None, (*prompts, *(signal.item for signal in result.signals))), None)
+    return [
+        replace(
+            _bar(measure, item, result, language),
+            is_about=item.id == about,
+            guess_figure=_guessed(measure, item, language, guess[item.id]) if item.id in guess else "",
+            guess_percent=item.percent(guess[item.id]) if item.id in guess else None,
+        )
+        for item in measure.items
+    ]
+
+
+def _bar(measure: Measure, item: Item, result: Result, language: str) -> Bar:
+    mark = result.score.lines[item.id]
+    last = result.before.lines.get(item.id)
+    lower = last - mark if mark is not None and last is not None and last > mark else 0
+    shown = partial(mark_words, measure, item, language)
+    return Bar(
+        label=item.texts[language].label,
+        figure="" if mark is None else shown(mark),
+        percent=None if mark is None else item.percent(mark),
+        last_figure="" if last is None else shown(last),
+        last_percent=None if last is None else item.percent(last),
+        is_about=False,
+        lower_by="" if not lower or has_words(measure, item) else gettext("%(by)s lower", by=figure(lower)),
+    )
+
+
+def _guessed(measure: Measure, item: Item, language: str, guess: int) -> str:
+    return mark_words(measure, item, language, guess) if has_words(measure, item) else short_figure(points(guess))

@@ -23,18 +23,18 @@ from kiosk.domain.signals.together import Together
 from kiosk.queries.results import Reason, Withheld
 from kiosk.queries.several import FoundTogether, SeenPeople, SeenPerson
 from kiosk.web.shared.cues import cue_view
-from kiosk.web.shared.languages import said, spoken
+from kiosk.web.shared.languages import as_printed, said, spoken
 from kiosk.web.staff.parts.addresses import base_of, code_page_of
 from kiosk.web.staff.parts.lengths import name_of
-from kiosk.web.staff.parts.printing import as_printed
-from kiosk.web.staff.parts.still_open import can_still_be_sent, ends_by_new_code, still_open, unseen_forms
+from kiosk.web.staff.parts.still_open import ends_by_new_code, still_open, unseen_forms
 from kiosk.web.staff.parts.tablet_rows import TabletRow, tablet_rows
 from kiosk.web.staff.parts.times import clock_time, day_words, days_ago, near_time
 from kiosk.web.staff.parts.unshown import unshown_lines
 from kiosk.web.staff.visits.pages import NextForm, NoTime, ThenView
-from kiosk.web.staff.visits.present import NOT_ME, STOPS, invitation, repair_view
+from kiosk.web.staff.visits.present import repair_view
 from kiosk.web.staff.visits.result import card, no_time_card, retold_words
 from kiosk.web.staff.visits.several.pages import PeoplePage, PersonLine, Reached, TogetherResult
+from kiosk.web.staff.visits.waiting import NOT_ME, STOPS, invitation
 
 WITH = {
     "couple": phrase("%(day)s, %(time)s, with a couple."),
@@ -158,7 +158,7 @@ def _line(person: SeenPerson, now: datetime, zone: str, chosen: bool) -> PersonL
         asking=check_in.opens,
         answering=state is State.ANSWERING,
         ran_out=not check_in.opens and check_in.can_be_asked,
-        ends_by_new_code=ends_by_new_code(check_in, now),
+        ends_by_new_code=ends_by_new_code(check_in),
         received=state in ANSWERED,
         shown=person.is_shown,
     )
@@ -175,13 +175,13 @@ def _reached(person: SeenPerson, now: datetime, zone: str) -> str:
 
     A form that was declined is received like any other, before and after it was opened: others may see this page.
     """
-    if person.not_me:
+    if person.check_in.not_me:
         return said(NOT_ME)
-    if can_still_be_sent(person.check_in):
+    if person.check_in.can_still_be_sent:
         return still_open(person.check_in, now, zone)
     state = person.check_in.state
     words = said(STATUS[state])
-    at = person.times.get(State.SENT if state in ANSWERED else state)
+    at = person.check_in.reached.get(State.SENT if state in ANSWERED else state)
     reached = f"{words}, {near_time(at, now, zone)}" if at else words
     unseen = unseen_forms(person.check_in, now, zone)
     return f"{reached}. {unseen}" if unseen else reached
@@ -200,7 +200,7 @@ def _heading(seen: SeenPeople) -> str:
     answered = sum(person.check_in.state in ANSWERED for person in seen.people)
     if answered:
         return _answered(seen, answered)
-    is_open = any(can_still_be_sent(person.check_in) for person in seen.people)
+    is_open = any(person.check_in.can_still_be_sent for person in seen.people)
     return gettext("Nobody has answered yet") if is_open else gettext("Nobody has answered")
 
 

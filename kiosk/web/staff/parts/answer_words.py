@@ -1,4 +1,6 @@
-"""The client's own word on talking about it, which leads what the rules say wherever staff read it."""
+"""Words about an answer wherever staff read it: the client's wish to talk, which leads, and how their week was."""
+
+from flask_babel import gettext
 
 from kiosk.domain.answers import Talk
 from kiosk.domain.phrases import phrase
@@ -38,3 +40,14 @@ def wants_to_talk(result: Result) -> bool:
 def wish(result: Result, *, then: bool) -> str:
     """The client's own wish; empty where there is none."""
     return said((WISHES_THEN if then else WISHES)[result.talk]) if result.talk else ""
+
+
+def week_words(result: Result) -> str:
+    """Say what came of asking how the week was, before the session; nothing of it is judged in itself."""
+    if result.safety:
+        return gettext("Asked for help staying safe.")
+    if result.declined:
+        return gettext("Chose not to say how the week was.")
+    if any(signal.rule == "week-worse" for signal in result.signals):
+        return gettext("Their week was harder than usual for them.")
+    return gettext("They have said how their week was.")
