@@ -1,8 +1,9 @@
 """Handing clients over to a colleague: offers of one's own clients, and those that colleagues make."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Final
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -87,48 +88,32 @@ def offer() -> ResponseReturnValue:
 @needs(Permission.ASK_CLIENTS)
 def accept(handover_id: PublicId) -> ResponseReturnValue:
     """Become their therapist."""
-    try:
-        handovers.accept_handover(actor(), handover_id, request.form.get("code", "")[:80], clock.now())
-    except (CodeTaken, Invalid) as refusal:
-        return _shown([(f"code-{handover_id}", said(refusal.why))]), 409 if isinstance(refusal, CodeTaken) else 422
-    except Conflict as refusal:
-        return _shown([("", said(refusal.why))]), 409
-    return _back("accepted")
+    code = request.form.get("code", "")[:80]
+    act = partial(handovers.accept_handover, actor(), handover_id, code, clock.now())
+    return _tried(act, "accepted", f"code-{handover_id}")
 
 
 @bp.post(f"{HANDOVER}/<public_id:handover_id>/refuse")
 @needs(Permission.ASK_CLIENTS)
 def refuse(handover_id: PublicId) -> ResponseReturnValue:
     """Leave them where they are."""
-    try:
-        handovers.refuse_handover(actor(), handover_id, clock.now())
-    except Conflict as refusal:
-        return _shown([("", said(refusal.why))]), 409
-    return _back("refused")
+    return _tried(partial(handovers.refuse_handover, actor(), handover_id, clock.now()), "refused")
 
 
 @bp.post(f"{HANDOVER}/<public_id:handover_id>/back")
 @needs(Permission.ASK_CLIENTS)
 def take_back(handover_id: PublicId) -> ResponseReturnValue:
     """Keep them after all."""
-    try:
-        handovers.withdraw_offer(actor(), handover_id, clock.now())
-    except Conflict as refusal:
-        return _shown([("", said(refusal.why))]), 409
-    return _back("back")
+    return _tried(partial(handovers.withdraw_offer, actor(), handover_id, clock.now()), "back")
 
 
 @bp.post(f"{HANDOVER}/<public_id:handover_id>/told")
 @needs(Permission.ASK_CLIENTS)
 def told(handover_id: PublicId) -> ResponseReturnValue:
     """The client knows who reads what they wrote before."""
-    try:
-        handovers.tell_client(actor(), handover_id, request.form.get("told_on", "")[:10], clock.now())
-    except Invalid as refusal:
-        return _shown([(f"told-{handover_id}", said(refusal.why))]), 422
-    except Conflict as refusal:
-        return _shown([("", said(refusal.why))]), 409
-    return _back("told")
+    day = request.form.get("told_on", "")[:10]
+    act = partial(handovers.tell_client, actor(), handover_id, day, clock.now())
+    return _tried(act, "told", f"told-{handover_id}")
 
 
 @bp.post(f"{HANDOVER}/<public_id:handover_id>/form")
@@ -136,11 +121,8 @@ def told(handover_id: PublicId) -> ResponseReturnValue:
 def ask_on_form(handover_id: PublicId) -> ResponseReturnValue:
     """Their next form tells them, or does not any more."""
     asks = request.form.get("asks", "") == "yes"
-    try:
-        handovers.ask_on_form(actor(), handover_id, clock.now(), asks=asks)
-    except Conflict as refusal:
-        return _shown([("", said(refusal.why))]), 409
-    return _back("asks" if asks else "asks-not")
+    act = partial(handovers.ask_on_form, actor(), handover_id, clock.now(), asks=asks)
+    return _tried(act, "asks" if asks else "asks-not")
 
 
 @bp.post("/clients/<public_id:client_id>/held/<public_id:check_in_id>")
@@ -153,6 +135,17 @@ def show_held(client_id: PublicId, check_in_id: PublicId) -> ResponseReturnValue
 
 def _back(saved: str) -> ResponseReturnValue:
     return redirect(url_for(".handover", saved=saved), code=303)
+
+
+def _tried(act: Callable[[], object], done: str, field: str = "") -> ResponseReturnValue:
+    """Do it and lead back to what is done; where it is refused, the page again, with the reason at its `field`."""
+    try:
+        act()
+    except Invalid as refusal:
+        return _shown([(field, said(refusal.why))]), 422
+    except Conflict as refusal:
+        return _shown([(field if isinstance(refusal, CodeTaken) else "", said(refusal.why))]), 409
+    return _back(done)
 
 
 def _shown(problems: Sequence[tuple[str, str]] = ()) -> str:
