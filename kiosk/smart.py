@@ -66,7 +66,7 @@ class Backend:
 
 @dataclass(frozen=True)
 class Configuration:
-    """What the server says of how it is asked for a token."""
+    """The description that a server gives of how it is asked for a token."""
 
     token_url: str
     scopes: str

@@ -14,7 +14,7 @@ FALLEN_BY: Final = 10
 
 
 class Show(StrEnum):
-    """Which clients are listed."""
+    """The clients that are listed."""
 
     ALL = ""
     OPEN = "open"
@@ -37,7 +37,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which clients, in which order, and the part of a code that is looked for."""
+    """The clients that are asked for, their order, and the part of a code that is looked for."""
 
     show: Show = Show.ALL
     order: Order = Order.LATEST

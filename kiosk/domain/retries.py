@@ -1,4 +1,4 @@
-"""When something is sent again to another server after a failure, and when it is given up."""
+"""Times of further attempts to send something to another server after a failure, until it is given up."""
 
 from datetime import timedelta
 from typing import Final

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 class Beat(Enum):
-    """What a page's turn has shown of it."""
+    """The state of an open page's login, as its turn found it."""
 
     HOLDS = "holds"
     ENDED = "ended"

@@ -180,7 +180,7 @@ def form_that_fits(past: PastForms, kind: str, usual: str, *, child: bool = Fals
 
 @dataclass(frozen=True)
 class UsualTogether:
-    """Where one tap asks several people, and by which form, in which language and on which tablet each of them."""
+    """The place where one tap asks several people, with the form, language and tablet of each."""
 
     kind: str
     place: Place

@@ -55,7 +55,7 @@ class ClientToCorrect:
 
 @dataclass(frozen=True)
 class VisitToCorrect:
-    """When and where a session was, and the corrections of that."""
+    """The time and place of a session, and the corrections of that."""
 
     id: PublicId
     codes: Sequence[str]

@@ -48,7 +48,7 @@ class SeenImport:
 
     @property
     def why(self) -> Phrase | None:
-        """Why nothing can be made of the file; None where something can."""
+        """The reason why nothing can be made of the file; None where something can."""
         return phrase_of(self.counts["why"]) if "why" in self.counts else None
 
 

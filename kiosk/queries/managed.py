@@ -1,4 +1,4 @@
-"""What a therapist manages of one client: corrections, guesses, consents, and who has read it."""
+"""Corrections, guesses, consents and readers of one client, for their therapist."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

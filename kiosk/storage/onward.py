@@ -85,7 +85,7 @@ def check_ins(session: ReadSession, numbers: Collection[int]) -> Sequence[CheckI
 
 
 def copies_of(session: ReadSession, check_in: CheckIn, system: RecordSystem) -> Sequence[RecordCopy]:
-    """What the record system has, or is to have, of a check-in: all but what is marked as entered in error."""
+    """The resources that the record system is to have of a check-in, without those marked as entered in error."""
     query = select(RecordCopy).where(RecordCopy.check_in_id == check_in.id, RecordCopy.system_id == system.id)
     return session.scalars(query.where(RecordCopy.wanted == Wanted.FINAL).order_by(RecordCopy.id)).all()
 

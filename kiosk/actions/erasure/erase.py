@@ -45,7 +45,7 @@ ACTS = {
 
 @dataclass(frozen=True)
 class Reason:
-    """Why something is erased, and what the law still asks for."""
+    """The reason for an erasure, and what the law still asks for."""
 
     was_retention: bool = False
     """Nobody asked for it: the practice keeps nothing for longer."""

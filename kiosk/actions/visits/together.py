@@ -68,7 +68,7 @@ def _counted(visit: Visit) -> Sequence[Response]:
 
 
 def _told(visit: Visit, answered: Sequence[Response]) -> Mapping[str, Any]:
-    """What the marks say together, and of whom *apart from group* does, as a database gives it back."""
+    """The signals of several people, and the one whom *apart from group* is about, as a database gives them back."""
     if not is_of_several(visit) or not answered:
         return {"together": [], "lead": None, "apart": []}
     found = find_together(Together(visit.kind), _filled(answered), _people(visit))

@@ -21,7 +21,7 @@ def link_id(item: Item) -> str:
 
 
 def answer_items(one: ProgramCheckIn, names: Names) -> list[Resource]:
-    """What was answered. A question that was left out is not among it.
+    """The answers. A question that was left out is not among them.
 
     All questions are, without an answer and with the reason, where the form was declined or the answer is withheld.
     """

@@ -21,7 +21,7 @@ MASKED: Final = "masked"
 
 @dataclass(frozen=True)
 class Names:
-    """How resources are named. `base` is the address of this server's FHIR, without a slash at its end."""
+    """Names of resources. `base` is the address of this server's FHIR, without a slash at its end."""
 
     base: str
     patients: Mapping[PublicId, str] = field(default_factory=dict)
@@ -71,7 +71,7 @@ def reference(kind: str, resource_id: str) -> Resource:
 
 
 def meta(changed_at: datetime | None, label: str = "") -> Resource:
-    """When a resource changed, if that is known, and a label of what was done to its content: a code of HL7's."""
+    """The time of the last change, if that is known, and a label of what was done to the content: a code of HL7's."""
     known: Resource = {"lastUpdated": changed_at.isoformat()} if changed_at else {}
     labels: Resource = {"security": [{"system": f"{TERMINOLOGY}v3-ObservationValue", "code": label}]} if label else {}
     found = known | labels

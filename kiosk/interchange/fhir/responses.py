@@ -36,7 +36,7 @@ def is_set_aside(seen: SeenCheckIn) -> bool:
 
 
 def about(seen: SeenCheckIn, names: Names) -> Resource:
-    """Whose answer it is, and of which session."""
+    """The client whose answer it is, and its session."""
     encounter = encounter_id(seen.visit, seen.client, of_several=seen.of_several)
     return {"subject": names.patient(seen.client), "encounter": reference("Encounter", encounter)}
 
