@@ -47,7 +47,7 @@ def _runs(row: list[bool]) -> list[tuple[int, int]]:
 
 
 def drawn(link: str) -> str:
-    """The same as a whole picture, with the quiet zone of four squares that scanners need."""
+    """Draw the QR code of a link as an SVG, with the quiet zone of four squares that scanners need."""
     code, quiet = qr_code(link), 4
     side = code.modules + 2 * quiet
     return (

@@ -90,7 +90,7 @@ def has_read(one: Reading) -> None:
 
 
 def sent_once() -> SentOnce | None:
-    """The request as one that is done once, where its header Idempotency-Key says so."""
+    """The request as one that is done once, where its header Idempotency-Key says so; one too long is a Problem."""
     key = request.headers.get("Idempotency-Key", "")
     if len(key) > LONGEST_KEY:
         raise Problem(422, f"“Idempotency-Key” has {LONGEST_KEY} characters at most.")

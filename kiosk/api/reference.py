@@ -79,7 +79,7 @@ def describe() -> ResponseReturnValue:
 
 @bp.get("/docs")
 def reference() -> ResponseReturnValue:
-    """The same for people; it needs no token either. In English, as the names in it are."""
+    """Describe all of this for people; it needs no token either. In English, as the names in it are."""
     g.language = ENGLISH
     found = sorted(openapi.operations(current_app), key=lambda one: _place(one[0]))
     schemas: dict[str, SchemaPart] = {}

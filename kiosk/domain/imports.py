@@ -121,7 +121,7 @@ class NewClient:
 
 
 def past_answer(row: Mapping[str, Cell], columns: Columns, measure: Measure, zone: tzinfo, now: datetime) -> PastAnswer:
-    """Read one row of past scores. Raises RowFault."""
+    """Read one row of past scores. Raises RowFault, and its kind NoMarks for a row in which no mark is given."""
     code = code_in(row, columns)
     at = _moment(row.get(columns.day), columns.day_order, zone, now)
     marks = {

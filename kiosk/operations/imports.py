@@ -172,7 +172,7 @@ def _page_row(one: Judged, judge: Judge) -> dict[str, Any]:
 
 
 def take(actor: Staff, task: Task, progress: Progress) -> None:
-    """Take every row, or none."""
+    """Take every row, or none. Raises CannotBeDone where the file or what is stored has changed since it was read."""
     therapist, row = _whose(actor, task)
     import_id = row.public_id
 

@@ -27,7 +27,7 @@ def new_key(config: Config) -> Path:
 
 
 def check_known(config: Config) -> None:
-    """The same, whether or not a rotation was begun."""
+    """Raises WrongKey where the database was made with another key, whether or not a rotation was begun."""
     try:
         with backend_for(config.database_url).look() as connection:
             kept = checkup.key_check(connection)

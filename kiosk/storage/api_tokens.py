@@ -21,7 +21,7 @@ def by_secret(session: ReadSession, secret: str, now: datetime) -> ApiToken | No
 
 
 def actors_by_secret(session: ReadSession, secrets: Collection[str], now: datetime) -> Mapping[str, ByToken]:
-    """The same for many secrets, as actors: open streams ask for it again and again."""
+    """The actors of tokens that work, by their secrets: open streams ask for many of them again and again."""
     by_hash = {hash_of(secret): secret for secret in secrets}
     found = session.scalars(_working(now).where(ApiToken.secret_hash.in_(by_hash))).all()
     return {by_hash[token.secret_hash]: actor(token) for token in found}

@@ -83,7 +83,7 @@ def tell(check_in: Watched, kind: EventKind, now: datetime, *, tablet_id: int | 
 
 
 def tell_administrators(session: ReadSession, check_in: Watched, kind: EventKind, now: datetime) -> Sequence[Row]:
-    """The same for whoever administers the practice: its therapist no longer hears of anything."""
+    """Give the rows of an event for all who administer the practice: its therapist no longer hears of anything."""
     people_told = people.administrators(session, check_in.practice_id)
     return [_row(check_in, person_id, kind, now) | {"named": None, "shown": None} for person_id in people_told]
 
@@ -110,7 +110,7 @@ def after(session: ReadSession, last: int, practice_id: int) -> Sequence[Happene
 
 
 def after_of(session: ReadSession, last: int, person_id: int) -> Sequence[Happened]:
-    """The same, for one person."""
+    """Events for one person with a higher number, lowest first."""
     return _next(session, _ALL.where(Event.person_id == person_id, Event.id > last))
 
 

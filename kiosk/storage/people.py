@@ -28,7 +28,7 @@ def by_email(session: ReadSession, email: str) -> Person | None:
 
 
 def by_any_email(session: ReadSession, email: str) -> Person | None:
-    """The same, disabled or not."""
+    """The person of that address, disabled or not."""
     return session.scalars(select(Person).where(Person.email == email.strip().casefold())).one_or_none()
 
 
@@ -172,7 +172,10 @@ _BY_LOGINS = (
 
 
 def actors_by_login(session: ReadSession, secrets: Iterable[str], not_before: datetime) -> Mapping[str, Staff]:
-    """The same for many secrets as actors, without what pages say of them: open pages ask for it again and again."""
+    """The actors who are logged in, by their secrets: open pages ask for many of them again and again.
+
+    What pages say of a person is left out.
+    """
     by_hash = {hash_of(secret): secret for secret in secrets}
     rows = session.execute(_BY_LOGINS, {"hashes": list(by_hash), "not_before": not_before}).all()
     roles = defaultdict[bytes, list[str | None]](list)

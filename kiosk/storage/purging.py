@@ -23,22 +23,22 @@ BATCH = 500
 
 
 def delete_logins(session: WriteSession, begun_before: datetime) -> None:
-    """Logins that began before that moment."""
+    """Delete logins that began before that moment."""
     session.execute(delete(Login).where(Login.begun_at < begun_before))
 
 
 def delete_half_logins(session: WriteSession, begun_before: datetime) -> None:
-    """The same for logins whose code never came."""
+    """Delete logins that began before that moment and whose code never came."""
     session.execute(delete(HalfLogin).where(HalfLogin.begun_at < begun_before))
 
 
 def delete_challenges(session: WriteSession, begun_before: datetime) -> None:
-    """The same for what a passkey was asked to sign."""
+    """Delete what a passkey was asked to sign before that moment."""
     session.execute(delete(Challenge).where(Challenge.begun_at < begun_before))
 
 
 def delete_pairings(session: WriteSession, begun_before: datetime) -> None:
-    """The same for devices that showed a code for pairing."""
+    """Delete devices that showed a code for pairing before that moment."""
     session.execute(delete(Pairing).where(Pairing.begun_at < begun_before))
 
 

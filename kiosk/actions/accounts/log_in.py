@@ -191,7 +191,7 @@ def make_link(actor: CommandLine, practice_id: int, person_id: int | None, now: 
 
 
 def issue_link(work: Work, practice_id: int, person_id: int | None) -> str:
-    """The same, for an act that has begun to write. Earlier links of the same kind end."""
+    """Within an act: give the secret of a link as `make_link` does. Earlier links of the same kind end."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     link = OneTimeLink(
         practice_id=practice_id, person_id=person_id, secret_hash=hash_of(secret), ends_at=work.now + LINK_LASTS

@@ -74,7 +74,7 @@ def correct_answer(actor: Staff | ByToken, check_in_id: PublicId, chosen: NotThe
 
 
 def undo_move(work: Work, check_in: CheckIn, correction: Correction) -> None:
-    """Give a check-in back to the client from whom it was moved."""
+    """Give a check-in back to the client from whom it was moved. Raises Conflict where it was moved on since."""
     if correction.client is None or check_in.client_id != correction.to_client_id:
         raise Conflict(MOVED_MEANWHILE)
     _move(work, check_in, correction.client, Audited.CORRECTION_UNDONE)

@@ -36,13 +36,13 @@ def opens_nothing() -> ResponseReturnValue:
 
 
 def speak_to_practice(form: Form) -> ResponseReturnValue:
-    """Its therapist can no longer log in: nothing is promised, and whom to turn to is said."""
+    """Answer a form whose therapist can no longer log in: nothing is promised, and whom to turn to is said."""
     page = EndPage(crisis_view(form.practice.crisis.line(form.language)))
     return render_template("checkin/speak.html", page=page), 410
 
 
 def too_late() -> ResponseReturnValue:
-    """The same for whatever closed the form: another device, the therapist, or time."""
+    """Answer a form that was closed meanwhile, by another device, the therapist or time: nothing of it was kept."""
     use(request.form.get("language", ""))
     ended = Ended(_practice(), spoken(), End.LEFT)
     address = address_of("late", ended.concealed(clock.now()))

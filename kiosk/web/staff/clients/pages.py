@@ -105,7 +105,7 @@ class SmallChart:
 
 @dataclass(frozen=True)
 class TableRow:
-    """The same figures in words."""
+    """One point of a course in words."""
 
     when: str
     address: str
@@ -260,13 +260,13 @@ class ClientPage:
     """The session whose answer waits to be asked for; empty where none does."""
     held_words: str
     held_former: PublicId | None
-    """The same of the check-in, where it was held when the client was handed over: it is asked for on this page."""
+    """The check-in whose answer waits, where it was held when the client was handed over: it is asked for here."""
     declined_words: bool
     """True if what they wrote to another therapist before stays closed, because they said no."""
     offer: Offer
     course: CourseView | None
     week: CourseView | None
-    """The same of how the weeks were, asked at the start of sessions."""
+    """The course of how the weeks were, asked at the start of sessions."""
     asks_week: bool
     words: Sequence[WordsView]
     time_line: Sequence[TimeEntry]

@@ -76,7 +76,7 @@ def part_words(part: Part) -> str:
 
 
 def part_address(asked: Asked, number: int) -> str:
-    """The same page, and the same course on it, with another part of all check-ins."""
+    """Build the address of another part of all check-ins, with the same course on it."""
     way = {"measure": asked.measure, "version": asked.version, "marked": asked.marked}
     return f"?{urlencode({name: value for name, value in way.items() if value} | {'part': number})}"
 

@@ -49,7 +49,7 @@ def everybody() -> ResponseReturnValue:
 @caseload_bp.get("/caseload")
 @needs(Permission.READ_RESULTS)
 def caseload() -> ResponseReturnValue:
-    """The same list by its other name."""
+    """Lead to the list of clients, of which this is the other name."""
     return redirect(f"{url_for('clients.everybody')}?{request.query_string.decode()}".rstrip("?"), code=303)
 
 

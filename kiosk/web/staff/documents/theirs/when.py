@@ -16,7 +16,7 @@ def day(at: datetime, zone: str) -> str:
 
 
 def day_of(date: Date) -> str:
-    """The same of a day without a time."""
+    """Word a day that has no time, such as 3 June 2026."""
     return day_named(date, gettext("d MMMM y"))
 
 

@@ -68,7 +68,7 @@ class Asked:
     no_time: bool = False
 
     def query(self) -> str:
-        """The same as the end of an address."""
+        """Build the end of an address with these options; empty without any."""
         given = {"person": self.person, "show": int(self.show), "no-time": int(self.no_time)}
         pairs = {name: value for name, value in given.items() if value}
         return f"?{urlencode(pairs)}" if pairs else ""
