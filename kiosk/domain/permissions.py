@@ -49,6 +49,8 @@ class Permission(StrEnum):
     """Pair, rename and switch off the practice's tablets."""
     MANAGE_PEOPLE = "manage-people"
     """Add, disable and reset people, give and take roles, and see which clients have no therapist."""
+    SEND_ONWARD = "send-onward"
+    """Set up, try, switch and remove the practice's record system, to which answers are sent."""
     READ_AUDIT = "read-audit"
     """Look up who did and who saw what, and when, in the practice's audit log: it has no content."""
     EXPORT_AUDIT = "export-audit"
@@ -78,6 +80,7 @@ BY_ROLE: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.CHANGE_PRACTICE,
             Permission.MANAGE_TABLETS,
             Permission.MANAGE_PEOPLE,
+            Permission.SEND_ONWARD,
             Permission.READ_AUDIT,
             Permission.EXPORT_AUDIT,
         },

@@ -46,7 +46,7 @@ _GROUPS: Final[Mapping[Kind, Sequence[Audited]]] = {
     Kind.LOGIN: _beginning("logged login second password codes recovery-codes passkey token webhook"),
     Kind.PEOPLE: _beginning("person supervision role practice"),
     Kind.SESSIONS: _beginning("visit check-in link result-revealed outcome loop safety guess answer not-me mistake"),
-    Kind.CLIENTS: _beginning("client handover words goal priority group session plan correction record"),
+    Kind.CLIENTS: _beginning("client handover words goal priority group session plan correction record patient"),
 }
 
 

@@ -72,7 +72,7 @@ class ToSend:
 
 def see_system(actor: Staff) -> SeenSystem | None:
     """Read the record system of the actor's practice; None where there is none. Raises NotAllowed."""
-    require(actor, Permission.CHANGE_PRACTICE)
+    require(actor, Permission.SEND_ONWARD)
     session = reading()
     found = onward.system_of(session, actor.practice_id)
     if found is None:

@@ -12,7 +12,7 @@ from kiosk.web.shared.own_site import refuse_other_sites
 from kiosk.web.staff import events
 from kiosk.web.staff.account import arrival, codes, own_logins, passkeys, private, tokens, webhooks
 from kiosk.web.staff.account import views as account
-from kiosk.web.staff.clients import asking, erase, handover, paper
+from kiosk.web.staff.clients import asking, erase, handover, paper, patients
 from kiosk.web.staff.clients import views as clients
 from kiosk.web.staff.corrections import answers as corrections
 from kiosk.web.staff.corrections import clients as client_corrections
@@ -22,7 +22,18 @@ from kiosk.web.staff.day import views as day
 from kiosk.web.staff.documents import views as documents
 from kiosk.web.staff.exchange import exports, imports, uploading, work
 from kiosk.web.staff.loops import views as loops
-from kiosk.web.staff.practice import audit, languages, left_clients, month, notice, people, results, retention, tablets
+from kiosk.web.staff.practice import (
+    audit,
+    languages,
+    left_clients,
+    month,
+    notice,
+    people,
+    record_system,
+    results,
+    retention,
+    tablets,
+)
 from kiosk.web.staff.practice import views as practice
 from kiosk.web.staff.supervision import views as supervision
 from kiosk.web.staff.visits import check_in, code_alone, noticed, safety, to_tablet
@@ -43,6 +54,7 @@ THERAPIST = (
     to_tablet.bp,
     safety.bp,
     asking.bp,
+    patients.bp,
     clients.bp,
     clients.caseload_bp,
     loops.bp,
@@ -69,6 +81,7 @@ PRACTICE = (
     tablets.bp,
     left_clients.bp,
     retention.bp,
+    record_system.bp,
 )
 
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from playwright.sync_api import Page, expect
 from pyotp import TOTP
+from sqlalchemy import select
 
 from kiosk import clock
 from kiosk.actions.accounts.log_in import add_person
@@ -18,14 +19,16 @@ from kiosk.actions.visits.change import Outcome, record_repair
 from kiosk.actions.visits.open import Opened, open_visit
 from kiosk.domain.actors import CommandLine, Role, Visitor
 from kiosk.domain.imports import ImportKind, Stage
+from kiosk.domain.onward import Algorithm, Step, Wanted
 from kiosk.domain.public_ids import PublicId
 from kiosk.keys import keys
+from kiosk.smart import new_key
 from kiosk.storage import factors, tablets
 from kiosk.storage import people as people_stored
 from kiosk.storage.db import reading, writing
 from kiosk.storage.paged_files import PagedWriter
 from kiosk.storage.sealed_files import SealedWriter
-from kiosk.storage.tables import Import, Passkey, Person, Tablet
+from kiosk.storage.tables import CheckIn, Import, Passkey, Person, RecordCopy, RecordSystem, Tablet
 from kiosk.storage.work import unit_of_work
 from tests.browser.house import House
 from tests.browser.scenes import LOW, WELL, WORDS, Scene, at
@@ -87,6 +90,43 @@ def people(house: House, page: Page) -> None:
     """With one person's row unfolded."""
     page.goto(house.url("/people"))
     page.get_by_text("Roles, new link, or disable").first.click()
+
+
+def record_system(house: House, page: Page) -> None:
+    """Tried and switched on, with one answer that it did not take; what would be sent is unfolded."""
+    with house.cast.on_stage(), writing() as session:
+        alice, now = session.get_one(Person, house.cast.alice), clock.now()
+        check_in = session.scalars(select(CheckIn).where(CheckIn.practice_id == alice.practice_id)).first()
+        assert check_in
+        steps = [{"step": step, "ok": step is not Step.TOKEN, "outcome": "status 401 invalid_client"} for step in Step]
+        system = RecordSystem(
+            practice_id=alice.practice_id,
+            name="Practice Records",
+            url="https://records.example.org/fhir",
+            client_id="before-you-go",
+            algorithm=Algorithm.ES384,
+            key=new_key(Algorithm.ES384),
+            with_words=True,
+            trial={"at": now.isoformat(), "steps": steps[:3]},
+            made_at=now,
+            on_since=now,
+        )
+        session.add(system)
+        session.flush()
+        copy = RecordCopy(
+            practice_id=alice.practice_id,
+            system_id=system.id,
+            check_in_id=check_in.id,
+            client_id=check_in.client_id,
+            patient="123",
+            wanted=Wanted.FINAL,
+            failures=1,
+            outcome="sending status 422 not-found Observation.subject",
+            made_at=now,
+        )
+        session.add(copy)
+    page.goto(house.url("/settings/records"))
+    page.get_by_text("What exactly would be sent").click()
 
 
 def dry_run(house: House, page: Page) -> None:
@@ -359,6 +399,7 @@ STAFF = (
     Scene("erasing", erasing, who="alice"),
     Scene("look over", at("/clients/look-over"), who="alice"),
     Scene("how long", at("/settings/retention"), who="alice"),
+    Scene("record system", record_system, who="alice"),
     Scene("a family waiting", family, who="alice"),
     Scene("settings", at("/settings"), who="alice"),
     Scene("people", people, who="alice"),

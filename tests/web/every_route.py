@@ -15,8 +15,10 @@ from werkzeug.test import TestResponse
 from kiosk import clock
 from kiosk.actions.accounts.log_in import add_person
 from kiosk.domain.actors import CommandLine, Role, Staff
+from kiosk.domain.onward import Algorithm, Wanted
 from kiosk.domain.permissions import Permission
 from kiosk.operations.run_jobs import run_due_jobs
+from kiosk.smart import new_key
 from kiosk.storage import people
 from kiosk.storage.db import reading
 from kiosk.storage.tables import (
@@ -37,6 +39,8 @@ from kiosk.storage.tables import (
     Passkey,
     Person,
     Plan,
+    RecordCopy,
+    RecordSystem,
     SavedGroup,
     SharedWords,
     Supervision,
@@ -118,6 +122,7 @@ AUDIENCES: Mapping[Audience, str] = {
         client_corrections.correct client_corrections.rename client_corrections.merge
         client_corrections.close client_corrections.reopen session_corrections.when session_corrections.correct
         asking.change asking.pause asking.resume asking.told asking.withdrawn
+        patients.name
         handover.handover handover.offer handover.accept handover.refuse handover.take_back handover.told
         handover.ask_on_form handover.show_held
         supervision.agree supervision.share erasure.keep
@@ -140,6 +145,10 @@ AUDIENCES: Mapping[Audience, str] = {
         retention.retention retention.keep_retention
         audit.keep results.results results.keep_results month.month notice.notice notice.keep_notice
         languages.practice_languages languages.keep_language
+    """,
+    Permission.SEND_ONWARD: """
+        record_system.records record_system.set_up record_system.register record_system.try_it record_system.switch_on
+        record_system.switch_off record_system.remove record_system.again
     """,
     Permission.READ_AUDIT: "audit.log",
     Permission.EXPORT_AUDIT: "audit.export",
@@ -171,6 +180,7 @@ ROWS: Mapping[str, type[Base]] = {
     "program": ApiToken,
     "webhook": Webhook,
     "delivery": Delivery,
+    "copy_id": RecordCopy,
     "login": Login,
     "person": Person,
     "correction_id": Correction,
@@ -210,6 +220,7 @@ FIELDS = {
     "priorities": "To sleep again.",
     "of": "0" * 32,
     "becomes": "moved",
+    "patient": "123",
     "became": "no-time",
 }
 NEVER: Mapping[type[Base], str] = dict.fromkeys(ROWS.values(), "0" * 32)
@@ -283,6 +294,7 @@ def make_world(cast: Cast) -> World:
     with cast.on_stage():
         run_due_jobs("nobody", clock.now, lambda _: None)
     _offer_each_other(cast)
+    _send_onward(cast)
     _agree_with(cast, sam)
     waiting = cast.begin("C-020")
     phone = cast.app.test_client()
@@ -362,6 +374,24 @@ def _offer_each_other(cast: Cast) -> None:
             work.session.add(Handover(practice_id=person.practice_id, client_id=client.id, **offer))
 
 
+def _send_onward(cast: Cast) -> None:
+    """The practices of Alice and of Carol have a record system each, switched off, and sent one answer there once."""
+    with cast.on_stage(), unit_of_work(CommandLine(), clock.now()) as work:
+        for person in (cast.alice, cast.carol):
+            found = work.session.scalars(
+                select(CheckIn).join(CheckIn.visit).where(Visit.therapist_id == person)
+            ).first()
+            assert found
+            made = {"practice_id": found.practice_id, "made_at": clock.now()}
+            algorithm = Algorithm.ES384
+            where = {"name": "Records", "url": "https://records.example.org/fhir", "algorithm": algorithm}
+            system = RecordSystem(key=new_key(algorithm), with_words=False, **where, **made)
+            work.session.add(system)
+            work.session.flush()
+            whose = {"check_in_id": found.id, "client_id": found.client_id, "patient": "1", "wanted": Wanted.FINAL}
+            work.session.add(RecordCopy(system_id=system.id, **whose, **made))
+
+
 def _agree_with(cast: Cast, sam: int) -> None:
     """Bob has agreed with Sam; Alice had, once, and Carol too with somebody who is not here."""
     with cast.on_stage(), unit_of_work(CommandLine(), clock.now()) as work:
@@ -421,7 +451,7 @@ def _is_of(row: Base, person: Person) -> bool:  # noqa: PLR0911 -- a line for ea
             return row.webhook.person_id == person.id
         case Passkey() | ApiToken() | Webhook() | Correction() | Erasure() | Login() | Import() | Task():
             return row.person_id == person.id
-        case Tablet() | Person():
+        case Tablet() | Person() | RecordCopy():
             return row.practice_id == person.practice_id
         case _:
             raise TypeError(row)

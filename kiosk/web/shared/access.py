@@ -52,12 +52,13 @@ CHECK_INS_REFUSED = (
     phrase("You do not have that role. An administrator can give it to you."),
 )
 EXPORTS: Final = frozenset({Permission.EXPORT_CLIENTS, Permission.EXPORT_AUDIT})
-PROVEN: Final = EXPORTS | {Permission.ERASE_CLIENTS, Permission.MANAGE_PEOPLE}
-"""Permissions that need a fresh proof of the last five minutes: exports, and acts that cannot be undone."""
+PROVEN: Final = EXPORTS | {Permission.ERASE_CLIENTS, Permission.MANAGE_PEOPLE, Permission.SEND_ONWARD}
+"""Permissions that need a fresh proof of the last five minutes: what leaves the house, and what cannot be undone."""
 REFUSED: Final[Mapping[Permission, tuple[Phrase, Phrase]]] = {
     Permission.CHANGE_PRACTICE: SETTINGS_REFUSED,
     Permission.MANAGE_TABLETS: SETTINGS_REFUSED,
     Permission.MANAGE_PEOPLE: SETTINGS_REFUSED,
+    Permission.SEND_ONWARD: SETTINGS_REFUSED,
     Permission.READ_AUDIT: SETTINGS_REFUSED,
     Permission.EXPORT_AUDIT: SETTINGS_REFUSED,
     Permission.ASK_CLIENTS: CHECK_INS_REFUSED,

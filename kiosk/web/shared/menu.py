@@ -47,6 +47,7 @@ MENU: Final[Sequence[Entry]] = (
             {
                 "clients",
                 "asking",
+                "patients",
                 "handover",
                 "caseload",
                 "client_corrections",
@@ -65,7 +66,7 @@ MENU: Final[Sequence[Entry]] = (
         phrase("Settings"),
         "/settings",
         Permission.CHANGE_PRACTICE,
-        frozenset({"practice", "audit", "people", "month", "languages", "left_clients", "notice"})
+        frozenset({"practice", "audit", "people", "month", "languages", "left_clients", "notice", "record_system"})
         | {"results", "retention", "tablets"},
     ),
     Entry(

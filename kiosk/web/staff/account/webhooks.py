@@ -1,6 +1,6 @@
 """Webhooks: the page on which a therapist says which addresses are told of their check-ins, with the log of each."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +14,6 @@ from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotAllowed
 from kiosk.domain.webhooks import CHOSEN, SEVERITIES, Cause, names_recipient
-from kiosk.outgoing import Fault
 from kiosk.queries.account import see_account
 from kiosk.queries.webhooks import SeenDelivery, SeenWebhook, see_webhooks
 from kiosk.storage.db import look_again
@@ -24,6 +23,7 @@ from kiosk.web.shared.settings import settings
 from kiosk.web.staff.account.forms import ProofForm
 from kiosk.web.staff.account.pages import DeliveryRow, WebhookRow, WebhooksPage
 from kiosk.web.staff.account.refused import refused
+from kiosk.web.staff.parts.deliveries import outcome_words, state_words
 from kiosk.web.staff.parts.times import at_time
 
 bp = Blueprint("webhooks", __name__)
@@ -47,22 +47,6 @@ DONE: dict[str, Phrase] = {
     "test": phrase("A trial is on its way. Load this page again in a moment to see what came of it."),
     "again": phrase("It is sent again. Load this page again in a moment to see what came of it."),
 }
-DELIVERED, GIVEN_UP = phrase("Delivered %(when)s."), phrase("Given up.")
-OUTCOMES: dict[str, Phrase] = {
-    Fault.ADDRESS: phrase("This is no address of a web server."),
-    Fault.PRIVATE: phrase("The address is in a private network that this server does not reach into."),
-    Fault.UNENCRYPTED: phrase("The connection would not be encrypted."),
-    Fault.UNKNOWN: phrase("There is no server of that name."),
-    Fault.CERTIFICATE: phrase("The certificate of the server is not valid."),
-    Fault.SILENT: phrase("No answer."),
-    Fault.SLOW: phrase("The answer came too slowly."),
-    "nothing": phrase("There was nothing to tell."),
-}
-STATUS, REDIRECT = phrase("Answered with %(status)s."), phrase("Answered with %(status)s: redirects are not followed.")
-OTHER = phrase("It could not be sent.")
-LATER = timedelta(minutes=30)
-"""A time that is still to come is told as one of the same day."""
-WAITS, NEXT = phrase("On its way."), phrase("The next attempt is %(when)s.")
 
 
 @bp.get("/account/webhooks")
@@ -171,21 +155,5 @@ def _row(one: SeenWebhook, now: datetime, zone: str) -> WebhookRow:
 
 
 def _line(line: SeenDelivery, now: datetime, zone: str) -> DeliveryRow:
-    if line.delivered_at and line.due_at is None:
-        state = DELIVERED.filled(when=at_time(line.delivered_at, now, zone))
-    elif line.due_at is None:
-        state = GIVEN_UP
-    elif line.failures:
-        state = NEXT.filled(when=at_time(line.due_at, line.due_at + LATER, zone))
-    else:
-        state = WAITS
-    return DeliveryRow(
-        line.id, at_time(line.at, now, zone), TOLD[line.cause], said(state), said(_outcome(line.outcome))
-    )
-
-
-def _outcome(word: str) -> Phrase | str:
-    kind, _, status = word.partition(" ")
-    if kind == "status":
-        return (REDIRECT if status.startswith("3") else STATUS).filled(status=status)
-    return OUTCOMES.get(word, OTHER) if word else ""
+    when, state = at_time(line.at, now, zone), state_words(line, now, zone)
+    return DeliveryRow(line.id, when, TOLD[line.cause], state, outcome_words(line.outcome))

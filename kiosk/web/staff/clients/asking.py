@@ -1,6 +1,7 @@
 """Settings for asking a client: kind and phase of the work, language, text, pauses. A colleague's client gives 404."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -18,6 +19,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.asking import see_asking
 from kiosk.queries.managed import see_managed
+from kiosk.queries.onward import see_patient
 from kiosk.web.shared.access import actor, needs, safe_next, staff_names
 from kiosk.web.shared.errors import problem
 from kiosk.web.shared.languages import languages, said
@@ -33,7 +35,7 @@ bp.context_processor(staff_names)
 @needs(Permission.READ_RESULTS)
 def asking(client_id: PublicId) -> ResponseReturnValue:
     """Show how this client is asked, words for introducing it, their record, and what was corrected."""
-    return _shown(client_id)
+    return shown(client_id)
 
 
 @bp.post("/clients/<public_id:client_id>/told")
@@ -43,7 +45,7 @@ def told(client_id: PublicId) -> ResponseReturnValue:
     try:
         record_told(actor(), client_id, request.form.get("told_on", "")[:20], clock.now())
     except Invalid as refusal:
-        return _shown(client_id, [(refusal.field, said(refusal.why))]), 422
+        return shown(client_id, [(refusal.field, said(refusal.why))]), 422
     return redirect(url_for(".asking", client_id=client_id, _anchor="consent"), code=303)
 
 
@@ -54,18 +56,23 @@ def withdrawn(client_id: PublicId, consent_id: PublicId) -> ResponseReturnValue:
     try:
         record_withdrawn(actor(), client_id, consent_id, request.form.get("withdrawn_on", "")[:20], clock.now())
     except Invalid as refusal:
-        return _shown(client_id, [(refusal.field, said(refusal.why))]), 422
+        return shown(client_id, [(refusal.field, said(refusal.why))]), 422
     return redirect(url_for(".asking", client_id=client_id, _anchor="consent"), code=303)
 
 
-def _shown(client_id: PublicId, problems: Sequence[tuple[str, str]] = ()) -> str:
+def shown(client_id: PublicId, problems: Sequence[tuple[str, str]] = (), patient: str | None = None) -> str:
+    """Show the page, or show it again with what is to be mended; `patient` is what was typed as their id elsewhere."""
     now, me = clock.now(), actor()
     found, seen = see_asking(me, client_id), see_managed(me, client_id)
     if found is None or seen is None:
         abort(404)
     has_shown(Audited.CLIENT_READ, "clients", seen.id, seen.id)
-    here = url_for(".asking", client_id=client_id)
+    here = url_for("asking.asking", client_id=client_id)
     page = asking_page(found, seen, Moment(now, me.time_zone), here, problems)
+    known = see_patient(me, client_id)
+    if known and patient is not None:
+        known = replace(known, patient=patient)
+    page = replace(page, patient=known)
     return render_template("therapist/asking.html", page=page)
 
 

@@ -14,6 +14,7 @@ from kiosk.domain.presets import PHASES, PRESETS, Preset, hand_over, introductio
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.asking import Asking
 from kiosk.queries.managed import Managed, Reader, SeenConsent
+from kiosk.queries.onward import SeenPatient
 from kiosk.web.shared.languages import as_printed, figure, isolated, name_in_ours, said, spoken
 from kiosk.web.staff.clients.course import Moment
 from kiosk.web.staff.parts.audit_words import actor_words
@@ -93,6 +94,8 @@ class AskingPage:
     """The records that they were told what is kept, the latest first."""
     today: str
     """The day of the practice, as YYYY-MM-DD."""
+    patient: SeenPatient | None = None
+    """Their place in the record system; None where the practice has none."""
     seen_by: Sequence[str] = ()
     """List who has seen what is kept about this client, a sentence each."""
     problems: Sequence[tuple[str, str]] = ()

@@ -1,0 +1,298 @@
+"""The practice's record system: answers go onward to a FHIR server that is not ours, and are corrected there."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from time_machine import TimeMachineFixture, escape_hatch
+
+from kiosk import clock
+from kiosk.domain.actors import ByLink
+from kiosk.domain.recipients import Recipient
+from kiosk.operations.run_jobs import run_due_jobs
+from kiosk.queries.forms import read_form
+from kiosk.queries.onward import see_system
+from kiosk.storage.tables import Client, Job, RecordCopy, RecordPatient, RecordSystem
+from kiosk.web.checkin.who_sees import who_sees
+from tests.support.practice import WELL, Cast, Waiting
+from tests.support.record_systems import RecordServer, missing, record_server
+from tests.support.stored import count, stored
+from tests.web.audit import audited
+from tests.web.browsing import Desk, log_in
+from tests.web.conftest import Stage
+
+WORDS = "The yellow door."
+HERE = "/settings/records"
+NAME = "Practice Records"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[RecordServer]:
+    if why := missing():
+        pytest.skip(f"No record system that is not ours: {why}.")
+    with record_server() as started:
+        yield started
+
+
+@pytest.fixture(autouse=True)
+def the_servers_time(time: TimeMachineFixture) -> None:
+    """An assertion holds for five minutes, and the other server has a clock of its own."""
+    time.move_to(escape_hatch.time.time(), tick=False)
+
+
+@pytest.fixture
+def here(stage: Stage) -> Cast:
+    """A practice whose server may reach this machine."""
+    return stage(private_networks="127.0.0.0/8")
+
+
+def run(cast: Cast) -> None:
+    """The process for jobs runs what is due."""
+    with cast.on_stage():
+        run_due_jobs("test", clock.now, lambda _: None)
+
+
+@dataclass(frozen=True)
+class House:
+    """Alice's practice, set up and switched on at a record system with two patients."""
+
+    cast: Cast
+    desk: Desk
+    server: RecordServer
+    patients: Sequence[str]
+
+    def know(self, code: str, patient: str) -> None:
+        """Alice says which patient a client is."""
+        client = stored(self.cast, Client.public_id, where=Client.code == code)[0]
+        assert self.desk.post(f"/clients/{client}/patient", {"patient": patient}).status_code == 303
+
+    def begin(self, code: str = "C-1", patient: int = 0, **how: Any) -> Waiting:  # noqa: ANN401 -- as of a cast
+        """Alice asks a client for whom she has said who they are there."""
+        self.cast.begin(code)
+        self.know(code, self.patients[patient])
+        return self.cast.begin(code, **how)
+
+    def answered(self, code: str = "C-1", **answers: str) -> Waiting:
+        """And they answer, and it is sent."""
+        waiting = self.begin(code)
+        self.cast.send(waiting, None, **(answers or WELL))
+        run(self.cast)
+        return waiting
+
+    def correct(self, waiting: Waiting, becomes: str, code: str = "") -> None:
+        page = self.desk.get(f"/check-ins/{waiting.check_in}/not-theirs").text
+        of = re.findall(r'name="of" value="(\w+)"', page)[0]
+        fields = {"of": of, "becomes": becomes, "code": code}
+        assert self.desk.post(f"/check-ins/{waiting.check_in}/not-theirs", fields).status_code == 303
+        run(self.cast)
+
+    def has(self, kind: str = "Observation") -> Sequence[tuple[str, str]]:
+        """The state and patient of every resource of a kind that the record system has, in their order."""
+        found = self.server.stored(kind)
+        return [(one["status"], one["subject"]["reference"].removeprefix("Patient/")) for one in found]
+
+
+def set_up(cast: Cast, server: RecordServer, algorithm: str = "ES384", **fields: str) -> House:
+    url, _ = server.begin(patients=0)
+    desk = log_in(cast, cast.alice)
+    wanted = {"name": NAME, "url": f"{url}/", "algorithm": algorithm} | fields
+    assert desk.post(HERE, wanted).status_code == 303
+    with cast.on_stage():
+        seen = see_system(cast.actor(cast.alice))
+        assert seen
+    _, patients = server.begin({"id": "byg", "jwks": dict(seen.keys), "algorithm": algorithm})
+    assert desk.post(f"{HERE}/registered", {"client_id": "byg"}).status_code == 303
+    return House(cast, desk, server, patients)
+
+
+@pytest.fixture
+def house(here: Cast, server: RecordServer) -> House:
+    made = set_up(here, server, words="yes")
+    switch_on(made)
+    return made
+
+
+def switch_on(house: House) -> None:
+    assert house.desk.post(f"{HERE}/trial").status_code == 303
+    run(house.cast)
+    assert house.desk.post(f"{HERE}/on").status_code == 303
+
+
+@pytest.mark.parametrize("algorithm", ["ES384", "RS384"])
+def test_a_trial_gets_a_token_and_stores_nothing(here: Cast, server: RecordServer, algorithm: str) -> None:
+    house = set_up(here, server, algorithm)
+    assert house.desk.post(f"{HERE}/on").status_code == 409
+    house.desk.post(f"{HERE}/trial")
+    run(here)
+    page = house.desk.get(HERE).text
+    assert page.count("</b> yes") == 3
+    assert ("4.0.1" in page, "/token" in page, "system/Observation.cus" in page) == (True, True, True)
+    assert "PUT" in page
+    assert (house.has(), house.has("QuestionnaireResponse")) == ([], [])
+    assert house.desk.post(f"{HERE}/on").status_code == 303
+    assert [line[2] for line in audited(here) if line[2].startswith("onward")] == [
+        "onward-set-up",
+        "onward-registered",
+        "onward-on",
+    ]
+
+
+def test_an_answer_is_in_the_record_system_once_with_its_words_and_the_form_said_so(house: House) -> None:
+    waiting = house.begin()
+    with house.cast.on_stage():
+        form = read_form(ByLink(waiting.token), clock.now())
+        assert form
+        assert [one.name for one in form.recipients if one.kind is Recipient.RECORD_SYSTEM] == [NAME]
+        assert NAME in str(who_sees(form))
+    house.cast.send(waiting, None, **WELL, words=WORDS)
+    run(house.cast)
+    (response,) = house.server.stored("QuestionnaireResponse")
+    total = house.server.stored("Observation")[0]
+    assert response["identifier"]["value"] == waiting.check_in
+    assert WORDS in str(response)
+    assert total["valueQuantity"]["value"] == 37.2
+    assert total["derivedFrom"] == [{"reference": f"QuestionnaireResponse/{response['id']}"}]
+    assert ("encounter" in response, "C-1" in str([response, total])) == (False, False)
+    assert house.has("QuestionnaireResponse") == [("completed", house.patients[0])]
+    page = house.desk.get(HERE).text
+    again = re.findall(rf"{HERE}/\w+/again", page)[0]
+    assert house.desk.post(again).status_code == 303
+    run(house.cast)
+    assert house.has("QuestionnaireResponse") == [("completed", house.patients[0])]
+    assert [line[2] for line in audited(house.cast)].count("result-sent") == 2
+
+
+def test_words_are_left_out_unless_they_were_switched_on(here: Cast, server: RecordServer) -> None:
+    house = set_up(here, server)
+    switch_on(house)
+    house.answered(**WELL, words=WORDS)
+    (response,) = server.stored("QuestionnaireResponse")
+    assert WORDS not in str(response)
+
+
+def test_what_was_not_named_is_held_or_is_entered_is_not_sent(house: House, time: TimeMachineFixture) -> None:
+    unnamed, shown_at = house.cast.begin("C-1"), clock.now()
+    time.shift(60)
+    house.know("C-1", house.patients[0])
+    house.cast.send(unnamed, shown_at, **WELL)
+    house.cast.send(house.cast.begin("C-2"), None, **WELL)
+    run(house.cast)
+    held = house.begin("C-3", place="telehealth")
+    house.cast.send(held, None, **WELL)
+    run(house.cast)
+    assert house.has("QuestionnaireResponse") == []
+    house.desk.post(f"/check-ins/{held.check_in}/show")
+    run(house.cast)
+    assert house.has("QuestionnaireResponse") == [("completed", house.patients[0])]
+
+
+def test_a_declined_form_says_so_without_a_value(house: House) -> None:
+    house.answered(decline="yes")
+    (total, *_) = house.server.stored("Observation")
+    assert ("valueQuantity" in total, "asked-declined" in str(total["dataAbsentReason"])) == (False, True)
+
+
+def test_an_answer_that_is_set_aside_is_an_error_there_and_is_anew_once_that_is_undone(house: House) -> None:
+    waiting = house.answered(**WELL, words=WORDS)
+    house.correct(waiting, "mistake")
+    assert {status for status, _ in house.has()} == {"entered-in-error"}
+    (response,) = house.server.stored("QuestionnaireResponse")
+    assert (response["status"], "item" in response, WORDS in str(response)) == ("entered-in-error", False, False)
+    undo = re.findall(r"/corrections/\w+/undo", house.desk.get(f"/visits/{waiting.visit}").text)[0]
+    assert house.desk.post(undo).status_code == 303
+    run(house.cast)
+    assert sorted(status for status, _ in house.has("QuestionnaireResponse")) == ["completed", "entered-in-error"]
+
+
+def test_an_answer_that_is_moved_or_whose_patient_was_wrong_leaves_that_patient(house: House) -> None:
+    wrong, right = house.patients
+    house.begin("C-2", 1)
+    waiting = house.answered("C-1")
+    house.correct(waiting, "moved", "C-2")
+    assert house.has("QuestionnaireResponse") == [("entered-in-error", wrong), ("completed", right)]
+    house.know("C-2", wrong)
+    run(house.cast)
+    assert sorted(house.has("QuestionnaireResponse")) == sorted(
+        [("entered-in-error", wrong), ("entered-in-error", right), ("completed", wrong)]
+    )
+    house.know("C-2", "")
+    run(house.cast)
+    assert count(house.cast, RecordPatient) == 1
+    assert [status for status, _ in house.has("QuestionnaireResponse")].count("completed") == 1
+
+
+def test_a_server_that_is_down_gets_it_later_and_a_patient_it_does_not_know_is_told(
+    house: House, time: TimeMachineFixture
+) -> None:
+    house.server.fail(503)
+    waiting = house.begin()
+    house.cast.send(waiting, None, **WELL)
+    with_fault = house.begin("C-2")
+    house.know("C-2", "nobody")
+    house.server.fail(503)
+    run(house.cast)
+    assert "Answered with 503 transient." in house.desk.get(HERE).text
+    house.server.fail(0)
+    time.shift(20)
+    run(house.cast)
+    assert house.has("QuestionnaireResponse") == [("completed", house.patients[0])]
+    house.cast.send(with_fault, None, **WELL)
+    run(house.cast)
+    page = house.desk.get(HERE).text
+    assert "Answered with 422 not-found QuestionnaireResponse.subject." in page
+    assert "Given up." in page
+    assert stored(house.cast, RecordCopy.may_be_there) == [True, False]
+    house.know("C-2", house.patients[1])
+    run(house.cast)
+    assert house.has("QuestionnaireResponse") == [("completed", one) for one in house.patients]
+
+
+def test_off_or_removed_it_is_named_nowhere_and_gets_nothing(house: House) -> None:
+    waiting = house.begin()
+    house.desk.post(f"{HERE}/off")
+    house.cast.send(waiting, None, **WELL)
+    run(house.cast)
+    assert house.has("QuestionnaireResponse") == []
+    house.desk.post(f"{HERE}/remove")
+    assert stored(house.cast, RecordSystem.key) == [""]
+    assert (count(house.cast, RecordPatient), count(house.cast, RecordCopy)) == (0, 0)
+    assert "Name of the record system" in house.desk.get(HERE).text
+
+
+def test_without_a_record_system_nothing_is_left_for_the_jobs(cast: Cast) -> None:
+    cast.send(cast.begin(), None, **WELL)
+    assert count(cast, Job) == 0
+
+
+FIELDS: Mapping[str, str] = {"name": NAME, "url": "https://records.example.org/fhir", "algorithm": "ES384"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"name": " "}, "Give the record system a name."),
+        ({"name": "x" * 41}, "Use 40 characters at most."),
+        ({"url": "records.example.org"}, "Type the whole address"),
+        ({"url": "https://records.example.org/fhir?a=b"}, "Type the whole address"),
+        ({"url": "http://records.example.org/"}, "has to begin with https://"),
+        ({"url": "https://192.168.1.4/fhir"}, "KIOSK_PRIVATE_NETWORKS"),
+        ({"algorithm": "none"}, "Choose one of the two kinds of key."),
+    ],
+)
+def test_a_wrong_value_is_named_and_nothing_is_set_up(
+    alice: Desk, cast: Cast, changed: dict[str, str], said: str
+) -> None:
+    answer = alice.post(HERE, {**FIELDS, **changed})
+    assert (answer.status_code, said in answer.text, count(cast, RecordSystem)) == (422, True, 0)
+
+
+def test_an_id_that_no_patient_can_have_is_refused(alice: Desk, cast: Cast) -> None:
+    cast.begin("C-1")
+    assert alice.post(HERE, dict(FIELDS)).status_code == 303
+    client = stored(cast, Client.public_id)[0]
+    refused = alice.post(f"/clients/{client}/patient", {"patient": "not an id"})
+    assert (refused.status_code, 'value="not an id"' in refused.text, count(cast, RecordPatient)) == (422, True, 0)
+    assert alice.post(f"/clients/{client}/patient", {"patient": "https://x.example/Patient/a-1"}).status_code == 303
+    assert stored(cast, RecordPatient.patient) == ["a-1"]
