@@ -30,6 +30,7 @@ FAULTS: Final = {
     "unencrypted": phrase("The address has to begin with https://, so that nobody can read along."),
 }
 IS_THERE: Final = phrase("There is a record system already. Remove it first.")
+NOT_THERE: Final = phrase("There is no record system any more. Set one up first.")
 NOT_TRIED: Final = phrase("Try it first: every step of the trial has to go well.")
 
 
@@ -84,7 +85,7 @@ def set_up(actor: Staff, wanted: WantedSystem, allowed: Collection[Network], now
 
 
 def register(actor: Staff, client_id: str, now: datetime) -> None:
-    """Note the id that the record system gave to this server; it has to be tried anew. Raises Invalid, NotFound."""
+    """Note the id that the record system gave to this server; it has to be tried anew. Raises Invalid, Conflict."""
     client_id = client_id.strip()
     if not client_id or len(client_id) > LONGEST_CLIENT_ID or not (client_id.isascii() and client_id.isprintable()):
         raise Invalid(phrase("Type the client id that the record system gave to this server."), "client_id")
@@ -98,7 +99,7 @@ def register(actor: Staff, client_id: str, now: datetime) -> None:
 
 
 def try_system(actor: Staff, now: datetime) -> None:
-    """Have it tried, without storing anything there. Raises NotFound."""
+    """Have it tried, without storing anything there. Raises Conflict."""
     with unit_of_work(actor, now) as work:
         system = _found(work, actor)
         system.trial = {}
@@ -106,7 +107,7 @@ def try_system(actor: Staff, now: datetime) -> None:
 
 
 def switch_on(actor: Staff, now: datetime) -> None:
-    """Send answers from here on: those to forms that name it. Raises NotFound, and Conflict before it was tried."""
+    """Send answers from here on: those to forms that name it. Raises Conflict before it was tried."""
     with unit_of_work(actor, now) as work:
         system = _found(work, actor)
         if not system.client_id or not passed(system.trial or {}):
@@ -118,7 +119,7 @@ def switch_on(actor: Staff, now: datetime) -> None:
 
 
 def switch_off(actor: Staff, now: datetime) -> None:
-    """Send nothing until it is switched on again; what was to be sent waits. Raises NotFound."""
+    """Send nothing until it is switched on again; what was to be sent waits. Raises Conflict."""
     with unit_of_work(actor, now) as work:
         system = _found(work, actor)
         if system.on_since is not None:
@@ -127,7 +128,7 @@ def switch_off(actor: Staff, now: datetime) -> None:
 
 
 def remove(actor: Staff, now: datetime) -> None:
-    """End it: its key and the ids of all clients in it are forgotten. What was sent stays there. Raises NotFound."""
+    """End it: its key and the ids of all clients in it are forgotten. What was sent stays there. Raises Conflict."""
     with unit_of_work(actor, now) as work:
         system = _found(work, actor)
         system.removed_at, system.on_since, system.key, system.trial = now, None, "", None
@@ -150,7 +151,7 @@ def _found(work: Work, actor: Staff) -> RecordSystem:
     require(actor, Permission.SEND_ONWARD)
     system = onward.system_of(work.session, actor.practice_id)
     if system is None:
-        raise NotFound
+        raise Conflict(NOT_THERE)
     return system
 
 

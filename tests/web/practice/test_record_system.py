@@ -1,8 +1,9 @@
 """The practice's record system: answers go onward to a FHIR server that is not ours, and are corrected there."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
@@ -21,7 +22,6 @@ from tests.support.record_systems import RecordServer, missing, record_server
 from tests.support.stored import count, stored
 from tests.web.audit import audited
 from tests.web.browsing import Desk, log_in
-from tests.web.conftest import Stage
 
 WORDS = "The yellow door."
 HERE = "/settings/records"
@@ -43,9 +43,11 @@ def the_servers_time(time: TimeMachineFixture) -> None:
 
 
 @pytest.fixture
-def here(stage: Stage) -> Cast:
+def here(cast: Cast) -> Cast:
     """A practice whose server may reach this machine."""
-    return stage(private_networks="127.0.0.0/8")
+    config = cast.app.extensions["kiosk-config"]
+    cast.app.extensions["kiosk-config"] = replace(config, private_networks=(ip_network("127.0.0.0/8"),))
+    return cast
 
 
 def run(cast: Cast) -> None:
@@ -120,8 +122,11 @@ def switch_on(house: House) -> None:
     assert house.desk.post(f"{HERE}/on").status_code == 303
 
 
+@pytest.mark.one_in(2, "algorithm")
 @pytest.mark.parametrize("algorithm", ["ES384", "RS384"])
-def test_a_trial_gets_a_token_and_stores_nothing(here: Cast, server: RecordServer, algorithm: str) -> None:
+def test_a_trial_stores_nothing_and_words_go_only_where_they_are_wanted(
+    here: Cast, server: RecordServer, algorithm: str
+) -> None:
     house = set_up(here, server, algorithm)
     assert house.desk.post(f"{HERE}/on").status_code == 409
     house.desk.post(f"{HERE}/trial")
@@ -137,6 +142,9 @@ def test_a_trial_gets_a_token_and_stores_nothing(here: Cast, server: RecordServe
         "onward-registered",
         "onward-on",
     ]
+    house.answered(**WELL, words=WORDS)
+    (response,) = server.stored("QuestionnaireResponse")
+    assert (WORDS in page, WORDS in str(response), "item" in response) == (False, False, True)
 
 
 def test_an_answer_is_in_the_record_system_once_with_its_words_and_the_form_said_so(house: House) -> None:
@@ -162,14 +170,6 @@ def test_an_answer_is_in_the_record_system_once_with_its_words_and_the_form_said
     run(house.cast)
     assert house.has("QuestionnaireResponse") == [("completed", house.patients[0])]
     assert [line[2] for line in audited(house.cast)].count("result-sent") == 2
-
-
-def test_words_are_left_out_unless_they_were_switched_on(here: Cast, server: RecordServer) -> None:
-    house = set_up(here, server)
-    switch_on(house)
-    house.answered(**WELL, words=WORDS)
-    (response,) = server.stored("QuestionnaireResponse")
-    assert WORDS not in str(response)
 
 
 def test_what_was_not_named_is_held_or_is_entered_is_not_sent(house: House, time: TimeMachineFixture) -> None:
@@ -266,31 +266,17 @@ def test_without_a_record_system_nothing_is_left_for_the_jobs(cast: Cast) -> Non
     assert count(cast, Job) == 0
 
 
-FIELDS: Mapping[str, str] = {"name": NAME, "url": "https://records.example.org/fhir", "algorithm": "ES384"}
+FIELDS = {"name": NAME, "url": "https://records.example.org/fhir", "algorithm": "ES384"}
 
 
-@pytest.mark.parametrize(
-    ("changed", "said"),
-    [
-        ({"name": " "}, "Give the record system a name."),
-        ({"name": "x" * 41}, "Use 40 characters at most."),
-        ({"url": "records.example.org"}, "Type the whole address"),
-        ({"url": "https://records.example.org/fhir?a=b"}, "Type the whole address"),
-        ({"url": "http://records.example.org/"}, "has to begin with https://"),
-        ({"url": "https://192.168.1.4/fhir"}, "KIOSK_PRIVATE_NETWORKS"),
-        ({"algorithm": "none"}, "Choose one of the two kinds of key."),
-    ],
-)
-def test_a_wrong_value_is_named_and_nothing_is_set_up(
-    alice: Desk, cast: Cast, changed: dict[str, str], said: str
-) -> None:
-    answer = alice.post(HERE, {**FIELDS, **changed})
-    assert (answer.status_code, said in answer.text, count(cast, RecordSystem)) == (422, True, 0)
+def test_a_wrong_value_is_named_and_nothing_is_set_up(alice: Desk, cast: Cast) -> None:
+    answer = alice.post(HERE, FIELDS | {"url": "https://192.168.1.4/fhir"})
+    assert (answer.status_code, "KIOSK_PRIVATE_NETWORKS" in answer.text, count(cast, RecordSystem)) == (422, True, 0)
 
 
 def test_an_id_that_no_patient_can_have_is_refused(alice: Desk, cast: Cast) -> None:
     cast.begin("C-1")
-    assert alice.post(HERE, dict(FIELDS)).status_code == 303
+    assert alice.post(HERE, FIELDS).status_code == 303
     client = stored(cast, Client.public_id)[0]
     refused = alice.post(f"/clients/{client}/patient", {"patient": "not an id"})
     assert (refused.status_code, 'value="not an id"' in refused.text, count(cast, RecordPatient)) == (422, True, 0)

@@ -129,6 +129,8 @@ def register() -> ResponseReturnValue:
     typed = request.form.get("client_id", "")[:2_000]
     try:
         acts.register(actor(), typed, clock.now())
+    except Conflict as refusal:
+        return _shown(problems=[("", said(refusal.why))]), 409
     except Invalid as fault:
         return _shown(client_id=typed, problems=[(fault.field, said(fault.why))]), 422
     return redirect(f"{RECORDS}?saved=registered", code=303)
