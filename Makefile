@@ -108,6 +108,7 @@ bench: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.bench
 
 soak: $(VENV)/test.stamp
+	@.ci/provide forms
 	@$(BIN)/python -m pytest --no-header --whole -m soak
 	@$(BIN)/python -m tests.bench.restarts
 	@$(BIN)/python -m tests.bench.reloads
