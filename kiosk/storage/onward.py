@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, delete, func, or_, select, update
+from sqlalchemy import Select, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import contains_eager, joinedload
 
 from kiosk.domain.events import EventKind
@@ -13,7 +13,7 @@ from kiosk.domain.onward import Wanted
 from kiosk.domain.public_ids import PublicId
 from kiosk.storage import jobs
 from kiosk.storage.sessions import ReadSession, WriteSession
-from kiosk.storage.tables import CheckIn, Client, RecordCopy, RecordPatient, RecordSystem
+from kiosk.storage.tables import CheckIn, Client, RecordCopy, RecordPatient, RecordSystem, table_of
 
 LOG: Final = 50
 """Lines of the list of what was sent that a page shows."""
@@ -21,13 +21,19 @@ CHANGES: Final = frozenset({EventKind.SENT, EventKind.DECLINED, EventKind.REVEAL
 """Events after which an answer may have to be sent, or what was sent of it be withdrawn."""
 
 
-def leave_looks(session: WriteSession, told: Iterable[dict[str, Any]], now: datetime) -> None:
-    """Have the check-ins of these events looked at, where their practice has a record system, in their transaction."""
-    found = [one for one in told if one["kind"] in CHANGES]
-    if not found:
-        return
-    practices = set(session.scalars(_present({one["practice_id"] for one in found})))
-    numbers = {one["check_in_id"]: one["practice_id"] for one in found if one["practice_id"] in practices}
+_SYSTEMS = table_of(RecordSystem).c
+PRESENT: Final = select(_SYSTEMS.practice_id).where(
+    _SYSTEMS.practice_id.in_(bindparam("practices", expanding=True)), _SYSTEMS.removed_at.is_(None)
+)
+"""Those of these `practices` that have a record system."""
+
+
+def leave_looks(
+    session: WriteSession, practices: Collection[int], told: Iterable[dict[str, Any]], now: datetime
+) -> None:
+    """Have the check-ins of these events looked at, where they are of these practices, in their transaction."""
+    found = [one for one in told if one["kind"] in CHANGES and one["practice_id"] in practices]
+    numbers = {one["check_in_id"]: one["practice_id"] for one in found}
     for number in sorted(numbers):
         look_at(session, numbers[number], now, check_ins=[number])
 
@@ -35,12 +41,6 @@ def leave_looks(session: WriteSession, told: Iterable[dict[str, Any]], now: date
 def look_at(session: WriteSession, practice_id: int, now: datetime, *, check_ins: Collection[int] = ()) -> None:
     """Have what is due sent, and before that compare these check-ins with what was sent of them."""
     jobs.add(session, JobKind.ONWARD, now, {"practice": practice_id, "check_ins": list(check_ins)}, practice_id)
-
-
-def _present(practices: Collection[int]) -> Select[int]:
-    return select(RecordSystem.practice_id).where(
-        RecordSystem.practice_id.in_(practices), RecordSystem.removed_at.is_(None)
-    )
 
 
 def claim(practice_id: int) -> Select[int]:

@@ -17,9 +17,8 @@ from kiosk.storage.tables import CheckIn, Delivery, GivenRole, Person, Webhook, 
 LOG: Final = 20
 """Lines of the log of one webhook that its page shows."""
 
-# Put together once: each answer asks it, and nearly always finds none.
 _HOOKS, _PEOPLE, _ROLES = map(table_of, (Webhook, Person, GivenRole))
-_WORKING = (
+WORKING = (
     select(_HOOKS.c.id)
     .join_from(_HOOKS, _PEOPLE, _PEOPLE.c.id == _HOOKS.c.person_id)
     .join(_ROLES, _ROLES.c.person_id == _PEOPLE.c.id)
@@ -29,8 +28,8 @@ _WORKING = (
         _PEOPLE.c.disabled_at.is_(None),
         _ROLES.c.role == Role.THERAPIST,
     )
-    .order_by(_HOOKS.c.id)
 )
+"""The numbers of those that are told of check-ins of these `people`."""
 
 
 def causes_of(webhook: Webhook) -> frozenset[Cause]:
@@ -38,16 +37,14 @@ def causes_of(webhook: Webhook) -> frozenset[Cause]:
     return frozenset(Cause(word) for word in webhook.causes.split() if word in set(Cause))
 
 
-def leave_deliveries(session: WriteSession, told: Iterable[dict[str, Any]], now: datetime) -> None:
-    """Add a delivery for each webhook that is told of one of these events, in the transaction of the event."""
-    found = [one for one in told if one["kind"] in OF_EVENTS and one["shown"] is not None]
-    if not found:
-        return
-    people = {one["person_id"] for one in found}
-    for number in session.scalars(_WORKING, {"people": list(people)}).all():
+def leave_deliveries(
+    session: WriteSession, numbers: Iterable[int], told: Sequence[dict[str, Any]], now: datetime
+) -> None:
+    """Add a delivery for each of these webhooks that is told of one of these events, in their transaction."""
+    for number in numbers:
         webhook = session.get_one(Webhook, number)
-        for one in found:
-            if one["person_id"] == webhook.person_id:
+        for one in told:
+            if one["person_id"] == webhook.person_id and one["kind"] in OF_EVENTS and one["shown"] is not None:
                 _leave(session, webhook, one, now)
 
 
@@ -110,7 +107,7 @@ def next_due(session: ReadSession) -> datetime | None:
 
 def is_working(session: ReadSession, webhook: Webhook) -> bool:
     """Return whether it was not removed, and its therapist still is one and can log in."""
-    return webhook.id in session.scalars(_WORKING, {"people": [webhook.person_id]}).all()
+    return webhook.id in session.scalars(WORKING, {"people": [webhook.person_id]}).all()
 
 
 def delete_old(session: WriteSession, before: datetime) -> None:

@@ -14,7 +14,7 @@ from kiosk.domain.audit import Audited
 from kiosk.domain.events import EventKind
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.removals import Removal
-from kiosk.storage import chain, events, onward, visits, webhooks
+from kiosk.storage import chain, events, followers, visits
 from kiosk.storage.backends import Claim
 from kiosk.storage.backends.protocol import PATIENCE_S
 from kiosk.storage.db import backend, writing
@@ -99,8 +99,7 @@ class Work:
 
         From their numbers to the commit, no other of these practices may get any.
         """
-        webhooks.leave_deliveries(self.session, self._told, self.now)
-        onward.leave_looks(self.session, self._told, self.now)
+        followers.leave_work(self.session, self._told, self.now)
         self.session.flush()
         if self._tickets:
             numbers = [ticket.id for ticket in self._tickets]
