@@ -135,7 +135,6 @@ def _listed(found: Sequence[Client]) -> Sequence[ListedClient]:
         ListedClient(
             id=one.public_id,
             code=one.code,
-            is_closed=one.closed_at is not None or one.merged_into_id is not None,
             merged_into=ids.get(one.merged_into_id) if one.merged_into_id is not None else None,
             changed_at=changes[one.id],
         )

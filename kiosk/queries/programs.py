@@ -66,9 +66,8 @@ class ListedClient:
 
     id: PublicId
     code: str
-    is_closed: bool = False
-    """True once the work with them ended, and for a code that was merged into another."""
     merged_into: PublicId | None = None
+    """The client who has everything of theirs since a correction found both to be one person."""
     changed_at: datetime | None = None
 
 

@@ -198,14 +198,13 @@ def _client_changed(moment: datetime) -> ColumnElement[bool]:
     recent = or_(Correction.made_at >= moment, Correction.undone_at >= moment) & Correction.check_in_id.is_(None)
     return or_(
         Client.made_at >= moment,
-        and_(Client.closed_at.is_not(None), Client.closed_at >= moment),
         Client.id.in_(select(Correction.client_id).where(recent, Correction.client_id.is_not(None))),
         Client.id.in_(select(Correction.to_client_id).where(recent, Correction.to_client_id.is_not(None))),
     )
 
 
 def clients_changed_at(session: ReadSession, found: Sequence[Client]) -> Changes:
-    """When each was added, closed, renamed or merged, whichever was last."""
+    """When each was added, renamed or merged, whichever was last."""
     numbers = [one.id for one in found]
     corrections = session.scalars(
         select(Correction).where(
@@ -217,9 +216,8 @@ def clients_changed_at(session: ReadSession, found: Sequence[Client]) -> Changes
 
 
 def _times_of(one: Client, corrections: Sequence[Correction]) -> Sequence[datetime]:
-    own = [one.made_at, *([one.closed_at] if one.closed_at else [])]
     told = [each for each in corrections if one.id in {each.client_id, each.to_client_id}]
-    return [*own, *(each.undone_at or each.made_at for each in told)]
+    return [one.made_at, *(each.undone_at or each.made_at for each in told)]
 
 
 def merged_into(session: ReadSession, found: Sequence[Client]) -> Mapping[int, PublicId]:

@@ -199,7 +199,7 @@ def test_a_client_is_a_code_and_nothing_else() -> None:
 
 
 def test_a_merged_code_leads_to_the_client_with_everything() -> None:
-    found = sound(patient(ListedClient(CLIENT, "C-014", is_closed=True, merged_into=VISIT), NAMES))
+    found = sound(patient(ListedClient(CLIENT, "C-014", merged_into=VISIT), NAMES))
     assert (found["active"], found["link"][0]["type"]) == (False, "replaced-by")
 
 

@@ -14,6 +14,6 @@ def patient(one: ListedClient, names: Names) -> Resource:
         "id": one.id,
         **meta(one.changed_at, "PSEUDED"),
         "identifier": [names.identifier("client-code", one.code), names.identifier("client", one.id)],
-        "active": not one.is_closed,
+        "active": one.merged_into is None,
         **replaced,
     }

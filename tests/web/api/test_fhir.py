@@ -15,6 +15,7 @@ from tests.web.api.calling import LOW, program
 from tests.web.api.reading_fhir import found, ids, outcome, pages, read
 from tests.web.audit import audited
 from tests.web.browsing import Desk
+from tests.web.exports.test_imports import Importer
 
 NOBODY = "0" * 32
 TWELVE = {item.id: "3" for item in measure("alliance-12").items}
@@ -224,6 +225,31 @@ def test_what_was_typed_in_from_paper_is_masked_as_no_form_named_the_program(cas
     first, typed = found(caller, "QuestionnaireResponse")
     assert first["id"] == waiting.check_in
     assert (typed["meta"]["security"][0]["code"], typed["authored"][:10]) == ("MASKED", "2026-05-20")
+
+
+def test_imported_answers_are_masked_on_their_own_days(cast: Cast, alice: Desk) -> None:
+    caller = program(cast)
+    Importer(cast, alice).take("code,day,understood,topics,approach,overall\nC-014,2026-05-04,9,9,9,9\n")
+    (taken,) = found(caller, "QuestionnaireResponse")
+    assert (taken["meta"]["security"][0]["code"], taken["authored"][:10]) == ("MASKED", "2026-05-04")
+    assert "valueQuantity" not in found(caller, "Observation")[0]
+
+
+def test_each_change_is_found_by_a_poll(cast: Cast, alice: Desk, time: TimeMachineFixture) -> None:
+    caller, waiting = program(cast), cast.begin(place="telehealth")
+    cast.send(waiting, None, **WELL, words="The yellow door.")
+    client, of_answer = client_of(cast), f"QuestionnaireResponse?_id={waiting.check_in}"
+    for path, fields, search in (
+        (f"/check-ins/{waiting.check_in}/show", {}, of_answer),
+        (f"/check-ins/{waiting.check_in}/erase", {"what": "words", "code": "C-014"}, of_answer),
+        (f"/visits/{waiting.visit}/when", {"day": "2026-06-02", "time": "09:00", "place": "room"}, "Encounter?"),
+        (f"/clients/{client}/code", {"code": "C-015"}, f"Patient?_id={client}"),
+    ):
+        time.shift(60)
+        assert found(caller, f"{search}&_lastUpdated=ge{clock.now():%Y-%m-%dT%H:%M:%SZ}") == [], path
+        assert alice.post(path, fields).status_code in {204, 303}, path
+        (changed,) = found(caller, f"{search}&_lastUpdated=ge{clock.now():%Y-%m-%dT%H:%M:%SZ}")
+        assert changed["meta"]["lastUpdated"] == clock.now().isoformat(), path
 
 
 def test_words_are_left_out_without_their_scope(cast: Cast) -> None:
