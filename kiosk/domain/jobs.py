@@ -19,6 +19,8 @@ class JobKind(StrEnum):
     RETELL = "retell"
     """Work out again what later answers say after a correction, where these are many."""
 
+    LEFT = "left"
+    """End the showing of a form that nobody touches on a tablet without a script."""
     DELIVER = "deliver"
     """Send what is due to webhooks."""
     ONWARD = "onward"
@@ -61,6 +63,7 @@ TERMS: Final[Mapping[JobKind, Terms]] = {
     JobKind.PURGE: Terms(limit=timedelta(minutes=5), patience=timedelta(hours=6), every=timedelta(hours=1)),
     JobKind.TASK: Terms(limit=timedelta(minutes=30), patience=timedelta(hours=3)),
     JobKind.SCRUB: Terms(limit=timedelta(minutes=10), patience=timedelta(days=7)),
+    JobKind.LEFT: Terms(limit=timedelta(minutes=1), patience=timedelta(hours=1)),
     JobKind.RETELL: Terms(limit=timedelta(minutes=5), patience=timedelta(hours=24)),
 }
 EVERY_KIND: Final = frozenset(JobKind)

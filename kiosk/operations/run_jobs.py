@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from kiosk.actions.check_ins.leave_unfinished import end_left
 from kiosk.actions.corrections.retell import retell_later
 from kiosk.domain.actors import Background
 from kiosk.domain.jobs import EVERY_KIND, TERMS, JobKind, retry_after
@@ -38,6 +39,7 @@ RUNS: Final[Mapping[JobKind, Run]] = {
     JobKind.TASK: _run_task,
     JobKind.SCRUB: lambda _payload, _now: scrub(),
     JobKind.RETELL: retell_later,
+    JobKind.LEFT: end_left,
 }
 LEASE_MARGIN: Final = timedelta(minutes=1)
 """A lease outlasts the time limit by this, so that a run has ended before another begins."""

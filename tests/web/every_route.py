@@ -318,9 +318,9 @@ def _furnish(cast: Cast, desk: Desk, person: int) -> None:
         desk.post("/account/passkeys/challenge", {"password": PASSWORD}).get_json()
     )
     assert desk.post("/account/passkeys", {"answer": made}).status_code == 303
-    program = {"name": "Bookings", "scope": "visits:write", "days": "90", "password": PASSWORD}
+    program = {"name": "Bookings", "scope": "visits:write", "days": "90"}
     assert desk.post("/account/programs", program).status_code == 200
-    hook = {"name": "Desk", "url": "https://hooks.example.org/in", "cause": "check-in.sent", "password": PASSWORD}
+    hook = {"name": "Desk", "url": "https://hooks.example.org/in", "cause": "check-in.sent"}
     page = desk.post("/account/webhooks", hook)
     assert desk.post(re.findall(r'action="(/account/webhooks/\w+/test)"', page.text)[0]).status_code == 303
     started = desk.post("/visits", {"client": "C-014", "measure": "session-check", "place": "telehealth"})

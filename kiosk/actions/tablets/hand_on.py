@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from kiosk.actions.check_ins.transitions import move_to
+from kiosk.actions.tablets.left import expect_end
 from kiosk.domain.actors import ByTablet
 from kiosk.domain.events import EventKind
 from kiosk.domain.lifecycle import OPEN, State, shows_form
@@ -42,6 +43,7 @@ def take_turn(actor: ByTablet, turn: PublicId, now: datetime) -> None:
         tablet.turn = new_public_id()
         if tablet.check_in.state == State.UNFINISHED:
             move_to(work, tablet.check_in, State.WAITING)
+        expect_end(work, tablet)
         work.tell(tablet.check_in, EventKind.TABLET, tablet_id=tablet.id)
 
 

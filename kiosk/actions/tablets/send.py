@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from kiosk.actions.check_ins.transitions import move_to
+from kiosk.actions.tablets.left import expect_end
 from kiosk.domain.actors import Staff, Therapist
 from kiosk.domain.events import EventKind
 from kiosk.domain.lifecycle import State, shows_form
@@ -57,6 +58,7 @@ def put_on_tablet(work: Work, therapist: Therapist, check_in: CheckIn, tablet_id
     check_in.tablet_id = tablet.id
     if check_in.state == State.UNFINISHED:
         move_to(work, check_in, State.WAITING)
+    expect_end(work, tablet)
     work.tell(check_in, EventKind.TABLET, tablet_id=tablet.id)
 
 

@@ -12,6 +12,7 @@ from kiosk.actions.check_ins.leave_unfinished import leave_unfinished
 from kiosk.actions.check_ins.not_me import say_not_me
 from kiosk.actions.check_ins.open_form import note_seen
 from kiosk.actions.check_ins.submit import Accepted, Closed, Refused, submit_check_in
+from kiosk.actions.tablets.free import note_touch
 from kiosk.domain.actors import ByLink
 from kiosk.domain.answers import Fault
 from kiosk.domain.lifecycle import State
@@ -30,6 +31,7 @@ from kiosk.web.checkin.unsent import NOT_SAVED, STALE, unsent
 from kiosk.web.shared.errors import RETRY_AFTER_S as SAVE_AGAIN_AFTER_S
 from kiosk.web.shared.errors import wants_json
 from kiosk.web.shared.languages import said, use
+from kiosk.web.shared.paired import sent_from
 
 NOTICE = "notice"
 NOT_SAVED_STATUS = 503
@@ -128,6 +130,8 @@ def _again(token: str, faults: tuple[Fault, ...], status: int) -> ResponseReturn
         problems = [{"target": fault.target, "message": said(fault.message)} for fault in faults]
         return jsonify(problems=problems, message=problems[0]["message"]), status, headers
     now, key, given = clock.now(), None, raw_answers(request.form)
+    if status != NOT_SAVED_STATUS and (tablet := sent_from()):
+        note_touch(tablet, now)  # its page begins anew, and so does the time for which it may be left alone
     with suppress(Malformed):
         key = FormKey.read(request.form.get("key", ""))
     found = read_form(ByLink(token), now, again=key is not None)

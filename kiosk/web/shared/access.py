@@ -52,8 +52,23 @@ CHECK_INS_REFUSED = (
     phrase("You do not have that role. An administrator can give it to you."),
 )
 EXPORTS: Final = frozenset({Permission.EXPORT_CLIENTS, Permission.EXPORT_AUDIT})
-PROVEN: Final = EXPORTS | {Permission.ERASE_CLIENTS, Permission.MANAGE_PEOPLE, Permission.SEND_ONWARD}
-"""Permissions that need a fresh proof of the last five minutes: what leaves the house, and what cannot be undone."""
+EVERYDAY: Final = frozenset(
+    {
+        Permission.KEEP_ACCOUNT,
+        Permission.ASK_CLIENTS,
+        Permission.CORRECT_RECORDS,
+        Permission.READ_RESULTS,
+        Permission.READ_WORDS,
+        Permission.READ_SUPERVISION,
+        Permission.READ_AUDIT,
+        Permission.IMPORT_CLIENTS,
+        Permission.MANAGE_TABLETS,
+    }
+)
+"""Permissions whose forms need no fresh proof; every other one needs a proof of the last five minutes.
+
+Passwords, codes of apps and passkeys ask for one in their own forms.
+"""
 REFUSED: Final[Mapping[Permission, tuple[Phrase, Phrase]]] = {
     Permission.CHANGE_PRACTICE: SETTINGS_REFUSED,
     Permission.MANAGE_TABLETS: SETTINGS_REFUSED,
@@ -213,8 +228,8 @@ def _refusal(permission: Permission) -> ResponseReturnValue | None:
 
 
 def _is_proven_for(permission: Permission) -> bool:
-    """Return whether this may be done without another look at who asks: what only reads pages of people may."""
-    asks = permission in PROVEN and (request.method == "POST" or permission in EXPORTS)
+    """Return whether this may be done without another look at who asks; pages that only read may, exports may not."""
+    asks = permission not in EVERYDAY and (request.method == "POST" or permission in EXPORTS)
     return not asks or is_proven(held(), clock.now())
 
 

@@ -1,12 +1,12 @@
 """Recognition of paired tablets: the cookie that holds the credential, and how pages are dressed on a tablet."""
 
 from dataclasses import dataclass
-from math import ceil
 
 from flask import Response, g, request
 
 from kiosk import clock
 from kiosk.actions.tablets.hear import Held, Refusal, identify_tablet
+from kiosk.actions.tablets.left import stays
 from kiosk.domain.actors import ByTablet
 from kiosk.domain.public_ids import PublicId
 from kiosk.keys import keys
@@ -18,10 +18,6 @@ ROOM = "tablet"
 COOKIE = PURPOSE = "tablet"
 LASTS_S = 400 * 24 * 60 * 60
 """As long as browsers keep any cookie; it is renewed every minute."""
-
-LEFT = "left"
-WARNING_S = 20
-"""Seconds for which a form asks whether somebody is still there: see static/js/still-there.js."""
 GONE = "gone"
 """The screen of a form that the tablet does not have to show any more."""
 
@@ -43,19 +39,19 @@ class Dress:
     stays_s: int = 0
     """Seconds after which the page makes way by itself; 0: only for another."""
     left: str = ""
-    """The address that a form left behind goes to, on a tablet without a script."""
+    """The address to which a page goes by itself, on a tablet without a script: a form that was left, and the quiet
+    screen in its place."""
 
     @property
     def left_after_min(self) -> int:
         """Nothing can ask there whether somebody needs more time: so it is given ten times over from the start."""
-        return ceil(10 * (self.idle_s + WARNING_S) / 60)
+        return int(stays(self.idle_s).total_seconds()) // 60
 
 
 def dress_for_form(here: ThisTablet) -> None:
     """A form on this tablet, also where it is shown once more for what is wrong with it."""
     name = here.screen.name if isinstance(here.screen, ShowsForm) else GONE
-    left = keys().sign(LEFT, {"tablet": here.id, "turn": here.turn})
-    dress_as(Dress(name, theme=here.theme, room=here.room, idle_s=here.idle_s, left=f"/tablet/left/{left}"))
+    dress_as(Dress(name, theme=here.theme, room=here.room, idle_s=here.idle_s, left=f"/tablet/left/{here.turn}"))
 
 
 def dress_as(dress: Dress) -> None:

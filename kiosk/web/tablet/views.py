@@ -6,12 +6,11 @@ from flask import abort, current_app, jsonify, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
-from kiosk.actions.check_ins.leave_unfinished import leave_unfinished
 from kiosk.actions.tablets.free import free_from_here, note_touch
 from kiosk.actions.tablets.hand_on import take_turn
 from kiosk.actions.tablets.hear import Refusal, hear_tablet, identify_tablet
 from kiosk.actions.tablets.pair import practice_language
-from kiosk.domain.actors import ByLink, ByTablet, Visitor
+from kiosk.domain.actors import ByTablet, Visitor
 from kiosk.domain.public_ids import PublicId
 from kiosk.keys import keys
 from kiosk.live.waiting import wait_for_other
@@ -21,7 +20,7 @@ from kiosk.web.shared.crisis import crisis_view
 from kiosk.web.shared.cues import cue_view
 from kiosk.web.shared.errors import wants_json
 from kiosk.web.shared.languages import use
-from kiosk.web.shared.paired import LEFT, Dress, dress_as, dress_for_form
+from kiosk.web.shared.paired import Dress, dress_as, dress_for_form
 from kiosk.web.tablet.pages import IdlePage, PairPage, PassOnPage
 from kiosk.web.tablet.room import bp
 from kiosk.web.tablet.words import NOT_PAIRED, PASS_ON, REFUSED, count, greeting
@@ -48,9 +47,7 @@ def screen() -> ResponseReturnValue:
             dress_for_form(here)
             return _as_the_client_sees_it("checkin.form", token=token)
         case Idle():
-            page = _idle(here, now)
-            dress_as(Dress(page.name, theme=here.theme, room=here.room))
-            return render_template("tablet/idle.html", page=page)
+            return _quiet(here, now)
         case PassesOn() as passing:
             dress_as(Dress(_name(here, now), theme=here.theme, room=here.room))
             return render_template("tablet/pass_on.html", page=_pass_on(passing, here))
@@ -95,15 +92,13 @@ def free() -> ResponseReturnValue:
 
 @bp.get("/tablet/left/<key>")
 def left(key: str) -> ResponseReturnValue:
-    """A form without a script has gone by itself. By GET, for such a page can do nothing else."""
+    """Show the quiet screen in place of a form that nobody touched, until a job has ended its showing."""
     found, now = paired.tablet(), clock.now()
     if not isinstance(found, ByTablet):
         return _refused(found)
     here = see_this_tablet(found, now)
-    shown = here.screen
-    match keys().signed(LEFT, key):
-        case {"tablet": here.id, "turn": here.turn} if isinstance(shown, ShowsForm):
-            leave_unfinished(ByLink(shown.token), shown.check_in, now)
+    if isinstance(here.screen, ShowsForm) and here.turn == key:
+        return _quiet(here, now, left=request.path)
     return redirect("/tablet", code=303)
 
 
@@ -176,6 +171,12 @@ def _name(here: ThisTablet, now: datetime) -> str:
 def _now_on(actor: ByTablet) -> str:
     now = clock.now()
     return _name(see_this_tablet(actor, now), now)
+
+
+def _quiet(here: ThisTablet, now: datetime, left: str = "") -> str:
+    page = _idle(here, now)
+    dress_as(Dress(page.name, theme=here.theme, room=here.room, left=left))
+    return render_template("tablet/idle.html", page=page)
 
 
 def _idle(here: ThisTablet, now: datetime) -> IdlePage:

@@ -14,13 +14,13 @@ from kiosk.domain.actors import ByToken, Role, Scope
 from kiosk.domain.refusals import Invalid, NotFound
 from kiosk.keys import hash_of
 from kiosk.storage.tables import ApiToken
-from tests.support.practice import PASSWORD, Cast
+from tests.support.practice import Cast
 from tests.support.stored import count, dump, stored
 from tests.web.audit import audited
 from tests.web.browsing import Desk, log_in
 
 PROGRAMS = "/account/programs"
-BOOKINGS = {"name": " Bookings ", "scope": "results:read", "days": "30", "password": PASSWORD}
+BOOKINGS = {"name": " Bookings ", "scope": "results:read", "days": "30"}
 
 
 def made(desk: Desk, **changed: str) -> str:
@@ -105,7 +105,6 @@ def test_a_token_ends_with_its_owners_login_and_with_their_role(cast: Cast) -> N
         ({"scope": "everything"}, "Choose what the program may do."),
         ({"scope": "words:read"}, "Words come with results"),
         ({"days": "9999"}, "Choose how long it works"),
-        ({"password": "wrong"}, "password"),
     ],
 )
 def test_what_cannot_be_is_said_and_makes_none(cast: Cast, alice: Desk, changed: dict[str, str], said: str) -> None:

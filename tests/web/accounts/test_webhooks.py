@@ -28,7 +28,7 @@ from kiosk.operations.webhooks import signature
 from kiosk.queries.forms import read_form
 from kiosk.storage.tables import Delivery, Job, Webhook
 from kiosk.web.checkin.who_sees import who_sees
-from tests.support.practice import PASSWORD, WELL, Cast, Waiting
+from tests.support.practice import WELL, Cast, Waiting
 from tests.support.stored import count, stored
 from tests.web.audit import audited
 from tests.web.browsing import Desk, log_in
@@ -283,7 +283,7 @@ def test_the_log_goes_after_a_month_and_what_waits_stays(
     assert (count(here, Delivery), count(here, Webhook)) == (0, 1)
 
 
-FIELDS = {"name": "Desk", "url": "https://hooks.example.org/in", "cause": "check-in.sent", "password": PASSWORD}
+FIELDS = {"name": "Desk", "url": "https://hooks.example.org/in", "cause": "check-in.sent"}
 
 
 def test_the_page_adds_one_shows_its_key_once_and_sends_again(here: Cast, receiver: Receiver) -> None:
@@ -314,7 +314,6 @@ def test_the_page_adds_one_shows_its_key_once_and_sends_again(here: Cast, receiv
         ({"url": "https://192.168.1.4/in"}, "KIOSK_PRIVATE_NETWORKS"),
         ({"cause": "all"}, "Choose what it is told of."),
         ({"severity": "9"}, "Choose from which severity on."),
-        ({"password": "wrong"}, "password"),
     ],
 )
 def test_a_wrong_value_is_named_and_nothing_is_added(

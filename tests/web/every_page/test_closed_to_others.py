@@ -8,10 +8,12 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from kiosk.domain.audit import Audited
+from kiosk.storage.tables import Tablet
 from tests.support.practice import WELL, Cast, Waiting
-from tests.support.stored import dump
+from tests.support.stored import dump, stored
 from tests.web.audit import LOG, entries
 from tests.web.browsing import Desk, log_in, read
+from tests.web.tablets import id_of, paired
 
 NOBODYS = "0" * 32
 READS = {
@@ -40,9 +42,11 @@ def of_visits(app: Flask) -> Iterator[tuple[str, Rule]]:
             yield from ((method, rule) for method in sorted((rule.methods or set()) & {"GET", "HEAD", "POST"}))
 
 
-def address(rule: Rule, waiting: Waiting | None = None) -> str:
-    """The rule with the ids of this check-in and its visit; all others are of nothing that ever was."""
-    known = {"visit_id": waiting.visit, "check_in_id": waiting.check_in} if waiting else {}
+def address(rule: Rule, waiting: Waiting | None = None, turn: str = NOBODYS) -> str:
+    """The rule with what opens this check-in, and what its tablet shows; all others are of nothing that ever was."""
+    known = {"key": turn}
+    if waiting:
+        known |= {"visit_id": waiting.visit, "check_in_id": waiting.check_in, "token": waiting.token}
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: known.get(found[1], NOBODYS), rule.rule)
 
 
@@ -62,13 +66,17 @@ def sent(cast: Cast) -> Waiting:
 
 def test_no_get_of_anybody_changes_a_row(cast: Cast, sent: Waiting, alice: Desk) -> None:
     waiting = cast.begin("C-002")
+    tablet = paired(cast)
+    alice.post(f"/check-ins/{waiting.check_in}/tablet", {"tablet": id_of(cast)})
+    [turn] = stored(cast, Tablet.turn)
     alice.get("/healthz")  # its trial write is nobody's; its outcome is good for a while
     before, kept = dump(cast, *LOG), len(entries(cast))
     for rule in cast.app.url_map.iter_rules():
-        if "GET" in (rule.methods or set()) and rule.endpoint != "events.events":
-            for theirs in (sent, waiting, None):
-                alice.get(address(rule, theirs))
-                alice.client.head(address(rule, theirs))
+        if "GET" in (rule.methods or set()):
+            asked = [(alice.client, theirs) for theirs in (sent, waiting, None)]
+            for browser, theirs in (*asked, (tablet.client, waiting)):
+                browser.get(address(rule, theirs, turn)).close()  # a stream does not end by itself
+                browser.head(address(rule, theirs, turn)).close()
     assert dump(cast, *LOG) == before
     assert {entry.act for entry in entries(cast)[kept:]} <= READS
 

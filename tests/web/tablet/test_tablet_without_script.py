@@ -7,11 +7,13 @@ import pytest
 from time_machine import TimeMachineFixture
 from werkzeug.test import TestResponse
 
+from kiosk import clock
 from kiosk.domain.refusals import NotSaved
+from kiosk.operations.run_jobs import run_due_jobs
 from kiosk.storage import visits
-from kiosk.storage.tables import CheckIn
+from kiosk.storage.tables import CheckIn, Tablet
 from tests.support.practice import Cast, Waiting
-from tests.support.stored import dump, stored
+from tests.support.stored import change, dump, stored
 from tests.web.browsing import JSON, Desk, hidden, leads_to, lines, read
 from tests.web.several import begin
 from tests.web.tablets import Device, id_of, name_of, paired
@@ -23,10 +25,22 @@ BACK = ("8", "/tablet")
 @pytest.fixture
 def waiting(cast: Cast, alice: Desk, tablet: Device) -> Waiting:
     """Its form stands on the tablet."""
-    assert tablet.asked()
+    make_silent(cast)
+    assert REFRESH.search(tablet.look().text)
     begun = cast.begin()
     alice.post(f"/check-ins/{begun.check_in}/tablet", {"tablet": id_of(cast)})
     return begun
+
+
+def make_silent(cast: Cast) -> None:
+    """The tablet has no script: it was never heard asking."""
+    change(cast, Tablet, Tablet.id > 0, last_heard_at=None)
+
+
+def end_left_forms(cast: Cast) -> None:
+    """Run the jobs that are due."""
+    with cast.on_stage():
+        run_due_jobs("test", clock.now, lambda _: None)
 
 
 def goes_on(page: TestResponse) -> tuple[str, str]:
@@ -123,11 +137,18 @@ def test_whatever_breaks_the_tablet_finds_back_by_itself(
 
 
 def test_a_left_form_goes_after_ten_times_the_limit_and_says_so_from_the_start(
-    cast: Cast, alice: Desk, tablet: Device, waiting: Waiting
+    cast: Cast, alice: Desk, tablet: Device, waiting: Waiting, time: TimeMachineFixture
 ) -> None:
     assert "This form clears itself in 19 minutes, so that nobody else sees it." in read(tablet.look())
     seconds, address = goes_on(tablet.look())
     assert seconds == str(19 * 60)
+    quiet, before = tablet.client.get(address), dump(cast)
+    assert (name_of(quiet)[:4], goes_on(quiet)) == ("idle", ("5", address)), "nothing of the form, and looks again"
+    assert dump(cast) == before, "looking changes nothing"
+    end_left_forms(cast)
+    assert stored(cast, CheckIn.state) == ["waiting"], "the time is not over yet"
+    time.shift(timedelta(minutes=19, seconds=1))
+    end_left_forms(cast)
     assert tablet.client.get(address).location == "/tablet"
     assert stored(cast, CheckIn.state) == ["unfinished"]
     assert "Not finished." in read(alice.get(f"/visits/{waiting.visit}"))
@@ -135,26 +156,56 @@ def test_a_left_form_goes_after_ten_times_the_limit_and_says_so_from_the_start(
     assert goes_on(tablet.look())[0] == "5"
 
 
-def test_of_several_the_tablet_is_passed_on_when_a_form_was_left(cast: Cast, alice: Desk, tablet: Device) -> None:
+def test_of_several_the_tablet_is_passed_on_when_a_form_was_left(
+    cast: Cast, alice: Desk, tablet: Device, time: TimeMachineFixture
+) -> None:
+    make_silent(cast)
     couple = begin(alice, cast, "C-001", "C-002")
-    first = couple.people[0]
-    alice.post(f"/check-ins/{first.check_in}/tablet", {"tablet": id_of(cast)})
-    tablet.client.get(goes_on(tablet.look())[1])
+    alice.post(f"/check-ins/{couple.people[0].check_in}/tablet", {"tablet": id_of(cast)})
+    time.shift(timedelta(minutes=20))
+    end_left_forms(cast)
     assert "The last form has cleared itself. Nothing of it was kept." in read(tablet.look())
+    tablet.client.post("/tablet/next", data={"key": hidden(tablet.look(), "key")})
+    time.shift(timedelta(minutes=20))
+    end_left_forms(cast)
+    assert stored(cast, CheckIn.state) == ["unfinished"] * 2
 
 
-def test_a_form_that_was_left_is_told_by_its_own_tablet_and_once(
-    cast: Cast, alice: Desk, tablet: Device, waiting: Waiting
+def test_a_form_that_was_sent_with_a_mistake_is_given_its_time_anew(
+    cast: Cast, tablet: Device, waiting: Waiting, time: TimeMachineFixture
+) -> None:
+    time.shift(timedelta(minutes=15))
+    assert post(tablet, waiting).status_code == 422
+    time.shift(timedelta(minutes=15))
+    end_left_forms(cast)
+    assert stored(cast, CheckIn.state) == ["waiting"]
+    time.shift(timedelta(minutes=5))
+    end_left_forms(cast)
+    assert stored(cast, CheckIn.state) == ["unfinished"]
+
+
+@pytest.mark.usefixtures("waiting")
+def test_a_tablet_that_asks_has_a_script_and_tells_by_itself(
+    cast: Cast, tablet: Device, time: TimeMachineFixture
+) -> None:
+    time.shift(timedelta(minutes=1))
+    tablet.ask()
+    time.shift(timedelta(minutes=20))
+    end_left_forms(cast)
+    assert stored(cast, CheckIn.state) == ["waiting"]
+    assert tablet.asked() == name_of(tablet.look())
+
+
+def test_of_a_showing_that_is_over_nothing_is_told(
+    cast: Cast, alice: Desk, tablet: Device, waiting: Waiting, time: TimeMachineFixture
 ) -> None:
     _, address = goes_on(tablet.look())
-    before = dump(cast)
     assert cast.app.test_client().get(address).status_code == 401
-    paired_elsewhere = paired(cast, "Room 3")
-    before = dump(cast)
-    paired_elsewhere.client.get(address)
-    tablet.client.get("/tablet/left/another")
-    assert dump(cast) == before
-    alice.post(f"/check-ins/{waiting.check_in}/tablet", {"tablet": id_of(cast)})
-    before = dump(cast)
-    tablet.client.get(address)
-    assert dump(cast) == before, "of a showing that is over nothing is told"
+    assert paired(cast, "Room 3").client.get(address).location == "/tablet"
+    assert tablet.client.get("/tablet/left/another").location == "/tablet"
+    alice.post(f"/check-ins/{waiting.check_in}/tablet/back")
+    time.shift(timedelta(minutes=20))
+    before = stored(cast, CheckIn.state)
+    end_left_forms(cast)
+    assert stored(cast, CheckIn.state) == before
+    assert tablet.client.get(address).location == "/tablet"

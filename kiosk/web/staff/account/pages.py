@@ -99,15 +99,12 @@ class TokenRow:
 
 @dataclass(frozen=True)
 class TokensPage:
-    """The programs that act for somebody, and what proves who adds one."""
+    """The programs that act for somebody, and the form for one more."""
 
-    email: str
     tokens: Sequence[TokenRow]
     scopes: Sequence[tuple[str, Phrase, Phrase]]
     """Each by its word, as a person reads it, with what it opens."""
     days: Sequence[tuple[int, Phrase]]
-    asks_for_codes: bool
-    has_password: bool
     name: str = ""
     chosen: Collection[str] = ()
     chosen_days: int = 0
@@ -185,9 +182,6 @@ class WebhookRow:
 class WebhooksPage:
     """One's own webhooks, and the form for one more."""
 
-    email: str
-    has_password: bool
-    asks_for_codes: bool
     webhooks: Sequence[WebhookRow]
     causes: Sequence[tuple[str, Phrase]]
     severities: Sequence[tuple[int, Phrase]]

@@ -9,17 +9,15 @@ from flask.typing import ResponseReturnValue
 from kiosk import clock, zones
 from kiosk.actions.accounts import api_tokens as acts
 from kiosk.actions.accounts.api_tokens import DAYS, USUAL_DAYS, WantedToken
-from kiosk.actions.accounts.second_factor import codes_of, prove
 from kiosk.domain.actors import Scope
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrase, phrases
 from kiosk.domain.public_ids import PublicId
-from kiosk.domain.refusals import Invalid, NotAllowed
-from kiosk.queries.account import SeenToken, see_account, see_tokens
+from kiosk.domain.refusals import Invalid
+from kiosk.queries.account import SeenToken, see_tokens
 from kiosk.storage.db import look_again
 from kiosk.web.shared import access
 from kiosk.web.shared.languages import locale, said
-from kiosk.web.staff.account.forms import ProofForm
 from kiosk.web.staff.account.pages import TokenRow, TokensPage
 from kiosk.web.staff.account.refused import refused
 
@@ -65,15 +63,10 @@ def make() -> ResponseReturnValue:
     wanted = WantedToken(
         request.form.get("name", ""), request.form.getlist("scope"), int(days) if days in map(str, DAYS) else 0
     )
-    proof = ProofForm()
     try:
-        acts.check_token(wanted)
-        prove(access.actor(), proof.password.data or "", proof.code.data or "", clock.now())
         secret = acts.make_token(access.actor(), wanted, clock.now())
     except Invalid as fault:
         return _again(wanted, fault.field, fault.why), *refused(fault.why)
-    except NotAllowed as refusal:
-        return _again(wanted, "password", refusal.why), *refused(refusal.why)
     look_again()
     return render_template("account/tokens.html", page=_page(secret=secret, made_for=" ".join(wanted.name.split())))
 
@@ -98,14 +91,11 @@ def _page(
     problems: list[tuple[str, str]] | None = None,
     saved: Phrase | None = None,
 ) -> TokensPage:
-    me, kept = access.actor(), see_account(access.actor())
+    me = access.actor()
     return TokensPage(
-        email=kept.email,
         tokens=[_row(each, me.time_zone) for each in see_tokens(me)],
         scopes=[(scope.value, *MAY[scope]) for scope in Scope],
         days=[(days, phrases("%(count)s day", "%(count)s days", count=days)) for days in DAYS],
-        asks_for_codes=codes_of(me).on,
-        has_password=kept.has_password,
         name=typed.name if typed else "",
         chosen=typed.scopes if typed else (),
         chosen_days=typed.days if typed else USUAL_DAYS,

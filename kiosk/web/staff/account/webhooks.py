@@ -7,20 +7,17 @@ from flask.typing import ResponseReturnValue
 
 from kiosk import clock
 from kiosk.actions.accounts import webhooks as acts
-from kiosk.actions.accounts.second_factor import codes_of, prove
 from kiosk.actions.accounts.webhooks import WantedWebhook
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId
-from kiosk.domain.refusals import Conflict, Invalid, NotAllowed
+from kiosk.domain.refusals import Conflict, Invalid
 from kiosk.domain.webhooks import CHOSEN, SEVERITIES, Cause, names_recipient
-from kiosk.queries.account import see_account
 from kiosk.queries.webhooks import SeenDelivery, SeenWebhook, see_webhooks
 from kiosk.storage.db import look_again
 from kiosk.web.shared import access
 from kiosk.web.shared.languages import said
 from kiosk.web.shared.settings import settings
-from kiosk.web.staff.account.forms import ProofForm
 from kiosk.web.staff.account.pages import DeliveryRow, WebhookRow, WebhooksPage
 from kiosk.web.staff.account.refused import refused
 from kiosk.web.staff.parts.deliveries import outcome_words, state_words
@@ -69,15 +66,10 @@ def make() -> ResponseReturnValue:
         int(severity) if severity in map(str, SEVERITIES) else 0,
         with_content=form.get("content") == "yes",
     )
-    proof = ProofForm()
     try:
-        acts.check_webhook(wanted, allowed)
-        prove(me, proof.password.data or "", proof.code.data or "", clock.now())
         secret = acts.make_webhook(me, wanted, allowed, clock.now())
     except Invalid as fault:
         return _again(wanted, fault.field, fault.why), *refused(fault.why)
-    except NotAllowed as refusal:
-        return _again(wanted, "password", refusal.why), *refused(refusal.why)
     except Conflict as refusal:
         return _again(wanted, "name", refusal.why), 409
     look_again()
@@ -121,11 +113,7 @@ def _page(
     saved: Phrase | None = None,
 ) -> WebhooksPage:
     me, now = access.actor(), clock.now()
-    kept = see_account(me)
     return WebhooksPage(
-        email=kept.email,
-        has_password=kept.has_password,
-        asks_for_codes=codes_of(me).on,
         webhooks=[_row(one, now, me.time_zone) for one in see_webhooks(me)],
         causes=[(cause.value, TOLD[cause]) for cause in CHOSEN],
         severities=list(SEVERE.items()),
