@@ -55,6 +55,11 @@ class Due:
     what: What
     last_contact: date
 
+    @property
+    def name(self) -> str:
+        """Names this line of the list: another one once the client was seen again."""
+        return f"{self.client} {self.what} {self.last_contact}"
+
 
 @dataclass(frozen=True)
 class DueList:

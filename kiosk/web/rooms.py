@@ -12,7 +12,7 @@ from kiosk.web.shared.own_site import refuse_other_sites
 from kiosk.web.staff import events
 from kiosk.web.staff.account import arrival, codes, own_logins, passkeys, private, tokens, webhooks
 from kiosk.web.staff.account import views as account
-from kiosk.web.staff.clients import asking, erase, handover, paper, patients
+from kiosk.web.staff.clients import asking, erase, handover, look_over, paper, patients
 from kiosk.web.staff.clients import views as clients
 from kiosk.web.staff.corrections import answers as corrections
 from kiosk.web.staff.corrections import clients as client_corrections
@@ -68,6 +68,7 @@ THERAPIST = (
     session_corrections.bp,
     handover.bp,
     erase.bp,
+    look_over.bp,
     supervision.bp,
 )
 PRACTICE = (

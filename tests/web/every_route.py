@@ -125,14 +125,15 @@ AUDIENCES: Mapping[Audience, str] = {
         patients.name
         handover.handover handover.offer handover.accept handover.refuse handover.take_back handover.told
         handover.ask_on_form handover.show_held
-        supervision.agree supervision.share erasure.keep
+        supervision.agree supervision.share look_over.keep
     """,
     Permission.CORRECT_RECORDS: """
         loops.end loops.again corrections.not_theirs corrections.correct corrections.undo
     """,
     Permission.EXPORT_CLIENTS: "record.record record.summary record.plain exports.ask work.file work.dictionary",
     Permission.ERASE_CLIENTS: """
-        erasure.ask_client erasure.erase_client erasure.ask_answer erasure.erase_answer erasure.erased erasure.due
+        erasure.ask_client erasure.erase_client erasure.ask_answer erasure.erase_answer erasure.erased
+        look_over.due look_over.erase_many
     """,
     Permission.IMPORT_CLIENTS: """
         imports.imports imports.upload imports.show imports.columns imports.take imports.undo

@@ -34,8 +34,10 @@ def keep_longer(actor: Staff, client_id: PublicId, now: datetime) -> None:
         work.audit(Audited.LOOKED_OVER, client)
 
 
-def erase_due(actor: CommandLine, listed: Sequence[Due], written: Written, now: datetime) -> Sequence[Due]:
+def erase_due(actor: Staff | CommandLine, listed: Sequence[Due], written: Written, now: datetime) -> Sequence[Due]:
     """Erase exactly what was listed; gives those that were, without clients who came again meanwhile.
+
+    A therapist erases clients of their own, the command line anybody's.
 
     One transaction for each, so that answers do not wait: whatever ends it, each is erased whole or not at all.
     """
@@ -45,9 +47,12 @@ def erase_due(actor: CommandLine, listed: Sequence[Due], written: Written, now: 
     return done
 
 
-def _erase(actor: CommandLine, due: Due, written: Written, now: datetime) -> bool:
+def _erase(actor: Staff | CommandLine, due: Due, written: Written, now: datetime) -> bool:
     with unit_of_work(actor, now) as work:
-        client = erasable.client_in(work.session, None, due.client)
+        if isinstance(actor, CommandLine):
+            client = erasable.client_in(work.session, None, due.client)
+        else:
+            client = clients.client_of(work.session, due.client, as_therapist(actor, Permission.ERASE_CLIENTS))
         if client is None or not still_due(work.session, due, client, now):
             return False
         if due.what is What.CLIENT:

@@ -1,10 +1,13 @@
 """Retention: a list to look over once a year, never in silence, and a run that erases what its dry run said."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
 from time_machine import TimeMachineFixture
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
 
 from kiosk import clock
 from kiosk.cli import kiosk
@@ -13,9 +16,10 @@ from kiosk.operations.purge import purge
 from kiosk.storage.tables import AuditEntry, CheckIn, Client, Erasure, Response
 from tests.support.practice import WELL, Cast
 from tests.support.stored import change, count, dump, stored
-from tests.web.browsing import Desk, log_in, read
+from tests.web.browsing import Desk, hidden, log_in, read
 from tests.web.erasure.world import WORDS, client_path
 
+NAMES = re.compile(r'name="due" value="([^"]+)"')
 YEARS = {"law_years": "0", "retain_years": "5", "retain_words_years": "2"}
 
 
@@ -24,6 +28,13 @@ def began(cast: Cast, desk: Desk, code: str) -> None:
     asked = {"client": code, "measure": "session-check", "place": "room"}
     assert desk.post("/visits", asked).status_code == 303
     assert code in stored(cast, Client.code)
+
+
+def several(desk: Desk, names: list[str], **fields: str) -> TestResponse:
+    """Send the form of the list, or that of the page after it."""
+    fields |= {"csrf_token": hidden(desk.get("/account"), "csrf_token")}
+    sent = MultiDict([*(("due", name) for name in names), *fields.items()])
+    return desk.client.post("/clients/look-over/erase", data=sent)
 
 
 @pytest.fixture
@@ -87,6 +98,26 @@ def test_the_run_erases_exactly_what_its_dry_run_listed(cast: Cast, run: CliRunn
     assert stored(cast, Response.words) == ["", WORDS]
     assert set(stored(cast, Erasure.was_retention)) == {True}
     assert "Nobody is over the time" in run.invoke(kiosk, ["retain", "--yes"]).output
+
+
+@pytest.mark.usefixtures("years")
+def test_several_are_erased_at_once_exactly_as_shown_before(cast: Cast, alice: Desk, bob: Desk) -> None:
+    names, theirs = (NAMES.findall(desk.get("/clients/look-over").text) for desk in (alice, bob))
+    assert len(names) == 2
+    before = dump(cast)
+    assert "Tick at least one client." in read(several(alice, []))
+    shown = several(alice, [*names, *theirs])
+    assert "OLD-6 Everything. Last session" in read(shown)
+    assert "OLD-3 Their own words alone." in read(shown)
+    assert NAMES.findall(shown.text) == names, "nobody of a colleague"
+    assert several(alice, names, count="3").status_code == 422
+    assert dump(cast) == before
+    began(cast, alice, "OLD-6")
+    done = alice.get(str(several(alice, names, count="2").location))
+    assert "Erased: 1 client. 1 was seen again meanwhile, and stays." in read(done)
+    assert stored(cast, Client.code) == ["OLD-6", "OLD-3", "NEW-0", "OLD-6B"]
+    assert stored(cast, Response.words) == [WORDS, "", WORDS]
+    assert stored(cast, Erasure.was_retention, Erasure.person_id) == [(True, cast.alice)]
 
 
 def test_without_years_nobody_is_listed(cast: Cast, alice: Desk, run: CliRunner) -> None:

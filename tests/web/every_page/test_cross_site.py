@@ -97,6 +97,7 @@ POSTS = {
     "/clients/1/held/1": {},
     "/clients/1/keep": {},
     "/clients/1/patient": {"patient": "123"},
+    "/clients/look-over/erase": {"due": "1"},
     "/clients/1/paper": {"day": "2026-06-01", "measure": "session-check"},
     "/clients/1/told": {"day": "2026-06-01"},
     "/clients/1/told/1/withdrawn": {"day": "2026-06-01"},

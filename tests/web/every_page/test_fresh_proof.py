@@ -28,7 +28,7 @@ EVERYDAY = frozenset(
     clients.agree clients.add_to_list clients.move_up clients.met clients.end clients.take_back
     client_corrections.rename client_corrections.merge client_corrections.close client_corrections.reopen
     session_corrections.correct corrections.correct corrections.undo loops.end loops.again
-    asking.change asking.pause asking.resume asking.told asking.withdrawn erasure.keep
+    asking.change asking.pause asking.resume asking.told asking.withdrawn look_over.keep
     handover.offer handover.accept handover.refuse handover.take_back handover.told
     handover.ask_on_form handover.show_held
     imports.upload imports.columns imports.take imports.undo

@@ -10,14 +10,13 @@ from flask.typing import ResponseReturnValue
 
 from kiosk import clock
 from kiosk.actions.erasure import erase
-from kiosk.actions.erasure.retain import keep_longer
 from kiosk.domain.erasure import Counts, What
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrases
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid
 from kiosk.interchange.files import as_text
-from kiosk.queries.erasure import ToErase, see_answer_to_erase, see_client_to_erase, see_due, see_erasure
+from kiosk.queries.erasure import ToErase, see_answer_to_erase, see_client_to_erase, see_erasure
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.languages import said
 from kiosk.web.staff.parts.times import full_date
@@ -94,21 +93,6 @@ def erased(erasure_id: PublicId) -> ResponseReturnValue:
     """Say what was erased, and what to tell whoever asked for it."""
     seen = see_erasure(actor(), erasure_id) or abort(404)
     return render_template("therapist/erased.html", page=seen)
-
-
-@bp.get("/clients/look-over")
-@needs(Permission.ERASE_CLIENTS)
-def due() -> ResponseReturnValue:
-    """List clients whose years are over."""
-    return render_template("therapist/look_over.html", page=see_due(actor(), clock.now()))
-
-
-@bp.post("/clients/<public_id:client_id>/keep")
-@needs(Permission.ASK_CLIENTS)
-def keep(client_id: PublicId) -> ResponseReturnValue:
-    """Keep a client for another year."""
-    keep_longer(actor(), client_id, clock.now())
-    return redirect(url_for(".due"), code=303)
 
 
 def _wanted() -> erase.Wanted:
