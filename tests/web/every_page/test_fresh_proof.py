@@ -30,7 +30,7 @@ EVERYDAY = frozenset(
     session_corrections.correct corrections.correct corrections.undo loops.end loops.again
     asking.change asking.pause asking.resume asking.told asking.withdrawn look_over.keep
     handover.offer handover.accept handover.refuse handover.take_back handover.told
-    handover.ask_on_form handover.show_held
+    handover.ask_on_form handover.show_held patients.name
     imports.upload imports.columns imports.take imports.undo
     tablets.pair tablets.change tablets.off tablets.seen tablets.idle tablets.text
     """.split()
