@@ -1,6 +1,6 @@
 """The therapist looks at their own clients: all of them, or one with all that there is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -139,17 +139,12 @@ def _read(client: Client, actor: Staff, asked: Asked, now: datetime) -> SeenClie
     signs = records.signs_at(session, client)
     outlined = clients.outlines_of(session, client)
     outlines, _ = each(outlined, lambda row: clients.Outline(*row))
-    shown_of = _part(asked.part, len(outlined))
-    skip = (shown_of.number - 1) * A_PART
-    after = min(NEXT, skip)
 
     def read(check_in: CheckIn) -> Entry:
         return _entry(check_in, signs.get(check_in.id, ()), now)
 
-    rows = clients.check_ins_of(session, client, A_PART + after, skip - after)
-    everything, unshown = each(rows[: len(rows) - after], read, named)
-    following, _ = each(rows[len(rows) - after :], read)
-    shown = [entry for entry in everything if not entry.check_in.is_held]
+    shown_of = _part(asked.part, len(outlined))
+    shown, following, unshown = _entries(client, shown_of, read)
     ways, week_ways = (
         ways_of([one for one in outlines if not one.is_held and (one.part == VisitPart.OPENING) is is_week])
         for is_week in (False, True)
@@ -181,7 +176,7 @@ def _read(client: Client, actor: Staff, asked: Asked, now: datetime) -> SeenClie
         code=client.code,
         entries=shown,
         part=shown_of,
-        next_entries=[entry for entry in following if not entry.check_in.is_held],
+        next_entries=following,
         answered=len(own),
         answered_since=own[0].begun_at if own else None,
         answered_before=sum(one.begun_at < midnight for one in answered),
@@ -207,6 +202,19 @@ def _part(wanted: int, total: int) -> Part:
     number = min(max(wanted, 1), count)
     last = total - (number - 1) * A_PART
     return Part(number, count, max(1, last - A_PART + 1), last, total)
+
+
+def _entries(
+    client: Client, shown_of: Part, read: Callable[[CheckIn], Entry]
+) -> tuple[Sequence[Entry], Sequence[Entry], Sequence[Unshown]]:
+    """Read one part, some that follow it, and what in it cannot be shown; without those whose result is withheld."""
+    skip = (shown_of.number - 1) * A_PART
+    after = min(NEXT, skip)
+    rows = clients.check_ins_of(reading(), client, A_PART + after, skip - after)
+    here, unshown = each(rows[: len(rows) - after], read, named)
+    following, _ = each(rows[len(rows) - after :], read)
+    shown, next_ones = ([one for one in some if not one.check_in.is_held] for some in (here, following))
+    return shown, next_ones, unshown
 
 
 def _is_answered(one: clients.Outline) -> bool:

@@ -53,6 +53,11 @@ class House:
     ) -> Waiting:
         return self.cast.begin(code or self.new_code(), place=place, language=language, measure=measure)
 
+    def begin_together(self, people: int = 2, kind: str = "couple") -> tuple[Waiting, ...]:
+        """A session with new clients, everybody with the usual form."""
+        codes = [self.new_code() for _ in range(people)]
+        return self.cast.begin_together(*codes, kind=kind, measures=dict.fromkeys(codes, "session-check"))
+
     def free(self, *codes: str) -> None:
         """End what is still open for these clients, so that the next start begins at once."""
         with self.cast.on_stage():

@@ -43,8 +43,7 @@ def tablet_thanks(house: House, page: Page) -> None:
 def tablet_on_its_way(house: House, page: Page) -> None:
     """One of three has answered."""
     room = become(house, page)
-    codes = [house.new_code() for _ in range(3)]
-    first, *_ = house.cast.begin_together(*codes, kind="family", measures=dict.fromkeys(codes, "session-check"))
+    first, *_ = house.begin_together(3, "family")
     send_to(house, first, room)
     shows_form(page)
     mark(page, LOW)

@@ -32,8 +32,7 @@ def test_lost_wi_fi_shows_no_error_and_what_was_sent_meanwhile_appears(
 def test_the_buttons_that_hand_it_on_wait_for_the_connection(house: House, tablet: Page, watch: Watch) -> None:
     watch.expect("net::ERR_INTERNET_DISCONNECTED")
     room = become(house, tablet)
-    codes = [house.new_code(), house.new_code()]
-    first, second = house.cast.begin_together(*codes, measures=dict.fromkeys(codes, "session-check"))
+    first, second = house.begin_together()
     send_to(house, first, room)
     shows_form(tablet)
     tap_all(tablet)

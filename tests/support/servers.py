@@ -134,8 +134,11 @@ class Server:
 
         wait_until(ready, "the server answers")
 
+    def connection(self) -> HTTPConnection:
+        return HTTPConnection(self.host, self.port, timeout=5)
+
     def is_well(self) -> bool:
-        connection = HTTPConnection(self.host, self.port, timeout=5)
+        connection = self.connection()
         try:
             connection.request("GET", "/healthz", headers={"Host": f"127.0.0.1:{self.port}"})
             return connection.getresponse().status == 200

@@ -42,8 +42,7 @@ def test_a_form_comes_by_itself_is_answered_and_makes_way_for_the_next(house: Ho
 
 
 def test_the_tablet_goes_round_and_nobody_sees_what_another_marked(house: House, screen: Screen, room: str) -> None:
-    codes = [house.new_code() for _ in range(3)]
-    people = house.cast.begin_together(*codes, kind="family", measures=dict.fromkeys(codes, "session-check"))
+    people = house.begin_together(3, "family")
     send_to(house, people[0], room)
     for ending in (PASS_ON, PASS_ON, THANKS):
         answer(screen)
