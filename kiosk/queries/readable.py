@@ -13,6 +13,7 @@ from functools import cache
 from traceback import extract_tb
 from typing import Any, Final, Literal, NewType, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from kiosk.domain.measures import Measure
 from kiosk.domain.refusals import Unreadable
 from kiosk.storage.tables import CheckIn
 from kiosk.storage.types import DAMAGED
@@ -39,6 +40,10 @@ NUMBERS: Final[Mapping[object, Check]] = {
     float: lambda value: isinstance(value, int | float),
     int: lambda value: type(value) is int or (isinstance(value, int) and not isinstance(value, bool)),
 }
+
+
+OWN: Final = frozenset({Measure})
+"""Types of values that no row holds: a measure was held against its types when it was loaded."""
 
 
 def sound(value: Value) -> Value:
@@ -95,8 +100,21 @@ def named(check_in: CheckIn) -> Unshown:
 
 
 def _is(kind: type) -> Check:
-    # The type itself is the usual case, and each earlier check-in of a client is tested: it is asked often.
-    return lambda value: type(value) is kind or (isinstance(value, kind) and not isinstance(value, DAMAGED))
+    return lambda value: isinstance(value, kind) and not isinstance(value, DAMAGED)
+
+
+@cache
+def _plain(hint: Any) -> frozenset[type]:  # noqa: ANN401 -- any type
+    """Return the types whose values are as a hint says, without another look: asked of each value, it has to be quick.
+
+    A value of any other type may still be, such as one of a subclass: see `_check_of`.
+    """
+    if isinstance(hint, NewType):
+        return _plain(hint.__supertype__)
+    if get_origin(hint) in {Union, types.UnionType}:
+        return frozenset[type]().union(*map(_plain, get_args(hint)))
+    is_looked_into = get_origin(hint) is not None or not isinstance(hint, type) or is_dataclass(hint)
+    return frozenset({hint, int} if hint is float else {hint}) if not is_looked_into or hint in OWN else frozenset()
 
 
 @cache
@@ -106,6 +124,8 @@ def _check_of(hint: Any) -> Check:  # noqa: ANN401 -- any type
         return _check_of(hint.__supertype__)
     if (origin := get_origin(hint)) is not None:
         return _generic(origin, get_args(hint))
+    if hint in OWN:
+        return _is(hint)
     if isinstance(hint, type) and is_dataclass(hint):
         return _fields(hint)
     return NUMBERS.get(hint) or (_is(hint) if isinstance(hint, type) else lambda _: True)
@@ -119,8 +139,14 @@ def _generic(origin: Any, within: tuple[Any, ...]) -> Check:  # noqa: ANN401 -- 
     if origin is tuple and Ellipsis not in within:
         return _in_order([_check_of(one) for one in within])
     if origin in {dict, Mapping}:
-        return _mapping(*map(_check_of, within))
-    return _every(_check_of(within[0]))
+        return _mapping(*map(_all_of, within))
+    return _every(_all_of(within[0]))
+
+
+def _all_of(hint: Any) -> Callable[[Collection[object]], bool]:  # noqa: ANN401 -- any type
+    """Return the test of several values of a type."""
+    plain, check = _plain(hint), _check_of(hint)
+    return lambda values: plain.issuperset(map(type, values)) or all(map(check, values))
 
 
 def _in_order(checks: Sequence[Check]) -> Check:
@@ -132,29 +158,30 @@ def _any_of(checks: Sequence[Check]) -> Check:
     return lambda value: first(value) or any(check(value) for check in others)
 
 
-def _every(check: Check) -> Check:
-    return lambda value: (
-        isinstance(value, Collection) and not isinstance(value, str | bytes | Mapping) and all(map(check, value))
-    )
+def _every(check: Callable[[Collection[object]], bool]) -> Check:
+    return lambda value: isinstance(value, Collection) and not isinstance(value, str | bytes | Mapping) and check(value)
 
 
-def _mapping(key: Check, item: Check) -> Check:
+def _mapping(keys: Callable[[Collection[object]], bool], items: Callable[[Collection[object]], bool]) -> Check:
     return lambda value: (
-        isinstance(value, Mapping)
-        and not isinstance(value, DAMAGED)
-        and all(map(key, value))
-        and all(map(item, value.values()))
+        isinstance(value, Mapping) and not isinstance(value, DAMAGED) and keys(value.keys()) and items(value.values())
     )
 
 
 def _fields(kind: type) -> Check:
     """Return the test of all fields of a dataclass; made at first use, since a class may contain itself."""
-    made: list[tuple[str, Check]] = []
+    made: list[tuple[str, frozenset[type], Check]] = []
 
     def check(value: object) -> bool:
         if not made:
             hints = get_type_hints(kind)
-            made.extend((field.name, _check_of(hints[field.name])) for field in fields(kind))
-        return isinstance(value, kind) and all(test(getattr(value, name)) for name, test in made)
+            made.extend((one.name, _plain(hints[one.name]), _check_of(hints[one.name])) for one in fields(kind))
+        if not isinstance(value, kind):
+            return False
+        for name, plain, test in made:
+            one = getattr(value, name)
+            if type(one) not in plain and not test(one):
+                return False
+        return True
 
     return check

@@ -28,7 +28,7 @@ SETTINGS: Final = (
     "SET timezone = 'UTC'",
     "SET synchronous_commit = on",
     f"SET lock_timeout = '{PATIENCE_S:.0f}s'",
-    "SET jit = off",  # no question here is long enough to be worth compiling, and a wrong estimate has it take seconds
+    "SET jit = off",  # compiling pays for long questions alone, and none here is long
     "SET statement_timeout = '8s'",
 )
 IDLE: Final = {True: "10s", False: "60s"}
