@@ -1,6 +1,9 @@
 """Logging in: one sentence for every way to be wrong, soft brakes, and no way out to another site."""
 
 import re
+from collections.abc import Callable
+from statistics import median
+from time import process_time
 
 import pytest
 from flask.testing import FlaskClient
@@ -40,6 +43,22 @@ def test_a_wrong_password_and_an_unknown_email_look_the_same(cast: Cast) -> None
     wrong, unknown = page("alice@example.org", "not this one at all"), page("nobody@example.org", PASSWORD)
     assert wrong[0] == 401
     assert wrong == unknown
+
+
+@pytest.mark.soak
+def test_known_and_unknown_emails_take_as_much_work(
+    cast: Cast, time: TimeMachineFixture, times: Callable[[int, int], int]
+) -> None:
+    """Of the processor's time, which a busy machine changes little: half a hash more or less would be told apart."""
+    taken: dict[str, list[float]] = {"alice@example.org": [], "nobody@example.org": []}
+    for number in range(times(6, 200)):
+        time.shift(0 if number % 4 else 301)  # so that no try is one too many
+        for email, each in taken.items():
+            began = process_time()
+            assert by_password(cast.app.test_client(), email, "not this one at all").status_code == 401
+            each.append(process_time() - began)
+    known, unknown = (median(each) for each in taken.values())
+    assert max(known, unknown) < 1.3 * min(known, unknown)
 
 
 def test_the_password_is_never_in_the_page_that_comes_back(phone: FlaskClient) -> None:
