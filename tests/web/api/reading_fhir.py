@@ -6,7 +6,6 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from kiosk.interchange.fhir.naming import Resource
-from tests.support.fhir import sound
 
 
 def read(caller: FlaskClient, path: str) -> Resource:
@@ -14,7 +13,7 @@ def read(caller: FlaskClient, path: str) -> Resource:
     answer = caller.get(f"/fhir/{path}")
     assert (answer.status_code, answer.mimetype) == (200, "application/fhir+json"), answer.text
     found: Resource = answer.get_json()
-    return sound(found)
+    return found
 
 
 def pages(caller: FlaskClient, search: str) -> Iterator[Resource]:
@@ -40,6 +39,6 @@ def ids(resources: list[Resource]) -> list[str]:
 def outcome(answer: TestResponse, status: int, code: str) -> str:
     """The sentence of an OperationOutcome with that status and that kind of issue."""
     assert (answer.status_code, answer.mimetype) == (status, "application/fhir+json"), answer.text
-    (issue,) = sound(answer.get_json())["issue"]
+    (issue,) = answer.get_json()["issue"]
     assert (issue["severity"], issue["code"]) == ("error", code)
     return str(issue["diagnostics"])

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from kiosk.catalogue import measure
 from kiosk.interchange.fhir.naming import Resource
 from kiosk.storage.tables import Client
-from tests.support.fhir import asked_for, elsewhere, missing
+from tests.support.fhir import asked_for, elsewhere, missing, sound
 from tests.support.practice import WELL, Cast
 from tests.support.stored import stored
 from tests.web.api.calling import LOW, program
@@ -83,6 +83,9 @@ def test_another_server_validates_keeps_and_finds_all_that_is_given(cast: Cast, 
     caller = furnish(cast, alice)
     given = {kind: found(caller, kind) for kind in COUNTS}
     assert {kind: len(all_of) for kind, all_of in given.items()} == COUNTS
+    everything = [sound(one) for all_of in given.values() for one in all_of]
+    paths = ("metadata", "Observation?_count=3", "Nothing")
+    others = [sound(caller.get(f"/fhir/{path}").get_json()) for path in paths]
     if lacking := missing():
         assert not asked_for(), lacking
         pytest.skip(lacking)
@@ -93,8 +96,6 @@ def test_another_server_validates_keeps_and_finds_all_that_is_given(cast: Cast, 
         "Patient?identifier=C-ar": "Patient?identifier=C-ar",
         f"Questionnaire?url={form}&version=2": f"Questionnaire?url={form}|2",
     }
-    others = [caller.get(f"/fhir/{path}").get_json() for path in ("metadata", "Observation?_count=3", "Nothing")]
-    everything = [one for all_of in given.values() for one in all_of]
     there = elsewhere([*everything, *others], list(searches), tmp_path)
     assert there.issues == []
     for one in everything:
