@@ -5,12 +5,12 @@ A name is looked up once, and connected to is what was looked up and allowed: it
 
 import socket
 import time
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Final, TypeAlias
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, Timeout
 from urllib3.exceptions import HTTPError, SSLError
@@ -24,6 +24,9 @@ READ_S: Final = 10.0
 LASTS_S: Final = 30.0
 """From the beginning of an answer to its end, however slowly it drips."""
 CHUNK: Final = 64 * 1024
+MOST_REDIRECTS: Final = 3
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+OK: Final = 200
 AGENT: Final = "Before-You-Go"
 PORTS: Final = {"https": 443, "http": 80}
 
@@ -61,6 +64,8 @@ class Answer:
     status: int
     body: bytes = b""
     location: str = ""
+    etag: str = ""
+    """The version of what was asked for, as that server names it."""
 
 
 @dataclass(frozen=True)
@@ -99,13 +104,32 @@ def _may_reach_literal(host: str, allowed: Collection[Network]) -> bool:
 
 def send(request: Outgoing) -> Answer:
     """Send a request and read its answer. No redirect is followed. Raises Refused."""
+    pieces = list[bytes]()
+    return replace(_send(request, pieces.append), body=b"".join(pieces))
+
+
+def receive(request: Outgoing, take: Callable[[bytes], None]) -> Answer:
+    """Send a request and hand the body on as it comes, where the status is 200; what `take` raises ends it.
+
+    A few redirects are followed, each judged like the first address. Raises Refused.
+    """
+    for _ in range(MOST_REDIRECTS):
+        answer = _send(request, take, {OK})
+        if answer.status not in REDIRECTS or not answer.location:
+            return answer
+        request = replace(request, url=urljoin(request.url, answer.location))
+    return _send(request, take, {OK})
+
+
+def _send(request: Outgoing, take: Callable[[bytes], None], of: Collection[int] = range(1000)) -> Answer:
+    """Send a request, and hand on the body of an answer with one of those statuses."""
     parts = urlsplit(request.url)
     if fault := fault_in(request.url, request.allowed):
         raise Refused(fault)
     found = _look_up(parts, request.allowed)
     with _pool(parts, found) as pool:
         try:
-            return _answer(pool, parts, request)
+            return _answer(pool, parts, request, take, of)
         except SSLError as error:
             raise Refused(Fault.CERTIFICATE) from error
         except (HTTPError, OSError) as error:
@@ -146,7 +170,13 @@ def _pool(parts: SplitResult, address: Address) -> HTTPConnectionPool:
     )
 
 
-def _answer(pool: HTTPConnectionPool, parts: SplitResult, request: Outgoing) -> Answer:
+def _answer(
+    pool: HTTPConnectionPool,
+    parts: SplitResult,
+    request: Outgoing,
+    take: Callable[[bytes], None],
+    of: Collection[int],
+) -> Answer:
     ends = time.monotonic() + LASTS_S
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     headers = {"Host": parts.netloc, "User-Agent": AGENT, "Accept-Encoding": "identity", **(request.headers or {})}
@@ -154,19 +184,19 @@ def _answer(pool: HTTPConnectionPool, parts: SplitResult, request: Outgoing) -> 
         request.method, target, request.body, headers, redirect=False, preload_content=False, decode_content=False
     )
     try:
-        body = _read(answer, request.most, ends) if request.most else b""
+        if request.most and answer.status in of:
+            _read(answer, request.most, ends, take)
     finally:
         answer.close()
-    return Answer(answer.status, body, answer.headers.get("Location", ""))
+    return Answer(answer.status, b"", answer.headers.get("Location", ""), answer.headers.get("ETag", ""))
 
 
-def _read(answer: BaseHTTPResponse, most: int, ends: float) -> bytes:
-    parts, size = list[bytes](), 0
+def _read(answer: BaseHTTPResponse, most: int, ends: float, take: Callable[[bytes], None]) -> None:
+    size = 0
     for chunk in answer.stream(CHUNK):
         size += len(chunk)
         if size > most:
             raise Refused(Fault.LARGE)
         if time.monotonic() > ends:
             raise Refused(Fault.SLOW)
-        parts.append(chunk)
-    return b"".join(parts)
+        take(chunk)

@@ -83,6 +83,9 @@ class Audited(StrEnum):
     GROUP_ENDED = "group-ended"
     SESSION_PLANNED = "session-planned"
     PLAN_ENDED = "plan-ended"
+    CALENDAR_SET = "calendar-set"
+    CALENDAR_REMOVED = "calendar-removed"
+    CALENDAR_CODE = "calendar-code"
     SESSION_NOTED = "session-noted"
     NOTED_TAKEN_BACK = "noted-taken-back"
 

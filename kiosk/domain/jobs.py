@@ -27,6 +27,10 @@ class JobKind(StrEnum):
     """Send what is due to record systems, after a look at what changed."""
     TRY_ONWARD = "try-onward"
     """Try whether a record system answers, and store nothing there."""
+    CALENDAR = "calendar"
+    """Read the calendar that has been due longest."""
+    SHORT_TASK = "short-task"
+    """Work that a person asked for and that takes seconds."""
 
 
 class Lane(StrEnum):
@@ -60,10 +64,12 @@ TERMS: Final[Mapping[JobKind, Terms]] = {
     JobKind.DELIVER: Terms(limit=timedelta(minutes=3), patience=timedelta(days=1), lane=Lane.QUICK),
     JobKind.ONWARD: Terms(limit=timedelta(minutes=3), patience=timedelta(days=1)),
     JobKind.TRY_ONWARD: Terms(limit=timedelta(minutes=3), patience=timedelta(minutes=10), lane=Lane.QUICK),
+    JobKind.CALENDAR: Terms(limit=timedelta(minutes=2), patience=timedelta(days=1), lane=Lane.QUICK),
+    JobKind.SHORT_TASK: Terms(limit=timedelta(minutes=2), patience=timedelta(hours=1), lane=Lane.QUICK),
     JobKind.PURGE: Terms(limit=timedelta(minutes=5), patience=timedelta(hours=6), every=timedelta(hours=1)),
     JobKind.TASK: Terms(limit=timedelta(minutes=30), patience=timedelta(hours=3)),
     JobKind.SCRUB: Terms(limit=timedelta(minutes=10), patience=timedelta(days=7)),
-    JobKind.LEFT: Terms(limit=timedelta(minutes=1), patience=timedelta(hours=1)),
+    JobKind.LEFT: Terms(limit=timedelta(minutes=1), patience=timedelta(hours=1), lane=Lane.QUICK),
     JobKind.RETELL: Terms(limit=timedelta(minutes=5), patience=timedelta(hours=24)),
 }
 EVERY_KIND: Final = frozenset(JobKind)

@@ -18,6 +18,8 @@ class TaskKind(StrEnum):
     """Take every row of an uploaded file."""
     UNDO = "undo"
     """Take back what an import added."""
+    CALENDAR = "calendar"
+    """Read a calendar for the first time, or once more."""
 
 
 class TaskState(StrEnum):
@@ -45,11 +47,15 @@ class Failed(StrEnum):
     """Raised where the dry run is no longer true: a row would be refused now."""
     NOT_THERE = "not-there"
     """Raised where the thing it is about is gone."""
+    CALENDAR = "calendar"
+    """Raised where a calendar could not be read: its page says why."""
     BROKEN = "broken"
     """A fault of the program, which its log tells of."""
 
 
 LASTS: Final = timedelta(days=1)
 """The time for which a file waits, from when it was asked for."""
+SHORT: Final = frozenset({TaskKind.CALENDAR})
+"""Those that take seconds, and do not wait for what is long."""
 MOST_ATTEMPTS: Final = 2
 """The times that work is begun, where its process ended without a word."""

@@ -10,11 +10,12 @@ from kiosk.actions.erasure.erase import bring_ledger_up_to_date
 from kiosk.actions.visits.sent_once import KEY_LASTS
 from kiosk.domain.actors import Background
 from kiosk.domain.audit import AUDIT_YEARS_LEAST, Audited
+from kiosk.domain.calendars import KEPT as SESSIONS_KEPT
 from kiosk.domain.pairing import CODE_WORKS
 from kiosk.domain.removals import Removal
 from kiosk.domain.tasks import LASTS
 from kiosk.operations.erased import end_kept_records, end_old_copies
-from kiosk.storage import audit_log, failures, imports, jobs, people, purging, sealed_files, tasks, webhooks
+from kiosk.storage import audit_log, calendars, failures, imports, jobs, people, purging, sealed_files, tasks, webhooks
 from kiosk.storage.people import NOBODY, practice_of
 from kiosk.storage.tables import AuditEntry
 from kiosk.storage.work import Entry, unit_of_work
@@ -46,6 +47,8 @@ def purge(now: datetime) -> None:
         imports.delete_left(session, now - LASTS)
         end_kept_records(work)
         webhooks.delete_old(session, now - LOG_KEPT)
+        calendars.delete_old(session, (now - SESSIONS_KEPT).date(), now - LASTS)
+        calendars.wake(session, now)
     sealed_files.remove_old(now - LASTS)
     end_old_copies(now)
     bring_ledger_up_to_date()

@@ -29,6 +29,12 @@ def _run_task(choices: Mapping[str, Any], now: datetime) -> None:
     run_task(choices, now)
 
 
+def _read_calendar(_: Mapping[str, Any], now: datetime) -> None:
+    from kiosk.operations.calendars import read_next
+
+    read_next(now)
+
+
 Run = Callable[[Mapping[str, Any], datetime], None]
 """Does one kind of job, given its payload and the time. It may be run again after it was cut off anywhere."""
 RUNS: Final[Mapping[JobKind, Run]] = {
@@ -37,6 +43,8 @@ RUNS: Final[Mapping[JobKind, Run]] = {
     JobKind.TRY_ONWARD: try_onward,
     JobKind.PURGE: lambda _, now: purge(now),
     JobKind.TASK: _run_task,
+    JobKind.SHORT_TASK: _run_task,
+    JobKind.CALENDAR: _read_calendar,
     JobKind.SCRUB: lambda _payload, _now: scrub(),
     JobKind.RETELL: retell_later,
     JobKind.LEFT: end_left,

@@ -9,7 +9,7 @@ from kiosk import clock
 from kiosk.domain.actors import Background, Staff
 from kiosk.domain.refusals import NotAllowed, NotFound
 from kiosk.domain.tasks import ENDED, MOST_ATTEMPTS, Failed, TaskKind, TaskState
-from kiosk.operations import exports, imports
+from kiosk.operations import calendars, exports, imports
 from kiosk.operations.progress import CannotBeDone, Progress
 from kiosk.storage import people, tasks
 from kiosk.storage.db import look_again, reading
@@ -25,6 +25,7 @@ RUNS: Final[Mapping[TaskKind, Run]] = {
     TaskKind.DRY_RUN: imports.dry_run,
     TaskKind.TAKE: imports.take,
     TaskKind.UNDO: imports.undo,
+    TaskKind.CALENDAR: calendars.read_for_task,
 }
 
 

@@ -32,7 +32,7 @@ from kiosk.queries.courses import SmallCourse, history_of, small_course
 from kiosk.queries.left_clients import NO_LEFT_CLIENTS, LeftClients, see_left_clients
 from kiosk.queries.noted import LOOKED_BACK, unaccounted, unplanned
 from kiosk.queries.readable import Unshown, each, named, part
-from kiosk.queries.schedule import Planned, SeenNoted, people_in, planned_on
+from kiosk.queries.schedule import Planned, SeenNoted, people_in, planned_on, unknown_on
 from kiosk.queries.tablets import SeenTablet, see_tablets_of_day
 from kiosk.queries.together import ids_of, opening_of, present_part
 from kiosk.queries.urgent import Urgent, see_urgent
@@ -120,6 +120,11 @@ class Day:
     planned: Sequence[Planned] = ()
     """The sessions that are expected today."""
     tomorrow: Sequence[Planned] = ()
+    unknown: Sequence[tuple[int, str]] = ()
+    """Minutes from midnight and codes of today's entries in the therapist's calendar that are no client's yet."""
+    unknown_tomorrow: Sequence[tuple[int, str]] = ()
+    calendar_read_at: datetime | None = None
+    """The time when their calendar was last read, if it could not be for a while."""
     noted: Sequence[SeenNoted] = ()
     """Sessions of today that were noted without a form, and were not expected."""
     unaccounted: Sequence[date] = ()
@@ -138,13 +143,13 @@ def see_day(actor: Staff, now: datetime, screen: PrivateScreen | None = None) ->
     recent = [(client, latest) for client, latest in listed if latest is not None and client.closed_at is None]
     ids = [client.id for client, _ in recent]
     wished = _wished(wishes.open_wishes(session, ids, therapist, now - ASK_WITHIN), midnight)
-    waiting, offers = loops.count_open_and_offered(session, therapist, now)
+    waiting, offers, calendar_read_at = loops.count_open_and_offered(session, therapist, now)
     closed = loops.closed_about(
         session, [latest.id for _, latest in recent] + [one.check_in_id for one in wished.values()]
     )
     courses = responses.totals(session, ids, therapist, SPARK, history_of)
     today_is, week = local.date(), timedelta(days=LOOKED_BACK)
-    plans = schedule.plans_from(session, therapist, today_is - week)
+    plans = schedule.plans_from(session, therapist, today_is - week, today_is + timedelta(days=1))
     notes = noted_sessions.between(session, therapist, today_is - week, today_is)
     asked = {
         (kind, client, at.astimezone(local.tzinfo).date())
@@ -188,6 +193,9 @@ def see_day(actor: Staff, now: datetime, screen: PrivateScreen | None = None) ->
         left_clients=part(lambda: see_left_clients(actor), NO_LEFT_CLIENTS),
         unshown=list(dict.fromkeys([*unshown, *unknown])),
         planned=planned_on(plans, today_is, here, past, paused_now, notes),
+        unknown=unknown_on(plans, today_is),
+        unknown_tomorrow=unknown_on(plans, today_is + timedelta(days=1)),
+        calendar_read_at=calendar_read_at,
         tomorrow=planned_on(plans, today_is + timedelta(days=1), (), past, paused_now),
         noted=unplanned(notes, today_is),
         unaccounted=unaccounted(plans, notes, asked, today_is),

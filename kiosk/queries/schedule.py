@@ -98,7 +98,7 @@ def today_of(actor: Staff, now: datetime) -> date:
 def see_schedule(actor: Staff, now: datetime) -> Schedule:
     """The schedule of this therapist."""
     therapist, session, today = as_therapist(actor, Permission.ASK_CLIENTS), reading(), today_of(actor, now)
-    plans = schedule.plans_from(session, therapist, today)
+    plans = [one for one in schedule.plans_from(session, therapist, today) if one.calendar_id is None]
     groups = schedule.groups_of(session, therapist)
     return Schedule(today, [_seen(plan) for plan in plans if people_in(plan)], [saved_name(group) for group in groups])
 
@@ -128,6 +128,12 @@ def planned_on(  # noqa: PLR0913, PLR0917 -- the plans, the day, and all that is
             note = notes.get(plan.id) if visit is None else None
             found.append(_planned(plan, past, paused, note, has_begun=visit is not None))
     return found
+
+
+def unknown_on(plans: Sequence[Plan], day: date) -> Sequence[tuple[int, str]]:
+    """Give the minutes and codes of that day's entries of a calendar that are no client's."""
+    there = [plan for plan in plans if plan.calendar_id is not None and plan.first_on == day]
+    return [(plan.minute, plan.code or "") for plan in there if plan.client is None and plan.group is None]
 
 
 def repeats_of(plan: Plan) -> Repeats:

@@ -35,6 +35,12 @@ def latest_codes(session: ReadSession, therapist: Therapist) -> Sequence[str]:
     return session.scalars(own.order_by(Client.id.desc()).limit(MOST)).all()
 
 
+def codes_and_ids(session: ReadSession, therapist: Therapist) -> Sequence[tuple[PublicId, str]]:
+    """The ids and codes of this therapist's clients, by their codes, without those that were merged."""
+    own = own_clients(select(Client.public_id, Client.code), therapist).where(Client.merged_into_id.is_(None))
+    return [(one, code) for one, code in session.execute(own.order_by(Client.code, Client.id))]
+
+
 def page_of(session: ReadSession, therapist: Therapist, after: Client | None, most: int) -> Sequence[Client]:
     """This therapist's clients in the order in which they were added, those after that one."""
     found = own_clients(select(Client), therapist).order_by(Client.id).limit(most)

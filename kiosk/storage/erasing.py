@@ -13,6 +13,7 @@ from kiosk.storage.erasures import ROW, TOLD, WORDS, batches, give_ticket
 from kiosk.storage.sessions import WriteSession
 from kiosk.storage.tables import (
     Base,
+    CalendarCode,
     CheckIn,
     Client,
     Consent,
@@ -96,6 +97,7 @@ def erase_clients(session: WriteSession, erasure: Erasure, clients: Sequence[Cli
     _delete_plans(session, plans)
     for kind in (Goal, Pause, Handover, RecordCopy, RecordPatient):
         _delete(session, kind, kind.client_id, ids)
+    _delete(session, CalendarCode, CalendarCode.client_id, ids)
     _delete(session, Consent, Consent.client_id, ids)
     _delete(session, SharedWords, SharedWords.client_id, ids)
     _leave_groups(session, ids)

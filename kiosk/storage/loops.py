@@ -23,6 +23,7 @@ from sqlalchemy.orm import aliased, contains_eager, selectinload
 from kiosk.domain.actors import Therapist
 from kiosk.domain.loops import Ending, Kind, Topic
 from kiosk.domain.public_ids import PublicId
+from kiosk.storage.calendars import last_read_of_failing
 from kiosk.storage.scope import offers_to, own_clients
 from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import CheckIn, Client, Goal, Handover, OpenLoop, Response, Visit, table_of
@@ -181,11 +182,17 @@ def count_open(session: ReadSession, therapist: Therapist, now: datetime) -> int
     return session.scalars(_count(therapist, now)).one()
 
 
-def count_open_and_offered(session: ReadSession, therapist: Therapist, now: datetime) -> tuple[int, int]:
-    """Count this therapist's open loops, and the clients offered to them: the day asks for both at once."""
+def count_open_and_offered(
+    session: ReadSession, therapist: Therapist, now: datetime
+) -> tuple[int, int, datetime | None]:
+    """Count this therapist's open loops, and the clients offered to them: the day asks for all of it at once.
+
+    And give the time when their calendar was last read, if it could not be for a while.
+    """
     offered = offers_to(select(func.count(Handover.id)), therapist).where(Handover.ended_at.is_(None))
-    row = session.execute(select(_count(therapist, now).scalar_subquery(), offered.scalar_subquery())).one()
-    return row[0], row[1]
+    asked = _count(therapist, now), offered, last_read_of_failing(therapist)
+    row = session.execute(select(*(one.scalar_subquery() for one in asked))).one()
+    return row[0], row[1], row[2]
 
 
 def _count(therapist: Therapist, now: datetime) -> Select[int]:

@@ -19,10 +19,13 @@ _WITH_PEOPLE = (
 )
 
 
-def plans_from(session: ReadSession, therapist: Therapist, day: date) -> Sequence[Plan]:
-    """This therapist's plans that may still be expected from that day on, the earliest of a day first."""
+def plans_from(session: ReadSession, therapist: Therapist, day: date, until: date = date.max) -> Sequence[Plan]:
+    """This therapist's plans that may still be expected from that day on, the earliest of a day first.
+
+    Those of one day alone up to `until`, of which a calendar may have hundreds.
+    """
     query = own_plans(select(Plan), therapist).where(
-        or_(Plan.ended_on.is_(None), Plan.ended_on > day), or_(Plan.weekly, Plan.first_on >= day)
+        or_(Plan.ended_on.is_(None), Plan.ended_on > day), or_(Plan.weekly, Plan.first_on.between(day, until))
     )
     return session.scalars(query.order_by(Plan.minute, Plan.id).options(*_WITH_PEOPLE)).unique().all()
 

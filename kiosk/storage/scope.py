@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, exists, or_
 
 from kiosk.domain.actors import CommandLine, Staff, Therapist
 from kiosk.storage.tables import (
+    Calendar,
     CheckIn,
     Client,
     Guess,
@@ -80,6 +81,11 @@ def supervisions_of(query: Select[*Columns], person: Staff) -> Select[*Columns]:
 def own_plans(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:
     """Narrow a query with expected sessions in it to those of this therapist."""
     return query.where(Plan.therapist_id == therapist.person_id, Plan.practice_id == therapist.practice_id)
+
+
+def own_calendar(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:
+    """Narrow a query with calendars in it to that of this therapist."""
+    return query.where(Calendar.therapist_id == therapist.person_id, Calendar.practice_id == therapist.practice_id)
 
 
 def own_groups(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:

@@ -24,6 +24,8 @@ Old = Connection
 NEW = {
     "api_tokens",
     "audit",
+    "calendar_codes",
+    "calendars",
     "chain",
     "consents",
     "corrections",

@@ -20,7 +20,7 @@ from kiosk.web.staff.corrections import sessions as session_corrections
 from kiosk.web.staff.day import noted, schedule
 from kiosk.web.staff.day import views as day
 from kiosk.web.staff.documents import views as documents
-from kiosk.web.staff.exchange import exports, imports, uploading, work
+from kiosk.web.staff.exchange import calendar, exports, imports, uploading, work
 from kiosk.web.staff.loops import views as loops
 from kiosk.web.staff.practice import (
     audit,
@@ -61,6 +61,7 @@ THERAPIST = (
     documents.bp,
     exports.bp,
     imports.bp,
+    calendar.bp,
     work.bp,
     paper.bp,
     corrections.bp,

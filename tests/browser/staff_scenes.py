@@ -1,5 +1,6 @@
 """The pages of the staff in each of their states, from the login to the settings."""
 
+import json
 import secrets
 from datetime import timedelta
 from functools import partial
@@ -28,7 +29,7 @@ from kiosk.storage import people as people_stored
 from kiosk.storage.db import reading, writing
 from kiosk.storage.paged_files import PagedWriter
 from kiosk.storage.sealed_files import SealedWriter
-from kiosk.storage.tables import CheckIn, Import, Passkey, Person, RecordCopy, RecordSystem, Tablet
+from kiosk.storage.tables import Calendar, CheckIn, Import, Passkey, Person, Plan, RecordCopy, RecordSystem, Tablet
 from kiosk.storage.work import unit_of_work
 from tests.browser.house import House
 from tests.browser.scenes import LOW, WELL, WORDS, Scene, at
@@ -155,6 +156,26 @@ def dry_run(house: House, page: Page) -> None:
         with PagedWriter.new(f"{import_id}.taken") as pages:
             pages.add(marks)
     page.goto(house.url(f"/imports/{import_id}"))
+
+
+def calendar(house: House, page: Page) -> None:
+    """A pattern that is tried on the next entries, and a code of which it is not known whose it is."""
+    now = clock.now()
+    with house.cast.on_stage(), writing() as session:
+        person = session.get_one(Person, house.cast.alice)
+        own = {"practice_id": person.practice_id, "therapist_id": person.id}
+        if session.scalars(select(Calendar).where(Calendar.therapist_id == person.id)).first() is None:
+            titles = ("C-014", "C-O14 Erstgespräch", "Dentist")
+            look = json.dumps([(now.date().isoformat(), 60 * hour, title) for hour, title in enumerate(titles, 9)])
+            counts = {"failures": 4, "fault": "status 404", "entries": 3, "with_code": 2}
+            row = Calendar(**own, **counts, url="https://calendar.example.org", file="", etag="", made_at=now)
+            row.pattern, row.look, row.looked_at, row.read_at = "C-*", look, now, now
+            session.add(row)
+            session.flush()
+            day = now.date() + timedelta(days=2)
+            plan = Plan(**own, calendar_id=row.id, code="C-O14", first_on=day, minute=600, weekly=False, made_at=now)
+            session.add(plan)
+    page.goto(house.url("/calendar"))
 
 
 def supervision(house: House, page: Page) -> None:
@@ -407,6 +428,7 @@ STAFF = (
     Scene("export", at("/exports"), who="alice"),
     Scene("import", at("/imports"), who="alice"),
     Scene("dry run", dry_run, who="alice"),
+    Scene("calendar", calendar, who="alice"),
     Scene("supervision", supervision, who="alice"),
     Scene("month", at("/month"), who="alice"),
     Scene("audit log", at("/settings/audit"), who="alice"),

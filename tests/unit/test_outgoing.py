@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from kiosk.outgoing import Fault, Outgoing, Refused, fault_in, send
+from kiosk.outgoing import Fault, Outgoing, Refused, fault_in, receive, send
 
 HERE = (ip_network("127.0.0.0/8"),)
 
@@ -135,3 +135,27 @@ def test_nobody_there_and_no_certificate_are_told_apart() -> None:
         assert refusal(Outgoing("GET", f"http://127.0.0.1:{port}/", HERE, most=10)) is Fault.SILENT
         assert refusal(Outgoing("GET", f"https://127.0.0.1:{port}/", HERE, most=10)) is Fault.CERTIFICATE
     assert refusal(Outgoing("GET", f"http://127.0.0.1:{port}/", HERE, most=10)) is Fault.SILENT
+
+
+def test_what_is_received_is_handed_on_as_it_comes_and_a_redirect_is_judged_like_the_first_address() -> None:
+    places = {"/": "/again", "/again": "/calendar", "/out": "http://10.0.0.8/", "/round": "/round"}
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        place = places.get(request.path)
+        request.send_response(302 if place else 200)
+        if place:
+            request.send_header("Location", place)
+        request.send_header("ETag", '"one"')
+        request.end_headers()
+        request.wfile.write(b"moved" if place else b"x" * 200_000)
+
+    with server(answer) as port:
+        came = list[bytes]()
+        here = f"http://127.0.0.1:{port}"
+        found = receive(Outgoing("GET", f"{here}/", HERE, most=1_000_000), came.append)
+        assert (found.status, found.etag, b"".join(came)) == (200, '"one"', b"x" * 200_000)
+        assert len(came) > 1
+        with pytest.raises(Refused) as refused:
+            receive(Outgoing("GET", f"{here}/out", HERE, most=10), came.append)
+        assert refused.value.fault is Fault.PRIVATE
+        assert receive(Outgoing("GET", f"{here}/round", HERE, most=10), came.append).status == 302

@@ -126,6 +126,8 @@ AUDIENCES: Mapping[Audience, str] = {
         handover.handover handover.offer handover.accept handover.refuse handover.take_back handover.told
         handover.ask_on_form handover.show_held
         supervision.agree supervision.share look_over.keep
+        calendar.show calendar.give calendar.upload calendar.pattern calendar.look calendar.read calendar.whose
+        calendar.forget calendar.off
     """,
     Permission.CORRECT_RECORDS: """
         loops.end loops.again corrections.not_theirs corrections.correct corrections.undo

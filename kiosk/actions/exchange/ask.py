@@ -8,7 +8,7 @@ from kiosk.domain.actors import Staff
 from kiosk.domain.jobs import JobKind
 from kiosk.domain.permissions import Permission, require
 from kiosk.domain.public_ids import PublicId
-from kiosk.domain.tasks import LASTS, TaskKind, TaskState
+from kiosk.domain.tasks import LASTS, SHORT, TaskKind, TaskState
 from kiosk.queries.record import own_records
 from kiosk.storage import jobs
 from kiosk.storage.tables import Person, Task
@@ -28,7 +28,8 @@ def ask(work: Work, actor: Staff, kind: TaskKind, choices: Mapping[str, Any]) ->
     )
     work.session.add(task)
     work.session.flush()
-    jobs.add(work.session, JobKind.TASK, work.now, {"task": task.public_id}, actor.practice_id)
+    job = JobKind.SHORT_TASK if kind in SHORT else JobKind.TASK
+    jobs.add(work.session, job, work.now, {"task": task.public_id}, actor.practice_id)
     return task.public_id
 
 

@@ -161,7 +161,7 @@ def _alone(work: Work, therapist: Therapist, typed: str, new: Collection[str]) -
 def _as_planned(session: ReadSession, therapist: Therapist, who: _Who, day: date) -> _Who:
     """Find the plan by which these people were expected that day, so that it does not wait any more."""
     there = {client.id for client in who.people}
-    for plan in schedule.plans_from(session, therapist, day):
+    for plan in schedule.plans_from(session, therapist, day, day):
         kind = plan.group.kind if plan.group else ALONE
         is_theirs = kind == who.kind and {client.id for client in people_in(plan)} == there
         if is_theirs and repeats_of(plan).occurs_on(day):

@@ -24,7 +24,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid
 from kiosk.keys import hash_of, keys
 from kiosk.queries.together import ALONE
-from kiosk.storage import pauses, visits
+from kiosk.storage import calendars, pauses, visits
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, Practice, Visit
 from kiosk.storage.work import Work, unit_of_work
@@ -201,6 +201,9 @@ def new_client(work: Work, therapist: Therapist, code: str) -> Client:
     """A client of a code that nobody of this therapist's has yet."""
     client = Client(practice_id=therapist.practice_id, therapist_id=therapist.person_id, code=code, made_at=work.now)
     work.audit(Audited.CLIENT_ADDED, client)
+    for plan in calendars.unknown_of(work.session, therapist, work.now.date()):
+        if plan.code == code:
+            plan.client = client
     return client
 
 

@@ -3,6 +3,7 @@
 from kiosk.storage.tables.answers import Guess, Repair, Response, SafetyRecord, Sign, VisitRepair
 from kiosk.storage.tables.audit import AuditEntry, ChainLink, Ticket
 from kiosk.storage.tables.base import Base, IsChained, IsTriedAgain, OfPractice, new_salt, table_of
+from kiosk.storage.tables.calendars import Calendar, CalendarCode
 from kiosk.storage.tables.clients import Client, Consent, Goal, Handover, Pause, TakenBack
 from kiosk.storage.tables.corrections import Correction
 from kiosk.storage.tables.erasures import ErasedRow, Erasure, KeptRecord
@@ -30,6 +31,8 @@ __all__ = [
     "ApiToken",
     "AuditEntry",
     "Base",
+    "Calendar",
+    "CalendarCode",
     "ChainLink",
     "Challenge",
     "CheckIn",

@@ -45,7 +45,11 @@ class Plan(HasPublicId, OfPractice, Base):
     therapist_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("saved_groups.id"), index=True)
-    """Either a client or a saved group."""
+    """Either a client or a saved group; neither where a calendar names a code that is not known yet."""
+    calendar_id: Mapped[int | None] = mapped_column(ForeignKey("calendars.id"), index=True)
+    """The calendar that says so; None for one that was planned here."""
+    code: Mapped[str | None] = mapped_column(Sealed("plans.code"))
+    """The code as that calendar has it, which may be any word of a title."""
     first_on: Mapped[date] = mapped_column(Date)
     minute: Mapped[int]
     """Minutes from midnight on the practice's clock, which stay what they are when the clocks change."""

@@ -30,6 +30,7 @@ MENU: Final[Sequence[Entry]] = (
                 "day",
                 "schedule",
                 "noted",
+                "calendar",
                 "visits",
                 "check_ins",
                 "noticed",

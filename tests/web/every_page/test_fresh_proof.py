@@ -31,7 +31,8 @@ EVERYDAY = frozenset(
     asking.change asking.pause asking.resume asking.told asking.withdrawn look_over.keep
     handover.offer handover.accept handover.refuse handover.take_back handover.told
     handover.ask_on_form handover.show_held patients.name
-    imports.upload imports.columns imports.take imports.undo
+    imports.upload imports.columns imports.take imports.undo calendar.give calendar.upload calendar.pattern
+    calendar.look calendar.read calendar.whose calendar.forget calendar.off
     tablets.pair tablets.change tablets.off tablets.seen tablets.idle tablets.text
     """.split()
 )

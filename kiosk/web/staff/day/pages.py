@@ -164,6 +164,10 @@ class DayPage:
     card: Card | None
     planned: Sequence[PlannedRow]
     """The other sessions that are expected today."""
+    unknown: Sequence[tuple[str, str]]
+    """Times, and the codes in the therapist's calendar that are no client's yet."""
+    failing_calendar: str
+    """A sentence where that calendar cannot be read; else empty."""
     noted: Sequence[NotedRow]
     """Today's sessions in which nobody was asked, or that were not held."""
     unaccounted: str

@@ -26,7 +26,7 @@ from kiosk.web.staff.parts.numerals import counted
 from kiosk.web.staff.parts.offers import offer, where_choices
 from kiosk.web.staff.parts.pauses import paused_sentence
 from kiosk.web.staff.parts.tablet_rows import label_of, tablet_choices
-from kiosk.web.staff.parts.times import day_words
+from kiosk.web.staff.parts.times import at_time, day_words
 from kiosk.web.staff.parts.unshown import unshown_lines
 
 
@@ -63,10 +63,15 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
             for row in (planned_row(one, day, rooms, now, zone) for one in to_come(day))
             if card is None or (row.time, row.code) != (card.time, card.code)
         ],
+        unknown=[(clock_words(minute), code) for minute, code in day.unknown],
+        failing_calendar=_failing(day, now, zone),
         noted=[noted_row(one) for one in (*(one.noted for one in day.planned), *day.noted) if one],
         unaccounted=_unaccounted(day),
         unaccounted_day=day.unaccounted[0].isoformat() if day.unaccounted else "",
-        tomorrow=[(clock_words(one.minute), who(one)) for one in day.tomorrow],
+        tomorrow=[
+            (clock_words(minute), words)
+            for minute, words in sorted([*((one.minute, who(one)) for one in day.tomorrow), *day.unknown_tomorrow])
+        ],
         withdrawn=withdrawn,
         withdrawn_words=ngettext(
             "%(count)s withdrawn", "%(count)s withdrawn", len(withdrawn), count=counted(len(withdrawn))
@@ -90,6 +95,13 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
         problem=problem,
         asks_week=any(client.asks_week for client in day.clients),
     )
+
+
+def _failing(day: Day, now: datetime, zone: str) -> str:
+    """Say since when the therapist's calendar cannot be read; empty where it can."""
+    if day.calendar_read_at is None:
+        return ""
+    return gettext("Your calendar was last read %(when)s.", when=at_time(day.calendar_read_at, now, zone))
 
 
 def _still_open(day: Day) -> str:

@@ -10,13 +10,14 @@ from kiosk.storage import sealed_files
 from kiosk.storage.sealed_files import SealedWriter
 from kiosk.web.shared.access import LoginPage, ask_to_log_in, refuse_tablets, somebody
 
-UPLOAD: Final = "imports.upload"
+UPLOADS: Final = {"imports.upload": "/imports", "calendar.upload": "/calendar"}
+"""The routes that take a file, and the page of each."""
 MARGIN: Final = 64 * 1024
 """Bytes of a body around the file."""
 
 
 class UploadRequest(Request):
-    """A request whose files, at the one address that takes any, are sealed as they come."""
+    """A request whose files, at the addresses that take any, are sealed as they come."""
 
     sealed: "SealedUpload | None" = None
 
@@ -27,7 +28,7 @@ class UploadRequest(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> IO[bytes]:
-        if self.endpoint != UPLOAD or not filename or self.sealed is not None:
+        if self.endpoint not in UPLOADS or not filename or self.sealed is not None:
             return super()._get_file_stream(total_content_length, content_type, filename, content_length)
         self.sealed = SealedUpload()
         return cast("IO[bytes]", self.sealed)
@@ -52,10 +53,10 @@ class SealedUpload(SealedWriter):
 
 def allow_large() -> ResponseReturnValue | None:
     """For `before_request`: let somebody who is logged in send a file at that address; nobody else sends that much."""
-    if request.endpoint != UPLOAD or request.method != "POST":
+    if request.endpoint not in UPLOADS or request.method != "POST":
         return None
     if somebody() is None:
-        return refuse_tablets() or (ask_to_log_in(LoginPage(next="/imports")), 401)
+        return refuse_tablets() or (ask_to_log_in(LoginPage(next=UPLOADS[request.endpoint])), 401)
     request.max_content_length = MOST_BYTES + MARGIN
     return None
 

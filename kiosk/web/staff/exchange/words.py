@@ -30,6 +30,7 @@ HEADINGS: Final[Mapping[TaskKind, Phrase]] = {
     TaskKind.DRY_RUN: phrase("Checking each row"),
     TaskKind.TAKE: phrase("Taking the rows in"),
     TaskKind.UNDO: phrase("Taking the import back"),
+    TaskKind.CALENDAR: phrase("Reading your calendar"),
 }
 STANDS: Final[Mapping[TaskState, Phrase]] = {
     TaskState.WAITING: phrase("It begins in a moment. You can leave this page: it goes on."),
@@ -43,5 +44,6 @@ REASONS: Final[Mapping[Failed, Phrase]] = {
     Failed.UNREADABLE: phrase("The file could not be read. Nothing was taken."),
     Failed.CHANGED: phrase("Something has changed since the rows were checked. Nothing was taken: check them again."),
     Failed.NOT_THERE: phrase("It is not there any more: files are deleted after a day. Begin again."),
+    Failed.CALENDAR: phrase("Your calendar could not be read. Its page says why."),
     Failed.BROKEN: phrase("Something went wrong on the server, and is written down there. Nothing was changed."),
 }

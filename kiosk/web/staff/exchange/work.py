@@ -108,10 +108,12 @@ def _page(found: SeenTask) -> WorkPage:
 def _back(found: SeenTask) -> str:
     if found.kind is TaskKind.EXPORT:
         return url_for("exports.exports", client=found.choices["client"] or None)
-    return url_for("imports.imports")
+    return url_for("calendar.show" if found.kind is TaskKind.CALENDAR else "imports.imports")
 
 
 def _next(found: SeenTask) -> str:
-    """Return the page of an import that was read, checked, taken or taken back."""
+    """Return the page of a calendar, or of an import that was read, checked, taken or taken back."""
+    if found.kind is TaskKind.CALENDAR:
+        return url_for("calendar.show") if found.state in ENDED else ""
     is_over = found.state is TaskState.DONE and found.kind is not TaskKind.EXPORT
     return url_for("imports.show", import_id=found.choices["import"]) if is_over else ""

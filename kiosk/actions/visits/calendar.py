@@ -1,0 +1,192 @@
+"""Acts on a therapist's own calendar: giving it, choosing how codes are found, saying whose one is, turning it off."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final
+
+from kiosk.actions.exchange.ask import ask
+from kiosk.actions.visits.open import CODE, new_client
+from kiosk.domain.actors import Staff, Therapist
+from kiosk.domain.audit import Audited
+from kiosk.domain.calendars import EVERY, LONGEST_PATTERN, MOST_WILDCARDS, compiled
+from kiosk.domain.permissions import Permission, as_therapist
+from kiosk.domain.phrases import phrase
+from kiosk.domain.public_ids import PublicId, public_id
+from kiosk.domain.refusals import Conflict, Invalid, NotFound
+from kiosk.domain.tasks import TaskKind
+from kiosk.network import Network
+from kiosk.outgoing import fault_in
+from kiosk.queries.schedule import today_of
+from kiosk.storage import calendars, clients, sealed_files, visits
+from kiosk.storage.sessions import ReadSession
+from kiosk.storage.tables import Calendar, CalendarCode, Client
+from kiosk.storage.work import Work, unit_of_work
+
+LONGEST_URL: Final = 2_000
+NEW, NOBODY = "new", "nobody"
+"""In place of a client's id: the code is a new client's, or no client's at all."""
+STEP, LOOK, TAKE = "step", "look", "take"
+"""The step of a task that reads a calendar: show its next entries, or keep its sessions."""
+ADDRESS = phrase("Type the whole address, as in https://calendar.example.org/private/basic.ics.")
+NONE: Final = phrase("There is no calendar any more. Give one first.")
+FAULTS: Final = {
+    "address": ADDRESS,
+    "private": phrase(
+        "This address is in a private network. Whoever looks after the server can allow it: KIOSK_PRIVATE_NETWORKS."
+    ),
+    "unencrypted": phrase("The address has to begin with https://, so that nobody can read along."),
+}
+
+
+def give_address(actor: Staff, url: str, allowed: Collection[Network], now: datetime) -> PublicId:
+    """Keep the address of one's calendar, in place of the one before; gives a task that looks at it. Raises Invalid."""
+    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
+    address = _tidy(url)
+    fault = fault_in(address, allowed) if len(address) <= LONGEST_URL and address.isascii() else "address"
+    if fault:
+        raise Invalid(FAULTS[fault], "url")
+    return _give(actor, therapist, address, "", now)
+
+
+def give_file(actor: Staff, file: PublicId, now: datetime) -> PublicId:
+    """Keep that a file was uploaded, in place of the calendar before; gives the task that looks at it."""
+    return _give(actor, as_therapist(actor, Permission.ASK_CLIENTS), "", file, now)
+
+
+def _tidy(url: str) -> str:
+    """Calendars are often handed on with a scheme of their own, which means the encrypted one."""
+    url = url.strip()
+    scheme, found, rest = url.partition("://")
+    return f"https://{rest}" if found and scheme.lower() in {"webcal", "webcals"} else url
+
+
+def _give(actor: Staff, therapist: Therapist, url: str, file: str, now: datetime) -> PublicId:
+    with unit_of_work(actor, now) as work:
+        row = calendars.calendar_of(work.session, therapist)
+        if row is None:
+            row = Calendar(
+                practice_id=therapist.practice_id,
+                therapist_id=therapist.person_id,
+                pattern="",
+                look="",
+                made_at=now,
+                failures=0,
+                fault="",
+                entries=0,
+                with_code=0,
+            )
+            work.session.add(row)
+        elif row.file:
+            sealed_files.remove(row.file)
+        row.url, row.file, row.etag, row.due_at = url, file, "", None
+        work.session.flush()
+        work.audit(Audited.CALENDAR_SET, row)
+        return ask(work, actor, TaskKind.CALENDAR, {STEP: LOOK})
+
+
+def look_again(actor: Staff, now: datetime) -> PublicId:
+    """Look at the next entries once more, to choose another pattern; gives the task. Raises Conflict for none."""
+    with unit_of_work(actor, now) as work:
+        _found(work.session, as_therapist(actor, Permission.ASK_CLIENTS))
+        return ask(work, actor, TaskKind.CALENDAR, {STEP: LOOK})
+
+
+def read_now(actor: Staff, now: datetime) -> PublicId:
+    """Read it at once; gives the task. Raises Conflict for none."""
+    with unit_of_work(actor, now) as work:
+        _found(work.session, as_therapist(actor, Permission.ASK_CLIENTS)).etag = ""
+        return ask(work, actor, TaskKind.CALENDAR, {STEP: TAKE})
+
+
+def choose_pattern(actor: Staff, pattern: str, now: datetime) -> PublicId:
+    """Keep how a code is found in a title, and read the calendar by it; gives the task. Raises Invalid and Conflict."""
+    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
+    check_pattern(pattern)
+    with unit_of_work(actor, now) as work:
+        row = _found(work.session, therapist)
+        row.pattern, row.look, row.looked_at, row.etag = " ".join(pattern.split()), "", None, ""
+        row.due_at = now + EVERY if row.url else None
+        work.session.flush()
+        calendars.wake(work.session, now)
+        work.audit(Audited.CALENDAR_SET, row)
+        return ask(work, actor, TaskKind.CALENDAR, {STEP: TAKE})
+
+
+def check_pattern(pattern: str) -> None:
+    """Refuse what is no pattern. Raises Invalid."""
+    if compiled(pattern) is None:
+        raise Invalid(
+            phrase(
+                "Use # for digits, @ for letters or one * for either, up to %(wildcards)s of them in %(most)s"
+                " characters, with something between them. Such as C-#, or Session (*).",
+                wildcards=MOST_WILDCARDS,
+                most=LONGEST_PATTERN,
+            ),
+            "pattern",
+        )
+
+
+def say_whose(actor: Staff, code: str, whose: str, now: datetime) -> None:
+    """Keep whose a code is: a client's, by public id, a new one's, or nobody's. Raises NotFound and Conflict."""
+    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
+    with unit_of_work(actor, now) as work:
+        row, today = _found(work.session, therapist), today_of(actor, now)
+        waiting = [one for one in calendars.unknown_of(work.session, therapist, today) if one.code == code]
+        if not waiting:
+            raise NotFound
+        client = _whose(work, therapist, code, whose)
+        if client is None or client.code != code:
+            work.session.add(
+                CalendarCode(
+                    practice_id=row.practice_id, calendar_id=row.id, code=code, client_id=_number(work, client)
+                )
+            )
+        for plan in waiting:
+            plan.client = client
+        if client is None:
+            calendars.delete_plans(work.session, [plan.id for plan in waiting])
+        work.audit(Audited.CALENDAR_CODE, row)
+
+
+def _number(work: Work, client: Client | None) -> int | None:
+    work.session.flush()
+    return client.id if client else None
+
+
+def _whose(work: Work, therapist: Therapist, code: str, whose: str) -> Client | None:
+    if whose == NOBODY:
+        return None
+    if whose == NEW and CODE.fullmatch(code):
+        found = visits.client_by_code(work.session, therapist, code) or new_client(work, therapist, code)
+        work.session.add(found)
+        return found
+    client = clients.client_of(work.session, public_id(whose), therapist)
+    if client is None or client.merged_into_id is not None:
+        raise NotFound
+    return client
+
+
+def forget_decisions(actor: Staff, now: datetime) -> PublicId:
+    """Ask again about every code of which it was said whose it is; gives the task that reads it. Raises Conflict."""
+    with unit_of_work(actor, now) as work:
+        row = _found(work.session, as_therapist(actor, Permission.ASK_CLIENTS))
+        row.codes.clear()
+        row.etag = ""
+        return ask(work, actor, TaskKind.CALENDAR, {STEP: TAKE})
+
+
+def turn_off(actor: Staff, now: datetime) -> None:
+    """Delete everything of it; what was noted about sessions stays. Raises Conflict."""
+    with unit_of_work(actor, now) as work:
+        row = _found(work.session, as_therapist(actor, Permission.ASK_CLIENTS))
+        if row.file:
+            sealed_files.remove(row.file)
+        work.audit(Audited.CALENDAR_REMOVED, row)
+        calendars.delete_calendar(work.session, row)
+
+
+def _found(session: ReadSession, therapist: Therapist) -> Calendar:
+    row = calendars.calendar_of(session, therapist)
+    if row is None:
+        raise Conflict(NONE)
+    return row

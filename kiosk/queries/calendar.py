@@ -1,0 +1,125 @@
+"""A therapist's own calendar as they see it: how it is read, what a pattern finds in it, and codes not known yet."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from kiosk.domain.actors import Staff
+from kiosk.domain.calendars import Entry, codes_in, compiled, suggested
+from kiosk.domain.codes import look_of
+from kiosk.domain.permissions import Permission, as_therapist
+from kiosk.domain.public_ids import PublicId
+from kiosk.queries.readable import part
+from kiosk.queries.schedule import today_of
+from kiosk.storage import calendars, clients
+from kiosk.storage.db import reading
+from kiosk.storage.tables import Calendar
+
+
+class Knows(StrEnum):
+    """How well a code is known."""
+
+    CLIENT = "client"
+    ALIKE = "alike"
+    """No client's, but it looks like one."""
+    UNKNOWN = "unknown"
+    NOBODY = "nobody"
+    """Nothing was found in the title."""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One entry, the code that a pattern finds in its title, and how well that is known."""
+
+    entry: Entry
+    code: str
+    knows: Knows
+
+
+@dataclass(frozen=True)
+class UnknownCode:
+    """A code that is no client's: its next session, and the codes that it looks like."""
+
+    code: str
+    day: date
+    minute: int
+    alike: Sequence[str]
+
+
+@dataclass(frozen=True)
+class SeenCalendar:
+    """How the calendar is read, and what came of it last."""
+
+    is_file: bool
+    pattern: str
+    is_being_chosen: bool
+    """True while there are entries on which a pattern is tried."""
+    read_at: datetime | None
+    failures: int
+    fault: str
+    entries: int
+    with_code: int
+    unknown: Sequence[UnknownCode]
+    known: Sequence[tuple[PublicId, str]]
+    """The therapist's clients with their codes, to choose from."""
+    has_decisions: bool
+    """True if it was said of some code whose it is."""
+
+
+def see_calendar(actor: Staff, now: datetime) -> SeenCalendar | None:
+    """Read the calendar of this therapist; None where there is none."""
+    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
+    row = calendars.calendar_of(reading(), therapist)
+    if row is None:
+        return None
+    known = clients.codes_and_ids(reading(), therapist)
+    looks = [(look_of(code), code) for _, code in known]
+    unknown: dict[str, UnknownCode] = {}
+    for plan in calendars.unknown_of(reading(), therapist, today_of(actor, now)):
+        code = plan.code or ""
+        alike = [other for look, other in looks if look == look_of(code)]
+        unknown.setdefault(code, UnknownCode(code, plan.first_on, plan.minute, alike))
+    return SeenCalendar(
+        is_file=not row.url,
+        pattern=row.pattern,
+        is_being_chosen=bool(row.look),
+        read_at=row.read_at,
+        failures=row.failures,
+        fault=row.fault,
+        entries=row.entries,
+        with_code=row.with_code,
+        unknown=list(unknown.values()),
+        known=known,
+        has_decisions=bool(row.codes),
+    )
+
+
+def suggest_pattern(actor: Staff) -> str:
+    """Give the pattern that fits most of this therapist's codes."""
+    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
+    return suggested(clients.latest_codes(reading(), therapist))
+
+
+def try_pattern(actor: Staff, pattern: str) -> Sequence[Tried]:
+    """Try a pattern on the next entries; what is no pattern finds nothing."""
+    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
+    row, find = calendars.calendar_of(reading(), therapist), compiled(pattern)
+    if row is None:
+        return ()
+    own = [code for _, code in clients.codes_and_ids(reading(), therapist)]
+    known, looks = set(own), set(map(look_of, own))
+
+    def tried(entry: Entry) -> Tried:
+        code = next(codes_in(entry.title, find), "") if find else ""
+        if not code:
+            return Tried(entry, "", Knows.NOBODY)
+        alike = Knows.ALIKE if look_of(code) in looks else Knows.UNKNOWN
+        return Tried(entry, code, Knows.CLIENT if code in known else alike)
+
+    return [tried(entry) for entry in part(lambda: _looked_at(row), list[Entry]())]
+
+
+def _looked_at(row: Calendar) -> list[Entry]:
+    return [Entry(date.fromisoformat(day), minute, title) for day, minute, title in json.loads(row.look or "[]")]
