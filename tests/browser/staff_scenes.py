@@ -268,6 +268,22 @@ def known_client(house: House, page: Page) -> None:
     client(house, page)
 
 
+def on_paper(house: House, page: Page) -> None:
+    """The form on which an answer from paper is typed in."""
+    known_client(house, page)
+    page.goto(f"{page.url.partition('?')[0].partition('#')[0]}/paper")
+
+
+def sessions(house: House, page: Page) -> None:
+    """A day with sessions that were asked about, one that was planned, and one noted by hand."""
+    full_day(house, page)
+    page.goto(house.url("/sessions"))
+    page.get_by_label("Client code").fill("C-021")
+    page.get_by_label("Crisis").check()
+    page.get_by_role("button", name="Note it").click()
+    expect(page.get_by_text("Held, not asked: a crisis.").first).to_be_visible()
+
+
 def erasing(house: House, page: Page) -> None:
     """The list of what goes with a client, and the code to type."""
     known_client(house, page)
@@ -418,6 +434,12 @@ STAFF = (
     Scene("clients", at("/clients"), who="alice"),
     Scene("one client", known_client, who="alice"),
     Scene("erasing", erasing, who="alice"),
+    Scene("from paper", on_paper, who="alice"),
+    Scene("sessions of a day", sessions, who="alice"),
+    Scene("planned", at("/schedule"), who="alice"),
+    Scene("still open", at("/open"), who="alice"),
+    Scene("programs", at("/account/programs"), who="alice"),
+    Scene("webhooks", at("/account/webhooks"), who="alice"),
     Scene("look over", at("/clients/look-over"), who="alice"),
     Scene("how long", at("/settings/retention"), who="alice"),
     Scene("record system", record_system, who="alice"),
