@@ -41,7 +41,7 @@ FILE = "sqlite:///"
 SERVER = "postgresql"
 """The scheme of an address of a database that a server keeps; a driver may be named after it, with a plus."""
 PATHS = {"secret_key_file", "cert", "key"}
-ALONE = "A phone cannot open this yet, because the server answers this machine alone."
+ALONE = "A phone cannot open this yet, because the server only answers this computer."
 LEVELS = ("debug", "info", "warning", "error")
 
 

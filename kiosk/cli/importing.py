@@ -126,7 +126,7 @@ def _check(whose: Therapist, kind: ImportKind, columns: Columns, opened: Open) -
     if refused:
         more = f", of which the first {SHOWN} are above" if len(refused) > SHOWN else ""
         raise Invalid(
-            f"{len(refused)} rows are refused{more}. Nothing was taken: a file is taken whole, or not at all."
+            f"{len(refused)} rows are refused{more}. Nothing was imported: a file is imported whole or not at all."
         )
     return {**counts, "new": len(judge.new)}
 

@@ -91,7 +91,7 @@ def retain(*, dry_run: bool, yes: bool) -> None:
         for one in due:
             click.echo(f"{one.therapist}  {one.code}  {one.what}  last session {one.last_contact}")
         if not due:
-            click.echo("Nobody is over the time.")
+            click.echo("Nobody is past that time.")
         elif dry_run:
             click.echo(f"Nothing was erased. To erase these {len(due)}: kiosk retain")
         else:

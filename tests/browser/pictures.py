@@ -50,6 +50,33 @@ arabic = partial(further_scenes.in_language, language="ar")
 result = partial(staff_scenes.answered, marks=scenes.LOW, words=scenes.WORDS, talk="now")
 safety = partial(staff_scenes.answered, marks=scenes.LOW, words=scenes.WORDS, safety="yes")
 held = partial(staff_scenes.answered, marks=scenes.LOW, place="telehealth")
+FAR = {"understood": 5.1, "topics": 4.2, "approach": 6.0, "overall": 5.3}
+
+
+def couple(house: House, page: Page) -> None:
+    """The shared result of two people whose marks are far apart."""
+    people = house.cast.begin_together("C-081", "C-082", kind="couple")
+    for waiting, marks in zip(people, (scenes.WELL, FAR), strict=True):
+        house.send(waiting, marks)
+    page.goto(house.url(f"/visits/{people[0].visit}?show=1"))
+
+
+def below(show: Callable[[House, Page], None], leaf: str) -> Callable[[House, Page], None]:
+    """A page below the one that is shown, or a part of it."""
+
+    def go(house: House, page: Page) -> None:
+        show(house, page)
+        page.goto(page.url.partition("?")[0].partition("#")[0] + leaf)
+
+    return go
+
+
+def not_theirs(house: House, page: Page) -> None:
+    """The page on which an answer is moved to the right client, or set aside."""
+    waiting = house.begin(code="C-021")
+    house.send(waiting, scenes.LOW)
+    page.goto(house.url(f"/check-ins/{waiting.check_in}/not-theirs"))
+
 
 PICTURES = (
     Picture("day", scenes.at("/"), DESK, staff=True),
@@ -89,6 +116,27 @@ PICTURES = (
     Picture("client-dark", staff_scenes.client, DESK, "dark", staff=True),
     Picture("child-result", week_scenes.childs_result, DESK, staff=True),
     Picture("good-news", week_scenes.good_news, DESK, staff=True),
+    Picture("day-dark", staff_scenes.full_day, DESK, "dark", staff=True),
+    Picture("day-phone", staff_scenes.full_day, PHONE, staff=True),
+    Picture("visit-couple", couple, DESK, staff=True),
+    Picture("visit-couple-phone-dark", couple, PHONE, "dark", staff=True),
+    Picture("clients", scenes.at("/clients"), DESK, staff=True),
+    Picture("clients-dark", scenes.at("/clients"), DESK, "dark", staff=True),
+    Picture("clients-phone", scenes.at("/clients"), PHONE, staff=True),
+    Picture("open", scenes.at("/open"), DESK, staff=True),
+    Picture("open-phone-dark", scenes.at("/open"), PHONE, "dark", staff=True),
+    Picture("client-phone", staff_scenes.client, PHONE, staff=True),
+    Picture("client-manage", below(staff_scenes.client, "/asking"), DESK, staff=True),
+    Picture("client-manage-phone-dark", below(staff_scenes.client, "/asking"), PHONE, "dark", staff=True),
+    Picture("correction", not_theirs, DESK, staff=True),
+    Picture("correction-phone-dark", not_theirs, PHONE, "dark", staff=True),
+    Picture("supervision-dark", staff_scenes.supervision, DESK, "dark", staff=True),
+    Picture("supervision-phone", staff_scenes.supervision, PHONE, staff=True),
+    Picture("month-phone-dark", scenes.at("/month"), PHONE, "dark", staff=True),
+    Picture("people-phone-dark", staff_scenes.people, PHONE, "dark", staff=True),
+    Picture("import", staff_scenes.dry_run, DESK, staff=True),
+    Picture("programs", scenes.at("/account/programs"), DESK, staff=True),
+    Picture("api", scenes.at("/api/v1/docs"), DESK, staff=True),
 )
 
 

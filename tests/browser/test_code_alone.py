@@ -94,7 +94,7 @@ def test_without_a_connection_the_old_code_stays_and_the_page_says_so(watch: Wat
     before = read_code(shared)
     shared.context.set_offline(offline=True)
     shared.get_by_role("button", name="New code").click()
-    expect(shared.locator("#live").get_by_text("The connection is gone. The code is as it was.")).to_be_visible()
+    expect(shared.locator("#live").get_by_text("The connection is gone. The code has not changed.")).to_be_visible()
     assert read_code(shared) == before
     shared.context.set_offline(offline=False)
     expect(shared.locator("#live").get_by_text("Waiting to be opened")).to_be_visible()

@@ -54,7 +54,7 @@ def test_the_code_alone_gives_way_when_the_answer_is_there(house: House, desk: P
     waiting = house.begin()
     desk.goto(house.url(f"/check-ins/{waiting.check_in}/code"))
     house.cast.send(waiting, understood="9.5")
-    expect(desk.get_by_role("heading", level=1)).to_have_text("The code is not needed any more.")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("The code is no longer needed.")
     expect(desk.locator("svg.qr")).to_have_count(0)
 
 

@@ -87,7 +87,7 @@ def test_a_passkey_is_added_logs_in_unlocks_and_is_offered_at_its_own_address_al
     home = house.by_name()
     home.log_in(page)
     page.goto(home.url("/account/passkeys"))
-    page.get_by_label("Name, to know it by").fill("Laptop")
+    page.get_by_label("A name to recognize it by").fill("Laptop")
     page.get_by_label("Current password").fill(PASSWORD)
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.get_by_role("heading", name="Laptop")).to_be_visible()

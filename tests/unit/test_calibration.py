@@ -11,7 +11,7 @@ def test_only_lines_with_a_guess_and_a_mark_have_a_difference() -> None:
 
 
 def test_four_differences_say_nothing_and_five_do() -> None:
-    assert words_for(Line("Overall", (1.0,) * 4)) == "4 so far: from 5 on there are words for it."
+    assert words_for(Line("Overall", (1.0,) * 4)) == "4 so far. From 5 on, it is put into words."
     line = Line("Overall", (1.0, 2.0, 3.0, 4.0, 5.0))
     assert (line.mean, round(line.spread or 0, 3)) == (3.0, 1.581)
     assert (

@@ -62,12 +62,12 @@ def page(*visits: DayVisit, clients: tuple[DayClient, ...] = ()) -> DayPage:
     ("states", "said"),
     [
         ((), "No check-ins yet today."),
-        ((State.WAITING,), "One check-in today. None has come in yet."),
-        ((State.SENT,), "One check-in today. One has come in."),
-        ((State.SENT, State.WAITING), "Two check-ins today. One has come in."),
-        ((State.SENT, State.DECLINED), "Two check-ins today. Both have come in."),
-        ((State.SENT, State.SENT, State.EXPIRED), "Three check-ins today. Two have come in."),
-        ((State.EXPIRED,) * 13, "13 check-ins today. None has come in yet."),
+        ((State.WAITING,), "One check-in today. No answers yet."),
+        ((State.SENT,), "One check-in today. One is answered."),
+        ((State.SENT, State.WAITING), "Two check-ins today. One is answered."),
+        ((State.SENT, State.DECLINED), "Two check-ins today. Both are answered."),
+        ((State.SENT, State.SENT, State.EXPIRED), "Three check-ins today. Two are answered."),
+        ((State.EXPIRED,) * 13, "13 check-ins today. No answers yet."),
     ],
 )
 def test_the_day_is_summed_up_in_words(states: tuple[State, ...], said: str) -> None:

@@ -83,7 +83,7 @@ def check_token(wanted: WantedToken) -> None:
     if not wanted.scopes or set(wanted.scopes) - set(Scope):
         raise Invalid(phrase("Choose what the program may do."), "scopes")
     if Scope.READ_WORDS in wanted.scopes and Scope.READ_RESULTS not in wanted.scopes:
-        raise Invalid(phrase("Words come with results: choose both, or results alone."), "scopes")
+        raise Invalid(phrase("Words come only with results: choose both, or results alone."), "scopes")
     if wanted.days not in DAYS:
         raise Invalid(phrase("Choose how long it works: 30, 90 or 365 days."), "days")
 

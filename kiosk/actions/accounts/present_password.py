@@ -15,7 +15,7 @@ from kiosk.storage.work import unit_of_work
 MOST_WRONG_PASSWORDS = 10
 """Within five minutes, for one address at the login, for one browser that is known, or at the account."""
 NOT_THE_PASSWORD = phrase("That is not your current password. Nothing was changed.")
-TOO_OFTEN = phrase("Too many tries. Wait five minutes, then try once more. Nothing is locked.")
+TOO_OFTEN = phrase("Too many tries. Wait five minutes, then try again. Nothing is locked.")
 
 
 def fault_in_present(actor: Actor, person: Person, password: str, now: datetime) -> Phrase | None:

@@ -21,8 +21,8 @@ from kiosk.storage.work import Work, unit_of_work
 
 MOST_WRONG_CODES = 5
 """Within five minutes. Of a million codes three are right at any time."""
-TOO_LATE = phrase("That took more than ten minutes. Log in once more.")
-NOT_THE_CODE = phrase("That code is not right, or was used before. Wait for the next one, and type that.")
+TOO_LATE = phrase("That took more than ten minutes. Log in again.")
+NOT_THE_CODE = phrase("That code is wrong, or was used before. Wait for the next one, and type that.")
 
 
 @dataclass(frozen=True)

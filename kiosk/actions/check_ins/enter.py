@@ -38,10 +38,10 @@ from kiosk.storage.work import Work, unit_of_work
 OLDEST = timedelta(days=3653)
 NO_FORM = phrase("Choose the form that was filled in.")
 NO_TIME = phrase("Give the day of the session, and its time.")
-TO_COME = phrase("Give a day and a time that are not to come.")
+TO_COME = phrase("Give a day and a time in the past.")
 TOO_OLD = phrase("Give a day within the last ten years.")
 MERGED = phrase("This client was merged a moment ago. Look at the page of the other code.")
-TWICE = phrase("There is an answer of this client with this form at that time already.")
+TWICE = phrase("This client already has an answer on this form at that time.")
 
 
 @dataclass(frozen=True)

@@ -45,8 +45,8 @@ class Given:
 
 NOTHING_GUESSED = phrase("Nothing is chosen yet. Tap an answer for at least one question, or leave the guess.")
 NO_SUCH_GUESS = phrase("Choose one of the answers shown for a question, or leave it out.")
-OF_SESSIONS = phrase("A guess is made of a session, and not of the week before it.")
-TOO_LATE = phrase("The answer is in, or is not waited for any more. A guess counts only before it.")
+OF_SESSIONS = phrase("A guess is about a session, not about the week before it.")
+TOO_LATE = phrase("The answer is in, or no longer expected. A guess only counts before it.")
 
 
 def guesses_for(item: Item) -> Mapping[str, int]:

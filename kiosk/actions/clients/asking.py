@@ -48,9 +48,9 @@ def change_asking(actor: Staff, client_id: PublicId, chosen: Choices, now: datet
 def _check(chosen: Choices) -> None:
     named = {name: str(value)[:40] for name, value in asdict(chosen).items()}
     if chosen.preset is not None and chosen.preset not in PRESETS:
-        raise Invalid(phrase("There is no kind of work “%(chosen)s”. Choose one of the list.", chosen=named["preset"]))
+        raise Invalid(phrase("There is no kind of work “%(chosen)s”. Choose from the list.", chosen=named["preset"]))
     if chosen.phase and chosen.phase not in PHASES:
-        raise Invalid(phrase("There is no phase “%(chosen)s”. Choose one of the list.", chosen=named["phase"]))
+        raise Invalid(phrase("There is no phase “%(chosen)s”. Choose from the list.", chosen=named["phase"]))
     found = catalogue.measures().get(chosen.opening_measure or "")
     if chosen.opening_measure and (found is None or found.part is not Part.OPENING):
         no_form = phrase("There is no form “%(chosen)s” for the start of a session.", chosen=named["opening_measure"])

@@ -19,5 +19,5 @@ def past_day(work: Work, practice_id: int, typed: str, field: str) -> str:
     except ValueError:
         day = date.max
     if day > today:
-        raise Invalid(phrase("Give a day that has been, as year, month and day."), field)
+        raise Invalid(phrase("Give a day in the past, as year, month and day."), field)
     return day.isoformat()

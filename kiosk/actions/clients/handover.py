@@ -201,7 +201,7 @@ def _check_code(session: ReadSession, therapist: Therapist, code: str) -> None:
     if not CODE.fullmatch(code):
         raise Invalid(phrase("Type a code of up to 24 letters and digits, such as C-014, and no name."), "code")
     if visits.client_by_code(session, therapist, code):
-        raise CodeTaken(phrase("You have a client %(code)s already. Choose another code for this one.", code=code))
+        raise CodeTaken(phrase("You already have a client %(code)s. Choose another code for this one.", code=code))
 
 
 def _close_forms(work: Work, client: Client) -> None:

@@ -82,7 +82,7 @@ def end_loop(actor: Staff | ByToken, loop_id: PublicId, ending: Ending, now: dat
         if loop is None:
             raise NotFound
         if loop.topic == Topic.HELP:
-            raise Invalid(phrase("A call for help is closed by the record of what was done."))
+            raise Invalid(phrase("A call for help is closed by recording what was done."))
         if loop.ended_at is None:
             for each in loops.loops_together(work.session, loop):
                 loops.end(each, ending, therapist.person_id, now)

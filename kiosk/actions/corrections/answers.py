@@ -25,7 +25,7 @@ from kiosk.storage.work import Work, unit_of_work
 
 NO_SUCH_CLIENT = phrase("You have no client with this code. Codes are as you typed them first, capitals too.")
 SAME_CLIENT = phrase("It is this client’s already. Type the code of the client it belongs to.")  # noqa: RUF001 -- as printed
-CHOOSE = phrase("Choose whose it is, or why it is to be set aside.")
+CHOOSE = phrase("Choose whose it is, or why you are setting it aside.")
 WITHDRAWN = phrase("This check-in was withdrawn, so there is nothing to move.")
 NO_ANSWER = phrase("There is no answer to set aside. Withdraw the check-in on its own page.")
 ALREADY = phrase("This answer was set aside already. Undo that first.")

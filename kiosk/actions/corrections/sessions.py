@@ -22,10 +22,10 @@ from kiosk.storage.tables import Correction, Visit
 from kiosk.storage.work import Work, unit_of_work
 
 NO_TIME = phrase("Give the day and the time of the session.")
-TO_COME = phrase("The session has begun already. Give a time that is not to come.")
+TO_COME = phrase("The session has already begun. Give a time in the past.")
 TOO_OLD = phrase("Give a day within the last ten years.")
 NO_PLACE = phrase("Choose where the session was: in the room, or on a call.")
-CHANGED_SINCE = phrase("The session was corrected again since then. Undo that first.")
+CHANGED_SINCE = phrase("The session has been corrected again since. Undo that first.")
 OLDEST = timedelta(days=3653)
 
 

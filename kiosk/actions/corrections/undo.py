@@ -16,7 +16,7 @@ from kiosk.storage.sessions import WriteSession
 from kiosk.storage.tables import CheckIn, Correction, Visit
 from kiosk.storage.work import Work, unit_of_work
 
-LATER_FIRST = phrase("There is a later correction of the same. Undo that one first.")
+LATER_FIRST = phrase("There is a later correction. Undo that one first.")
 
 
 def undo_correction(actor: Staff | ByToken, correction_id: PublicId, now: datetime) -> None:

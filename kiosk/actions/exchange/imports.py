@@ -32,7 +32,7 @@ from kiosk.storage.work import Work, unit_of_work
 LONGEST_NAME: Final = 120
 AT_ONCE: Final = 250
 """Rows stored in one transaction: answers that come meanwhile wait for one of these at most."""
-OVER = phrase("That is over: this file was taken, or its day has ended. Upload it again.")
+OVER = phrase("This file was imported already, or deleted after a day. Upload it again.")
 NOTHING_SHOWN: Final = asdict(Advice("noted", None, None, soft=False))
 """No rule has looked at an imported answer, and nothing was ever prompted by it."""
 
@@ -109,7 +109,7 @@ def ask_to_take(actor: Staff, import_id: PublicId, now: datetime) -> PublicId:
         if row.stage != Stage.CHECKED:
             raise Conflict(OVER)
         if row.counts.get("refused") or not row.counts.get("taken"):
-            raise Conflict(phrase("Nothing was taken: a file is taken whole, or not at all."))
+            raise Conflict(phrase("Nothing was imported: a file is imported whole or not at all."))
         row.stage = Stage.TAKING
         return ask(work, actor, TaskKind.TAKE, {"import": row.public_id})
 

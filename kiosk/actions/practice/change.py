@@ -14,7 +14,7 @@ from kiosk.queries.thresholds import THRESHOLDS, Unsound, judge
 from kiosk.storage.tables import Practice
 from kiosk.storage.work import unit_of_work
 
-BEFORE_THE_LAW = phrase("The years of the law are more. Type as many or more here, or 0 for no list.")
+BEFORE_THE_LAW = phrase("The law asks for longer. Type at least as many years here, or 0 for no list.")
 
 
 def change_practice(actor: Staff, new: PracticeSettings, now: datetime) -> None:

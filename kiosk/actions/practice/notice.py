@@ -17,9 +17,9 @@ MOST_LETTERS: Final = 6_000
 """Characters of a practice's own notice in one language."""
 MOST_OF_A_LINE: Final = 200
 NO_SUCH_GAP: Final = phrase(
-    "There is no gap {%(gap)s}. Those there are: {who}, {how-long}, {where}, {contact}, {practice}."
+    "There is no placeholder {%(gap)s}. There are: {who}, {how-long}, {where}, {contact}, {practice}."
 )
-GAP_MISSING: Final = phrase("Put {%(gap)s} into it: in its place the notice says what is so at the time.")
+GAP_MISSING: Final = phrase("Put {%(gap)s} into it: the notice replaces it with what applies at the time.")
 TOO_LONG: Final = phrase("Use %(most)s characters at most.")
 
 

@@ -12,7 +12,7 @@ from kiosk.storage import clients, supervision
 from kiosk.storage.tables import SharedWords, Supervision
 from kiosk.storage.work import Work, unit_of_work
 
-NO_CLIENT = phrase("Choose a client of yours.")
+NO_CLIENT = phrase("Choose one of your clients.")
 NO_SUPERVISOR = phrase("Choose a colleague who is a supervisor here.")
 
 

@@ -24,7 +24,7 @@ from kiosk.storage.work import Work, unit_of_work
 WRITTEN_EVERY = timedelta(seconds=30)
 """The shortest time between two records that a form is being touched: its tablet says so far more often."""
 IN_HANDS = phrase("Somebody may still be filling in the form on it. Let them finish, then try again.")
-CHANGED = phrase("Something else stands on that tablet now. Look once more.")
+CHANGED = phrase("That tablet shows something else now. Look again.")
 
 
 def note_touch(actor: ByTablet, at: datetime) -> None:

@@ -66,7 +66,7 @@ def test_a_code_works_once_whoever_types_it_where(
     assert give(phone, asked, code).status_code == 303
     replayed = give(thief, page, code)
     assert replayed.status_code == 401
-    assert "That code is not right, or was used before." in read(replayed)
+    assert "That code is wrong, or was used before." in read(replayed)
 
 
 def test_the_code_that_confirmed_the_app_is_used_up(cast: Cast, alice: Desk) -> None:
@@ -158,7 +158,7 @@ def test_ten_minutes_after_the_password_it_is_asked_for_again(
 ) -> None:
     time.shift(timedelta(minutes=10, seconds=1))
     late = give(phone, asked, app.code())
-    assert (late.status_code, "Log in once more." in read(late)) == (401, True)
+    assert (late.status_code, "Log in again." in read(late)) == (401, True)
 
 
 def test_each_step_has_a_secret_of_its_own_and_the_one_before_is_dead(
@@ -234,9 +234,9 @@ def test_an_offer_lasts_for_a_quarter_of_an_hour_and_is_for_one_person(
 ) -> None:
     offer = alice.post("/account/codes", {"password": PASSWORD})
     bob, app = log_in(cast, cast.bob), scan(offer)
-    assert "Begin once more" in read(confirm(bob, offer, app.code()))
+    assert "Start again" in read(confirm(bob, offer, app.code()))
     time.shift(timedelta(minutes=15, seconds=1))
-    assert "Begin once more" in read(confirm(alice, offer, app.code()))
+    assert "Start again" in read(confirm(alice, offer, app.code()))
     assert alice.post("/account/codes/on", {"offer": "x", "code": app.code()}).status_code == 422
     assert count(cast, CodeApp) == 0
 

@@ -72,8 +72,8 @@ def test_another_practice_is_told_nothing(cast: Cast, time: time_machine.TimeMac
 
 def test_every_text_says_that_it_is_no_safety_protocol(alice: Desk, on_duty: Desk) -> None:
     for page in (alice.get("/settings"), alice.get("/account")):
-        assert "no safety protocol" in read(page)
-    assert "no safety protocol" in on_duty.get("/").text
+        assert "not a safety protocol" in read(page)
+    assert "not a safety protocol" in on_duty.get("/").text
 
 
 @pytest.mark.parametrize("typed", ["2", "121", "soon", "-5"])

@@ -79,7 +79,7 @@ def test_the_stream_is_refused_without_a_page(phone: FlaskClient) -> None:
 def test_a_new_password_ends_every_other_login(cast: Cast, alice: Desk) -> None:
     other, bob, copied = log_in(cast, cast.alice), log_in(cast, cast.bob), alice.cookie
     changed = alice.post("/account", {"password": PASSWORD, "new_password": NEW})
-    assert "Your password is changed. Every other browser is logged out." in read(changed)
+    assert "Your password is changed. All other browsers are logged out." in read(changed)
     assert [look.status_code for look in looks(cast, other.client)] == [401] * 5
     assert with_cookie(cast, copied).get("/").status_code == 401
     assert alice.get("/").status_code == 200

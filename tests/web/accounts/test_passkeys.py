@@ -118,7 +118,7 @@ def test_a_challenge_lasts_for_five_minutes(phone: FlaskClient, device: Device, 
     options = asked(phone)
     time.shift(timedelta(minutes=5, seconds=1))
     refused = give(phone, device.sign(options))
-    assert (refused.status_code, "opens nothing here" in read(refused)) == (401, True)
+    assert (refused.status_code, "does not work here" in read(refused)) == (401, True)
 
 
 def test_what_another_browser_was_asked_is_no_answer_here(cast: Cast, phone: FlaskClient, device: Device) -> None:

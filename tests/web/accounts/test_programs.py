@@ -103,7 +103,7 @@ def test_a_token_ends_with_its_owners_login_and_with_their_role(cast: Cast) -> N
         ({"name": "x" * 41}, "Use 40 characters at most."),
         ({"scope": ""}, "Choose what the program may do."),
         ({"scope": "everything"}, "Choose what the program may do."),
-        ({"scope": "words:read"}, "Words come with results"),
+        ({"scope": "words:read"}, "Words come only with results"),
         ({"days": "9999"}, "Choose how long it works"),
     ],
 )

@@ -61,7 +61,7 @@ def test_a_call_for_help_is_closed_on_its_own_page_alone(cast: Cast) -> None:
     cast.send(waiting, None, understood="9", safety="yes")
     (loop,) = [one for one in loops(caller) if one["topic"] == "help"]
     refused = caller.post(f"/api/v1/open-loops/{loop['id']}/end", json={"ending": "done"})
-    assert "record of what was done" in detail(refused, 422)
+    assert "recording what was done" in detail(refused, 422)
 
 
 def test_an_answer_is_moved_and_set_aside_and_each_is_undone(cast: Cast) -> None:

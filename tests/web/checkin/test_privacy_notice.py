@@ -106,7 +106,7 @@ def test_a_text_that_would_leave_something_out_is_refused_and_kept_on_the_page(c
     assert "Put {who} into it" in read(refused)
     assert typed in refused.text
     unknown = alice.post("/settings/privacy", {"text_en": f"{typed} {{who}} {{whom}}", "contact": "", "host": ""})
-    assert "There is no gap {whom}." in read(unknown)
+    assert "There is no placeholder {whom}." in read(unknown)
     assert stored(cast, Practice.notice_texts) == [{}, {}]
 
 

@@ -66,7 +66,7 @@ def test_a_held_result_makes_nobody_fall(cast: Cast, alice: Desk) -> None:
 def test_a_part_of_a_code_is_found(alice: Desk) -> None:
     assert listed(alice, "?code=an") == ["Dan", "Anna"]
     assert listed(alice, "?code=%25") == []
-    assert "Nobody here." in read(alice.get("/clients?code=zz"))
+    assert "No clients here." in read(alice.get("/clients?code=zz"))
     assert alice.get("/caseload?code=an").location == "/clients?code=an"
 
 

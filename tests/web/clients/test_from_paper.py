@@ -92,7 +92,7 @@ def test_a_form_of_that_day_that_nobody_answered_takes_it(cast: Cast, alice: Des
         ({"item-understood": "11"}, "Please mark a place from 0 to 10"),
         ({"item-understood": "x"}, "Please mark a place from 0 to 10"),
         ({}, "Nothing is marked yet."),
-        ({"item-understood": "5", "day": day(-1)}, "Give a day and a time that are not to come."),
+        ({"item-understood": "5", "day": day(-1)}, "Give a day and a time in the past."),
         ({"item-understood": "5", "time": ""}, "Give the day of the session"),
         ({"item-understood": "5", "day": "1816-01-01"}, "Give a day within the last ten years."),
         ({"item-understood": "5", "measure": "no-such"}, "Choose the form that was filled in."),

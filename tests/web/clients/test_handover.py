@@ -134,8 +134,8 @@ def test_guesses_and_calibration_stay_behind(cast: Cast, alice: Desk, bob: Desk)
     answered(cast, alice)
     handed_over(cast, alice, bob)
     assert '"guess": null' in bob.get(f"/clients/{client_id(cast)}/record.json").text
-    assert "Guess less mark" in read(alice.get("/calibration"))
-    assert "Guess less mark" not in read(bob.get("/calibration"))
+    assert "Guess minus mark" in read(alice.get("/calibration"))
+    assert "Guess minus mark" not in read(bob.get("/calibration"))
 
 
 def test_a_code_that_the_colleague_has_already_is_asked_anew(cast: Cast, alice: Desk, bob: Desk) -> None:
@@ -144,7 +144,7 @@ def test_a_code_that_the_colleague_has_already_is_asked_anew(cast: Cast, alice: 
     path = offer(cast, alice)
     before = dump(cast)
     refused = bob.post(f"{path}/accept", {"code": "C-014"})
-    assert (refused.status_code, "You have a client C-014 already." in read(refused)) == (409, True)
+    assert (refused.status_code, "You already have a client C-014." in read(refused)) == (409, True)
     assert bob.post(f"{path}/accept", {"code": "a name of somebody, surely"}).status_code == 422
     assert dump(cast) == before
     assert bob.post(f"{path}/accept", {"code": "C-015"}).status_code == 303

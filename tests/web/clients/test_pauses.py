@@ -64,7 +64,7 @@ def test_the_session_of_a_paused_client_says_why_and_offers_to_resume(cast: Cast
     waiting = cast.begin()
     pause(alice, "crisis")
     page = alice.get(f"/visits/{waiting.visit}")
-    assert "Paused since Wednesday 3 June: an acute crisis. No check-in is offered meanwhile." in read(page)
+    assert "Paused since Wednesday 3 June: an acute crisis. No check-ins are offered in the meantime." in read(page)
     back = alice.post(f"{alice.client_path()}/resume", {"next": f"/visits/{waiting.visit}"})
     assert back.location == f"/visits/{waiting.visit}"
     assert "Paused" not in read(alice.get(back.location))

@@ -56,11 +56,11 @@ def years(cast: Cast, alice: Desk, bob: Desk) -> None:
 def test_each_therapist_finds_the_list_and_nothing_goes_in_silence(cast: Cast, alice: Desk, bob: Desk) -> None:
     with cast.on_stage():
         purge(clock.now())
-    assert "2 clients are over the time" in read(alice.get("/clients"))
+    assert "2 clients are past the time" in read(alice.get("/clients"))
     page = read(alice.get("/clients/look-over"))
     assert "OLD-6" in page
     assert "OLD-3" in page
-    assert "Their words are over their time." in page
+    assert "Their words are past that time." in page
     assert "NEW-0" not in page
     assert "OLD-6B" not in page
     assert "OLD-6B" in read(bob.get("/clients/look-over"))
@@ -97,7 +97,7 @@ def test_the_run_erases_exactly_what_its_dry_run_listed(cast: Cast, run: CliRunn
     assert stored(cast, Client.code) == ["OLD-3", "NEW-0"]
     assert stored(cast, Response.words) == ["", WORDS]
     assert set(stored(cast, Erasure.was_retention)) == {True}
-    assert "Nobody is over the time" in run.invoke(kiosk, ["retain", "--yes"]).output
+    assert "Nobody is past that time" in run.invoke(kiosk, ["retain", "--yes"]).output
 
 
 @pytest.mark.usefixtures("years")
@@ -123,8 +123,8 @@ def test_several_are_erased_at_once_exactly_as_shown_before(cast: Cast, alice: D
 def test_without_years_nobody_is_listed(cast: Cast, alice: Desk, run: CliRunner) -> None:
     at = clock.now() - timedelta(days=9999)
     cast.send(cast.begin("OLD-27", at=at), at, **WELL)
-    assert "Nobody is over" in run.invoke(kiosk, ["retain", "--yes"]).output
-    assert "look them over" not in read(alice.get("/clients"))
+    assert "Nobody is past" in run.invoke(kiosk, ["retain", "--yes"]).output
+    assert "to review" not in read(alice.get("/clients"))
     assert stored(cast, Client.code) == ["OLD-27"]
 
 

@@ -90,18 +90,18 @@ def test_a_file_is_read_mapped_looked_over_and_taken_whole(cast: Cast, alice: De
     before, events = len(audited(cast)), count(cast, Event)
     page = importer.look(GOOD)
     shown = read(alice.get(page))
-    assert "Which column is what" in shown
+    assert "Which column is which" in shown
     assert 'value="day" selected' in alice.get(page).text
     page = importer.check(GOOD)
     dry = read(alice.get(page))
-    assert "3 rows can be taken. 1 client is new." in dry
+    assert "3 rows can be imported. 1 client is new." in dry
     assert "C-020 (new)" in dry
     assert "not given" in dry
     assert count(cast, Response) == 1, "nothing is taken yet"
     assert alice.post(f"{page}/take").status_code == 303
     assert count(cast, Response) == 1, "a job takes it"
     importer.run_jobs()
-    assert "All rows were taken in." in read(alice.get(page))
+    assert "All rows were imported." in read(alice.get(page))
     rows = stored(
         cast, Response.marked, Response.received_at, Response.marks, Response.total, Response.signals, Response.lead
     )[1:]
@@ -142,14 +142,14 @@ REFUSED = {
 def test_rows_are_refused_with_their_line_and_reason(cast: Cast, importer: Importer) -> None:
     cast.begin("C-014")
     said = importer.refused("C-014,2026-05-03,9,9,9,9", *REFUSED)
-    assert f"1 row can be taken. {len(REFUSED)} rows are refused." in said
+    assert f"1 row can be imported. {len(REFUSED)} rows are refused." in said
     for line, why in enumerate(REFUSED.values(), 3):
         assert f" {line} {why}" in said
     page = f"/imports/{stored(cast, Import.public_id)[0]}"
-    assert "Take in" not in said
+    assert "Import 1 row" not in said
     assert importer.desk.post(f"{page}/take").status_code == 409
     importer.run_jobs()
-    assert (count(cast, Response), count(cast, Client)) == (0, 1), "a file is taken whole, or not at all"
+    assert (count(cast, Response), count(cast, Client)) == (0, 1), "a file is imported whole or not at all"
 
 
 def test_the_same_row_twice_and_what_was_imported_before_are_refused(importer: Importer) -> None:
@@ -165,7 +165,7 @@ def test_a_row_without_marks_is_left_out_and_a_total_is_only_compared(importer: 
     head = f"{HEAD},total"
     rows = ["C-1,2026-05-04,NA,,-,n/a,", "C-1,2026-05-05,9,9,9,9,36", "C-1,2026-05-06,9,9,9,9,36.0"]
     said = read(importer.desk.get(importer.check("\n".join((head, *rows)), total="total")))
-    assert "2 rows can be taken. 1 row has no mark and is left out." in said
+    assert "2 rows can be imported. 1 row has no mark and is left out." in said
     rows = ["C-1,2026-05-04,9,9,9,,40.0", "C-1,2026-05-05,9,9,9,9,37", "C-1,2026-05-06,9,9,9,9,41"]
     said = read(importer.desk.get(importer.check("\n".join((head, *rows)), total="total")))
     assert "The total is 40.0, but not every mark is given." in said
@@ -182,7 +182,7 @@ def test_an_import_is_undone_within_thirty_days(
     assert "37.2" in read(alice.get(f"{alice.client_path()}?measure=session-check&version=2&marked=import"))
     assert alice.post(f"{page}/undo").status_code == 303
     importer.run_jobs()
-    assert "taken back: nothing of it counts any more" in read(alice.get(page))
+    assert "undone: none of it counts any more" in read(alice.get(page))
     assert count(cast, CheckIn, CheckIn.set_aside_at.is_(None)) == 1
     assert "C-020" not in read(alice.get("/clients"))
     assert "C-020" not in alice.get("/").text
@@ -345,7 +345,7 @@ def test_what_has_changed_since_the_dry_run_is_not_taken(cast: Cast, importer: I
     change(cast, Client, Client.code == "c-o20", code="C-O20")
     importer.run_jobs()
     assert count(cast, Response) == 0
-    assert "Which column is what" in read(importer.desk.get(page))
+    assert "Which column is which" in read(importer.desk.get(page))
 
 
 def test_the_command_takes_all_or_nothing(cast: Cast, run: CliRunner, tmp_path: Path) -> None:

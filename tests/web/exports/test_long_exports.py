@@ -50,7 +50,7 @@ def ask(desk: Desk, **choices: str) -> str:
 def test_a_file_is_made_by_a_job_and_waits_sealed(cast: Cast, alice: Desk, run_jobs: Callable[[], None]) -> None:
     before = len(audited(cast))
     page = ask(alice)
-    assert "It begins in a moment" in read(alice.get(page))
+    assert "It starts in a moment" in read(alice.get(page))
     assert alice.get(f"{page}/file").status_code == 404
     run_jobs()
     assert "Download clients-check-ins.csv" in read(alice.get(page))
@@ -116,7 +116,7 @@ def test_what_cannot_be_made_ends_with_a_reason(cast: Cast, alice: Desk, run_job
     page = ask(alice)
     change(cast, Task, choices={"client": "0" * 32, "format": "csv", "rows": "check-ins"})
     run_jobs()
-    assert "It is not there any more" in read(alice.get(page))
+    assert "The file is gone" in read(alice.get(page))
     again = ask(alice)
     change(cast, Task, Task.public_id == again.rpartition("/")[2], attempts=2)
     run_jobs()

@@ -90,7 +90,7 @@ def test_administrators_alone_look_it_through_by_person_kind_day_and_id(alice: D
     assert "C-700" not in everything
     only = read(alice.get(f"/settings/audit?kind=read&about={client[:6]}"))
     assert ("Client's page seen" in only, "List seen" in only, "Check-in started" in only) == (True, False, False)
-    assert "No entry fits this." in read(alice.get("/settings/audit?until=2020-01-01"))
+    assert "No entries match." in read(alice.get("/settings/audit?until=2020-01-01"))
     refused = alice.get("/settings/audit?since=yesterday")
     assert (refused.status_code, "That is not a day" in read(refused)) == (422, True)
     assert bob.get("/settings/audit").status_code == 403
@@ -103,7 +103,7 @@ def test_the_pages_of_the_log_hold_fifty_each(alice: Desk) -> None:
     first = alice.get("/settings/audit")
     assert ("Earlier entries" in read(first), "Later entries" in read(first)) == (True, False)
     assert "Later entries" in read(alice.get("/settings/audit?page=2"))
-    assert "No entry fits this." in read(alice.get("/settings/audit?page=99"))
+    assert "No entries match." in read(alice.get("/settings/audit?page=99"))
 
 
 def test_the_file_takes_a_fresh_proof_and_is_itself_in_the_log(cast: Cast, alice: Desk, client: str) -> None:

@@ -130,9 +130,9 @@ def test_what_cannot_be_kept_is_said_and_nothing_is_changed(cast: Cast, alice: D
         ("name", "x" * 81, "Use 80 characters at most."),
         ("crisis_text", "x" * 301, "Use 300 characters at most."),
         ("crisis_number", "1" * 41, "Use 40 characters at most."),
-        ("time_zone", "Middle/Earth", "Choose a zone of the list, such as Europe/Vienna."),
-        ("time_zone", "../../etc/passwd", "Choose a zone of the list, such as Europe/Vienna."),
-        ("time_zone", "", "Choose a zone of the list, such as Europe/Vienna."),
+        ("time_zone", "Middle/Earth", "Choose a time zone from the list, such as Europe/Vienna."),
+        ("time_zone", "../../etc/passwd", "Choose a time zone from the list, such as Europe/Vienna."),
+        ("time_zone", "", "Choose a time zone from the list, such as Europe/Vienna."),
     ):
         refused = alice.post("/settings", PRACTICE | {field: typed})
         assert (refused.status_code, said in read(refused)) == (422, True), typed
@@ -172,7 +172,7 @@ def test_only_what_differs_from_the_default_is_kept(cast: Cast, alice: Desk) -> 
     kept = alice.post("/settings/cues", fields(line_low__word_below="8,5", drop__arrow_from=" 5 "))
     assert own(cast) == {"line_low.word_below": 8.5, "drop.arrow_from": 5.0}
     page = read(alice.get(kept.location))
-    assert "Saved. It holds from the next answer on" in page
+    assert "Saved. It applies from the next answer on" in page
     assert page.count("All back to the defaults") == 1
 
 

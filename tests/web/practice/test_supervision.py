@@ -41,7 +41,7 @@ def test_a_therapist_agrees_and_both_see_the_same_page(cast: Cast, alice: Desk, 
     address = f"/supervision/{stored(cast, Supervision.public_id)[0]}"
     assert "You supervise Alice" in read(sam.get("/supervision"))
     assert "Your supervisors Bob" in read(alice.get("/supervision"))
-    pages = [read(desk.get(address)).partition("For the talk")[2] for desk in (alice, sam)]
+    pages = [read(desk.get(address)).partition("For your conversation")[2] for desk in (alice, sam)]
     assert pages[0] == pages[1] != ""
     assert ["Share one client" in read(desk.get(address)) for desk in (alice, sam)] == [False, False]
     cast.begin()

@@ -47,7 +47,7 @@ def test_what_somebody_says_at_set_up_is_kept_by_its_lasting_name(
     if kept:
         assert stored(cast, Practice.time_zone, where=Practice.name == "Riverside") == [kept]
     else:
-        assert "Choose a zone of the list, such as Europe/Vienna." in read(answer)
+        assert "Choose a time zone from the list, such as Europe/Vienna." in read(answer)
 
 
 def test_without_a_zone_nothing_is_assumed_and_every_page_asks_for_one(cast: Cast, phone: FlaskClient) -> None:

@@ -115,7 +115,7 @@ def test_what_was_put_there_since_the_question_stays(  # noqa: PLR0913, PLR0917 
     alice.post(f"/check-ins/{blocking.check_in}/tablet", {"tablet": id_of(cast)})
     shown = tablet.asked()
     refused = bob.post(path(cast, visit), {"turn": turn})
-    assert (refused.status_code, "Something else stands on that tablet now." in read(refused)) == (422, True)
+    assert (refused.status_code, "That tablet shows something else now." in read(refused)) == (422, True)
     assert tablet.asked() == shown
 
 

@@ -133,7 +133,7 @@ def test_where_nothing_tells_them_apart_neither_shows_anything_and_pairing_again
         assert "They type the code there, with the room this tablet stands in." in read(page)
     assert proofs(cast) == ["neither"]
     alice = log_in(cast, cast.alice)
-    assert "Nothing tells which of the two is the tablet" in read(alice.get("/settings/tablets"))
+    assert "Nothing shows which of the two is the tablet" in read(alice.get("/settings/tablets"))
     code = show_code(restarted)
     assert type_code(alice, code).status_code == 422
     assert alice.post("/settings/tablets/pair", {"code": code, "room": "Room 2", "again": "yes"}).status_code == 303

@@ -62,7 +62,7 @@ def test_it_never_says_how_it_ended(reachable: Cast, desk: Desk, ending: str) ->
         given = {"decline": "yes"} if ending == "declined" else {"understood": "2.0"}
         reachable.send(waiting, None, **given)
     page = desk.get(alone(waiting))
-    assert read(page).strip() == "The form The code is not needed any more. Fill the screen Back to the session"
+    assert read(page).strip() == "The form The code is no longer needed. Fill the screen Back to the session"
     assert 'data-state="over"' in page.text
 
 

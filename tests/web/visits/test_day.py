@@ -28,7 +28,7 @@ def test_a_day_without_anybody_says_how_to_begin(alice: Desk) -> None:
     assert "Wednesday 3 June" in said
     assert "No check-ins yet today." in said
     assert "No clients yet." in said
-    assert "Nothing is left over." in said
+    assert "Nothing to pick up." in said
 
 
 def test_a_new_client_begins_in_the_room_with_the_usual_measure(alice: Desk, cast: Cast, stage: Stage) -> None:
@@ -66,14 +66,14 @@ def test_what_the_client_left_for_next_time_is_there_to_pick_up_without_a_tap(
     alice = log_in(cast, cast.alice)
     page = read(alice.get("/"))
     assert "C-014 from last Wednesday “What did we want to come back to?” Wanted to talk about it next time" in page
-    assert "Nothing is left over" not in page
+    assert "Nothing to pick up" not in page
     assert "The letter." not in page, "another client may see this screen"
     alice.post("/private", {"on": "yes"})
     page = read(alice.get("/"))
     assert "C-014 from last Wednesday “The letter.” Wanted to talk about it next time" in page
     assert "Not shown yet." not in page
     alice.post(f"{alice.check_in_path()}/repair", {"outcome": "talked"})
-    assert "Nothing is left over" in read(alice.get("/"))
+    assert "Nothing to pick up" in read(alice.get("/"))
 
 
 def to_pick_up(cast: Cast) -> str:
@@ -133,7 +133,7 @@ def test_a_wish_in_a_held_answer_neither_shows_nor_settles_another(cast: Cast, t
     cast.send(cast.begin("C-014", place="telehealth"), None, **WELL, talk="no")
     assert "The letter." in to_pick_up(cast)
     time.shift(timedelta(days=60))
-    assert "Nothing is left over" in to_pick_up(cast)
+    assert "Nothing to pick up" in to_pick_up(cast)
 
 
 def test_on_a_later_day_the_result_speaks_of_what_was(cast: Cast, time: TimeMachineFixture) -> None:
@@ -169,7 +169,7 @@ def test_what_was_withdrawn_is_not_counted(cast: Cast, alice: Desk) -> None:
     alice.post(f"/visits/{cast.begin('C-1').visit}/withdraw")
     assert "No check-ins yet today." in read(alice.get("/"))
     cast.send(cast.begin("C-2"), None, **WELL)
-    assert "One check-in today. One has come in." in read(alice.get("/"))
+    assert "One check-in today. One is answered." in read(alice.get("/"))
 
 
 def test_a_mornings_row_does_not_draw_the_afternoons_mark(cast: Cast, time: TimeMachineFixture) -> None:
@@ -285,7 +285,7 @@ def test_each_answered_session_has_its_sentence(
     cast.send(cast.begin(), None, **answers)
     said = read(alice.get("/"))
     assert f"C-014 {sentence}" in said
-    assert "One check-in today. One has come in." in said
+    assert "One check-in today. One is answered." in said
 
 
 def test_an_open_session_says_how_far_it_is(cast: Cast, alice: Desk, time: TimeMachineFixture) -> None:
@@ -328,7 +328,7 @@ def test_what_was_left_for_next_time_stands_on_the_day(cast: Cast, alice: Desk, 
     assert "C-022 from last Wednesday “What did we want to come back to?”" in said
     assert "letter" not in read(log_in(cast, cast.bob).get("/"))
     time.shift(timedelta(days=53))
-    assert "Nothing is left over." in read(log_in(cast, cast.alice).get("/"))
+    assert "Nothing to pick up." in read(log_in(cast, cast.alice).get("/"))
 
 
 def test_the_day_and_the_next_session_ask_how_it_went_since_they_talked_about_it(
@@ -338,7 +338,7 @@ def test_the_day_and_the_next_session_ask_how_it_went_since_they_talked_about_it
     for waiting, topics in ((low, "4.2"), (fine, "9.0")):
         cast.send(waiting, None, **WELL | {"topics": topics})
         alice.post(f"/check-ins/{waiting.check_in}/repair", {"outcome": "talked", "note": "About the letter."})
-    assert "Nothing is left over." in read(alice.get("/")), "it is not asked on the day itself"
+    assert "Nothing to pick up." in read(alice.get("/")), "it is not asked on the day itself"
     time.shift(A_WEEK)
     later = log_in(cast, cast.alice)
     to_ask = "C-021 from last Wednesday “How has it been since we talked about it?” You talked about it."
@@ -361,7 +361,7 @@ def test_after_60_days_nothing_asks_how_it_went(cast: Cast, alice: Desk, time: T
     alice.post(f"/check-ins/{low.check_in}/repair", {"outcome": "talked"})
     time.shift(timedelta(days=60))
     later = log_in(cast, cast.alice)
-    assert "Nothing is left over." in read(later.get("/"))
+    assert "Nothing to pick up." in read(later.get("/"))
     assert "Ask how it went" not in read(later.get(f"/visits/{cast.begin('C-021').visit}"))
 
 

@@ -27,7 +27,7 @@ def test_a_guess_is_kept_and_says_only_that_it_is_there(alice: Desk, cast: Cast)
     assert marks == {"understood": 90, "topics": 100, "approach": 90, "overall": 90}
     assert in_the_way is False
     page = alice.get(f"/visits/{waiting.visit}")
-    assert "Your guess is sealed since 14:48. Change it." in read(page)
+    assert "Your guess was sealed at 14:48. Change it." in read(page)
     assert checked(page) == {}
 
 
@@ -75,7 +75,7 @@ def test_once_the_answer_is_in_a_guess_stays_as_it_is(alice: Desk, cast: Cast, e
         alice.post(f"/visits/{waiting.visit}/withdraw")
     late = alice.post(f"/check-ins/{waiting.check_in}/guess", GUESS | {"guess-understood": "1"})
     assert late.status_code == 422
-    assert "A guess counts only before it." in read(late)
+    assert "A guess only counts before it." in read(late)
     assert stored(cast, *KEPT) == before
 
 

@@ -64,7 +64,7 @@ def test_a_server_for_this_machine_alone_shows_no_code_and_says_why(cast: Cast, 
     for path in (f"/visits/{waiting.visit}", f"/visits/{waiting.visit}/live"):
         page = alice.get(path)
         assert '<svg class="qr"' not in page.text
-        assert "A phone cannot open this yet, because the server answers this machine alone." in read(page)
+        assert "A phone cannot open this yet, because the server only answers this computer." in read(page)
     assert '<svg class="qr"' not in alice.get(f"/check-ins/{waiting.check_in}/code").text
 
 
@@ -229,7 +229,7 @@ def test_of_several_a_form_without_a_script_that_can_still_be_sent_is_told_of_as
 
 def test_the_code_on_a_shared_screen_says_what_a_new_one_ends(cast: Cast, alice: Desk) -> None:
     page = read(alice.get(f"/check-ins/{cast.begin().check_in}/code"))
-    assert "A new code ends the old one at once, and a form that it opened on a phone." in page
+    assert "A new code ends the old one at once, and any form it opened on a phone." in page
 
 
 def test_of_several_a_form_that_is_open_has_its_times_and_no_offer_ends_it_without_saying_so(

@@ -29,7 +29,7 @@ bp.before_request(access.refuse_tablets)
 
 ISSUER = "Before You Go"
 GROUP = 4
-NOT_IN_TIME = phrase("That took more than fifteen minutes. Begin once more: nothing was changed.")
+NOT_IN_TIME = phrase("That took more than fifteen minutes. Start again: nothing was changed.")
 
 
 @bp.post("/login/code")

@@ -62,7 +62,7 @@ class SetUpForm(FlaskForm):
     def validate_time_zone(self, field: Field) -> None:
         """Require a zone of the list. A request without the field leaves it open, and every page then says so."""
         if field.data is not None and zones.find(field.data) is None:
-            raise ValidationError(gettext("Choose a zone of the list, such as Europe/Vienna."))
+            raise ValidationError(gettext("Choose a time zone from the list, such as Europe/Vienna."))
 
     def problems(self) -> list[tuple[str, str]]:
         """The first fault of each field, in the order of the page."""

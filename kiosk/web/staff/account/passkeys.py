@@ -34,13 +34,13 @@ bp.before_request(access.refuse_tablets)
 
 MOST_CHALLENGES = 200
 """Challenges that one network may ask for within five minutes: each is a row until it is answered."""
-OPENS_NOTHING = phrase("That passkey opens nothing here. Log in with your password, or use another one.")
-NOT_ADDED = phrase("That passkey was not added. Try once more: nothing was changed.")
+OPENS_NOTHING = phrase("That passkey does not work here. Log in with your password, or use another one.")
+NOT_ADDED = phrase("That passkey was not added. Try again: nothing was changed.")
 USED, NOT_USED = phrase("Used last on %(day)s."), phrase("Not used yet.")
 SAVED = {
-    "added": phrase("Your passkey is added. Every other browser is logged out."),
+    "added": phrase("Your passkey is added. All other browsers are logged out."),
     "named": phrase("Name saved."),
-    "removed": phrase("The passkey is removed and no longer works. Every other browser is logged out."),
+    "removed": phrase("The passkey is removed and no longer works. All other browsers are logged out."),
 }
 
 

@@ -45,7 +45,7 @@ MAY: dict[Scope, tuple[Phrase, Phrase]] = {
 }
 WORKS, ENDED = phrase("Works until %(day)s."), phrase("Ended on %(day)s.")
 USED, NOT_USED = phrase("Used last on %(day)s."), phrase("Not used yet.")
-REVOKED = phrase("The token is revoked. It opens nothing any more.")
+REVOKED = phrase("The token is revoked and no longer works.")
 
 
 @bp.get("/account/programs")

@@ -49,9 +49,9 @@ SAVED = {
     "arrival": phrase("Saved, for this device."),
     "duty": phrase("Saved."),
     "language": phrase("Saved. Your pages are in this language from now on."),
-    "codes-off": phrase("Codes are off: your password alone logs you in. Every other browser is logged out."),
+    "codes-off": phrase("Codes are off: your password alone logs you in. All other browsers are logged out."),
 }
-TOO_OFTEN = phrase("Too many tries for this address. Wait five minutes, then try once more. Nothing is locked.")
+TOO_OFTEN = phrase("Too many tries for this address. Wait five minutes, then try again. Nothing is locked.")
 
 
 @bp.get("/login")
@@ -116,7 +116,7 @@ def account() -> ResponseReturnValue:
         else:
             access.begin(secret)
             kept = replace(kept, has_password=True)
-            saved = gettext("Your password is changed. Every other browser is logged out.")
+            saved = gettext("Your password is changed. All other browsers are logged out.")
     elif known := SAVED.get(request.args.get("saved", "")):
         saved = said(known)
     page = _account_page(kept, fault, saved)
@@ -130,7 +130,7 @@ def language() -> ResponseReturnValue:
     chosen = request.form.get("language", "")
     if chosen and chosen not in languages("staff"):
         return problem(
-            phrase("There are no pages in that language."), phrase("Nothing was changed. Choose one of the list."), 422
+            phrase("There are no pages in that language."), phrase("Nothing was changed. Choose from the list."), 422
         )
     logins.choose_language(access.actor(), chosen, clock.now())
     return redirect(url_for(".account", saved="language"), code=303)

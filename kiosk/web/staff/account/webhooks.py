@@ -40,8 +40,8 @@ SEVERE: dict[int, Phrase] = {
     3: phrase("Worth making time for now"),
 }
 DONE: dict[str, Phrase] = {
-    "removed": phrase("Removed. It is told nothing any more."),
-    "test": phrase("A trial is on its way. Load this page again in a moment to see what came of it."),
+    "removed": phrase("Removed. It is no longer told anything."),
+    "test": phrase("A test is on its way. Load this page again in a moment to see what came of it."),
     "again": phrase("It is sent again. Load this page again in a moment to see what came of it."),
 }
 

@@ -82,7 +82,7 @@ def change(client_id: PublicId) -> ResponseReturnValue:
     """Save how they are asked: everything that the form has in it."""
     form = request.form
     if form.get("language", "") not in {"", *languages("client")}:
-        return problem(phrase("That was not saved."), phrase("Choose a language of the list. Then save it again."), 422)
+        return problem(phrase("That was not saved."), phrase("Choose a language from the list, then save again."), 422)
     chosen = Choices(
         preset=form.get("preset"),
         phase=form.get("phase"),

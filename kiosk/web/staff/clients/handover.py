@@ -30,7 +30,7 @@ SAVED: Final[Mapping[str, Phrase]] = {
     "refused": phrase("Refused. The client stays where they are."),
     "back": phrase("Taken back."),
     "asks": phrase("Saved. Their next form tells them, and they can say no there."),
-    "asks-not": phrase("Saved. Their form says nothing of it."),
+    "asks-not": phrase("Saved. Their form does not mention it."),
     "told": phrase("Saved. What they wrote before is on their page now."),
 }
 

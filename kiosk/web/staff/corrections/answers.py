@@ -31,7 +31,7 @@ bp.context_processor(staff_names)
 SET_ASIDE: Final = {
     Reason.SOMEBODY_ELSE: phrase("Somebody else’s, and I can’t say whose"),  # noqa: RUF001 -- as printed
     Reason.MISTAKE: phrase("Sent by mistake"),
-    Reason.TRIAL: phrase("A trial: nobody’s answer"),  # noqa: RUF001 -- as printed
+    Reason.TRIAL: phrase("A test: nobody’s answer"),  # noqa: RUF001 -- as printed
 }
 
 

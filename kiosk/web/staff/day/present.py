@@ -137,13 +137,13 @@ def _summary(day: Day) -> str:
     sent = sum(visit.check_in.state in ANSWERED for visit in day.visits)
     began = ngettext("%(count)s check-in today.", "%(count)s check-ins today.", count, count=counted(count))
     if not sent:
-        answered = gettext("None has come in yet.")
+        answered = gettext("No answers yet.")
     elif sent == count == COUPLE:
-        answered = gettext("Both have come in.")
+        answered = gettext("Both are answered.")
     elif sent == count > 1:
-        answered = gettext("All have come in.")
+        answered = gettext("All are answered.")
     else:
-        answered = ngettext("%(count)s has come in.", "%(count)s have come in.", sent, count=counted(sent))
+        answered = ngettext("%(count)s is answered.", "%(count)s are answered.", sent, count=counted(sent))
     return f"{began} {answered}"
 
 

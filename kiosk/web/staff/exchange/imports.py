@@ -30,13 +30,13 @@ bp.context_processor(staff_names)
 
 MEGABYTE: Final = 1024 * 1024
 STAGES: Final[dict[Stage, Phrase]] = {
-    Stage.UPLOADED: phrase("It was uploaded, and not read yet."),
-    Stage.UNREADABLE: phrase("Nothing can be made of this file. Nothing was taken."),
-    Stage.READ: phrase("Choose which column is what. Nothing is taken yet."),
-    Stage.CHECKED: phrase("Each row was checked. Nothing is taken yet."),
-    Stage.TAKING: phrase("The rows are being taken in."),
-    Stage.TAKEN: phrase("All rows were taken in."),
-    Stage.UNDONE: phrase("The import was taken back: nothing of it counts any more."),
+    Stage.UPLOADED: phrase("It was uploaded and has not been read yet."),
+    Stage.UNREADABLE: phrase("This file cannot be used. Nothing was imported."),
+    Stage.READ: phrase("Choose which column is which. Nothing is imported yet."),
+    Stage.CHECKED: phrase("Each row was checked. Nothing is imported yet."),
+    Stage.TAKING: phrase("The rows are being imported."),
+    Stage.TAKEN: phrase("All rows were imported."),
+    Stage.UNDONE: phrase("The import was undone: none of it counts any more."),
 }
 ORDERS: Final[dict[DayOrder, Phrase]] = {
     DayOrder.YEAR_FIRST: phrase("Year, month, day: 2026-05-31"),
@@ -174,7 +174,7 @@ def _one(seen: SeenImport, chosen: Columns | None = None, problems: list[tuple[s
     )
     if seen.stage in {Stage.READ, Stage.CHECKED} and not seen.has_file:
         return replace(
-            page, told=[gettext("The file was deleted after a day, and nothing of it was taken. Upload it again.")]
+            page, told=[gettext("The file was deleted after a day, and nothing was imported. Upload it again.")]
         )
     if seen.stage is Stage.READ or (chosen and seen.stage is Stage.CHECKED):
         return _to_choose(page, seen, chosen)
@@ -198,7 +198,7 @@ def _told(seen: SeenImport) -> list[str]:
     counts = {name: int(seen.counts.get(name, 0)) for name in ("taken", "refused", "empty", "new")}
     if "taken" not in seen.counts:
         return []
-    told = [phrases("%(count)s row can be taken.", "%(count)s rows can be taken.", count=counts["taken"])]
+    told = [phrases("%(count)s row can be imported.", "%(count)s rows can be imported.", count=counts["taken"])]
     if seen.stage in {Stage.TAKEN, Stage.UNDONE}:
         told = [phrases("%(count)s row.", "%(count)s rows.", count=counts["taken"])]
     if counts["refused"]:
@@ -256,8 +256,8 @@ def _dry_run(page: ImportPage, seen: SeenImport) -> ImportPage:
     ]
     told = list(page.told)
     if refused:
-        told.append(gettext("A file is taken whole, or not at all. Mend these rows in the file, and upload it again."))
+        told.append(gettext("A file is imported whole or not at all. Correct these rows, and upload it again."))
     elif not taken:
-        told.append(gettext("There is nothing to take."))
-    words = said(phrases("Take in %(count)s row", "Take in %(count)s rows", count=taken))
+        told.append(gettext("There is nothing to import."))
+    words = said(phrases("Import %(count)s row", "Import %(count)s rows", count=taken))
     return replace(page, tables=tables, told=told, can_be_taken=bool(taken and not refused), take=words)

@@ -28,22 +28,22 @@ HEADINGS: Final[Mapping[TaskKind, Phrase]] = {
     TaskKind.EXPORT: phrase("Your file"),
     TaskKind.LOOK: phrase("Reading the file"),
     TaskKind.DRY_RUN: phrase("Checking each row"),
-    TaskKind.TAKE: phrase("Taking the rows in"),
-    TaskKind.UNDO: phrase("Taking the import back"),
+    TaskKind.TAKE: phrase("Importing the rows"),
+    TaskKind.UNDO: phrase("Undoing the import"),
     TaskKind.CALENDAR: phrase("Reading your calendar"),
 }
 STANDS: Final[Mapping[TaskState, Phrase]] = {
-    TaskState.WAITING: phrase("It begins in a moment. You can leave this page: it goes on."),
-    TaskState.RUNNING: phrase("You can leave this page: it goes on."),
+    TaskState.WAITING: phrase("It starts in a moment. You can leave this page: it keeps going."),
+    TaskState.RUNNING: phrase("You can leave this page: it keeps going."),
     TaskState.DONE: phrase("Done."),
     TaskState.FAILED: phrase("It could not be done."),
 }
 REASONS: Final[Mapping[Failed, Phrase]] = {
     Failed.NOT_ALLOWED: phrase("You may not do this any more. Nothing was changed."),
-    Failed.TOO_MANY_ROWS: phrase("That is more than a sheet of Excel can hold. Choose CSV."),
-    Failed.UNREADABLE: phrase("The file could not be read. Nothing was taken."),
-    Failed.CHANGED: phrase("Something has changed since the rows were checked. Nothing was taken: check them again."),
-    Failed.NOT_THERE: phrase("It is not there any more: files are deleted after a day. Begin again."),
+    Failed.TOO_MANY_ROWS: phrase("That is more than an Excel sheet can hold. Choose CSV."),
+    Failed.UNREADABLE: phrase("The file could not be read. Nothing was imported."),
+    Failed.CHANGED: phrase("Something changed since the rows were checked. Nothing was imported: check them again."),
+    Failed.NOT_THERE: phrase("The file is gone: files are deleted after a day. Start again."),
     Failed.CALENDAR: phrase("Your calendar could not be read. Its page says why."),
-    Failed.BROKEN: phrase("Something went wrong on the server, and is written down there. Nothing was changed."),
+    Failed.BROKEN: phrase("Something went wrong on the server, and its log says what. Nothing was changed."),
 }

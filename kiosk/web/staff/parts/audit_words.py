@@ -64,7 +64,7 @@ ACTS: Final[Mapping[Audited, Phrase]] = {
     Audited.RESULT_REVEALED: phrase("Held answer shown"),
     Audited.OUTCOME_RECORDED: phrase("Outcome recorded"),
     Audited.LOOP_ENDED: phrase("Open item closed"),
-    Audited.LOOP_OPENED_AGAIN: phrase("Open item opened again"),
+    Audited.LOOP_OPENED_AGAIN: phrase("Open item reopened"),
     Audited.SAFETY_RECORDED: phrase("Call for help followed up"),
     Audited.GUESS_SEALED: phrase("Guess sealed"),
     Audited.ANSWERED: phrase("Answer received"),
@@ -113,7 +113,7 @@ ACTS: Final[Mapping[Audited, Phrase]] = {
     Audited.CLIENT_RENAMED: phrase("Code changed"),
     Audited.CLIENTS_MERGED: phrase("Clients merged"),
     Audited.CLIENT_CLOSED: phrase("Client closed"),
-    Audited.CLIENT_REOPENED: phrase("Client opened again"),
+    Audited.CLIENT_REOPENED: phrase("Client reopened"),
     Audited.VISIT_RESCHEDULED: phrase("Session's time corrected"),
     Audited.CORRECTION_UNDONE: phrase("Correction undone"),
 }

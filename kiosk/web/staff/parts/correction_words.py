@@ -19,7 +19,7 @@ from kiosk.web.staff.parts.times import at_time, clock_time, day_words, full_dat
 SET_ASIDE: Final[Mapping[str, Phrase]] = {
     Reason.SOMEBODY_ELSE: phrase("Set aside: somebody else’s."),  # noqa: RUF001 -- as printed
     Reason.MISTAKE: phrase("Set aside: sent by mistake."),
-    Reason.TRIAL: phrase("Set aside: a trial."),
+    Reason.TRIAL: phrase("Set aside: a test."),
 }
 
 PLACES: Final = {Place.ROOM: phrase("It was held in the room."), Place.TELEHEALTH: phrase("It was held on a call.")}

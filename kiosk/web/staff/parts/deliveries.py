@@ -13,8 +13,8 @@ from kiosk.web.staff.parts.times import at_time
 DELIVERED, GIVEN_UP = phrase("Delivered %(when)s."), phrase("Given up.")
 WAITS, NEXT = phrase("On its way."), phrase("The next attempt is %(when)s.")
 OUTCOMES: Final[dict[str, Phrase]] = {
-    Fault.ADDRESS: phrase("This is no address of a web server."),
-    Fault.PRIVATE: phrase("The address is in a private network that this server does not reach into."),
+    Fault.ADDRESS: phrase("This is not the address of a web server."),
+    Fault.PRIVATE: phrase("The address is in a private network that this server may not reach."),
     Fault.UNENCRYPTED: phrase("The connection would not be encrypted."),
     Fault.UNKNOWN: phrase("There is no server of that name."),
     Fault.CERTIFICATE: phrase("The certificate of the server is not valid."),

@@ -10,7 +10,7 @@ from kiosk.queries.thresholds import defaults
 from kiosk.web.shared.languages import figure, said
 from kiosk.web.staff.practice.pages import Cue, CueGroup, CuesPage
 
-COMMON: Final = phrase("A cue in wide use, and no test.")
+COMMON: Final = phrase("A widely used cue, not a test.")
 OURS: Final = phrase("Our own choice: no study backs the exact number.")
 STUDIED: Final = phrase("Our own choice, by a study on invented clients.")
 GROUPS: Final = (
@@ -26,7 +26,7 @@ GROUPS: Final = (
     (
         phrase("A low total"),
         phrase(
-            "Four lines together, of 40. From the second check-in on it counts only when something changed for this "
+            "Four lines together, out of 40. From the second check-in on it counts only if something changed for this "
             "person."
         ),
         {
@@ -48,38 +48,38 @@ GROUPS: Final = (
         },
     ),
     (
-        phrase("Lower than expected of this person"),
+        phrase("Lower than expected for this person"),
         phrase(
-            "From the second check-in on: how many spreads (standard deviations) the total lies under what their own "
-            "earlier marks, and those of people at large, lead to expect. The second time 1.2 are enough to ask on a "
-            "form of four lines, unless you choose a number."
+            "From the second check-in on: how many standard deviations the total lies below what their own earlier "
+            "marks, and marks in general, lead us to expect. The second time, 1.2 is enough to ask on a form of four "
+            "lines, unless you choose a number."
         ),
         {
-            "below_expected.word_from_sds": (phrase("Worth a word from, in spreads"), STUDIED),
-            "below_expected.ask_from_sds": (phrase("Worth asking from, in spreads"), STUDIED),
-            "below_expected.time_from_sds": (phrase("Worth making time from, in spreads"), STUDIED),
-            "below_expected.fall_from": (phrase("And at least so far under their own mean, in points"), STUDIED),
+            "below_expected.word_from_sds": (phrase("Worth a word from, in standard deviations"), STUDIED),
+            "below_expected.ask_from_sds": (phrase("Worth asking from, in standard deviations"), STUDIED),
+            "below_expected.time_from_sds": (phrase("Worth making time from, in standard deviations"), STUDIED),
+            "below_expected.fall_from": (phrase("And at least this far below their own mean, in points"), STUDIED),
         },
     ),
     (
         phrase("One line lower than expected"),
         phrase("The line that lies furthest under its own earlier marks."),
         {
-            "line_below_expected.ask_from_sds": (phrase("Worth asking from, in spreads"), STUDIED),
+            "line_below_expected.ask_from_sds": (phrase("Worth asking from, in standard deviations"), STUDIED),
             "line_below_expected.fall_from": (
-                phrase("And at least so far under their own mean, in points"),
+                phrase("And at least this far below their own mean, in points"),
                 phrase("%(origin)s A point alone is inside the noise of a screen.", origin=OURS),
             ),
         },
     ),
     (
         phrase("Low again and again"),
-        phrase("Four known totals running, said once until one is high again."),
+        phrase("Four totals in a row, told once until one is high again."),
         {"persistent_low.below": (phrase("A total counts as low under"), COMMON)},
     ),
     (
         phrase("Felt understood in 3 of 4 sessions"),
-        phrase("The goal that is checked off by itself."),
+        phrase("The goal that checks itself off."),
         {
             "goal_met.understood_from": (
                 phrase("Felt understood from"),
@@ -89,12 +89,12 @@ GROUPS: Final = (
     ),
     (
         phrase("Your sealed guess"),
-        phrase("How far the guess of the therapist lay above the client's total."),
+        phrase("How far the therapist's guess was above the client's total."),
         {"missed.guess_above_from": (phrase("Worth a look from"), OURS)},
     ),
     (
         phrase("Two people, or a family, far apart"),
-        phrase("Between those of one visit who marked highest and lowest."),
+        phrase("Between the highest and the lowest marks of one session."),
         {
             "split.totals_from": (phrase("Worth asking from, between totals"), OURS),
             "split.understood_from": (phrase("Worth asking from, between marks on being understood"), OURS),

@@ -64,7 +64,7 @@ class PracticeForm(FlaskForm):
     def validate_time_zone(self, field: Field) -> None:
         """One of the zones there are."""
         if zones.find(field.data or "") is None:
-            raise ValidationError(gettext("Choose a zone of the list, such as Europe/Vienna."))
+            raise ValidationError(gettext("Choose a time zone from the list, such as Europe/Vienna."))
 
     def validate_duty_minutes(self, field: Field) -> None:
         """0 for never, or some minutes: sooner, nobody could have seen it."""

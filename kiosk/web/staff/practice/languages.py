@@ -21,7 +21,7 @@ from kiosk.web.shared.settings import settings
 bp = Blueprint("languages", __name__)
 bp.context_processor(staff_names)
 
-KEPT: Final = phrase("Saved. It holds for check-ins begun from now on.")
+KEPT: Final = phrase("Saved. It applies to check-ins started from now on.")
 DRAFT: Final = phrase("Machine draft, not reviewed by a clinician.")
 REVIEWED: Final = phrase("Reviewed by %(who)s.")
 ORIGINAL: Final = phrase("The language it was written in.")
@@ -63,7 +63,7 @@ def practice_languages() -> ResponseReturnValue:
 def keep_language() -> ResponseReturnValue:
     """Keep the practice's own."""
     if (chosen := request.form.get("language", "")) not in languages("client"):
-        return problem(phrase("That was not saved."), phrase("Choose a language of the list. Then save it again."), 422)
+        return problem(phrase("That was not saved."), phrase("Choose a language from the list, then save again."), 422)
     set_language(actor(), chosen, clock.now())
     return redirect(url_for(".practice_languages", saved="yes"), code=303)
 

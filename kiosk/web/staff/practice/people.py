@@ -44,7 +44,7 @@ REFUSED: Final[Mapping[type[Conflict], Phrase]] = {
     manage_people.IsDisabled: phrase("They are disabled, and stay so. Let them in again first."),
 }
 SAVED: Final = {
-    "roles": phrase("Saved. Their next page knows it."),
+    "roles": phrase("Saved. It applies from their next page on."),
     "disabled": phrase("They can no longer log in, and are logged out everywhere."),
     "enabled": phrase("They can log in again, as before."),
 }

@@ -22,7 +22,7 @@ from kiosk.web.staff.practice.pages import ResultsPage
 bp = Blueprint("results", __name__)
 bp.context_processor(staff_names)
 
-KEPT: Final = phrase("Saved. It holds for links made from now on, and from the next answer on.")
+KEPT: Final = phrase("Saved. It applies to links and answers from now on.")
 MINUTES: Final = phrase(
     "Type whole minutes, from %(least)s to %(most)s.", least=f"{LINK_MINUTES_LEAST}", most=f"{LINK_MINUTES_MOST}"
 )

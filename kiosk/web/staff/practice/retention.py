@@ -20,7 +20,7 @@ from kiosk.web.shared.languages import said
 bp = Blueprint("retention", __name__)
 bp.context_processor(staff_names)
 YEARS: Final = phrase("Type whole years, from 0 to %(most)s.", most=MOST_YEARS)
-SAVED: Final = phrase("Saved. Nothing is erased by it: each therapist finds the list under Clients.")
+SAVED: Final = phrase("Saved. This erases nothing: each therapist finds the list under Clients.")
 NAMES: Final = tuple(field.name for field in fields(Retention))
 
 

@@ -26,7 +26,7 @@ FOUND: Final = {
         phrase("The other device was there while the tablet slept. The tablet came back, and goes on."),
         ENDED,
     ),
-    "neither": (phrase("Nothing tells which of the two is the tablet, so both were shut out."),),
+    "neither": (phrase("Nothing shows which of the two is the tablet, so both were shut out."),),
 }
 CAME_AT: Final = phrase("The second device was first heard on %(when)s.")
 MADE_AT: Final = phrase("It showed a credential that was made on %(when)s. So it was copied then or later.")

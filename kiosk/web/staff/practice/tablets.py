@@ -28,8 +28,8 @@ SAVED: Final = {
     "paired": phrase("Paired. The tablet goes on by itself."),
     "changed": phrase("Saved. The tablet shows it within a few seconds."),
     "off": phrase("Switched off. It shows nothing any more."),
-    "text": phrase("Saved. It holds for every form that opens from now on."),
-    "idle": phrase("Saved. It holds for every form that opens from now on."),
+    "text": phrase("Saved. It applies to every form that opens from now on."),
+    "idle": phrase("Saved. It applies to every form that opens from now on."),
 }
 
 

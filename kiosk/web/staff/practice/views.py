@@ -28,7 +28,7 @@ bp.context_processor(staff_names)
 
 KEPT: Final = {
     "practice": phrase("Saved. Every form that is opened from now on has it."),
-    "cues": phrase("Saved. It holds from the next answer on; what was found before stays as it was found."),
+    "cues": phrase("Saved. It applies from the next answer on; earlier results stay as they are."),
     "back": phrase("Back to the default, from the next answer on."),
 }
 

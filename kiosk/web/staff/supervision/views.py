@@ -28,7 +28,7 @@ bp.context_processor(staff_names)
 
 SAVED: Final = {
     "agreed": phrase("Agreed. Every form that is opened from now on says so."),
-    "ended": phrase("Ended. Nothing of it is shown from now on."),
+    "ended": phrase("Ended. Nothing is shown from now on."),
 }
 
 

@@ -110,7 +110,7 @@ def words_for(line: Line) -> str:
     """The mean difference and the spread, as a sentence about the guesses and not about anybody."""
     if line.mean is None or line.spread is None:
         return gettext(
-            "%(count)s so far: from %(least)s on there are words for it.", count=len(line.differences), least=SAID_FROM
+            "%(count)s so far. From %(least)s on, it is put into words.", count=len(line.differences), least=SAID_FROM
         )
     return said(_lean(line.mean, line.reach).filled(by=abs(line.mean), spread=line.spread))
 

@@ -21,7 +21,7 @@ from kiosk.web.staff.visits.pages import Invitation
 from kiosk.web.staff.visits.waiting import STATUS, STOPS, invitation
 
 bp = Blueprint("code_alone", __name__)
-OVER = phrase("The code is not needed any more.")
+OVER = phrase("The code is no longer needed.")
 
 
 @dataclass(frozen=True)

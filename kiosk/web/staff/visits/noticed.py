@@ -69,7 +69,7 @@ def guess_form(seen: SeenVisit, now: datetime, zone: str) -> GuessForm:
     language = spoken()
     return GuessForm(
         lines=[_guess_line(item, language) for item in seen.measure.items],
-        sealed=gettext("Your guess is sealed since %(time)s.", time=near_time(seen.sealed_at, now, zone))
+        sealed=gettext("Your guess was sealed at %(time)s.", time=near_time(seen.sealed_at, now, zone))
         if seen.sealed_at
         else "",
     )

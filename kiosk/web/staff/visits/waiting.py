@@ -89,7 +89,7 @@ def invitation(link: Link, place: Place, now: datetime, zone: str) -> Invitation
     )
 
 
-UNREACHABLE = phrase("A phone cannot open this yet, because the server answers this machine alone.")
+UNREACHABLE = phrase("A phone cannot open this yet, because the server only answers this computer.")
 SET_ADDRESS = phrase("Set KIOSK_PUBLIC_URL to the address by which clients reach it.")
 DEMO_HINT = phrase("To scan a code with your phone, end the demo and start it with: make demo LAN=1")
 
