@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from kiosk import catalogue, clock, zones
 from kiosk.config import Config, WrongSetting, load
+from kiosk.keys import Keys
 from kiosk.network import is_public
 from kiosk.operations.server_key import WrongKey, check_key
 from kiosk.storage import checkup, schema
@@ -120,7 +121,7 @@ def _database(config: Config, backend: Backend) -> Iterator[Finding]:
         yield Finding("The database is sound, and has the tables that this version needs.")
         yield from (Finding(*risk) for risk in backend.risks())
         with backend.look() as connection:
-            yield _passwords(connection)
+            yield _passwords(config, connection)
             yield _answered_forms(config, connection)
             yield _time_zones(connection)
             yield _calls(config, connection)
@@ -140,8 +141,8 @@ BACK_UP = "Make one now, and let a timer do it every day: kiosk backup FOLDER --
 PUT_BACK = "Stop the server, put this file aside, and put your last backup of the folder in its place."
 
 
-def _passwords(connection: Connection) -> Finding:
-    kept = checkup.passwords(connection)
+def _passwords(config: Config, connection: Connection) -> Finding:
+    kept = checkup.passwords(connection, Keys(config.secret))
     weak = [email for email, password_hash in kept if not _is_strong(password_hash)]
     if weak:
         return Finding(

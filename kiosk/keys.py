@@ -23,6 +23,7 @@ MOST_PURPOSES: Final = 32
 SEAL_VERSION: Final = b"\x01"
 KEY_ID_BYTES: Final = 4
 NONCE_BYTES: Final = 12
+INDEX_BYTES: Final = 16
 
 
 class Unopened(Exception):
@@ -112,7 +113,7 @@ class Keys:
     def seal(self, purpose: str, about: str, content: bytes) -> bytes:
         """Encrypt with the key of a purpose: version, key id, nonce, then AES-256-GCM bound to `about`."""
         nonce = os.urandom(NONCE_BYTES)
-        sealed = AESGCM(self._digest("seal", purpose)).encrypt(nonce, content, about.encode())
+        sealed = _cipher(self.secret, purpose).encrypt(nonce, content, about.encode())
         return SEAL_VERSION + self.key_id + nonce + sealed
 
     def open(self, purpose: str, about: str, sealed: bytes) -> bytes:
@@ -122,7 +123,7 @@ class Keys:
         if sealed[:head] != SEAL_VERSION + self.key_id or len(nonce) < NONCE_BYTES:
             raise Unopened
         try:
-            return AESGCM(self._digest("seal", purpose)).decrypt(nonce, content, about.encode())
+            return _cipher(self.secret, purpose).decrypt(nonce, content, about.encode())
         except InvalidTag:
             raise Unopened from None
 
@@ -145,12 +146,25 @@ class Keys:
     def _stamp(self, purpose: str, content: bytes) -> bytes:
         return hmac.digest(self._digest("stamp", purpose), content, hashlib.sha256)[:STAMP_BYTES]
 
+    def index(self, purpose: str, content: str) -> bytes:
+        """Return what stands in an index for a sealed value: the same for the same one, and it tells nobody which."""
+        return self._digest("index", f"{purpose}:{content}")[:INDEX_BYTES]
+
+    def sealing_key(self, purpose: str) -> bytes:
+        """The key of sealed values for one purpose."""
+        return self._digest("seal", purpose)
+
     def _digest(self, purpose: str, content: str) -> bytes:
         return hmac.digest(self.secret, f"{purpose}:{content}".encode(), hashlib.sha256)
 
     def signing_key(self, purpose: str) -> bytes:
         """The key of signatures for one purpose."""
         return self._digest("sign", purpose)
+
+
+@lru_cache(MOST_PURPOSES)
+def _cipher(secret: bytes, purpose: str) -> AESGCM:
+    return AESGCM(Keys(secret).sealing_key(purpose))
 
 
 @lru_cache(MOST_PURPOSES)

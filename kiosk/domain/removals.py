@@ -10,3 +10,5 @@ class Removal(StrEnum):
     """The time for which rows of this kind are kept is over."""
     ROTATION = "rotation"
     """Nothing goes: what is sealed is sealed anew with another key."""
+    ADDITION = "addition"
+    """Nothing goes: an answer got what its client said while the first sending was under way."""

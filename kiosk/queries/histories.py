@@ -61,10 +61,7 @@ def _day(at: datetime, zone: str) -> date:
 
 def _noticed(row: responses.Earlier) -> tuple[str, ...]:
     """Return the kinds of signs that were noticed then, in the order of the page."""
-    if not row.noticed:
-        return ()
-    kinds = set(row.noticed.split())
-    return tuple(sign.value for sign in LABELS if sign in kinds)
+    return tuple(sign.value for sign in LABELS if sign in row.noticed) if row.noticed else ()
 
 
 def _lead(row: responses.Earlier) -> str | None:

@@ -51,7 +51,7 @@ _ENTRIES: Select[*tuple[Any, ...]] = select(
     AuditEntry.at,
     AuditEntry.actor,
     func.coalesce(Person.name, ""),
-    func.coalesce(Person.email, ""),
+    Person.email,
     AuditEntry.act,
     AuditEntry.about,
     AuditEntry.about_id,

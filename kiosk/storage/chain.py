@@ -20,6 +20,7 @@ from sqlalchemy import Insert, bindparam, event, insert, inspect, select, update
 from sqlalchemy.orm import object_session
 
 from kiosk.keys import Keys, Unopened, keys
+from kiosk.storage.sealed import bound
 from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import (
     AuditEntry,
@@ -89,7 +90,8 @@ def _plain(value: object) -> str:
 
 def store(session: WriteSession, about: str, statement: Insert, values: Mapping[str, Any]) -> Stored:
     """Store a row past the objects, and give what its link says: see `note`."""
-    (number,) = session.connection().execute(statement, values).inserted_primary_key or (0,)
+    row = bound(BY_TABLE[about], values)
+    (number,) = session.connection().execute(statement, row).inserted_primary_key or (0,)
     return Stored(values["practice_id"], about, number, digest_of(about, values))
 
 

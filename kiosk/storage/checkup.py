@@ -2,19 +2,41 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, except_, exists, func, inspect, or_, select, table
+from sqlalchemy import Connection, LargeBinary, except_, exists, func, inspect, or_, select, table, type_coerce
 from sqlalchemy.orm import aliased
 
 from kiosk.domain.place import Place
-from kiosk.storage.tables import CheckIn, Client, Instance, Job, KeptMeasure, Person, Practice, Response, Visit
+from kiosk.keys import Keys
+from kiosk.storage.tables import (
+    CheckIn,
+    Client,
+    Instance,
+    Job,
+    KeptMeasure,
+    Person,
+    Practice,
+    Response,
+    Visit,
+    table_of,
+)
 
 
-def passwords(connection: Connection) -> Sequence[tuple[str, str]]:
-    """The address and the password's hash of everybody who can log in with one."""
+def passwords(connection: Connection, keys: Keys) -> Sequence[tuple[str, str]]:
+    """The address and the password's hash of everybody who can log in with one; the name where no address opens."""
     can_log_in = Person.password_hash != "", Person.disabled_at.is_(None)
-    found = select(Person.email, Person.password_hash).where(*can_log_in).order_by(Person.email)
-    return [(email, password_hash) for email, password_hash in connection.execute(found)]
+    sealed = type_coerce(Person.email, LargeBinary)
+    found = connection.execute(select(Person.name, Person.public_id, sealed, Person.password_hash).where(*can_log_in))
+    return sorted((_address(keys, whose, email) or name, hashed) for name, whose, email, hashed in found)
+
+
+def _address(keys: Keys, public_id: str, sealed: bytes) -> str:
+    kind: Any = table_of(Person).c.email.type
+    try:
+        return str(kind.opened(keys, sealed, public_id))
+    except ValueError:
+        return ""
 
 
 def rows(connection: Connection) -> Mapping[str, int]:

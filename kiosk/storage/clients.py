@@ -11,12 +11,12 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from kiosk.domain.actors import Therapist
 from kiosk.domain.answers import Marking
-from kiosk.domain.codes import look_of
 from kiosk.domain.goals import PRIORITY
 from kiosk.domain.lifecycle import State
 from kiosk.domain.parts import Part
 from kiosk.domain.public_ids import PublicId
 from kiosk.storage.scope import own_clients
+from kiosk.storage.sealed import part_of
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, Goal, Pause, Response, Tablet, Visit
 
@@ -121,14 +121,14 @@ def outlines_of(session: ReadSession, client: Client) -> Sequence[Sequence[Any]]
             Response.measure,
             Response.measure_version,
             Response.marked,
-            Response.marks,
-            Response.total,
+            Response.answer,
         )
         .join(CheckIn.visit)
         .outerjoin(CheckIn.response)
         .where(CheckIn.client_id == client.id, CheckIn.counts)
     )
-    return session.execute(query.order_by(CheckIn.begun_at, CheckIn.id)).all()
+    rows = session.execute(query.order_by(CheckIn.begun_at, CheckIn.id))
+    return [(*told, part_of(answer, "marks"), part_of(answer, "total")) for *told, answer in rows]
 
 
 @dataclass(frozen=True)
@@ -151,10 +151,9 @@ def codes_of(session: ReadSession, therapist: Therapist, most: int) -> Sequence[
 
 def codes_like(session: ReadSession, therapist: Therapist, codes: Collection[str]) -> Sequence[KnownCode]:
     """The codes of this therapist's clients that look like one of these, or are one."""
-    looks = {look_of(code) for code in codes}
     paused = exists().where(Pause.client_id == Client.id, Pause.ended_at.is_(None))
-    every = session.execute(own_clients(select(Client.code, paused), therapist).order_by(Client.id))
-    return [KnownCode(code, is_paused) for code, is_paused in every if look_of(code) in looks]
+    alike = own_clients(select(Client.code, paused), therapist).where(Client.look_index.in_(codes))
+    return [KnownCode(code, is_paused) for code, is_paused in session.execute(alike.order_by(Client.id))]
 
 
 @dataclass(frozen=True)
@@ -176,7 +175,7 @@ def last_asked(
     """The last form and place of each of this therapist's clients, by code and by kind of session."""
     own = own_clients(select(func.max(CheckIn.id)).join(CheckIn.client).join(CheckIn.visit), therapist)
     latest = own.where(
-        Client.code.in_(codes),
+        Client.code_index.in_(codes),
         CheckIn.part == Part.CLOSING,
         CheckIn.state != State.WITHDRAWN,
         CheckIn.counts,

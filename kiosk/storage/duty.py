@@ -15,13 +15,12 @@ def unseen_calls(
 ) -> Sequence[tuple[str, datetime]]:
     """The therapists of a practice, but for one, with a call for help of that time that nobody has seen; and when."""
     rows = session.execute(
-        select(Person.name, OpenLoop.opened_at)
+        select(Person.name, OpenLoop.opened_at, OpenLoop.topic)
         .join(CheckIn, CheckIn.id == OpenLoop.check_in_id)
         .join(Visit, Visit.id == CheckIn.visit_id)
         .join(Person, Person.id == Visit.therapist_id)
         .where(
             OpenLoop.practice_id == practice_id,
-            OpenLoop.topic == Topic.HELP,
             OpenLoop.ended_at.is_(None),
             OpenLoop.opened_at >= since,
             OpenLoop.opened_at <= until,
@@ -32,4 +31,4 @@ def unseen_calls(
         )
         .order_by(OpenLoop.opened_at, OpenLoop.id)
     )
-    return [(name, at) for name, at in rows]
+    return [(name, at) for name, at, topic in rows if topic == Topic.HELP]

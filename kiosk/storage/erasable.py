@@ -45,10 +45,10 @@ def named(session: ReadSession, code: str, email: str | None) -> Sequence[tuple[
     query = (
         select(Client.public_id, Person.email)
         .join(Person, Person.id == Client.therapist_id)
-        .where(or_(Client.code == code, Client.public_id == code), Client.merged_into_id.is_(None))
+        .where(or_(Client.code_index == code, Client.public_id == code), Client.merged_into_id.is_(None))
         .order_by(Client.id)
     )
-    found = session.execute(query if email is None else query.where(Person.email == email.strip().lower()))
+    found = session.execute(query if email is None else query.where(Person.email_index == email.strip().lower()))
     return [(public_id, whose) for public_id, whose in found]
 
 
@@ -154,7 +154,7 @@ def contacts(
         .outerjoin(CheckIn, CheckIn.client_id == Client.id)
         .outerjoin(Response, Response.check_in_id == CheckIn.id)
         .where(Client.practice_id == practice_id, Client.merged_into_id.is_(None))
-        .group_by(Client.id, Person.email)
+        .group_by(Client.id, Person.id)
         .order_by(func.max(CheckIn.begun_at), Client.id)
     )
     return session.execute(query if person_id is None else query.where(Client.therapist_id == person_id)).all()

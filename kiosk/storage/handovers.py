@@ -20,12 +20,12 @@ _IS_OPEN = Handover.ended_at.is_(None)
 
 def offered_to(session: ReadSession, therapist: Therapist) -> Sequence[Handover]:
     """The clients that are offered to this therapist now, by whose they are and their codes."""
-    return session.scalars(_listed(offers_to(select(Handover), therapist).where(_IS_OPEN))).all()
+    return _listed(session, offers_to(select(Handover), therapist).where(_IS_OPEN))
 
 
 def offered_by(session: ReadSession, therapist: Therapist) -> Sequence[Handover]:
     """The clients that this therapist offers to others now."""
-    return session.scalars(_listed(offers_by(select(Handover), therapist).where(_IS_OPEN))).all()
+    return _listed(session, offers_by(select(Handover), therapist).where(_IS_OPEN))
 
 
 def taken_over(session: ReadSession, therapist: Therapist) -> Sequence[Handover]:
@@ -33,11 +33,12 @@ def taken_over(session: ReadSession, therapist: Therapist) -> Sequence[Handover]
     found = offers_to(select(Handover), therapist).where(
         Handover.outcome == ACCEPTED, Client.therapist_id == therapist.person_id
     )
-    return session.scalars(_listed(found)).all()
+    return _listed(session, found)
 
 
-def _listed(query: Select[Handover]) -> Select[Handover]:
-    return query.join(Handover.client).order_by(Handover.from_id, Client.code, Handover.id).options(*_LOAD)
+def _listed(session: ReadSession, query: Select[Handover]) -> Sequence[Handover]:
+    found = session.scalars(query.join(Handover.client).options(*_LOAD))
+    return sorted(found, key=lambda one: (one.from_id, one.client.code, one.id))
 
 
 def to_take(session: ReadSession, handover: PublicId, therapist: Therapist) -> Handover | None:
@@ -63,13 +64,13 @@ def of_client(session: ReadSession, client: Client) -> Sequence[Handover]:
 
 def all_clients(session: ReadSession, therapist: Therapist) -> Sequence[Client]:
     """Every client of this therapist, by code."""
-    return session.scalars(own_clients(select(Client), therapist).order_by(Client.code)).all()
+    return sorted(session.scalars(own_clients(select(Client), therapist)), key=lambda one: one.code)
 
 
 def waiting_clients(session: ReadSession, practice_id: int) -> Sequence[Client]:
     """The clients of a practice whose therapist can no longer log in, by code."""
     found = clients_in(select(Client), practice_id).join(Person, Person.id == Client.therapist_id)
-    return session.scalars(found.where(Person.disabled_at.is_not(None)).order_by(Client.code)).all()
+    return sorted(session.scalars(found.where(Person.disabled_at.is_not(None))), key=lambda one: one.code)
 
 
 def therapists(session: ReadSession, practice_id: int) -> Sequence[Person]:

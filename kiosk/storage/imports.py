@@ -11,7 +11,9 @@ from kiosk.domain.answers import Marking
 from kiosk.domain.imports import ImportKind, Stage
 from kiosk.domain.public_ids import PublicId
 from kiosk.storage import chain
+from kiosk.storage.responses import in_columns
 from kiosk.storage.scope import own_clients, own_imports
+from kiosk.storage.sealed import bound
 from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import CheckIn, Client, Import, Response, Visit, new_salt, table_of
 
@@ -69,7 +71,8 @@ def imported_already(
 
 def add_clients(session: WriteSession, rows: Sequence[Row]) -> None:
     """Add clients."""
-    session.execute(insert(Client), list(rows))
+    indexed = ({**row, "code_index": row["code"], "look_index": row["code"]} for row in rows)
+    session.execute(insert(table_of(Client)), [bound(Client, row) for row in indexed])
 
 
 def count_staged(session: ReadSession | WriteSession, import_row: Import) -> int:
@@ -85,9 +88,10 @@ def stage(session: WriteSession, visits: Sequence[Row], check_ins: Sequence[Row]
     added = insert(table_of(CheckIn)).returning(table_of(CheckIn).c.id, sort_by_parameter_order=True)
     ids = session.execute(added, rows).scalars().all()
     rows = [{**row, "check_in_id": check_in} for row, check_in in zip(responses, ids, strict=True)]
-    answers = [{**_NOT_ASKED, **row, "salt": new_salt()} for row in rows]
+    answers = [in_columns({**_NOT_ASKED, **row, "salt": new_salt()}) for row in rows]
     added = insert(table_of(Response)).returning(table_of(Response).c.id, sort_by_parameter_order=True)
-    for number, answer in zip(session.execute(added, answers).scalars().all(), answers, strict=True):
+    ids = session.execute(added, [bound(Response, answer) for answer in answers]).scalars().all()
+    for number, answer in zip(ids, answers, strict=True):
         about = Response.__tablename__
         chain.note(session, chain.Stored(answer["practice_id"], about, number, chain.digest_of(about, answer)))
 

@@ -1,13 +1,15 @@
 """Clients whose therapist can no longer log in, and what has come from them since."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, func, literal, select
 
 from kiosk.domain.public_ids import PublicId
 from kiosk.storage.scope import clients_in
+from kiosk.storage.sealed import part_of
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, Person, Response
 
@@ -45,7 +47,7 @@ def of_practice(session: ReadSession, practice_id: int) -> Sequence[LeftClient]:
         Person.name,
         func.count(Response.id),
         func.max(Response.received_at),
-        func.count(case((Response.safety, Response.id))),
+        literal(0),
     )
     rows = session.execute(
         clients_in(columns, practice_id)
@@ -54,7 +56,22 @@ def of_practice(session: ReadSession, practice_id: int) -> Sequence[LeftClient]:
         .outerjoin(Response, since)
         .where(Person.disabled_at.is_not(None), Client.merged_into_id.is_(None))
         .group_by(Client.id, Person.id)
-        .order_by(Person.name, Client.code)
+        .order_by(Person.name)
     )
     found = [LeftClient(*row) for row in rows]
-    return sorted(found, key=lambda one: (not one.asked_for_help, not one.answers))
+    if any(one.answers for one in found):
+        calls = _calls(session, practice_id)
+        found = [replace(one, calls=calls[one.id]) for one in found]
+    return sorted(found, key=lambda one: (not one.asked_for_help, not one.answers, one.therapist, one.code))
+
+
+def _calls(session: ReadSession, practice_id: int) -> Counter[PublicId]:
+    """Count the answers that ask for help, by client: that is sealed, so each answer since then is opened."""
+    told = clients_in(select(Client.public_id, Response.told), practice_id)
+    rows = session.execute(
+        told.join(Person, Person.id == Client.therapist_id)
+        .join(CheckIn, and_(CheckIn.client_id == Client.id, CheckIn.counts))
+        .join(Response, and_(Response.check_in_id == CheckIn.id, Response.received_at >= Person.disabled_at))
+        .where(Person.disabled_at.is_not(None), Client.merged_into_id.is_(None))
+    )
+    return Counter(client for client, told in rows if part_of(told, "safety") is True)

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    case,
     exists,
     func,
     insert,
@@ -25,6 +24,7 @@ from kiosk.domain.loops import Ending, Kind, Topic
 from kiosk.domain.public_ids import PublicId
 from kiosk.storage.calendars import last_read_of_failing
 from kiosk.storage.scope import offers_to, own_clients
+from kiosk.storage.sealed import bound
 from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import CheckIn, Client, Goal, Handover, OpenLoop, Response, Visit, table_of
 from kiosk.storage.tables.base import new_public_id
@@ -48,20 +48,20 @@ def open_loop(  # noqa: PLR0913, PLR0917 -- whose, what about, and since when
         "practice_id": about.practice_id,
         "public_id": new_public_id(),
         "client_id": client_id,
-        "topic": topic,
-        "kind": kind,
+        "about": {"topic": topic, "kind": kind},
+        "of_answer": kind != Kind.PROMISE,
         "opened_at": opened_at,
         "check_in_id": about.id if isinstance(about, CheckIn) else None,
         "goal_id": about.id if isinstance(about, Goal) else None,
         "ending": "",
     }
-    session.execute(_STORE, row)
+    session.execute(_STORE, bound(OpenLoop, row))
 
 
 def loop_about(session: ReadSession, check_in: CheckIn, topic: Topic) -> OpenLoop | None:
     """The loop about a check-in, open or not."""
-    query = select(OpenLoop).where(OpenLoop.check_in_id == check_in.id, OpenLoop.topic == topic)
-    return session.scalars(query).one_or_none()
+    there = session.scalars(select(OpenLoop).where(OpenLoop.check_in_id == check_in.id).order_by(OpenLoop.id))
+    return next((loop for loop in there if loop.topic == topic), None)
 
 
 def loops_of_goals(session: ReadSession, goals: Collection[int]) -> Collection[int]:
@@ -72,17 +72,16 @@ def loops_of_goals(session: ReadSession, goals: Collection[int]) -> Collection[i
 
 def note_way_back(session: WriteSession, check_in: CheckIn) -> None:
     """Note that this check-in showed the way back from the client's dips before it."""
-    session.execute(
-        update(OpenLoop)
-        .where(
+    there = session.execute(
+        select(OpenLoop.id, OpenLoop.kind).where(
             OpenLoop.client_id == check_in.client_id,
-            OpenLoop.kind == Kind.DIP,
             OpenLoop.ended_at.is_(None),
             OpenLoop.back_id.is_(None),
             OpenLoop.check_in_id < check_in.id,
         )
-        .values(back_id=check_in.id)
     )
+    if dips := [loop for loop, kind in there if kind == Kind.DIP]:
+        session.execute(update(OpenLoop).where(OpenLoop.id.in_(dips)).values(back_id=check_in.id))
 
 
 def pass_on(session: WriteSession, check_in: CheckIn, client_id: int) -> None:
@@ -95,7 +94,7 @@ def loops_together(session: ReadSession, loop: OpenLoop) -> Sequence[OpenLoop]:
     if loop.topic != Topic.TOGETHER or loop.check_in is None:
         return [loop]
     query = select(OpenLoop).join(OpenLoop.check_in).where(CheckIn.visit_id == loop.check_in.visit_id)
-    return session.scalars(query.where(OpenLoop.topic == Topic.TOGETHER).order_by(OpenLoop.id)).all()
+    return [one for one in session.scalars(query.order_by(OpenLoop.id)) if one.topic == Topic.TOGETHER]
 
 
 def follow_move(session: WriteSession, check_in: CheckIn) -> None:
@@ -112,7 +111,7 @@ def loop_of(session: ReadSession, loop_id: PublicId, therapist: Therapist) -> Op
 
 def is_open(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Narrow a query of loops, joined by `with_subjects`, to those that are open and may be shown."""
-    is_told = and_(CheckIn.counts, or_(CheckIn.is_revealed, OpenLoop.kind == Kind.PROMISE))
+    is_told = and_(CheckIn.counts, or_(CheckIn.is_revealed, ~OpenLoop.of_answer))
     is_back = and_(_BACK.id.is_not(None), _BACK.is_revealed, _BACK.counts)
     met_unseen = (
         exists()
@@ -150,7 +149,6 @@ def with_subjects(query: Select[*Columns]) -> Select[*Columns]:
 _OPEN = (
     with_subjects(select(OpenLoop).join(OpenLoop.client))
     .where(is_open(bindparam("now", type_=Moment)))
-    .order_by(case((OpenLoop.kind == Kind.HELP, 0), else_=1), OpenLoop.opened_at, OpenLoop.id)
     .options(
         contains_eager(OpenLoop.client),
         contains_eager(OpenLoop.goal),
@@ -170,11 +168,23 @@ def open_loops(  # noqa: PLR0913 -- whose, until when, and which part of the lis
     after: int = 0,
     of: Collection[PublicId] | None = None,
 ) -> Sequence[OpenLoop]:
-    """This therapist's open loops, calls for help first, then the oldest first; `of` these clients alone."""
-    query = own_clients(_OPEN, therapist).offset(after).limit(most)
+    """This therapist's open loops, calls for help first, then the oldest first; `of` these clients alone.
+
+    Which are calls for help is sealed: so the order is found here, by as little of each loop as it takes.
+    """
+    query = own_clients(_OPEN, therapist)
     if of is not None:
-        query = query.where(Client.public_id.in_(of))
-    return session.scalars(query, {"now": now}).all()
+        found = session.scalars(query.where(Client.public_id.in_(of)), {"now": now}).all()
+        return sorted(found, key=_first)[after : after + most]
+    there = with_subjects(
+        own_clients(select(OpenLoop.id, OpenLoop.kind, OpenLoop.opened_at).join(OpenLoop.client), therapist)
+    )
+    page = sorted(session.execute(there.where(is_open(now))), key=_first)[after : after + most]
+    return sorted(session.scalars(query.where(OpenLoop.id.in_([row.id for row in page])), {"now": now}), key=_first)
+
+
+def _first(loop: Any) -> tuple[bool, datetime, int]:  # noqa: ANN401 -- a loop, or a row with its order
+    return loop.kind != Kind.HELP, loop.opened_at, loop.id
 
 
 def count_open(session: ReadSession, therapist: Therapist, now: datetime) -> int:

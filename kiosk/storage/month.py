@@ -1,17 +1,18 @@
 """The check-ins of a whole practice, as they are counted together: no marks, no words, and whose they are of nobody."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import case, select
 
 from kiosk.domain.lifecycle import State
-from kiosk.domain.loops import Topic
 from kiosk.domain.parts import Part
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, OpenLoop, Repair, Response, Visit
+
+AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class Counted:
 
 def counted(session: ReadSession, practice_id: int, begins: datetime, ends: datetime) -> Sequence[Counted]:
     """The check-ins about sessions that were begun in this time, but for those withdrawn, set aside or imported."""
-    talked = select(Repair.id).where(Repair.check_in_id == CheckIn.id, Repair.outcome == "talked").exists()
+    back = select(OpenLoop.id).where(OpenLoop.check_in_id == CheckIn.id, OpenLoop.back_id.is_not(None)).exists()
+    recorded = select(Repair.id).where(Repair.check_in_id == CheckIn.id).exists()
     columns: Sequence[Any] = (
         CheckIn.client_id,
         CheckIn.visit_id,
@@ -50,15 +52,15 @@ def counted(session: ReadSession, practice_id: int, begins: datetime, ends: date
         case((Response.entered_at.is_(None), Response.shown_at)),
         Response.received_at,
         Response.signals,
-        OpenLoop.back_id.is_not(None),
-        talked,
+        back,
+        recorded,
+        CheckIn.id,
     )
-    rows = session.execute(
+    found = session.execute(
         select(*columns)
         .select_from(CheckIn)
         .join(CheckIn.visit)
         .outerjoin(CheckIn.response)
-        .outerjoin(OpenLoop, (OpenLoop.check_in_id == CheckIn.id) & (OpenLoop.topic == Topic.SESSION))
         .where(
             CheckIn.practice_id == practice_id,
             CheckIn.begun_at >= begins,
@@ -69,4 +71,16 @@ def counted(session: ReadSession, practice_id: int, begins: datetime, ends: date
             Visit.import_id.is_(None),
         )
     )
-    return [Counted(*row) for row in rows]
+    rows = [tuple(row) for row in found]
+    talked = _talked(session, [check_in for *_, is_recorded, check_in in rows if is_recorded])
+    return [Counted(*[*told, check_in in talked]) for *told, _, check_in in rows]
+
+
+def _talked(session: ReadSession, check_ins: Sequence[int]) -> Collection[int]:
+    """Return those of the check-ins of which it is recorded that it was talked about; that is sealed."""
+    found = set[int]()
+    for place in range(0, max(len(check_ins), 1), AT_ONCE):
+        recorded = select(Repair.check_in_id, Repair.outcome)
+        some = session.execute(recorded.where(Repair.check_in_id.in_(check_ins[place : place + AT_ONCE])))
+        found |= {check_in for check_in, outcome in some if outcome == "talked"}
+    return found

@@ -23,13 +23,13 @@ _ROLES = selectinload(Person.given_roles)
 def by_email(session: ReadSession, email: str) -> Person | None:
     """The person who logs in with that address, unless disabled."""
     return session.scalars(
-        select(Person).where(Person.email == email.strip().casefold(), Person.disabled_at.is_(None))
+        select(Person).where(Person.email_index == email.strip().casefold(), Person.disabled_at.is_(None))
     ).one_or_none()
 
 
 def by_any_email(session: ReadSession, email: str) -> Person | None:
     """The person of that address, disabled or not."""
-    return session.scalars(select(Person).where(Person.email == email.strip().casefold())).one_or_none()
+    return session.scalars(select(Person).where(Person.email_index == email.strip().casefold())).one_or_none()
 
 
 def enabled(session: ReadSession, person_id: int) -> Person | None:
@@ -49,7 +49,7 @@ def practice_by_secret(kept: type[Login | HalfLogin | OneTimeLink], secret: str)
 
 def managed(session: ReadSession, manager: Staff | CommandLine, whom: str) -> Person | None:
     """The person of that address or public id whom this actor manages, disabled or not."""
-    named = or_(Person.email == whom.strip().casefold(), Person.public_id == whom)
+    named = or_(Person.email_index == whom.strip().casefold(), Person.public_id == whom)
     found = people_of(select(Person), manager).where(named)
     return session.scalars(found).one_or_none()
 

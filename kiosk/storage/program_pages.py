@@ -78,7 +78,7 @@ def clients(
     if sought.client is not None:
         found = found.where(Client.public_id == sought.client)
     if sought.code is not None:
-        found = found.where(Client.code == sought.code)
+        found = found.where(Client.code_index == sought.code)
     if after:
         found = found.where(Client.id > after.id)
     return session.scalars(found.order_by(Client.id).limit(most)).all()

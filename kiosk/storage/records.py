@@ -22,7 +22,7 @@ def clients_of(
     query = clients_in(select(Client), practice_id).where(Client.merged_into_id.is_(None)).order_by(Client.id)
     if therapist is not None:
         query = own_clients(query, therapist)
-    return session.scalars(query if code is None else query.where(Client.code == code)).all()
+    return session.scalars(query if code is None else query.where(Client.code_index == code)).all()
 
 
 def clients_named(session: ReadSession, ids: Sequence[PublicId]) -> Iterator[Client]:

@@ -13,7 +13,7 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
-    case,
+    exists,
     func,
     insert,
     select,
@@ -23,8 +23,10 @@ from kiosk.domain.actors import Therapist
 from kiosk.domain.parts import Part
 from kiosk.storage import chain
 from kiosk.storage.scope import own_clients
+from kiosk.storage.sealed import part_of
 from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import CheckIn, Response, Sign, new_salt, table_of
+from kiosk.storage.tables.answers import IN_ANSWER, IN_TOLD
 from kiosk.storage.types import Moment
 
 HISTORY = 200
@@ -38,10 +40,11 @@ class Earlier:
     marks: Mapping[str, int]
     declined: bool
     lead: str | None
+    """The rule that led, as corrections left it."""
     sorted_out: str | None
     received_at: datetime
-    noticed: str | None
-    """The kinds of the signs that the therapist noted at it, between blanks, in no order; None without any."""
+    noticed: Collection[str]
+    """The kinds of the signs that the therapist noted at it, in no order."""
 
 
 _STORE = insert(table_of(Response))
@@ -49,11 +52,22 @@ NOT_ENTERED: Final = {"entered_by_id": None, "entered_at": None}
 """Lines beside an answer that the client sent."""
 
 
-def store(session: WriteSession, check_in: CheckIn, columns: Mapping[str, Any]) -> None:
-    """Store the one response of a check-in."""
-    values = {"check_in_id": check_in.id, "salt": new_salt(), **NOT_ENTERED, **columns}
+def store(session: WriteSession, check_in: CheckIn, parts: Mapping[str, Any]) -> None:
+    """Store the one response of a check-in, of which `parts` has every column and every part of its documents."""
+    values = in_columns({"check_in_id": check_in.id, "salt": new_salt(), **NOT_ENTERED, **parts})
     chain.note(session, chain.store(session, Response.__tablename__, _STORE, values))
     session.expire(check_in, ["response"])
+
+
+def in_columns(parts: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the columns of a response, of which some parts are sealed together."""
+    values = {name: value for name, value in parts.items() if name not in {*IN_ANSWER, *IN_TOLD, "lead"}}
+    return values | {
+        "has_total": parts["total"] is not None,
+        "answer": {name: parts[name] for name in IN_ANSWER},
+        "told": {name: parts[name] for name in IN_TOLD},
+        "led": {"by": parts["lead"]},
+    }
 
 
 # Put together once: each answer asks them, inside its transaction. By columns of the tables, because SQLAlchemy's
@@ -76,14 +90,13 @@ _NOW = _OF_CLIENT[:2]
 def _earlier_of(*theirs: ColumnElement[bool]) -> Select[Any, Any, Any, Any, Any, Any]:
     return (
         select(
-            _KEPT.marks,
+            _KEPT.check_in_id,
+            _KEPT.answer,
             _KEPT.declined,
-            case((_ASKED.retold.is_(None), _KEPT.lead), else_=_ASKED.retold["lead"].as_string()),
-            _KEPT.sorted_out,
+            _KEPT.led,
+            _ASKED.retold,
             _KEPT.received_at,
-            select(func.aggregate_strings(_NOTED.kind, " "))
-            .where(_NOTED.check_in_id == _KEPT.check_in_id)
-            .scalar_subquery(),
+            exists().where(_NOTED.check_in_id == _KEPT.check_in_id).label("is_noted"),
         )
         .join_from(table_of(Response), table_of(CheckIn), _ASKED.id == _KEPT.check_in_id)
         .where(
@@ -99,6 +112,7 @@ def _earlier_of(*theirs: ColumnElement[bool]) -> Select[Any, Any, Any, Any, Any,
 
 
 _EARLIER = _earlier_of(*_NOW)
+_SIGNS = select(_NOTED.check_in_id, _NOTED.kind).where(_NOTED.check_in_id.in_(bindparam("noted", expanding=True)))
 _IN_PART = CheckIn.part == bindparam("part", type_=String)
 _BEFORE_IT = *_OF_CLIENT[2:], _IN_PART
 _COUNT = select(func.count()).select_from(Response).join(Response.check_in).where(*_BEFORE_IT, ~Response.declined)
@@ -137,8 +151,24 @@ def earlier(
     asked = {"measure": check_in.measure, "versions": list(versions), "marked": marked}
     of = _of_client(check_in, seen_from)
     query = _earlier_of(*seen_from.theirs(of["client"])) if seen_from.was else _EARLIER
-    rows = session.execute(query, of | asked)
-    return [Earlier(*row) for row in rows][::-1]
+    rows = session.execute(query, of | asked).all()[::-1]
+    noticed = _noticed(session, [row.check_in_id for row in rows if row.is_noted])
+    return [_earlier(row, noticed.get(row.check_in_id, ())) for row in rows]
+
+
+def _earlier(row: Any, noticed: Collection[str]) -> Earlier:  # noqa: ANN401 -- a row
+    """A damaged document gives damaged parts, which are found when the record is held against its types."""
+    lead = part_of(row.led, "by") if row.retold is None else part_of(row.retold, "lead")
+    marks, sorted_out = part_of(row.answer, "marks"), part_of(row.answer, "sorted_out")
+    return Earlier(marks, row.declined, lead, sorted_out, row.received_at, noticed)
+
+
+def _noticed(session: ReadSession, check_ins: Collection[int]) -> Mapping[int, Collection[str]]:
+    found: dict[int, list[str]] = {}
+    if check_ins:
+        for check_in, kind in session.execute(_SIGNS, {"noted": list(check_ins)}):
+            found.setdefault(check_in, []).append(kind)
+    return found
 
 
 def count_earlier(session: ReadSession, check_in: CheckIn, seen_from: Standpoint = HERE) -> int:
@@ -193,7 +223,7 @@ def totals(
         own_clients(select(Response.id, place).join(Response.check_in).join(CheckIn.client), therapist)
         .where(
             CheckIn.client_id.in_(list(client_ids)),
-            Response.total.is_not(None),
+            Response.has_total,
             CheckIn.is_revealed,
             CheckIn.counts,
             CheckIn.part == Part.CLOSING,

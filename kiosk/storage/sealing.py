@@ -1,6 +1,6 @@
 """Sealing anew: every sealed value of the database with another key, some hundred rows at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,9 +10,9 @@ from sqlalchemy import LargeBinary, Table, column, delete, func, select, table, 
 from kiosk.domain.removals import Removal
 from kiosk.keys import Keys
 from kiosk.storage import chain
+from kiosk.storage.sealed import Indexed, Sealed
 from kiosk.storage.sessions import WriteSession
 from kiosk.storage.tables import Base, Correction, Instance, OfPractice, Passkey, Practice, Response, SafetyRecord
-from kiosk.storage.types import Sealed
 from kiosk.storage.work import Work
 
 BATCH: Final = 500
@@ -42,26 +42,39 @@ def seal_batch(work: Work, place: Place, after: int, old: Keys, new: Keys) -> tu
     The number is 0 after the last batch. What is sealed with the new key already stays as it is, and so does what
     neither of them opens.
     """
-    values = table(place.table, column("id"), column(place.column, LargeBinary))
+    indexes = _indexes(place)
+    others = (column(name, LargeBinary) for name in indexes)
+    values = table(place.table, column("id"), column(place.column, LargeBinary), column(place.kind.by), *others)
     stored = values.c[place.column]
     found = work.session.execute(
-        select(values.c.id, stored).where(values.c.id > after).order_by(values.c.id).limit(BATCH)
+        select(values.c.id, stored, values.c[place.kind.by])
+        .where(values.c.id > after)
+        .order_by(values.c.id)
+        .limit(BATCH)
     )
-    rows = [(number, bytes(sealed or b"")) for number, sealed in found]
+    rows = [(number, bytes(sealed or b""), about) for number, sealed, about in found]
     if not rows:
         return 0, 0
     _allow(work, Base.metadata.tables[place.table], rows[0][0], rows[-1][0])
     unopened = 0
-    for number, sealed in rows:
+    for number, sealed, about in rows:
         if not sealed or sealed[1 : 1 + len(new.key_id)] == new.key_id:
             continue
         try:
-            again = place.kind.sealed(new, place.kind.opened(old, sealed))
+            text = place.kind.opened(old, sealed, about)
         except ValueError:
             unopened += 1
             continue
-        work.session.execute(update(values).where(values.c.id == number).values({place.column: again}))
+        again = {place.column: place.kind.sealed(new, text, about)}
+        again |= {name: kind.digest(new, text) for name, kind in indexes.items()}
+        work.session.execute(update(values).where(values.c.id == number).values(again))
     return rows[-1][0], unopened
+
+
+def _indexes(place: Place) -> Mapping[str, Indexed]:
+    """Return the columns by which rows are found that have this value."""
+    there = Base.metadata.tables[place.table].columns
+    return {one.name: one.type for one in there if isinstance(one.type, Indexed) and one.type.of == place.column}
 
 
 def _allow(work: Work, kept: Table, first: int, last: int) -> None:

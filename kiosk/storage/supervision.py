@@ -1,6 +1,7 @@
 """Supervision: agreements, and what they open of a therapist's check-ins: words of a shared client alone."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -86,9 +87,9 @@ def shares_of(session: ReadSession, agreement: Supervision) -> Sequence[tuple[Sh
             SharedWords.ended_at.is_(None),
             Client.therapist_id == agreement.therapist_id,
         )
-        .order_by(Client.code, SharedWords.id)
+        .order_by(SharedWords.id)
     )
-    return [(share, client) for share, client in rows]
+    return sorted(((share, client) for share, client in rows), key=lambda pair: pair[1].code)
 
 
 def share_of(session: ReadSession, agreement: Supervision, share: PublicId) -> SharedWords | None:
@@ -147,13 +148,7 @@ def answers(session: ReadSession, agreement: Supervision) -> Sequence[Answer]:
 
     Oldest first; none that waits to be asked for, and none that was set aside.
     """
-    latest = (
-        select(Repair.outcome)
-        .where(Repair.check_in_id == CheckIn.id)
-        .order_by(Repair.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
+    of_it = select(OpenLoop.id).where(OpenLoop.check_in_id == CheckIn.id)
     rows = session.execute(
         select(
             Client.code,
@@ -161,15 +156,15 @@ def answers(session: ReadSession, agreement: Supervision) -> Sequence[Answer]:
             CheckIn.begun_at,
             CheckIn.seen_at,
             Response.signals,
-            OpenLoop.ended_at.is_not(None),
-            OpenLoop.back_id.is_not(None),
-            latest,
+            of_it.exists(),
+            of_it.where(OpenLoop.back_id.is_not(None)).exists(),
+            select(func.max(Repair.id)).where(Repair.check_in_id == CheckIn.id).scalar_subquery(),
+            CheckIn.id,
         )
         .select_from(CheckIn)
         .join(CheckIn.visit)
         .join(CheckIn.client)
         .join(CheckIn.response)
-        .outerjoin(OpenLoop, (OpenLoop.check_in_id == CheckIn.id) & (OpenLoop.topic == Topic.SESSION))
         .where(
             Visit.therapist_id == agreement.therapist_id,
             Client.therapist_id == agreement.therapist_id,
@@ -183,7 +178,27 @@ def answers(session: ReadSession, agreement: Supervision) -> Sequence[Answer]:
         .order_by(CheckIn.id.desc())
         .limit(MOST)
     )
-    return [Answer(*row) for row in rows][::-1]
+    found = [tuple(row) for row in rows][::-1]
+    closed = _closed(session, [check_in for *_, has_loop, _, _, check_in in found if has_loop])
+    outcomes = _outcomes(session, [latest for *_, latest, _ in found if latest is not None])
+    return [
+        Answer(*[*told, check_in in closed, is_back, outcomes.get(latest)])
+        for *told, _, is_back, latest, check_in in found
+    ]
+
+
+def _closed(session: ReadSession, check_ins: Sequence[int]) -> Collection[int]:
+    """Return those of the check-ins whose loop about the session was closed; the topic of each loop is sealed."""
+    ended = select(OpenLoop.check_in_id, OpenLoop.topic).where(OpenLoop.ended_at.is_not(None))
+    rows = session.execute(ended.where(OpenLoop.check_in_id.in_(check_ins))) if check_ins else ()
+    return {check_in for check_in, topic in rows if check_in is not None and topic == Topic.SESSION}
+
+
+def _outcomes(session: ReadSession, records: Sequence[int]) -> Mapping[int, str]:
+    """Return the outcome of each of these records."""
+    if not records:
+        return {}
+    return dict(session.execute(select(Repair.id, Repair.outcome).where(Repair.id.in_(records))).all())
 
 
 @dataclass(frozen=True)
@@ -230,10 +245,8 @@ def asked(session: ReadSession, agreement: Supervision, since: datetime) -> Sequ
 def paused(session: ReadSession, agreement: Supervision) -> Sequence[tuple[str, int]]:
     """The number of this therapist's clients who are not asked at present, by the kind of reason."""
     rows = session.execute(
-        select(Pause.reason, func.count(Pause.client_id.distinct()))
+        select(Pause.client_id, Pause.reason)
         .join(Client, Client.id == Pause.client_id)
         .where(Client.therapist_id == agreement.therapist_id, Pause.ended_at.is_(None))
-        .group_by(Pause.reason)
-        .order_by(Pause.reason)
     )
-    return [(reason, count) for reason, count in rows]
+    return sorted(Counter(reason for _, reason in {(client, reason) for client, reason in rows}).items())

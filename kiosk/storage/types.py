@@ -1,4 +1,4 @@
-"""Column types: moments that stay in UTC, text that is unreadable in a stolen file, and values that may be damaged.
+"""Column types: moments that stay in UTC, documents, and values of any column that may be damaged.
 
 A value that cannot be read is no error where it is fetched, which would take the whole page away: in its place stands
 one that says so by its type, and that is stored again as it was. `queries.readable` finds it.
@@ -6,14 +6,11 @@ one that says so by its type, and that is stored again as it was. `queries.reada
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, Final, Self, cast
+from typing import Any, Final, Self
 
-from cryptography.fernet import InvalidToken
-from sqlalchemy import JSON, DateTime, Dialect, LargeBinary
+from sqlalchemy import JSON, DateTime, Dialect
 from sqlalchemy.sql.type_api import TypeEngine
 from sqlalchemy.types import TypeDecorator
-
-from kiosk.keys import Keys, Unopened, keys
 
 
 class DamagedMoment(datetime):
@@ -35,16 +32,24 @@ class DamagedText(str):
 
 
 class DamagedDocument(dict[str, Any]):
-    """A document that cannot be read, or is no object."""
+    """A document that cannot be read, or is no object; `raw` is what is stored, where it is sealed."""
+
+    def __init__(self, raw: Any = None) -> None:  # noqa: ANN401 -- whatever is stored
+        """Keep what is stored; as a document it is empty."""
+        super().__init__()
+        self.raw = raw
 
 
 class DamagedList(list[Any]):
-    """A document that cannot be read, or is no list."""
+    """A document that cannot be read, or is no list; `raw` is what is stored, where it is sealed."""
+
+    def __init__(self, raw: Any = None) -> None:  # noqa: ANN401 -- the same
+        """Keep what is stored; as a list it is empty."""
+        super().__init__()
+        self.raw = raw
 
 
 DAMAGED: Final = DamagedMoment, DamagedText, DamagedDocument, DamagedList
-UNRELEASED: Final = b"gAAAA"
-"""The beginning of everything that the unreleased version sealed."""
 _LONG_AGO: Final = DamagedMoment(1970, 1, 2, tzinfo=UTC)
 _Reader = Callable[[Any], Any]
 
@@ -114,52 +119,3 @@ class Document(TypeDecorator[Any]):
         if value is None or isinstance(value, self.kind):
             return value
         raise ValueError("This is another kind of document.")
-
-
-WORDS, CODES = "words", "codes"
-"""Purposes of sealed columns, each with a key of its own: what people wrote, and the secrets of second factors."""
-
-
-class Sealed(TypeDecorator[str]):
-    """Text encrypted with a key that is not in the database, and for this column alone; empty stays empty."""
-
-    impl = LargeBinary
-    cache_ok = True
-
-    def __init__(self, place: str, purpose: str = WORDS) -> None:
-        """Say which column it is, such as `goals.words`: a value that is copied into another one does not open."""
-        super().__init__()
-        self.place, self.purpose = place, purpose
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
-        """Sealed; what could not be opened stays as it is."""
-        del dialect
-        if isinstance(value, DamagedText):
-            return cast("bytes", value.raw)
-        return self.sealed(keys(), value) if value else b""
-
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str:
-        """Opened, if the key of this server opens it."""
-        del dialect
-        if not value:
-            return ""
-        try:
-            return self.opened(keys(), value)
-        except (TypeError, ValueError):
-            return DamagedText(value)
-
-    def sealed(self, with_keys: Keys, value: str) -> bytes:
-        """Seal a text for this column."""
-        return with_keys.seal(self.purpose, self.place, value.encode())
-
-    def opened(self, with_keys: Keys, sealed: bytes) -> str:
-        """Open what was sealed for this column. Raises ValueError where it does not open.
-
-        What the unreleased version sealed has neither a key id nor a place.
-        """
-        try:
-            if sealed.startswith(UNRELEASED):
-                return with_keys.sealer.decrypt(sealed).decode()
-            return with_keys.open(self.purpose, self.place, sealed).decode() if sealed else ""
-        except (InvalidToken, Unopened):
-            raise ValueError("It was sealed with another key or for another place, or is damaged.") from None

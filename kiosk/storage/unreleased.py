@@ -1,8 +1,9 @@
 """The rows of the unreleased version: what of them fits into the tables of this one, and how it is stored there."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Select, Table, column, insert, inspect, literal_column, select, table
 from sqlalchemy.orm import selectinload
@@ -11,8 +12,11 @@ from kiosk.domain.actors import Role
 from kiosk.domain.audit import AUDIT_YEARS
 from kiosk.domain.parts import Part
 from kiosk.keys import hash_of, keys
+from kiosk.storage.responses import in_columns
+from kiosk.storage.sealed import Indexed, Sealed
 from kiosk.storage.sessions import WriteSession
 from kiosk.storage.tables import Base, CheckIn, GivenRole, Guess, Person, Visit
+from kiosk.storage.tables.answers import IN_ANSWER, IN_TOLD
 from kiosk.storage.tables.base import new_public_id, new_salt
 
 Row = Mapping[str, Any]
@@ -63,8 +67,8 @@ FILLED: Mapping[str, Row] = {
     "practices": {"asks_obstacle": 0, "law_years": 0, "retain_years": 0, "retain_words_years": 0}
     | {"audit_years": AUDIT_YEARS, "paper": "a4"}
     | {"notice_texts": "{}", "notice_contact": "", "notice_host": "", "duty_minutes": 0},
-    "people": {"on_duty": 0, "export_format": ""},
-    "clients": {"opening_measure": "", "words_pass": 0},
+    "people": {"on_duty": 0, "export_format": "", "email_index": b""},
+    "clients": {"opening_measure": "", "words_pass": 0, "code_index": b"", "look_index": b""},
     "goals": {"place": 0},
     "logins": {"device": ""},
     "check_ins": {"part": Part.CLOSING.value},
@@ -76,8 +80,11 @@ DRAWN: Mapping[str, Callable[[], str | bytes]] = {
     "salt": new_salt,
 }
 """Columns for which each row gets a value of its own, whatever it had there before."""
-LATER = {"responses": {"score", "before", "advice"}}
+LATER = {"responses": {"has_total"}}
 """Columns that are worked out for each row when it is stored; the tables are filled after all others."""
+OF_JSON: Final = frozenset({"marks", "score", "before", "signals", "advice", "together", "together_lead", "apart"})
+OF_BOOLEANS: Final = frozenset({"safety", "declined", "in_the_way", "spoken", "plan_followed"})
+"""Columns of documents, by what the file of that version holds in them."""
 CAME_LATE = {"safety_records", "tablet_copies"}
 """Tables that only its last steps had."""
 
@@ -100,6 +107,7 @@ def unruled(connection: Connection) -> Sequence[str]:
         - FILLED.get(into.name, {}).keys()
         - DRAWN.keys()
         - LATER.get(into.name, set())
+        - {each.name for each in into.columns if into.name in DOCUMENTS and isinstance(each.type, Sealed)}
     )
 
 
@@ -131,10 +139,46 @@ def store(session: WriteSession, name: str, row: Row) -> None:
     """Store a row past the types of the app, so that every value stays what it is."""
     into = Base.metadata.tables[name]
     drawn = {each: draw() for each, draw in DRAWN.items()}
-    values = {each: value for each, value in {**FILLED.get(name, {}), **row, **drawn}.items() if each in into.columns}
+    every = _sealed(into, {**FILLED.get(name, {}), **row, **drawn})
+    values = {each: value for each, value in every.items() if each in into.columns}
     if name == CheckIn.__tablename__:
         values |= _new_ways_in(values)
     session.connection().execute(insert(table(name, *map(column, values))).values(values))
+
+
+DOCUMENTS: Final[Mapping[str, Callable[[Row], Row]]] = {
+    "responses": lambda row: in_columns({**dict.fromkeys((*IN_ANSWER, *IN_TOLD)), **row}),
+    "guesses": lambda row: {"guessed": _parts(row, "marks", "total", "in_the_way")},
+    "safety_records": lambda row: {"done": _parts(row, "spoken", "plan_followed")},
+    "goals": lambda row: {"aim": _parts(row, "kind", "within", "unit")},
+    "visits": lambda row: {"of_all": _parts(row, "together", "together_lead", "apart")},
+}
+"""Columns that are one sealed document now."""
+
+
+def _parts(row: Row, *names: str) -> dict[str, Any]:
+    return {name: row.get(name) for name in names}
+
+
+def _sealed(into: Table, row: Row) -> Row:
+    """Seal what was in clear; what was sealed stays as it was."""
+    values = dict(row)
+    if into.name in DOCUMENTS:
+        read = {name: _read(name, value) for name, value in row.items()}
+        values |= DOCUMENTS[into.name](read)
+    for each in into.columns:
+        value = values.get(each.name)
+        if isinstance(each.type, Sealed) and value is not None and not isinstance(value, bytes):
+            values[each.name] = each.type.sealed(keys(), value, values[each.type.by])
+        if isinstance(each.type, Indexed):
+            values[each.name] = each.type.digest(keys(), row[each.type.of])
+    return values
+
+
+def _read(name: str, value: Any) -> Any:  # noqa: ANN401 -- of any column
+    if name in OF_BOOLEANS:
+        return None if value is None else bool(value)
+    return json.loads(value) if name in OF_JSON and isinstance(value, str) else value
 
 
 def _new_ways_in(check_in: Row) -> Row:

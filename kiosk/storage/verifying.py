@@ -30,8 +30,9 @@ from kiosk.domain.removals import Removal
 from kiosk.keys import Keys, Unopened
 from kiosk.storage import chain
 from kiosk.storage.chain import BY_TABLE, Head, Stored
+from kiosk.storage.sealed import Sealed
 from kiosk.storage.tables import Base, ChainLink, ErasedRow, Instance, Practice, Ticket, table_of
-from kiosk.storage.types import Document, Moment, Sealed
+from kiosk.storage.types import Document, Moment
 
 BATCH: Final = 500
 PLAIN: Final = ((Boolean, bool), (Integer, int), (String, str))
@@ -121,9 +122,7 @@ class _Chain:
             )
             return "" if may_go else "the row was taken away, and no ticket says so"
         try:
-            values = {
-                name: value_of(link.about, name, row[name], self._keys) for name in (*chain.TOLD[link.about], "salt")
-            }
+            values = {name: value_of(link.about, name, row, self._keys) for name in (*chain.TOLD[link.about], "salt")}
             is_same = chain.digest_of(link.about, values) == stored.digest
         except (ValueError, TypeError, KeyError, AttributeError):
             return "the row holds a value that cannot be read"
@@ -194,20 +193,20 @@ def unread(connection: Connection, keys: Keys) -> Iterator[Unread]:
         for row in connection.execute(query):
             values = dict(row._mapping)  # noqa: SLF001 -- as above
             for one in each.columns:
-                if not _is_sound(one, values[one.name], keys):
+                if not _is_sound(one, values, keys):
                     yield Unread(each.name, str(values.get("public_id") or values.get("id")), one.name)
 
 
-def value_of(about: str, name: str, stored: Any, keys: Keys) -> Any:  # noqa: ANN401 -- of any column
-    """Return a value as the app reads it. Raises ValueError where it cannot be read."""
-    return None if stored is None else _read(Base.metadata.tables[about].c[name].type, stored, keys)
+def value_of(about: str, name: str, row: Values, keys: Keys) -> Any:  # noqa: ANN401 -- of any column
+    """Return a value of a row as the app reads it. Raises ValueError where it cannot be read."""
+    return None if row[name] is None else _read(Base.metadata.tables[about].c[name].type, row[name], row, keys)
 
 
-def _is_sound(one: Column[Any], stored: Any, keys: Keys) -> bool:  # noqa: ANN401 -- the same
-    if stored is None:
+def _is_sound(one: Column[Any], row: Values, keys: Keys) -> bool:
+    if (stored := row[one.name]) is None:
         return bool(one.nullable)
     try:
-        value = _read(one.type, stored, keys)
+        value = _read(one.type, stored, row, keys)
         if isinstance(value, str):
             value.encode()  # raises where it was no UTF-8
     except (ValueError, TypeError, AttributeError):
@@ -216,10 +215,10 @@ def _is_sound(one: Column[Any], stored: Any, keys: Keys) -> bool:  # noqa: ANN40
     return isinstance(value, wanted)
 
 
-def _read(kind: TypeEngine[Any], stored: Any, keys: Keys) -> Any:  # noqa: ANN401 -- the same
+def _read(kind: TypeEngine[Any], stored: Any, row: Values, keys: Keys) -> Any:  # noqa: ANN401 -- the same
     match kind:
         case Sealed():
-            return kind.opened(keys, bytes(stored))
+            return kind.opened(keys, bytes(stored), row[kind.by])
         case Moment():
             found = stored if isinstance(stored, datetime) else datetime.fromisoformat(stored)
             return found.replace(tzinfo=UTC)

@@ -249,7 +249,7 @@ def held_since(session: ReadSession, therapist: Therapist, begin: datetime) -> S
 
 def client_by_code(session: ReadSession, therapist: Therapist, code: str) -> Client | None:
     """This therapist's client of that code; of a code that was merged, the client who has everything of it now."""
-    found = session.scalars(own_clients(select(Client), therapist).where(Client.code == code)).one_or_none()
+    found = session.scalars(own_clients(select(Client), therapist).where(Client.code_index == code)).one_or_none()
     while found is not None and found.merged_into_id is not None:
         found = session.get(Client, found.merged_into_id)
     return found
@@ -269,7 +269,7 @@ def in_the_way(  # noqa: PLR0913 -- of whom, for what, and which of them are kno
     answered = and_(CheckIn.state.in_(ANSWERED), CheckIn.public_id.in_(named))
     return session.scalars(
         own_clients(select(CheckIn).join(CheckIn.client), therapist)
-        .where(Client.code.in_(codes), CheckIn.part == part, or_(is_open, answered))
+        .where(Client.code_index.in_(codes), CheckIn.part == part, or_(is_open, answered))
         .order_by(CheckIn.id)
         .options(contains_eager(CheckIn.client))
     ).all()

@@ -25,6 +25,7 @@ from kiosk import clock
 from kiosk.actions.accounts.log_in import add_person
 from kiosk.domain.actors import CommandLine
 from kiosk.storage.db import WRITER, db, reading
+from kiosk.storage.sealed import bound
 from kiosk.storage.tables import Base, CheckIn, Client, Response, Visit, table_of
 from kiosk.storage.work import unit_of_work
 from tests.servers.visitors import answers
@@ -129,14 +130,14 @@ def _add_caseload(
     with cast.on_stage(), db.engines[WRITER].begin() as connection:
         for kind, each in rows.items():
             while some := list(islice(each, AT_ONCE)):
-                connection.execute(insert(table_of(kind)), some)
+                connection.execute(insert(table_of(kind)), [bound(kind, row) for row in some])
 
 
 def _response(pattern: Row, chance: random.Random) -> Row:
-    marks = {item: min(100, max(0, round(chance.gauss(USUAL, SPREAD)))) for item in pattern["marks"]}
-    total = sum(marks.values())
-    scored = pattern["score"] | {"lines": marks, "total": total}
-    row = pattern | {"marks": marks, "total": total, "score": scored, "sending_key": _id(chance)}
+    marks = {item: min(100, max(0, round(chance.gauss(USUAL, SPREAD)))) for item in pattern["answer"]["marks"]}
+    answer = pattern["answer"] | {"marks": marks, "total": sum(marks.values())}
+    told = pattern["told"] | {"score": pattern["told"]["score"] | {"lines": marks, "total": answer["total"]}}
+    row = pattern | {"answer": answer, "told": told, "sending_key": _id(chance)}
     del row["id"]
     return row
 
@@ -181,7 +182,7 @@ def _client(cast: Cast, code: str) -> str:
     with cast.on_stage():
         return (
             reading()
-            .scalars(select(Client.public_id).where(Client.code == code, Client.therapist_id == cast.alice))
+            .scalars(select(Client.public_id).where(Client.code_index == code, Client.therapist_id == cast.alice))
             .one()
         )
 

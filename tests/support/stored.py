@@ -30,10 +30,12 @@ Where = ColumnElement[bool]
 Table = type[Base]
 
 
-def stored(cast: Cast, *columns: InstrumentedAttribute[Any], where: Where | None = None) -> list[Any]:
+def stored(
+    cast: Cast, *columns: ColumnElement[Any] | InstrumentedAttribute[Any], where: Where | None = None
+) -> list[Any]:
     """The values of one column, or tuples of several, in the order in which the rows of the first one were made."""
-    order = inspect(columns[0].class_).primary_key
-    query = select(*columns).where(true() if where is None else where).order_by(*order)
+    table = next(iter(columns[0]._from_objects))  # noqa: SLF001 -- of a part of a sealed document too
+    query = select(*columns).where(true() if where is None else where).order_by(*table.primary_key)
     with cast.on_stage():
         found = reading().execute(query).all()
     return [row[0] for row in found] if len(columns) == 1 else [tuple(row) for row in found]
@@ -61,6 +63,14 @@ def change(cast: Cast, table: Table, where: Where | None = None, /, **values: ob
     """Change every row of the table where this is so."""
     with cast.on_stage(), writing() as session:
         session.execute(update(table).where(true() if where is None else where).values(**values))
+
+
+def amend(cast: Cast, table: Table, **values: object) -> None:
+    """Change the first row of the table as an object, which seals what is sealed."""
+    with cast.on_stage(), writing() as session:
+        row = session.scalars(select(table).order_by(*inspect(table).primary_key).limit(1)).one()
+        for name, value in values.items():
+            setattr(row, name, value)
 
 
 def remove(cast: Cast, table: Table, where: Where | None = None) -> None:

@@ -330,7 +330,7 @@ def _furnish(cast: Cast, desk: Desk, person: int) -> None:
     assert started.status_code == 303
     begin(desk, cast, "C-030", "C-031")
     with cast.on_stage():
-        client = _id(reading().scalars(select(Client).where(Client.therapist_id == person)).first())
+        client = _id(reading().scalars(select(Client).where(Client.therapist_id == person).order_by(Client.id)).first())
     assert (
         desk.post(
             f"/clients/{client}/goals", {"kind": "own", "words": "To be heard.", "within": "4", "unit": "weeks"}
@@ -347,7 +347,9 @@ def _furnish(cast: Cast, desk: Desk, person: int) -> None:
 
     begin(desk, cast, "C-050", "C-051")
     with cast.on_stage():
-        gone = reading().scalars(select(Client).where(Client.therapist_id == person, Client.code == "C-051")).one()
+        gone = (
+            reading().scalars(select(Client).where(Client.therapist_id == person, Client.code_index == "C-051")).one()
+        )
     erased = desk.post(f"/clients/{_id(gone)}/erase", {"what": "client", "code": "C-051"})
     assert erased.status_code == 303, erased.text
     saved = {"kind": "couple", "name": "The two", "codes": "C-030, C-031"}

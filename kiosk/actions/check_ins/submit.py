@@ -22,6 +22,7 @@ from kiosk.domain.lifecycle import State, known_state, takes_answer
 from kiosk.domain.parts import Part
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import NotSaved
+from kiosk.domain.removals import Removal
 from kiosk.domain.rounds import After
 from kiosk.queries.held import holds
 from kiosk.queries.histories import history_of
@@ -122,6 +123,7 @@ def _sent_again(work: Work, check_in: CheckIn, response: Response, sending: Send
 
 def _add_safety(work: Work, check_in: CheckIn, response: Response) -> None:
     """Put the wish for help first: among the signals, and in what is said."""
+    work.allow(Removal.ADDITION, Response, response.practice_id, response.id, response.id)
     found = (signals.SAFETY, *signals_of(response))
     before = history_of(work.session, check_in, Marking(response.marked), response.received_at).last_lead
     response.safety, response.lead = True, signals.SAFETY.rule

@@ -45,7 +45,7 @@ def follow_outcome(work: Work, check_in: CheckIn, person_id: int, ending: Ending
         if ending is None:
             loops.open_loop(work.session, check_in, check_in.client_id, topic, Kind.PROMISE, work.now)
     elif ending is None:
-        loop.kind, loop.back_id = Kind.PROMISE, None
+        loop.kind, loop.of_answer, loop.back_id = Kind.PROMISE, False, None
         loop.ended_at, loop.ending, loop.ended_by = None, "", None
     else:
         loops.end(loop, ending, person_id, work.now)

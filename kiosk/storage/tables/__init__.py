@@ -1,8 +1,17 @@
 """The tables. Every row belongs to one practice; the words are those of the domain."""
 
+from kiosk.storage.sealed import bind_rows
 from kiosk.storage.tables.answers import Guess, Repair, Response, SafetyRecord, Sign, VisitRepair
 from kiosk.storage.tables.audit import AuditEntry, ChainLink, Ticket
-from kiosk.storage.tables.base import Base, IsChained, IsTriedAgain, OfPractice, new_salt, table_of
+from kiosk.storage.tables.base import (
+    Base,
+    IsChained,
+    IsTriedAgain,
+    OfPractice,
+    new_public_id,
+    new_salt,
+    table_of,
+)
 from kiosk.storage.tables.calendars import Calendar, CalendarCode
 from kiosk.storage.tables.clients import Client, Consent, Goal, Handover, Pause, TakenBack
 from kiosk.storage.tables.corrections import Correction
@@ -94,3 +103,5 @@ __all__ = [
     "new_salt",
     "table_of",
 ]
+
+bind_rows(Base, new_public_id)

@@ -1,16 +1,19 @@
 """The client's answers, what the therapist saw and guessed, and the outcomes."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kiosk.storage.backends import NUMBERS_NEVER_RETURN
+from kiosk.storage.sealed import InDocument, Sealed
 from kiosk.storage.tables.base import Base, IsChained, OfPractice
 from kiosk.storage.tables.people import Person
 from kiosk.storage.tables.visits import CheckIn
-from kiosk.storage.types import Sealed
+
+IN_ANSWER: Final = ("marks", "strain", "sorted_out", "obstacle", "talk", "phase", "total")
+IN_TOLD: Final = ("safety", "score", "before", "signals", "advice")
 
 
 class Response(IsChained, OfPractice, Base):
@@ -31,27 +34,16 @@ class Response(IsChained, OfPractice, Base):
     measure: Mapped[str]
     measure_version: Mapped[int]
     marked: Mapped[str]
-    marks: Mapped[dict[str, Any]]
-    strain: Mapped[str | None]
-    sorted_out: Mapped[str | None]
-    obstacle: Mapped[str | None]
-    talk: Mapped[str | None]
-    safety: Mapped[bool]
     declined: Mapped[bool]
-    words: Mapped[str] = mapped_column(Sealed("responses.words"))
-    total: Mapped[int | None]
-    """In tenths; None when too few lines were marked."""
-    score: Mapped[dict[str, Any]]
-    """Lines, total, estimate, subscales and range, as `domain.scoring.Score` has them."""
-    before: Mapped[dict[str, Any]]
-    """The marks of last time that stood beside these: the latest complete total, and the lines marked last."""
-    signals: Mapped[list[dict[str, Any]]]
-    lead: Mapped[str | None]
-    """The rule whose prompt was shown first."""
-    advice: Mapped[dict[str, Any]]
-    """The prompts shown, by their signals: their words follow from these."""
-    phase: Mapped[str] = mapped_column(default="")
-    """The phase of the work then, which shaped what was asked and prompted."""
+    words: Mapped[str] = mapped_column(Sealed("responses.words", by="check_in_id"))
+    has_total: Mapped[bool]
+    """True where enough lines were marked for a total."""
+    answer: Mapped[dict[str, Any]] = mapped_column(Sealed("responses.answer", by="check_in_id", holds=dict))
+    """The answers by their names (`IN_ANSWER`), with the total."""
+    told: Mapped[dict[str, Any]] = mapped_column(Sealed("responses.told", by="check_in_id", holds=dict))
+    """The result as it was shown, by the names of its parts (`IN_TOLD`), and whether the client asked for help."""
+    led: Mapped[dict[str, Any]] = mapped_column(Sealed("responses.led", by="check_in_id", holds=dict))
+    """The rule whose prompt was shown first, as `by`; apart because each later answer reads it."""
     shown_at: Mapped[datetime]
     received_at: Mapped[datetime]
     """The time when it was sent; of one that was entered by the staff, that of the session."""
@@ -62,6 +54,25 @@ class Response(IsChained, OfPractice, Base):
     check_in: Mapped[CheckIn] = relationship(back_populates="response")
     entered_by: Mapped[Person | None] = relationship(foreign_keys=[entered_by_id])
 
+    marks = InDocument[dict[str, Any]]("answer")
+    strain = InDocument[str | None]("answer")
+    sorted_out = InDocument[str | None]("answer")
+    obstacle = InDocument[str | None]("answer")
+    talk = InDocument[str | None]("answer")
+    phase = InDocument[str]("answer")
+    """The phase of the work then, which shaped what was asked and prompted."""
+    total = InDocument[int | None]("answer")
+    """In tenths; None when too few lines were marked."""
+    safety = InDocument[bool]("told")
+    score = InDocument[dict[str, Any]]("told")
+    """Lines, total, estimate, subscales and range, as `domain.scoring.Score` has them."""
+    before = InDocument[dict[str, Any]]("told")
+    """The marks of last time that stood beside these: the latest complete total, and the lines marked last."""
+    signals = InDocument[list[dict[str, Any]]]("told")
+    advice = InDocument[dict[str, Any]]("told")
+    """The prompts shown, by their signals: their words follow from these."""
+    lead = InDocument[str | None]("led", "by")
+
 
 class Guess(OfPractice, Base):
     """The therapist's guess of a client's answer: sealed until the client has sent, and never changed then."""
@@ -70,21 +81,22 @@ class Guess(OfPractice, Base):
 
     check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    marks: Mapped[dict[str, Any]]
-    total: Mapped[int | None]
-    """In tenths; None where a line was left out."""
-    in_the_way: Mapped[bool | None]
+    guessed: Mapped[dict[str, Any]] = mapped_column(Sealed("guesses.guessed", by="check_in_id", holds=dict))
     guessed_at: Mapped[datetime]
+
+    marks = InDocument[dict[str, Any]]("guessed")
+    total = InDocument[int | None]("guessed")
+    """In tenths; None where a line was left out."""
+    in_the_way = InDocument[bool | None]("guessed")
 
 
 class Sign(OfPractice, Base):
     """Something the therapist saw in the room; it stands beside the marks and is never scored."""
 
     __tablename__ = "signs"
-    __table_args__ = (UniqueConstraint("check_in_id", "kind"),)
 
-    check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"))
-    kind: Mapped[str]
+    check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), index=True)
+    kind: Mapped[str] = mapped_column(Sealed("signs.kind", by="check_in_id"))
     noted_at: Mapped[datetime]
 
 
@@ -95,8 +107,8 @@ class Repair(OfPractice, Base):
 
     check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    outcome: Mapped[str]
-    note: Mapped[str] = mapped_column(Sealed("repairs.note"))
+    outcome: Mapped[str] = mapped_column(Sealed("repairs.outcome", by="check_in_id"))
+    note: Mapped[str] = mapped_column(Sealed("repairs.note", by="check_in_id"))
     recorded_at: Mapped[datetime]
 
 
@@ -108,13 +120,16 @@ class SafetyRecord(OfPractice, Base):
 
     check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    spoken: Mapped[bool]
-    handed_to: Mapped[str] = mapped_column(Sealed("safety_records.handed_to"))
-    plan_followed: Mapped[bool]
-    note: Mapped[str] = mapped_column(Sealed("safety_records.note"))
+    done: Mapped[dict[str, Any]] = mapped_column(Sealed("safety_records.done", by="check_in_id", holds=dict))
+    """Whether they spoke about it, and whether the practice's plan was followed."""
+    handed_to: Mapped[str] = mapped_column(Sealed("safety_records.handed_to", by="check_in_id"))
+    note: Mapped[str] = mapped_column(Sealed("safety_records.note", by="check_in_id"))
     recorded_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship()
+
+    spoken = InDocument[bool]("done")
+    plan_followed = InDocument[bool]("done")
 
 
 class VisitRepair(OfPractice, Base):
@@ -124,6 +139,6 @@ class VisitRepair(OfPractice, Base):
 
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    outcome: Mapped[str]
-    note: Mapped[str] = mapped_column(Sealed("visit_repairs.note"))
+    outcome: Mapped[str] = mapped_column(Sealed("visit_repairs.outcome", by="visit_id"))
+    note: Mapped[str] = mapped_column(Sealed("visit_repairs.note", by="visit_id"))
     recorded_at: Mapped[datetime]

@@ -6,9 +6,9 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kiosk.domain.public_ids import BYTES
+from kiosk.storage.sealed import Sealed
 from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
 from kiosk.storage.tables.clients import Client
-from kiosk.storage.types import Sealed
 
 
 class Calendar(HasPublicId, OfPractice, Base):
@@ -53,7 +53,7 @@ class CalendarCode(OfPractice, Base):
     __tablename__ = "calendar_codes"
 
     calendar_id: Mapped[int] = mapped_column(ForeignKey("calendars.id"), index=True)
-    code: Mapped[str] = mapped_column(Sealed("calendar_codes.code"))
+    code: Mapped[str] = mapped_column(Sealed("calendar_codes.code", by="calendar_id"))
     client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), index=True)
     """None for nobody: entries with that code are left out."""
 

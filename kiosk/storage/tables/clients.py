@@ -1,14 +1,15 @@
 """The clients, when they are not asked, and what they aim for."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from kiosk.domain.codes import look_of
+from kiosk.storage.sealed import Indexed, InDocument, Sealed
 from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
 from kiosk.storage.tables.people import Person
-from kiosk.storage.types import Sealed
 
 if TYPE_CHECKING:
     from kiosk.storage.tables.onward import RecordPatient
@@ -18,13 +19,17 @@ class Client(HasPublicId, OfPractice, Base):
     """A client, known by the code that their therapist chose."""
 
     __tablename__ = "clients"
-    __table_args__ = (UniqueConstraint("therapist_id", "code"),)
+    __table_args__ = (UniqueConstraint("therapist_id", "code_index"), Index(None, "therapist_id", "look_index"))
 
     therapist_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    code: Mapped[str]
+    code: Mapped[str] = mapped_column(Sealed("clients.code"))
+    code_index: Mapped[Any] = mapped_column(Indexed("clients.code", of="code"))
+    """For conditions: `Client.code_index == code`."""
+    look_index: Mapped[Any] = mapped_column(Indexed("clients.look", of="code", form=look_of))
+    """The same for every code that looks like this one."""
     preset: Mapped[str] = mapped_column(default="individual")
     """The kind of work, which chooses the form and what goes with it."""
-    phase: Mapped[str] = mapped_column(default="")
+    phase: Mapped[str] = mapped_column(Sealed("clients.phase"), default="")
     """The phase of the work, as the therapist sees it; empty when not said."""
     language: Mapped[str] = mapped_column(default="")
     """In which they are asked; empty for the practice's."""
@@ -55,6 +60,11 @@ class Client(HasPublicId, OfPractice, Base):
     """The handover that their form tells them of, as long as they have not answered."""
     record_patient: Mapped["RecordPatient | None"] = relationship(viewonly=True, uselist=False)
     """Their id in the practice's record system, where their therapist entered it."""
+
+    @validates("code")
+    def _index_code(self, _name: str, code: str) -> str:
+        self.code_index = self.look_index = code
+        return code
 
 
 class Handover(HasPublicId, OfPractice, Base):
@@ -100,13 +110,13 @@ class Consent(HasPublicId, OfPractice, Base):
     person: Mapped[Person] = relationship()
 
 
-class Pause(OfPractice, Base):
+class Pause(HasPublicId, OfPractice, Base):
     """A time in which this client is not asked, and what kind of reason there is; counted apart from declining."""
 
     __tablename__ = "pauses"
 
     client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
-    reason: Mapped[str]
+    reason: Mapped[str] = mapped_column(Sealed("pauses.reason"))
     begun_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
@@ -120,18 +130,21 @@ class Goal(HasPublicId, OfPractice, Base):
     __tablename__ = "goals"
 
     client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
-    kind: Mapped[str]
+    aim: Mapped[dict[str, Any]] = mapped_column(Sealed("goals.aim", holds=dict))
+    """Its kind, and its deadline."""
     words: Mapped[str] = mapped_column(Sealed("goals.words"))
     place: Mapped[int] = mapped_column(default=0)
     """The place in the client's own list, the lowest first; 0 for a goal that is not on it."""
-    within: Mapped[int | None]
-    unit: Mapped[str]
-    """`visits` or `weeks`; empty without a deadline."""
     agreed_at: Mapped[datetime]
     met_at: Mapped[datetime | None]
     met_by: Mapped[str]
     """`rule` or `together`; empty until it is met."""
     ended_at: Mapped[datetime | None]
+
+    kind = InDocument[str]("aim")
+    within = InDocument[int | None]("aim")
+    unit = InDocument[str]("aim")
+    """`visits` or `weeks`; empty without a deadline."""
 
     taken_back: Mapped[list["TakenBack"]] = relationship(order_by="TakenBack.id")
 

@@ -7,10 +7,10 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kiosk.storage.backends import NUMBERS_NEVER_RETURN
+from kiosk.storage.sealed import Sealed
 from kiosk.storage.tables.base import Base, HasPublicId, IsChained, OfPractice
 from kiosk.storage.tables.clients import Client
 from kiosk.storage.tables.people import Person
-from kiosk.storage.types import Sealed
 
 
 class Correction(IsChained, HasPublicId, OfPractice, Base):
@@ -22,7 +22,7 @@ class Correction(IsChained, HasPublicId, OfPractice, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     kind: Mapped[str]
     """A word of `domain.corrections.Kind`."""
-    reason: Mapped[str]
+    reason: Mapped[str] = mapped_column(Sealed("corrections.reason"))
     """A word of `domain.corrections.Reason`; empty for a kind that needs none."""
     note: Mapped[str] = mapped_column(Sealed("corrections.note"))
     visit_id: Mapped[int | None] = mapped_column(ForeignKey("visits.id"), index=True)
@@ -33,9 +33,9 @@ class Correction(IsChained, HasPublicId, OfPractice, Base):
     """The client who had it before, or whom it is about; None for a correction of a whole session."""
     to_client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), index=True)
     """The client who has it since then."""
-    was: Mapped[dict[str, Any]]
+    was: Mapped[dict[str, Any]] = mapped_column(Sealed("corrections.was", holds=dict))
     """The values before, by their names, and for a merger the ids of what was passed on."""
-    became: Mapped[dict[str, Any]]
+    became: Mapped[dict[str, Any]] = mapped_column(Sealed("corrections.became", holds=dict))
     """The values since then."""
     made_at: Mapped[datetime]
     undone_at: Mapped[datetime | None]

@@ -6,8 +6,8 @@ from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.domain.public_ids import BYTES, PublicId
+from kiosk.storage.sealed import Sealed
 from kiosk.storage.tables.base import Base, HasPublicId, IsChained, OfPractice
-from kiosk.storage.types import Sealed
 
 
 class Erasure(HasPublicId, OfPractice, Base):
@@ -57,8 +57,8 @@ class KeptRecord(OfPractice, Base):
     erasure_id: Mapped[int] = mapped_column(ForeignKey("erasures.id"), unique=True)
     therapist_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     """The therapist whose client it was."""
-    code: Mapped[str] = mapped_column(Sealed("kept_records.code"))
-    content: Mapped[str] = mapped_column(Sealed("kept_records.content"))
+    code: Mapped[str] = mapped_column(Sealed("kept_records.code", by="erasure_id"))
+    content: Mapped[str] = mapped_column(Sealed("kept_records.content", by="erasure_id"))
     """The record as JSON, as an export has it."""
     keep_until: Mapped[date] = mapped_column(Date, index=True)
     """The last day on which it is kept; it is deleted on the next."""

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from kiosk.storage.sealed import Sealed
 from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
 from kiosk.storage.tables.people import Person
-from kiosk.storage.types import Sealed
 
 
 class Import(HasPublicId, OfPractice, Base):
@@ -26,7 +26,7 @@ class Import(HasPublicId, OfPractice, Base):
     """The name that the file had."""
     look: Mapped[str] = mapped_column(Sealed("imports.look"))
     """The headings and first rows of the file as JSON; empty once it was taken."""
-    columns: Mapped[dict[str, Any]]
+    columns: Mapped[dict[str, Any]] = mapped_column(Sealed("imports.columns", holds=dict))
     """The columns as they were chosen, which the next file of this kind begins with; empty before."""
     counts: Mapped[dict[str, Any]]
     """The numbers of rows taken and refused, and of new clients."""

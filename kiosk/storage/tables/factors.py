@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from kiosk.storage.sealed import CODES, Sealed
 from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
-from kiosk.storage.types import CODES, Sealed
 
 
 class HalfLogin(OfPractice, Base):
@@ -25,7 +25,7 @@ class CodeApp(OfPractice, Base):
     __tablename__ = "code_apps"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), unique=True)
-    secret: Mapped[str] = mapped_column(Sealed("code_apps.secret", CODES))
+    secret: Mapped[str] = mapped_column(Sealed("code_apps.secret", CODES, by="person_id"))
     last_step: Mapped[int] = mapped_column(default=0)
     """The half minute whose code was taken last: it and all before it are worth nothing any more."""
     made_at: Mapped[datetime]

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from kiosk.storage.sealed import Sealed
 from kiosk.storage.tables.base import Base, HasPublicId, IsTriedAgain, OfPractice
 from kiosk.storage.tables.visits import CheckIn
-from kiosk.storage.types import Sealed
 
 
 class RecordSystem(HasPublicId, OfPractice, Base):
@@ -42,7 +42,7 @@ class RecordPatient(OfPractice, Base):
 
     client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), unique=True)
     system_id: Mapped[int] = mapped_column(ForeignKey("record_systems.id"), index=True)
-    patient: Mapped[str] = mapped_column(Sealed("record_patients.patient"))
+    patient: Mapped[str] = mapped_column(Sealed("record_patients.patient", by="client_id"))
     since: Mapped[datetime]
     """Forms of theirs that are shown from then on name the record system; a mended id changes nothing about that."""
 

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from kiosk.domain.actors import Role
 from kiosk.domain.audit import AUDIT_YEARS
 from kiosk.domain.lifecycle import LINK_MINUTES
+from kiosk.storage.sealed import Indexed, Sealed
 from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
 from kiosk.storage.tables.factors import ApiToken
 from kiosk.storage.tables.webhooks import Webhook
@@ -82,7 +83,9 @@ class Person(HasPublicId, OfPractice, Base):
     __tablename__ = "people"
 
     name: Mapped[str]
-    email: Mapped[str] = mapped_column(unique=True)
+    email: Mapped[str] = mapped_column(Sealed("people.email"))
+    email_index: Mapped[Any] = mapped_column(Indexed("people.email", of="email"), unique=True)
+    """For conditions: `Person.email_index == email`."""
     password_hash: Mapped[str]
     language: Mapped[str] = mapped_column(default="")
     """The language of their pages; empty until they choose one."""
@@ -115,6 +118,11 @@ class Person(HasPublicId, OfPractice, Base):
         viewonly=True,
     )
     """The agreements of this therapist with supervisors that hold now."""
+
+    @validates("email")
+    def _index_email(self, _name: str, email: str) -> str:
+        self.email_index = email
+        return email
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import Date, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from kiosk.storage.sealed import Sealed
 from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
 from kiosk.storage.tables.clients import Client
-from kiosk.storage.types import Sealed
 
 
 class SavedGroup(HasPublicId, OfPractice, Base):

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, BigInteger, ColumnElement, ForeignKey, Index, Integer, String
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, Integer, String
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kiosk.domain.parts import Part
 from kiosk.storage.backends import NUMBERS_NEVER_RETURN
+from kiosk.storage.sealed import InDocument, Sealed
 from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
 from kiosk.storage.tables.clients import Client
 from kiosk.storage.tables.people import Person
@@ -28,19 +29,22 @@ class Visit(HasPublicId, OfPractice, Base):
     kind: Mapped[str] = mapped_column(default="individual")
     """`individual`, `couple`, `family` or `group`."""
     began_at: Mapped[datetime]
-    together: Mapped[list[dict[str, Any]] | None]
-    """Signals about the people of this visit together, once all have answered or it was closed."""
-    together_lead: Mapped[dict[str, Any] | None]
-    """The prompt that was chosen from them; None where nothing is worth a word."""
-    apart: Mapped[list[int] | None]
-    """The check-ins that the signal *apart from group* is about."""
+    of_all: Mapped[dict[str, Any] | None] = mapped_column(Sealed("visits.of_all", holds=dict))
+    """The result of the people together, by the names of its parts; None before there is one."""
     together_at: Mapped[datetime | None]
-    together_retold: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    together_retold: Mapped[dict[str, Any] | None] = mapped_column(Sealed("visits.together_retold", holds=dict))
     """The shared result by the corrected answers, where it differs from the one that was found first."""
     revealed_at: Mapped[datetime | None]
     """The time when the people's shared result was shown as it came; None where it waits to be asked for, each time."""
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"), index=True)
     """The import that it came with; None for a session of this practice's own days here."""
+
+    together = InDocument[list[dict[str, Any]] | None]("of_all")
+    """Signals about the people of this visit together, once all have answered or it was closed."""
+    together_lead = InDocument[dict[str, Any] | None]("of_all")
+    """The prompt that was chosen from them; None where nothing is worth a word."""
+    apart = InDocument[list[int] | None]("of_all")
+    """The check-ins that the signal *apart from group* is about."""
 
     therapist: Mapped[Person] = relationship()
     check_ins: Mapped[list["CheckIn"]] = relationship(back_populates="visit", order_by="CheckIn.id")
@@ -82,7 +86,7 @@ class CheckIn(HasPublicId, OfPractice, Base):
     """The time when a correction set the answer aside: it stays as it is, and counts for nothing."""
     mistake_said_at: Mapped[datetime | None]
     """The time when the client said after sending that it was sent by mistake."""
-    retold: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    retold: Mapped[dict[str, Any] | None] = mapped_column(Sealed("check_ins.retold", holds=dict))
     """The result by the corrected history, where it differs from the result shown on its day."""
 
     visit: Mapped[Visit] = relationship(back_populates="check_ins")

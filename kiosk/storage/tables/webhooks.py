@@ -6,8 +6,8 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kiosk.domain.public_ids import BYTES, PublicId
+from kiosk.storage.sealed import Sealed
 from kiosk.storage.tables.base import Base, HasPublicId, IsTriedAgain, OfPractice
-from kiosk.storage.types import Sealed
 
 
 class Webhook(HasPublicId, OfPractice, Base):
@@ -39,7 +39,7 @@ class Delivery(IsTriedAgain, HasPublicId, OfPractice, Base):
     __table_args__ = (Index(None, "webhook_id", "id"),)
 
     webhook_id: Mapped[int] = mapped_column(ForeignKey("webhooks.id"))
-    cause: Mapped[str]
+    cause: Mapped[str] = mapped_column(Sealed("deliveries.cause"))
     check_in: Mapped[PublicId | None] = mapped_column(String(2 * BYTES))
     """The id of the check-in, which may have been erased since; None for a trial."""
     at: Mapped[datetime]

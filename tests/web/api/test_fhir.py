@@ -28,7 +28,7 @@ def answered(cast: Cast, code: str = "C-014", **answers: str) -> Waiting:
 
 
 def client_of(cast: Cast, code: str = "C-014") -> PublicId:
-    return PublicId(stored(cast, Client.public_id, where=Client.code == code)[0])
+    return PublicId(stored(cast, Client.public_id, where=Client.code_index == code)[0])
 
 
 def test_the_capability_statement_needs_no_token_and_names_what_there_is(cast: Cast) -> None:

@@ -71,7 +71,7 @@ def _correct(cast: Cast, alice: Desk) -> None:
 
 
 def client_of(cast: Cast, code: str) -> str:
-    return str(stored(cast, Client.public_id, where=Client.code == code)[0])
+    return str(stored(cast, Client.public_id, where=Client.code_index == code)[0])
 
 
 def without_meta(resource: Resource) -> Resource:

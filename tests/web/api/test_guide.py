@@ -60,7 +60,7 @@ def live_on(cast: Cast, caller: FlaskClient, ids: dict[str, str]) -> None:
     """Somebody answers low, which leaves something open; the guide speaks of their check-in from here on."""
     low = cast.begin("C-020")
     cast.send(low, None, understood="2", topics="2", approach="2", overall="2")
-    ids["check_in"], ids["client"] = low.check_in, stored(cast, Client.public_id, where=Client.code == "C-020")[0]
+    ids["check_in"], ids["client"] = low.check_in, stored(cast, Client.public_id, where=Client.code_index == "C-020")[0]
     ids["event"] = caller.get("/api/v1/events").get_json()["last"]
     ids["loop"] = caller.get("/api/v1/open-loops").get_json()["open_loops"][0]["id"]
 

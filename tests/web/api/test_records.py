@@ -23,7 +23,7 @@ def loops(caller: FlaskClient, query: str = "") -> list[dict[str, str | None]]:
 
 
 def client_of(cast: Cast, code: str) -> str:
-    return str(stored(cast, Client.public_id, where=Client.code == code)[0])
+    return str(stored(cast, Client.public_id, where=Client.code_index == code)[0])
 
 
 def test_a_dip_is_closed_and_opened_again(cast: Cast) -> None:

@@ -13,7 +13,7 @@ from kiosk.storage.tables import Client, Person, Practice, Visit
 from kiosk.web.checkin import blank
 from kiosk.web.checkin.blank import MOST_KEPT, BlankForms
 from tests.support.practice import Cast, Waiting
-from tests.support.stored import change
+from tests.support.stored import amend, change
 
 Change = Callable[[Cast], None]
 
@@ -45,7 +45,7 @@ CHANGES: dict[str, Change] = {
     "held answers": lambda cast: cast.settle(holds_room=True),
     "name of the therapist": lambda cast: change(cast, Person, Person.name == "Alice", name="Alicia"),
     "place": lambda cast: change(cast, Visit, place="telehealth"),
-    "phase": lambda cast: change(cast, Client, phase="ending"),
+    "phase": lambda cast: amend(cast, Client, phase="ending"),
     "larger text": lambda cast: change(cast, Client, larger_text=True),
     "measure": reworded,
 }

@@ -44,7 +44,7 @@ def test_the_list_is_in_the_order_that_is_asked_for(alice: Desk) -> None:
 
 
 def test_each_filter_is_a_link(caseload: Cast, alice: Desk) -> None:
-    cleo = stored(caseload, Client.public_id, where=Client.code == "Cleo")[0]
+    cleo = stored(caseload, Client.public_id, where=Client.code_index == "Cleo")[0]
     alice.post(f"/clients/{cleo}/pause", {"reason": "crisis"})
     links = {link.get("href") for link in parse(alice.get("/clients").text).all("a")}
     found = {show: listed(alice, f"?show={show}") for show in ("open", "not-asked", "falling", "paused")}
@@ -74,12 +74,12 @@ def test_clients_who_were_never_asked_are_listed_too(cast: Cast, alice: Desk) ->
     came(cast, "Ben", 1)
     alice.post("/schedule", {"client": "Newly", "day": NOW.date().isoformat(), "time": "14:00"})
     alice.post("/schedule", {"client": "Merged", "day": NOW.date().isoformat(), "time": "15:00"})
-    change(cast, Client, Client.code == "Merged", merged_into_id=stored(cast, Client.id)[0])
+    change(cast, Client, Client.code_index == "Merged", merged_into_id=stored(cast, Client.id)[0])
     assert listed(alice) == ["Ben", "Newly"]
     assert listed(alice, "?sort=earliest") == ["Ben", "Newly"]
     assert listed(alice, "?show=not-asked") == []
     assert "Not asked yet." in read(alice.get("/clients"))
-    change(cast, Client, Client.code == "Newly", made_at=NOW - 5 * A_WEEK)
+    change(cast, Client, Client.code_index == "Newly", made_at=NOW - 5 * A_WEEK)
     assert listed(alice, "?show=not-asked") == ["Newly"]
 
 

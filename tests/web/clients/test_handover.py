@@ -29,7 +29,7 @@ def id_of(cast: Cast, person: int) -> str:
 
 
 def client_id(cast: Cast, code: str = "C-014") -> str:
-    return str(stored(cast, Client.public_id, where=Client.code == code)[0])
+    return str(stored(cast, Client.public_id, where=Client.code_index == code)[0])
 
 
 def last_handover(cast: Cast) -> str:

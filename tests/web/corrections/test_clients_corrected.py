@@ -72,7 +72,7 @@ def test_merged_codes_have_one_history_and_are_parted_again_whole(cast: Cast, al
 def test_a_session_begun_under_a_merged_code_is_the_merged_clients(cast: Cast, alice: Desk) -> None:
     alice.post(f"{page_of(cast, 'C-014')}/merge", {"other": "C-15"})
     cast.begin("C-15")
-    assert stored(cast, CheckIn.client_id)[-1] == stored(cast, Client.id, where=Client.code == "C-014")[0]
+    assert stored(cast, CheckIn.client_id)[-1] == stored(cast, Client.id, where=Client.code_index == "C-014")[0]
 
 
 @pytest.mark.usefixtures("two_codes")

@@ -32,7 +32,7 @@ def sent(cast: Cast, weeks_ago: int, marks: Mapping[str, str], code: str = "C-01
 
 
 def client_id(cast: Cast, code: str) -> str:
-    [found] = stored(cast, Client.public_id, where=Client.code == code)
+    [found] = stored(cast, Client.public_id, where=Client.code_index == code)
     return str(found)
 
 
@@ -221,7 +221,7 @@ def test_a_form_moved_while_it_is_answered_is_the_right_clients_answer(
     assert correct(cast, alice, waiting, "moved", code="C-015").status_code == 303
     fields = {**lines(**WELL), "marked": "line", "key": key}
     assert phone.post(waiting.path, data=fields).status_code == 303
-    right = stored(cast, Client.id, where=Client.code == "C-015")
+    right = stored(cast, Client.id, where=Client.code_index == "C-015")
     assert stored(cast, Response.client_id)[-1:] == right
     assert stored(cast, CheckIn.client_id)[-1:] == right
 
@@ -237,7 +237,7 @@ def test_an_answer_that_came_just_before_is_moved_with_it(cast: Cast, alice: Des
 
 def test_two_windows_that_correct_the_same_do_so_once(cast: Cast, mistaken: Waiting) -> None:
     sent(cast, 1, WELL, code="C-016")
-    of = stored(cast, Client.public_id, where=Client.code == "C-014")[0]
+    of = stored(cast, Client.public_id, where=Client.code_index == "C-014")[0]
     me = cast.actor(cast.alice)
     with cast.on_stage():
         correct_answer(me, mistaken.check_in, NotTheirs("moved", "C-015", "", of), NOW)

@@ -91,7 +91,7 @@ def test_it_asks_once_more_who_one_is(cast: Cast, alice: Desk, time: TimeMachine
 
 
 def test_nothing_is_left_of_a_client_but_that_it_was_erased(cast: Cast, theirs: Theirs, alice: Desk) -> None:
-    ids = stored(cast, Client.public_id, where=Client.code.in_([CODE, MERGED]))
+    ids = stored(cast, Client.public_id, where=Client.code_index.in_([CODE, MERGED]))
     entries = count(cast, AuditEntry)
     done = alice.post(f"{theirs.page}/erase", EVERYTHING)
     assert done.status_code == 303

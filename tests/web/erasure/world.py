@@ -29,7 +29,7 @@ class Theirs:
 
 
 def client_path(cast: Cast, code: str = CODE) -> str:
-    return f"/clients/{stored(cast, Client.public_id, where=Client.code == code)[0]}"
+    return f"/clients/{stored(cast, Client.public_id, where=Client.code_index == code)[0]}"
 
 
 def live(cast: Cast, desk: Desk) -> Theirs:

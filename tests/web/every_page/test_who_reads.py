@@ -108,7 +108,7 @@ def answered(cast: Cast, waiting: Waiting) -> None:
 
 def asked_everywhere(world: World, waiting: Waiting, senders: Collection[str]) -> Iterator[tuple[str, Asker, str]]:
     """Everybody asks for each page with the ids of that check-in; whoever sends something, with each form too."""
-    client = stored(world.cast, Client.public_id, where=Client.code == CODE)[0]
+    client = stored(world.cast, Client.public_id, where=Client.code_index == CODE)[0]
     ids = {"visit_id": waiting.visit, "check_in_id": waiting.check_in, "client_id": client}
     for method, rule in sorted(routes(world.cast.app), key=lambda each: each[0]):
         sends = method == "POST"
@@ -189,7 +189,7 @@ def test_a_supervisor_reads_a_client_s_words_only_where_they_are_shared_and_the_
         agree_supervision(cast.actor(cast.alice), sam.id, YESTERDAY - timedelta(hours=2))
     cast.send(cast.begin(CODE, at=YESTERDAY - timedelta(hours=1)), YESTERDAY - timedelta(hours=1), words="not yet said")
     agreement = stored(cast, Supervision.public_id, where=Supervision.agreed_at < YESTERDAY)[0]
-    client = stored(cast, Client.public_id, where=Client.code == CODE)[0]
+    client = stored(cast, Client.public_id, where=Client.code_index == CODE)[0]
     with cast.on_stage():
         share_words(cast.actor(cast.alice), agreement, client, YESTERDAY - timedelta(minutes=30))
     other, waiting = cast.begin("C-991", at=YESTERDAY), cast.begin(CODE, at=YESTERDAY)

@@ -30,7 +30,7 @@ from kiosk.interchange.tables import Rows, Value
 from kiosk.storage.db import reading
 from kiosk.storage.tables import CheckIn, Client, Response, Supervision, Visit
 from tests.support.practice import WELL, Cast, Waiting
-from tests.support.stored import change, stored
+from tests.support.stored import amend, change, stored
 from tests.web.browsing import NOW, Desk, log_in, read
 
 WORDS = '=HYPERLINK("https://example.org"), Grüße; "so"'
@@ -166,7 +166,7 @@ def test_nothing_that_opens_a_form_is_handed_out(cast: Cast, alice: Desk, told: 
 
 def test_a_record_tells_nothing_of_the_others_in_the_room(cast: Cast, alice: Desk) -> None:
     alice.post("/visits/together", {"kind": "couple", "place": "room", "client-1": "C-001", "client-2": "C-002"})
-    change(cast, Visit, together=[{"rule": "split", "figures": {"totals apart": 8.9}}])
+    amend(cast, Visit, together=[{"rule": "split", "figures": {"totals apart": 8.9}}])
     text = alice.get(f"{alice.client_path()}/record.json").text
     assert '"kind": "couple"' in text
     assert "C-002" not in text
@@ -221,7 +221,7 @@ def test_words_with_a_semicolon_are_as_they_were() -> None:
 
 @pytest.mark.usefixtures("told")
 def test_no_cell_of_the_file_can_be_run_not_even_a_heading(cast: Cast, alice: Desk) -> None:
-    change(cast, Client, code="@SUM(A1)")
+    amend(cast, Client, code="@SUM(A1)")
     change(cast, CheckIn, state="+1", measure="=cmd")
     text = alice.get(f"{alice.client_path()}/record.csv").text
     cells = [cell for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"))) for cell in row]
@@ -287,7 +287,7 @@ def test_an_answer_that_waits_is_in_the_complete_export_and_not_in_the_therapist
 @pytest.mark.usefixtures("told")
 def test_a_whole_practice_is_exported_and_no_other(cast: Cast, run: Export, tmp_path: Path) -> None:
     cast.begin("C-002")
-    change(cast, Client, Client.code == "C-002", practice_id=2, therapist_id=cast.carol)
+    change(cast, Client, Client.code_index == "C-002", practice_id=2, therapist_id=cast.carol)
     file = tmp_path / "all.json"
     assert run("--to", str(file)).exit_code == 0
     assert [client["code"] for client in json.loads(file.read_text("utf-8"))["clients"]] == ["C-014"]

@@ -23,7 +23,7 @@ READ_BY = {"result-read", "client-read", "list-read"}
 def client(cast: Cast) -> str:
     """The id of a client whose answer Alice can see."""
     cast.send(cast.begin("C-700"), None, **WELL, words=WORDS)
-    return str(stored(cast, Client.public_id, where=Client.code == "C-700")[0])
+    return str(stored(cast, Client.public_id, where=Client.code_index == "C-700")[0])
 
 
 def seen(cast: Cast) -> list[tuple[str, str, str | None]]:

@@ -67,7 +67,7 @@ class House:
 
     def know(self, code: str, patient: str) -> None:
         """Alice says which patient a client is."""
-        client = stored(self.cast, Client.public_id, where=Client.code == code)[0]
+        client = stored(self.cast, Client.public_id, where=Client.code_index == code)[0]
         assert self.desk.post(f"/clients/{client}/patient", {"patient": patient}).status_code == 303
 
     def begin(self, code: str = "C-1", patient: int = 0, **how: Any) -> Waiting:  # noqa: ANN401 -- as of a cast

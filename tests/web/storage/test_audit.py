@@ -81,5 +81,5 @@ def test_how_a_held_answer_ended_is_not_in_the_log(cast: Cast) -> None:
 def client_of(cast: Cast, code: str) -> str:
     """Give the address of this client of Alice's."""
     with cast.on_stage():
-        found = reading().scalars(select(Client.public_id).where(Client.code == code)).one()
+        found = reading().scalars(select(Client.public_id).where(Client.code_index == code)).one()
     return f"/clients/{found}"

@@ -30,14 +30,17 @@ from kiosk.storage import schema
 from kiosk.storage.backends import Backend, Claim, Unreadable, backend_for
 from kiosk.storage.backends.postgresql import driver
 from kiosk.storage.backends.protocol import PATIENCE_S
+from kiosk.storage.sealed import Indexed, Sealed
 from kiosk.storage.tables import Base, Event, Instance
-from kiosk.storage.types import Document, Sealed
+from kiosk.storage.types import DamagedDocument, Document
 from tests.support import databases
 from tests.support.servers import READY_WITHIN_S
 from tests.web.browsing import NOW
 
 WRITERS, EVENTS_EACH = 5, 20
 ALICES = Claim(1)
+NOTHING = DamagedDocument(b"")
+"""A sealed document in a database of which no app has the key: it is stored as it is."""
 INVENTED: dict[type, Callable[[], Any]] = {
     int: lambda: 1,
     str: lambda: "",
@@ -77,8 +80,10 @@ def _prepared(url: str, backend: Backend, *, writes: bool) -> Iterator[Engine]:
 
 def invented(column: Column[Any]) -> object:
     """A value that this column takes; every reference leads to row 1."""
+    if isinstance(column.type, Indexed):
+        return b"digest"
     if isinstance(column.type, Sealed):
-        return ""
+        return "" if column.type.holds is str else NOTHING
     if isinstance(column.type, Document) and column.type.kind is list:
         return [{"quiet": 1}]
     stored = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
@@ -106,13 +111,12 @@ def test_a_row_of_every_table_is_read_as_it_was_stored(backend: Backend, writer:
     with reader.connect() as connection:
         for table in Base.metadata.sorted_tables:
             row = connection.execute(select(table)).mappings().one()
-            assert {name: row[name] for name in first_row(table)} == first_row(table)
+            expected = {name: None if value is NOTHING else value for name, value in first_row(table).items()}
+            assert {name: row[name] for name in expected} == expected
     assert backend.faults() == []
 
 
-@pytest.mark.parametrize(
-    "change", ["marks = '{}'", "total = 5", "safety = (1 = 0)", "safety = (1 = 1), declined = (1 = 1)"]
-)
+@pytest.mark.parametrize("change", ["answer = told", "has_total = NOT has_total", "led = told, declined = (1 = 1)"])
 def test_a_response_is_never_edited(writer: Engine, change: str) -> None:
     with writer.begin() as connection:
         store_everywhere(connection)
@@ -120,19 +124,11 @@ def test_a_response_is_never_edited(writer: Engine, change: str) -> None:
         connection.execute(text(f"UPDATE responses SET {change}"))  # noqa: S608 -- from the list above
 
 
-def test_help_that_was_asked_for_late_is_added_once(writer: Engine) -> None:
-    with writer.begin() as connection:
-        store_everywhere(connection)
-        connection.execute(text("UPDATE responses SET safety = (1 = 1), signals = '[]', lead = 'safety'"))
-    with pytest.raises(DBAPIError, match="stored once and never edited"), writer.begin() as connection:
-        connection.execute(text("UPDATE responses SET lead = NULL"))
-
-
 def test_what_was_done_after_a_call_for_help_is_never_edited(writer: Engine) -> None:
     with writer.begin() as connection:
         store_everywhere(connection)
     with pytest.raises(DBAPIError, match="added to and never edited"), writer.begin() as connection:
-        connection.execute(text("UPDATE safety_records SET spoken = spoken"))
+        connection.execute(text("UPDATE safety_records SET note = note"))
 
 
 def statements_against_the_log(dialect: str) -> list[str]:

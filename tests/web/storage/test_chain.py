@@ -58,9 +58,13 @@ def test_what_was_stored_and_corrected_by_the_program_is_found_as_it_was(told: C
 @pytest.mark.parametrize(
     ("table", "statement", "why"),
     [
-        ("responses", "UPDATE responses SET total = 400 WHERE id = 1", "responses, row 1 .*is not as it was stored"),
-        ("responses", "UPDATE responses SET talk = 'no' WHERE id = 2", "responses, row 2 .*is not as it was stored"),
-        ("corrections", "UPDATE corrections SET reason = 'moved'", "corrections, row 1 .*is not as it was stored"),
+        ("responses", "UPDATE responses SET has_total = 1 - has_total WHERE id = 1", "responses, row 1 .*is not as"),
+        (
+            "responses",
+            "UPDATE responses SET answer = (SELECT answer FROM responses WHERE id = 1) WHERE id = 2",
+            "row 2 .*cannot",
+        ),
+        ("corrections", "UPDATE corrections SET kind = 'merged'", "corrections, row 1 .*is not as it was stored"),
         ("audit", "UPDATE audit SET act = 'logged-out' WHERE id = 3", "audit, row 3 .*is not as it was stored"),
         ("audit", "DELETE FROM audit WHERE id = 4", "audit, row 4 .*taken away, and no ticket"),
         ("chain", "DELETE FROM chain WHERE place = 2 AND practice_id = 1", "does not follow the one before"),

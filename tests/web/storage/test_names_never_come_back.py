@@ -81,4 +81,4 @@ def added(cast: Cast, email: str) -> Staff:
     with cast.on_stage():
         invite_person(CommandLine(), "Somebody", email, NOW)
     remove(cast, OneTimeLink)
-    return cast.actor(stored(cast, Person.id, where=Person.email == email)[0])
+    return cast.actor(stored(cast, Person.id, where=Person.email_index == email)[0])

@@ -10,8 +10,9 @@ from sqlalchemy import Boolean, Column, Integer, LargeBinary
 from kiosk.actions.visits.change import Outcome
 from kiosk.domain.actors import Role
 from kiosk.queries.readable import Unshown, sound
+from kiosk.storage.sealed import Sealed
 from kiosk.storage.tables import Base, CheckIn, Client, Visit
-from kiosk.storage.types import Document, Moment, Sealed
+from kiosk.storage.types import Document, Moment
 from tests.support.practice import PASSWORD, Cast, Waiting
 from tests.support.sqlite_file import Spoil, spoilable
 from tests.support.stored import stored
@@ -154,7 +155,7 @@ def _pages(cast: Cast) -> Iterator[str]:
 
 def test_a_wrong_value_breaks_one_line_and_not_the_day(full: Full) -> None:
     assert full.broken() == []
-    assert full.with_value(Wrong("responses", "score", "[7]"))
+    assert full.with_value(Wrong("responses", "told", b"not sealed"))
     client = next(page for page in full.pages if page.startswith("/clients/"))
     assert SENTENCE in read(full.desk.get(client))
     assert full.with_value(Wrong("check_ins", "state", "no such word"))

@@ -24,10 +24,9 @@ recovery_codes passkeys api_tokens one_time_links logins half_logins code_apps c
 challenges people jobs practices pairings kept_measures instance failures sent_requests
 """.split()
 """Every table, each before those that it refers to."""
-MAY_BE_ADDED = {"safety", "lead", "signals", "advice"}
-"""Columns of a response that change once: when the client asked for help while the first sending was under way."""
-
-MAY_BE_ERASED = {"words", "before", "signals", "lead", "advice", "client_id"}
+SEALED = {"words", "answer", "told", "led"}
+"""Columns of a response that change with a ticket: sealed with another key, or as help was asked for late."""
+MAY_BE_ERASED = {"words", "told", "led", "client_id"}
 """Columns of a response that an erasure changes: words are emptied, and what it said of an erased answer goes."""
 
 
@@ -139,7 +138,8 @@ def upgrade() -> None:
     op.create_table(
         "people",
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("email", sa.LargeBinary(), nullable=False),
+        sa.Column("email_index", sa.LargeBinary(), nullable=False),
         sa.Column("password_hash", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("disabled_at", sa.DateTime(), nullable=True),
@@ -153,7 +153,7 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_people_practice_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
-        sa.UniqueConstraint("email", name=op.f("uq_people_email")),
+        sa.UniqueConstraint("email_index", name=op.f("uq_people_email_index")),
         sa.UniqueConstraint("public_id", name=op.f("uq_people_public_id")),
     )
     op.create_table(
@@ -174,7 +174,7 @@ def upgrade() -> None:
         sa.Column("stage", sa.String(), nullable=False),
         sa.Column("name", sa.LargeBinary(), nullable=False),
         sa.Column("look", sa.LargeBinary(), nullable=False),
-        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("columns", sa.LargeBinary(), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("taken_at", sa.DateTime(), nullable=True),
@@ -213,9 +213,11 @@ def upgrade() -> None:
     op.create_table(
         "clients",
         sa.Column("therapist_id", sa.Integer(), nullable=False),
-        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("code", sa.LargeBinary(), nullable=False),
+        sa.Column("code_index", sa.LargeBinary(), nullable=False),
+        sa.Column("look_index", sa.LargeBinary(), nullable=False),
         sa.Column("preset", sa.String(), nullable=False),
-        sa.Column("phase", sa.String(), nullable=False),
+        sa.Column("phase", sa.LargeBinary(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("larger_text", sa.Boolean(), nullable=False),
         sa.Column("opening_measure", sa.String(), nullable=False),
@@ -233,9 +235,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["therapist_id"], ["people.id"], name=op.f("fk_clients_therapist_id")),
         sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_clients_import_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clients")),
-        sa.UniqueConstraint("therapist_id", "code", name=op.f("uq_clients_therapist_id_code")),
+        sa.UniqueConstraint("therapist_id", "code_index", name=op.f("uq_clients_therapist_id_code_index")),
         sa.UniqueConstraint("public_id", name=op.f("uq_clients_public_id")),
     )
+    op.create_index(op.f("ix_clients_therapist_id_look_index"), "clients", ["therapist_id", "look_index"], unique=False)
     op.create_index(op.f("ix_clients_import_id"), "clients", ["import_id"], unique=False)
     op.create_table(
         "handovers",
@@ -441,9 +444,7 @@ def upgrade() -> None:
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("began_at", sa.DateTime(), nullable=False),
-        sa.Column("together", sa.JSON(), nullable=True),
-        sa.Column("together_lead", sa.JSON(), nullable=True),
-        sa.Column("apart", sa.JSON(), nullable=True),
+        sa.Column("of_all", sa.LargeBinary(), nullable=True),
         sa.Column("together_at", sa.DateTime(), nullable=True),
         sa.Column("revealed_at", sa.DateTime(), nullable=True),
         sa.Column("import_id", sa.Integer(), nullable=True),
@@ -482,7 +483,7 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.DateTime(), nullable=True),
         sa.Column("set_aside_at", sa.DateTime(), nullable=True),
         sa.Column("mistake_said_at", sa.DateTime(), nullable=True),
-        sa.Column("retold", sa.JSON(), nullable=True),
+        sa.Column("retold", sa.LargeBinary(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=32), nullable=False),
@@ -504,11 +505,9 @@ def upgrade() -> None:
     op.create_table(
         "goals",
         sa.Column("client_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("aim", sa.LargeBinary(), nullable=False),
         sa.Column("words", sa.LargeBinary(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
-        sa.Column("within", sa.Integer(), nullable=True),
-        sa.Column("unit", sa.String(), nullable=False),
         sa.Column("agreed_at", sa.DateTime(), nullable=False),
         sa.Column("met_at", sa.DateTime(), nullable=True),
         sa.Column("met_by", sa.String(), nullable=False),
@@ -525,21 +524,23 @@ def upgrade() -> None:
     op.create_table(
         "pauses",
         sa.Column("client_id", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("reason", sa.LargeBinary(), nullable=False),
         sa.Column("begun_at", sa.DateTime(), nullable=False),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_pauses_client_id")),
         sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_pauses_practice_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pauses")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_pauses_public_id")),
     )
     op.create_index(op.f("ix_pauses_client_id"), "pauses", ["client_id"], unique=False)
     op.create_table(
         "visit_repairs",
         sa.Column("visit_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("outcome", sa.LargeBinary(), nullable=False),
         sa.Column("note", sa.LargeBinary(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -575,9 +576,7 @@ def upgrade() -> None:
         "guesses",
         sa.Column("check_in_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("marks", sa.JSON(), nullable=False),
-        sa.Column("total", sa.Integer(), nullable=True),
-        sa.Column("in_the_way", sa.Boolean(), nullable=True),
+        sa.Column("guessed", sa.LargeBinary(), nullable=False),
         sa.Column("guessed_at", sa.DateTime(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
@@ -592,7 +591,7 @@ def upgrade() -> None:
         "repairs",
         sa.Column("check_in_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("outcome", sa.LargeBinary(), nullable=False),
         sa.Column("note", sa.LargeBinary(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -612,21 +611,12 @@ def upgrade() -> None:
         sa.Column("measure", sa.String(), nullable=False),
         sa.Column("measure_version", sa.Integer(), nullable=False),
         sa.Column("marked", sa.String(), nullable=False),
-        sa.Column("marks", sa.JSON(), nullable=False),
-        sa.Column("strain", sa.String(), nullable=True),
-        sa.Column("sorted_out", sa.String(), nullable=True),
-        sa.Column("obstacle", sa.String(), nullable=True),
-        sa.Column("talk", sa.String(), nullable=True),
-        sa.Column("safety", sa.Boolean(), nullable=False),
         sa.Column("declined", sa.Boolean(), nullable=False),
         sa.Column("words", sa.LargeBinary(), nullable=False),
-        sa.Column("total", sa.Integer(), nullable=True),
-        sa.Column("score", sa.JSON(), nullable=False),
-        sa.Column("before", sa.JSON(), nullable=False),
-        sa.Column("signals", sa.JSON(), nullable=False),
-        sa.Column("lead", sa.String(), nullable=True),
-        sa.Column("advice", sa.JSON(), nullable=False),
-        sa.Column("phase", sa.String(), nullable=False),
+        sa.Column("has_total", sa.Boolean(), nullable=False),
+        sa.Column("answer", sa.LargeBinary(), nullable=False),
+        sa.Column("told", sa.LargeBinary(), nullable=False),
+        sa.Column("led", sa.LargeBinary(), nullable=False),
         sa.Column("shown_at", sa.DateTime(), nullable=False),
         sa.Column("received_at", sa.DateTime(), nullable=False),
         sa.Column("entered_by_id", sa.Integer(), nullable=True),
@@ -649,9 +639,8 @@ def upgrade() -> None:
         "safety_records",
         sa.Column("check_in_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("spoken", sa.Boolean(), nullable=False),
+        sa.Column("done", sa.LargeBinary(), nullable=False),
         sa.Column("handed_to", sa.LargeBinary(), nullable=False),
-        sa.Column("plan_followed", sa.Boolean(), nullable=False),
         sa.Column("note", sa.LargeBinary(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -666,15 +655,15 @@ def upgrade() -> None:
     op.create_table(
         "signs",
         sa.Column("check_in_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("kind", sa.LargeBinary(), nullable=False),
         sa.Column("noted_at", sa.DateTime(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["check_in_id"], ["check_ins.id"], name=op.f("fk_signs_check_in_id")),
         sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_signs_practice_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signs")),
-        sa.UniqueConstraint("check_in_id", "kind", name=op.f("uq_signs_check_in_id_kind")),
     )
+    op.create_index(op.f("ix_signs_check_in_id"), "signs", ["check_in_id"], unique=False)
     op.create_table(
         "tablets",
         sa.Column("room", sa.String(), nullable=False),
@@ -772,8 +761,8 @@ def upgrade() -> None:
     op.create_table(
         "open_loops",
         sa.Column("client_id", sa.Integer(), nullable=False),
-        sa.Column("topic", sa.String(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("about", sa.LargeBinary(), nullable=False),
+        sa.Column("of_answer", sa.Boolean(), nullable=False),
         sa.Column("check_in_id", sa.Integer(), nullable=True),
         sa.Column("goal_id", sa.Integer(), nullable=True),
         sa.Column("opened_at", sa.DateTime(), nullable=False),
@@ -791,24 +780,24 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["goal_id"], ["goals.id"], name=op.f("fk_open_loops_goal_id")),
         sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_open_loops_practice_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_open_loops")),
-        sa.UniqueConstraint("check_in_id", "topic", name=op.f("uq_open_loops_check_in_id_topic")),
         sa.UniqueConstraint("goal_id", name=op.f("uq_open_loops_goal_id")),
         sa.UniqueConstraint("public_id", name=op.f("uq_open_loops_public_id")),
     )
+    op.create_index(op.f("ix_open_loops_check_in_id"), "open_loops", ["check_in_id"], unique=False)
     op.create_index(op.f("ix_open_loops_back_id"), "open_loops", ["back_id"], unique=False)
     op.create_index(op.f("ix_open_loops_client_id_ended_at"), "open_loops", ["client_id", "ended_at"], unique=False)
     op.create_table(
         "corrections",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("reason", sa.LargeBinary(), nullable=False),
         sa.Column("note", sa.LargeBinary(), nullable=False),
         sa.Column("visit_id", sa.Integer(), nullable=True),
         sa.Column("check_in_id", sa.Integer(), nullable=True),
         sa.Column("client_id", sa.Integer(), nullable=True),
         sa.Column("to_client_id", sa.Integer(), nullable=True),
-        sa.Column("was", sa.JSON(), nullable=False),
-        sa.Column("became", sa.JSON(), nullable=False),
+        sa.Column("was", sa.LargeBinary(), nullable=False),
+        sa.Column("became", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("undone_at", sa.DateTime(), nullable=True),
         sa.Column("undone_by_id", sa.Integer(), nullable=True),
@@ -837,12 +826,13 @@ def upgrade() -> None:
     backend = backend_for(connection.engine.url)
     protect = partial(backend.protect, connection)
     refusal = "A response is stored once and never edited."
-    late = But(MAY_BE_ADDED, "OLD.safety OR NOT NEW.safety", sealed={"words"}, erasable=MAY_BE_ERASED)
-    protect("responses", refusal, late)
-    protect("safety_records", "What was done is added to and never edited.", But(sealed={"handed_to", "note"}))
+    protect("responses", refusal, But(sealed=SEALED, erasable=MAY_BE_ERASED))
+    protect("safety_records", "What was done is added to and never edited.", But(sealed={"done", "handed_to", "note"}))
     refusal = "A correction is made, perhaps undone once, and never edited."
     undone = {"undone_at", "undone_by_id"}
-    protect("corrections", refusal, But(undone, "OLD.undone_at IS NOT NULL", sealed={"note"}))
+    protect(
+        "corrections", refusal, But(undone, "OLD.undone_at IS NOT NULL", sealed={"reason", "note", "was", "became"})
+    )
     protect("audit", "The audit log is added to and never edited.")
     protect("chain", "A link of the chain is added and never edited.")
     protect("tickets", "A ticket is closed once and never edited.", But({"is_open"}, "NOT OLD.is_open"))
@@ -1067,7 +1057,7 @@ def create_webhooks() -> None:
     op.create_table(
         "deliveries",
         sa.Column("webhook_id", sa.Integer(), nullable=False),
-        sa.Column("cause", sa.String(), nullable=False),
+        sa.Column("cause", sa.LargeBinary(), nullable=False),
         sa.Column("check_in", sa.String(length=32), nullable=True),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("due_at", sa.DateTime(), nullable=True),

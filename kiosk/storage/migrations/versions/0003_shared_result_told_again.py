@@ -11,7 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Add the column; no session has been told again so far."""
-    op.add_column("visits", sa.Column("together_retold", sa.JSON(), nullable=True))
+    op.add_column("visits", sa.Column("together_retold", sa.LargeBinary(), nullable=True))
 
 
 def downgrade() -> None:
