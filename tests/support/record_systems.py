@@ -1,15 +1,14 @@
 """A record system that is not ours, for tests of what is sent onward: Medplum's FHIR router behind oidc-provider."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-FOLDER: Final = Path(__file__).parents[1] / "fhir"
+from tests.support.fhir import FOLDER, node
+
 Resource = Mapping[str, Any]
 
 
@@ -41,18 +40,11 @@ class RecordServer:
         return json.loads(self.process.stdout.readline())
 
 
-def missing() -> str:
-    """Say what is not here to run it; empty where all is."""
-    if not shutil.which("node"):
-        return "Node.js is not installed here"
-    return "" if (FOLDER / "node_modules" / "oidc-provider").is_dir() else "the packages of tests/fhir are not here"
-
-
 @contextmanager
 def record_server() -> Iterator[RecordServer]:
     """Start it, and end it."""
     with subprocess.Popen(
-        ["node", "record_system.mjs"],
+        [node(), "record_system.mjs"],
         cwd=FOLDER,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

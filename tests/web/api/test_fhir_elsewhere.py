@@ -5,13 +5,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-import pytest
 from flask.testing import FlaskClient
 
 from kiosk.catalogue import measure
 from kiosk.interchange.fhir.naming import Resource
 from kiosk.storage.tables import Client
-from tests.support.fhir import asked_for, elsewhere, missing, sound
+from tests.support.fhir import elsewhere, need_packages, sound
 from tests.support.practice import WELL, Cast
 from tests.support.stored import stored
 from tests.web.api.calling import LOW, program
@@ -86,9 +85,7 @@ def test_another_server_validates_keeps_and_finds_all_that_is_given(cast: Cast, 
     everything = [sound(one) for all_of in given.values() for one in all_of]
     paths = ("metadata", "Observation?_count=3", "Nothing")
     others = [sound(caller.get(f"/fhir/{path}").get_json()) for path in paths]
-    if lacking := missing():
-        assert not asked_for(), lacking
-        pytest.skip(lacking)
+    need_packages()
     merged, form = client_of(cast, "C-ESTIMATED"), "http://127.0.0.1:8000/fhir/Questionnaire/child-check"
     searches = {
         f"Observation?patient=Patient/{merged}": f"Observation?patient={merged}",

@@ -17,8 +17,9 @@ from kiosk.queries.forms import read_form
 from kiosk.queries.onward import see_system
 from kiosk.storage.tables import Client, Job, RecordCopy, RecordPatient, RecordSystem
 from kiosk.web.checkin.who_sees import who_sees
+from tests.support.fhir import need_packages
 from tests.support.practice import WELL, Cast, Waiting
-from tests.support.record_systems import RecordServer, missing, record_server
+from tests.support.record_systems import RecordServer, record_server
 from tests.support.stored import count, stored
 from tests.web.audit import audited
 from tests.web.browsing import Desk, log_in
@@ -30,8 +31,7 @@ NAME = "Practice Records"
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[RecordServer]:
-    if why := missing():
-        pytest.skip(f"No record system that is not ours: {why}.")
+    need_packages()
     with record_server() as started:
         yield started
 
