@@ -95,10 +95,11 @@ def people(house: House, page: Page) -> None:
 
 def record_system(house: House, page: Page) -> None:
     """Tried and switched on, with one answer that it did not take; what would be sent is unfolded."""
+    waiting = house.cast.begin("C-700")
+    house.cast.send(waiting, None, understood="9.4")
     with house.cast.on_stage(), writing() as session:
         alice, now = session.get_one(Person, house.cast.alice), clock.now()
-        check_in = session.scalars(select(CheckIn).where(CheckIn.practice_id == alice.practice_id)).first()
-        assert check_in
+        check_in = session.scalars(select(CheckIn).where(CheckIn.public_id == waiting.check_in)).one()
         steps = [{"step": step, "ok": step is not Step.TOKEN, "outcome": "status 401 invalid_client"} for step in Step]
         system = RecordSystem(
             practice_id=alice.practice_id,
