@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Final, TypeAlias
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -29,6 +29,8 @@ REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 OK: Final = 200
 AGENT: Final = "Before-You-Go"
 PORTS: Final = {"https": 443, "http": 80}
+EMBEDDING: Final = tuple(map(ip_network, ("::/96", "::ffff:0:0/96", "64:ff9b::/96")))
+"""IPv6 networks whose last 32 bits are an IPv4 address: compatible, mapped, and by a NAT64 gateway."""
 
 
 class Refused(Exception):
@@ -151,9 +153,18 @@ def _look_up(parts: SplitResult, allowed: Collection[Network]) -> Address:
 
 
 def _may_reach(address: Address, allowed: Collection[Network]) -> bool:
-    inner = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    real = inner or address
-    return _is_allowed(real, allowed) or (real.is_global and not real.is_multicast)
+    real = _stands_for(address)
+    return _is_allowed(address, allowed) or _is_allowed(real, allowed) or (real.is_global and not real.is_multicast)
+
+
+def _stands_for(address: Address) -> Address:
+    """Give the IPv4 address to which a gateway or the machine itself would lead an IPv6 one."""
+    if isinstance(address, IPv6Address):
+        if address.sixtofour:
+            return address.sixtofour
+        if any(address in network for network in EMBEDDING):
+            return IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address
 
 
 def _is_allowed(address: Address, allowed: Collection[Network]) -> bool:
