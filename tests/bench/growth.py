@@ -90,7 +90,8 @@ def _add_caseload(
     rows: Mapping[type[Base], Iterator[Row]] = {
         Client: (
             patterns[Client]
-            | {"id": first.client + at, "therapist_id": therapist, "code": _code(at), "public_id": _id(chance)}
+            | {"id": first.client + at, "therapist_id": therapist, "public_id": _id(chance)}
+            | dict.fromkeys(("code", "code_index", "look_index"), _code(at))
             for at in range(clients)
         ),
         Visit: (

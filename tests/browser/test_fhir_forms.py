@@ -36,8 +36,10 @@ NAMES: Final = Names("https://practice.example/fhir")
 
 
 @pytest.fixture(scope="module")
-def renderer(browser: Browser) -> Iterator[Page]:
+def renderer(browser: Browser, pytestconfig: pytest.Config) -> Iterator[Page]:
     """The renderer's page, from files alone: what it asks of the network fails."""
+    if not pytestconfig.getoption("--whole"):
+        pytest.skip("its files are fetched for make soak alone")
     if not (FOLDER / "made.stamp").is_file():
         assert os.environ.get("ENGINES") != "all", ".ci/provide forms"
         pytest.skip("LHC-Forms is not here: .ci/provide forms")

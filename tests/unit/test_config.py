@@ -35,7 +35,7 @@ def refusal(folder: Path, **settings: str) -> str:
 def test_without_any_setting_the_server_is_for_this_machine_alone(folder: Path) -> None:
     found = loaded(folder)
     assert found.address == "http://127.0.0.1:8000"
-    assert "this machine alone" in found.unreachable
+    assert "only answers this computer" in found.unreachable
     assert found.database_url == f"sqlite:///{folder}/kiosk.db"
     assert (found.measure, found.language, found.notice, found.plain_http) == ("session-check", "en", "", False)
 

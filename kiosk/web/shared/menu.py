@@ -53,6 +53,7 @@ MENU: Final[Sequence[Entry]] = (
                 "caseload",
                 "client_corrections",
                 "erasure",
+                "look_over",
                 "exports",
                 "imports",
                 "work",

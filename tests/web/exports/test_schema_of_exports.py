@@ -80,6 +80,7 @@ OF_NO_RECORD = {
     "events",  # numbers and kinds, for open pages
     "tablets",  # which form stands on which tablet
     "open_loops",  # a list of what waits, made from answers, outcomes and goals, which are all exported
+    "calendar_codes",  # whom a word in the therapist's own calendar means
     "plans",  # sessions that are expected, for the therapist's own day
     "noted_people",  # who was there: tells of the others
     "saved_members",  # who comes together: tells of the others

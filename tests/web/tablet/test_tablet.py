@@ -350,8 +350,8 @@ OWN = {
     f"tablet.{name}"
     for name in ("screen", "ask", "after", "left", "next_person", "no_server", "worker", "ask_to_free", "free")
 }
-TOLD_ANYBODY = {"api.describe", "api.reference", "private.here"}
-"""Routes that tell anybody what the API is like, and that nobody is logged in."""
+TOLD_ANYBODY = {"api.describe", "api.reference", "fhir.metadata", "private.here"}
+"""Routes that tell anybody what the interfaces for programs are like, and that nobody is logged in."""
 PAIRING = {"tablet.pair", "tablet.show_code", "tablet.ask_paired", "tablet.place", "tablet.take"}
 
 
