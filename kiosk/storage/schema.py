@@ -85,6 +85,7 @@ def migrate(url: str, now: datetime) -> Migrated:
     backend = backend_for(url)
     revision = _known_revision(backend)
     if not (steps := _pending(revision)):
+        _check_columns(backend)
         return Migrated([])
     with refusing(backend):
         copy = backend.copy(f"before-{steps[-1].revision}-{now:%Y%m%dT%H%M%SZ}")
@@ -98,10 +99,12 @@ def revision(url: str) -> str | None:
 
 
 def check(url: str | URL) -> None:
-    """Raises WrongSchema unless the database is exactly at this version's step."""
-    found = _known_revision(backend_for(url))
+    """Raises WrongSchema unless the database is exactly at this version's step, with every column that it needs."""
+    backend = backend_for(url)
+    found = _known_revision(backend)
     if found in CARRIED_OVER or _pending(found):
         raise WrongSchema("The database is older than this program. Bring it up to date with: kiosk migrate")
+    _check_columns(backend)
 
 
 def check_version(url: str | URL) -> None:
@@ -151,6 +154,19 @@ def _known_revision(backend: Backend) -> str:
     if (revision := _revision(backend)) is None:
         raise WrongSchema(f"There is no database {backend.place}, or it is empty. Set it up with: kiosk init")
     return revision
+
+
+def _check_columns(backend: Backend) -> None:
+    """Raises WrongSchema where a column is missing: until the first release, the baseline changes where it stands."""
+    with backend.look() as connection:
+        found = inspect(connection).get_multi_columns()
+    there = {f"{table}.{column['name']}" for (_, table), columns in found.items() for column in columns}
+    needed = {f"{table.name}.{column.name}" for table in Base.metadata.tables.values() for column in table.columns}
+    if lacking := needed - there:
+        raise WrongSchema(
+            f"The database {backend.place} was made by a version that was never released: {min(lacking)} is not in it."
+            " Nothing was changed. Go on with that version, or set up another database with: kiosk init"
+        )
 
 
 def _revision(backend: Backend) -> str | None:

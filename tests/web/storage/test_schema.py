@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Inspector, inspect
+from sqlalchemy import Connection, Inspector, inspect, text
 
 from kiosk.config import load
 from kiosk.storage import schema
@@ -90,6 +90,15 @@ def test_a_server_starts_on_no_other_schema(url: str) -> None:
     set_revision(url, "9999")
     with pytest.raises(WrongSchema, match="made by a newer version of this program"):
         schema.check(url)
+
+
+def test_a_database_from_between_releases_is_refused_by_the_column_that_it_lacks(url: str) -> None:
+    schema.prepare(url)
+    with backend_for(url).schema_change() as connection:
+        connection.execute(text("ALTER TABLE calendars DROP COLUMN etag"))
+    for act in (lambda: schema.check(url), lambda: schema.prepare(url), lambda: schema.migrate(url, NOW)):
+        with pytest.raises(WrongSchema, match=r"was never released: calendars\.etag is not in it"):
+            act()
 
 
 @pytest.fixture

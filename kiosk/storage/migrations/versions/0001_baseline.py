@@ -15,9 +15,9 @@ depends_on = None
 
 
 TABLES = """
-deliveries webhooks
+record_copies record_patients record_systems deliveries webhooks
 erased_rows kept_records erasures
-tasks noted_people noted_sessions plans saved_members saved_groups
+tasks noted_people noted_sessions plans calendar_codes calendars saved_members saved_groups
 chain tickets open_loops audit corrections tablet_copies taken_back tablets signs safety_records responses repairs
 guesses handovers shared_words consents supervisions events visit_repairs pauses goals check_ins visits roles
 recovery_codes passkeys api_tokens one_time_links logins half_logins code_apps clients imports
@@ -446,6 +446,7 @@ def upgrade() -> None:
         sa.Column("began_at", sa.DateTime(), nullable=False),
         sa.Column("of_all", sa.LargeBinary(), nullable=True),
         sa.Column("together_at", sa.DateTime(), nullable=True),
+        sa.Column("together_retold", sa.LargeBinary(), nullable=True),
         sa.Column("revealed_at", sa.DateTime(), nullable=True),
         sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -818,9 +819,11 @@ def upgrade() -> None:
     )
     for column in ("check_in_id", "client_id", "to_client_id", "visit_id"):
         op.create_index(op.f(f"ix_corrections_{column}"), "corrections", [column], unique=False)
+    create_calendars()
     create_schedule()
     create_erasures()
     create_webhooks()
+    create_record_systems()
     create_chain()
     connection = op.get_bind()
     backend = backend_for(connection.engine.url)
@@ -919,10 +922,13 @@ def create_schedule() -> None:
         sa.Column("minute", sa.Integer(), nullable=False),
         sa.Column("weekly", sa.Boolean(), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("calendar_id", sa.Integer(), nullable=True),
+        sa.Column("code", sa.LargeBinary(), nullable=True),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["calendar_id"], ["calendars.id"], name=op.f("fk_plans_calendar_id")),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_plans_client_id")),
         sa.ForeignKeyConstraint(["group_id"], ["saved_groups.id"], name=op.f("fk_plans_group_id")),
         sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_plans_practice_id")),
@@ -930,6 +936,7 @@ def create_schedule() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plans")),
         sa.UniqueConstraint("public_id", name=op.f("uq_plans_public_id")),
     )
+    op.create_index(op.f("ix_plans_calendar_id"), "plans", ["calendar_id"], unique=False)
     op.create_index(op.f("ix_plans_client_id"), "plans", ["client_id"], unique=False)
     op.create_index(op.f("ix_plans_group_id"), "plans", ["group_id"], unique=False)
     op.create_index(op.f("ix_plans_therapist_id_ended_on"), "plans", ["therapist_id", "ended_on"], unique=False)
@@ -1074,3 +1081,111 @@ def create_webhooks() -> None:
     )
     op.create_index(op.f("ix_deliveries_due_at"), "deliveries", ["due_at"], unique=False)
     op.create_index(op.f("ix_deliveries_webhook_id_id"), "deliveries", ["webhook_id", "id"], unique=False)
+
+
+def create_record_systems() -> None:
+    """Create the tables of the practice's record system, its patients, and what was sent there."""
+    op.create_table(
+        "record_systems",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("client_id", sa.String(), nullable=False),
+        sa.Column("algorithm", sa.String(length=8), nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.Column("with_words", sa.Boolean(), nullable=False),
+        sa.Column("trial", sa.JSON(), nullable=True),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("on_since", sa.DateTime(), nullable=True),
+        sa.Column("removed_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_record_systems_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_record_systems")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_record_systems_public_id")),
+    )
+    op.create_table(
+        "record_patients",
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("system_id", sa.Integer(), nullable=False),
+        sa.Column("patient", sa.LargeBinary(), nullable=False),
+        sa.Column("since", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_record_patients_client_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_record_patients_practice_id")),
+        sa.ForeignKeyConstraint(["system_id"], ["record_systems.id"], name=op.f("fk_record_patients_system_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_record_patients")),
+        sa.UniqueConstraint("client_id", name=op.f("uq_record_patients_client_id")),
+    )
+    op.create_index(op.f("ix_record_patients_system_id"), "record_patients", ["system_id"], unique=False)
+    op.create_table(
+        "record_copies",
+        sa.Column("system_id", sa.Integer(), nullable=False),
+        sa.Column("check_in_id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("patient", sa.LargeBinary(), nullable=False),
+        sa.Column("wanted", sa.String(length=20), nullable=False),
+        sa.Column("may_be_there", sa.Boolean(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("due_at", sa.DateTime(), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("delivered_at", sa.DateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["check_in_id"], ["check_ins.id"], name=op.f("fk_record_copies_check_in_id")),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_record_copies_client_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_record_copies_practice_id")),
+        sa.ForeignKeyConstraint(["system_id"], ["record_systems.id"], name=op.f("fk_record_copies_system_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_record_copies")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_record_copies_public_id")),
+    )
+    for column in ("check_in_id", "client_id", "due_at"):
+        op.create_index(op.f(f"ix_record_copies_{column}"), "record_copies", [column], unique=False)
+    op.create_index(op.f("ix_record_copies_system_id_id"), "record_copies", ["system_id", "id"], unique=False)
+
+
+def create_calendars() -> None:
+    """Create the tables of therapists' own calendars, and of the clients that codes in them mean."""
+    op.create_table(
+        "calendars",
+        sa.Column("therapist_id", sa.Integer(), nullable=False),
+        sa.Column("url", sa.LargeBinary(), nullable=False),
+        sa.Column("file", sa.String(length=32), nullable=False),
+        sa.Column("pattern", sa.LargeBinary(), nullable=False),
+        sa.Column("look", sa.LargeBinary(), nullable=False),
+        sa.Column("looked_at", sa.DateTime(), nullable=True),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("due_at", sa.DateTime(), nullable=True),
+        sa.Column("read_at", sa.DateTime(), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("fault", sa.String(), nullable=False),
+        sa.Column("etag", sa.String(), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("with_code", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_calendars_practice_id")),
+        sa.ForeignKeyConstraint(["therapist_id"], ["people.id"], name=op.f("fk_calendars_therapist_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendars")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_calendars_public_id")),
+        sa.UniqueConstraint("therapist_id", name=op.f("uq_calendars_therapist_id")),
+    )
+    op.create_index(op.f("ix_calendars_due_at"), "calendars", ["due_at"], unique=False)
+    op.create_table(
+        "calendar_codes",
+        sa.Column("calendar_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.LargeBinary(), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["calendar_id"], ["calendars.id"], name=op.f("fk_calendar_codes_calendar_id")),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_calendar_codes_client_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_calendar_codes_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_codes")),
+    )
+    op.create_index(op.f("ix_calendar_codes_calendar_id"), "calendar_codes", ["calendar_id"], unique=False)
+    op.create_index(op.f("ix_calendar_codes_client_id"), "calendar_codes", ["client_id"], unique=False)
