@@ -25,7 +25,7 @@ class Step(StrEnum):
     """The steps on the way to the record system, in their order; a failure is told with its step."""
 
     METADATA = "metadata"
-    """What the server can do. It is asked for in a trial alone."""
+    """The capabilities of the server. They are asked for in a trial alone."""
     CONFIGURATION = "configuration"
     """`.well-known/smart-configuration`, which says where tokens are given."""
     TOKEN = "token"  # noqa: S105 -- a step

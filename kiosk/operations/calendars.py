@@ -44,7 +44,7 @@ class NotRead(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """Where a calendar is read from, and which days of it."""
+    """The address or file that a calendar is read from, and the time that is read of it."""
 
     url: str
     file: str
@@ -123,7 +123,7 @@ def _from_now(entries: Sequence[Entry], source: Source) -> Sequence[Entry]:
 
 
 def _source(row: Calendar, actor: Staff, now: datetime) -> Source:
-    """What was read today already is asked for only if it is another; a new day brings other days into sight."""
+    """The etag of the last reading counts for its own day only: the next day has further entries in sight."""
     zone = zones.zone(actor.time_zone)
     since = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
     is_of_today = row.read_at is not None and row.read_at >= since and not row.failures

@@ -19,7 +19,7 @@ from kiosk.storage.tables import Calendar
 
 
 class Knows(StrEnum):
-    """How well a code is known."""
+    """The clients that a code may mean: one, one that looks like it, or none."""
 
     CLIENT = "client"
     ALIKE = "alike"
@@ -50,7 +50,7 @@ class UnknownCode:
 
 @dataclass(frozen=True)
 class SeenCalendar:
-    """How the calendar is read, and what came of it last."""
+    """The calendar of a therapist, with the result of its last reading."""
 
     is_file: bool
     pattern: str

@@ -51,7 +51,7 @@ class FoundAnswer:
 
 @dataclass(frozen=True)
 class Page(Generic[Found]):
-    """What was found, and the id after which the next page begins; None at the end."""
+    """One page of results, and the id after which the next begins; None at the end."""
 
     found: Sequence[Found]
     following: PublicId | None

@@ -30,7 +30,7 @@ class Changed:
 
 @dataclass(frozen=True)
 class Sought:
-    """What check-ins must be to be found: all that is given holds."""
+    """The conditions of a search for check-ins; all that are given must hold."""
 
     check_in: PublicId | None = None
     client: PublicId | None = None
@@ -45,7 +45,7 @@ class Sought:
 
 @dataclass(frozen=True)
 class SoughtClients:
-    """What clients must be to be found: all that is given holds."""
+    """The conditions of a search for clients; all that are given must hold."""
 
     client: PublicId | None = None
     code: str | None = None
@@ -149,7 +149,7 @@ def _check_in_changed(moment: datetime, therapist: Therapist, now: datetime) -> 
 
 
 def check_ins_changed_at(session: ReadSession, found: Sequence[CheckIn], now: datetime) -> Changes:
-    """When each was begun, answered, shown, entered, corrected or erased in part, whichever was last."""
+    """The times at which each was begun, answered, shown, entered, corrected or erased in part, whichever was last."""
     corrections, erased = _corrections_of(session, found), _erasures_of(session, found)
     return {one.id: max(*_own_times(one, now), *_told(one, corrections), *_of(one, erased)) for one in found}
 
@@ -204,7 +204,7 @@ def _client_changed(moment: datetime) -> ColumnElement[bool]:
 
 
 def clients_changed_at(session: ReadSession, found: Sequence[Client]) -> Changes:
-    """When each was added, renamed or merged, whichever was last."""
+    """The times at which each was added, renamed or merged, whichever was last."""
     numbers = [one.id for one in found]
     corrections = session.scalars(
         select(Correction).where(

@@ -109,7 +109,7 @@ class Sealed(TypeDecorator[Any]):
 
 
 class Indexed(TypeDecorator[Any]):
-    """What stands beside a sealed text so that a row can be found by it: a keyed digest, of which nobody can read it.
+    """A keyed digest beside a sealed text, by which its row can be found; the text cannot be read from it.
 
     Conditions and new rows name the text itself. Equal texts have equal digests.
     """
@@ -188,7 +188,7 @@ def part_of(document: dict[str, Any] | None, part: str) -> Any:  # noqa: ANN401 
 
 
 DAMAGED: Final[Mapping[type, Callable[[bytes], object]]] = {str: DamagedText, dict: DamagedDocument, list: DamagedList}
-"""What stands in the place of a value that does not open, by what it should be."""
+"""Stand-ins for values that do not open, by the type that they should have."""
 
 
 @cache

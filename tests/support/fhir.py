@@ -22,7 +22,7 @@ LONGEST_S: Final = 120
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """What another server made of resources."""
+    """Resources after they were validated, stored, read back and searched for on another server."""
 
     issues: Sequence[Any]
     """All that its validator found amiss."""
@@ -46,7 +46,7 @@ def node() -> str:
 
 
 def missing() -> str:
-    """What is needed for the other servers and is not here; empty where they can run."""
+    """The packages or program that the other servers lack here, as a sentence; empty where they can run."""
     if not (FOLDER / "node_modules" / ".stamp").is_file() or not node():
         return "the packages of tests/fhir are not here: .ci/provide fhir"
     version = subprocess.run([node(), "--version"], capture_output=True, text=True, check=True).stdout

@@ -1,4 +1,4 @@
-"""What the database holds in clear: docs/security.md names every column, and says of each table why."""
+"""Columns in clear: docs/security.md names every one, and says of each table why."""
 
 import re
 from pathlib import Path

@@ -23,7 +23,7 @@ LEFT_OUT = re.compile(
 )
 FORM_OF_ONE = re.compile(r"/(clients|visits|check-ins)/\w+/(correct|when|not-theirs|paper|erase)\b")
 ALIKE = 3
-"""So many of the forms about one client, session or answer are opened: the others differ in a code or a time only."""
+"""The number of forms about one client, session or answer that are opened: others differ in a code or a time only."""
 WORDS = "ZZ"
 """What clients and therapists type here: it is nobody's language."""
 

@@ -1,4 +1,4 @@
-"""How long a form stays on a tablet without a script, and the job that looks whether somebody left it there.
+"""The end of a form that somebody left on a tablet without a script: a job, and the time that it waits.
 
 Without a script a page can send nothing by itself, and a GET changes nothing. So the server reckons with the time.
 """

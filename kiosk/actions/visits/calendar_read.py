@@ -1,4 +1,4 @@
-"""What a reading of a therapist's calendar leaves: entries to choose a pattern on, expected sessions, or a fault."""
+"""The result of reading a therapist's calendar: entries to choose a pattern on, expected sessions, or a fault."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence

@@ -23,7 +23,7 @@ from kiosk.queries.program_sessions import FoundAnswer, Page, Sought, find_answe
 @bp.get("/QuestionnaireResponse/<public_id:check_in_id>")
 @behind(READ)
 def response(check_in_id: PublicId) -> ResponseReturnValue:
-    """What a client answered, as far as their therapist may see it and the form had named the program."""
+    """One answer, as far as its therapist may see it and its form had named the program."""
     found = _one(check_in_id)
     (made,) = _responses([found])
     return written(made, found.changed_at)

@@ -24,7 +24,7 @@ from kiosk.queries.program_sessions import Sought, find_clients, find_sessions, 
 
 @bp.get("/metadata")
 def metadata() -> ResponseReturnValue:
-    """What this server does in FHIR; it needs no token."""
+    """The capabilities of this server in FHIR; no token is needed."""
     return written(capability(names(), __version__))
 
 

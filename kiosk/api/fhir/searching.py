@@ -53,7 +53,7 @@ def after() -> str:
 
 
 def sought_clients(names: Names) -> SoughtClients:
-    """What a search for clients names: `identifier` is a code, alone or with the system of codes before it."""
+    """The conditions of a search for clients: `identifier` is a code, alone or with the system of codes before it."""
     asked, code = request.args.get("_id"), request.args.get("identifier")
     system = names.identifier("client-code", "")["system"]
     return SoughtClients(
@@ -64,14 +64,14 @@ def sought_clients(names: Names) -> SoughtClients:
 
 
 def sought_answers(names: Names, check_in_of: Callable[[str], PublicId]) -> Sought:
-    """What a search for answers or scores names; `check_in_of` gives the check-in of the id of one."""
+    """The conditions of a search for answers or scores; `check_in_of` gives the check-in of the id of one."""
     asked, encounter = request.args.get("_id"), request.args.get("encounter")
     found = replace(_of_encounter(encounter and _id_in(encounter, "Encounter", names)), changed=changed_sought())
     return _of_client(replace(found, check_in=None if asked is None else check_in_of(asked)), names)
 
 
 def sought_sessions(names: Names) -> Sought:
-    """What a search for sessions names."""
+    """The conditions of a search for sessions."""
     return _of_client(replace(_of_encounter(request.args.get("_id")), changed=changed_sought()), names)
 
 
@@ -143,7 +143,7 @@ def _bounds(found: re.Match[str]) -> tuple[datetime, datetime]:
 
 
 def _precision(time: str) -> timedelta:
-    """How long what is written lasts: a fraction of a second, a second, or a minute."""
+    """The length of the moment that a time names: a microsecond, a second or a minute, by its digits."""
     clock = re.split("Z|[+-]", time)[0]
     if "." in clock:
         return timedelta(microseconds=1)

@@ -1,4 +1,4 @@
-"""What a search gives: a page of resources, with the address of the next."""
+"""Results of a search: a page of resources, with the address of the next."""
 
 from collections.abc import Iterable
 

@@ -23,7 +23,7 @@ CODES: Final[Mapping[int, str]] = {
 
 
 def outcome(status: int, detail: str, request_id: str) -> Resource:
-    """What went wrong with a request, and under which name the log of the server has it."""
+    """An OperationOutcome for a request that failed; `request_id` finds it in the log of the server."""
     issue = {"severity": "error", "code": CODES.get(status, "exception"), "diagnostics": detail}
     found: Resource = {"resourceType": "OperationOutcome", "issue": [issue]}
     return found | ({"id": request_id} if request_id else {})

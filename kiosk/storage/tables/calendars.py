@@ -21,11 +21,11 @@ class Calendar(HasPublicId, OfPractice, Base):
 
     therapist_id: Mapped[int] = mapped_column(ForeignKey("people.id"), unique=True)
     url: Mapped[str] = mapped_column(Sealed("calendars.url"))
-    """Whoever has it can read the calendar. Empty for a file."""
+    """The private address of the feed, a secret; empty for a file."""
     file: Mapped[str] = mapped_column(String(2 * BYTES))
     """The name of the sealed file that was uploaded, until it was read; else empty."""
     pattern: Mapped[str] = mapped_column(Sealed("calendars.pattern"))
-    """How a code is found in a title; empty until the therapist chose it."""
+    """The pattern that finds a code in a title; empty until the therapist chose it."""
     look: Mapped[str] = mapped_column(Sealed("calendars.look"))
     """The next entries as JSON, on which a pattern is tried; empty but while it is chosen."""
     looked_at: Mapped[datetime | None]

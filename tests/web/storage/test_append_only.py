@@ -22,7 +22,7 @@ from tests.web.browsing import NOW, Desk
 
 NEVER_EDITED: tuple[Table, ...] = (Response, SafetyRecord, AuditEntry, ChainLink, Ticket)
 ADDED = {"told", "led"}
-"""What changes where something is added: that the client asked for help while the first sending was under way."""
+"""Columns that change when a client asks for help while the first sending is under way."""
 
 
 def another(column: "Column[object]") -> object:  # noqa: PLR0911 -- one for each type

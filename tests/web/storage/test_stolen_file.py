@@ -1,4 +1,4 @@
-"""What somebody finds who has the file, its journal and its free pages, and not the key: nothing that was said."""
+"""A stolen file, with its journal and its free pages but without the key, holds nothing that was said."""
 
 import json
 from collections.abc import Iterator

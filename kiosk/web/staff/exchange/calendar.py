@@ -201,7 +201,7 @@ def _is_there(field: str, seen: SeenCalendar) -> bool:
 
 
 def _choices(one: UnknownCode, seen: SeenCalendar) -> Sequence[Choice]:
-    """Whose it may be: first those whose codes look like it."""
+    """The clients that the code may mean, those whose codes look like it first."""
     own = sorted(seen.known, key=lambda pair: pair[1] not in one.alike)
     return [
         *(Choice(client, code) for client, code in own if code in one.alike),

@@ -1,4 +1,4 @@
-"""What became of something that is sent to another server, in words: for webhooks and for the record system."""
+"""The state and outcome of a delivery to another server, in words: for webhooks and for the record system."""
 
 from datetime import datetime, timedelta
 from typing import Final, Protocol

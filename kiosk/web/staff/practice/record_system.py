@@ -91,7 +91,7 @@ class RecordsPage:
     is_tried: bool
     """True once every step of the trial went well."""
     tried: str
-    """When it was tried; empty before."""
+    """The time of the trial, in words; empty before."""
     since: str
     log: Sequence[CopyRow]
     algorithms: Sequence[tuple[str, Phrase]] = ALGORITHMS
