@@ -22,8 +22,10 @@ from kiosk import served_by
 from kiosk.domain import jobs
 from kiosk.logs import set_up_logs
 
-FIRST_LOOK_S = 10.0
-"""After the start, which the workers need for themselves."""
+FIRST_LOOK_S = {jobs.Lane.QUICK: 10.0, jobs.Lane.LONG: 30.0}
+"""After the start, which the workers need for themselves; one lane after the other."""
+STALE_S = 60.0
+"""A bell rung longer before the start than this is left to the first look."""
 LOOK_EVERY_S = 1.0
 """At the clock, at a file's time, and for the server: no question to the database."""
 SHARED_LOOK_EVERY_S = 300.0
@@ -41,8 +43,9 @@ class Lane:
         """`bell`: the file whose time changes when a job was added; `is_shared`: several machines may add one."""
         self._kind, self._bell, self._is_shared = kind, bell, is_shared
         self._holder = secrets.token_hex(HOLDER_BYTES)
-        self._rung = self._bell_time()
-        self._look_at: float | None = time.monotonic() + FIRST_LOOK_S
+        rang = self._bell_time()
+        self._rung = rang if time.time() - rang / 1e9 > STALE_S else 0
+        self._look_at: float | None = time.monotonic() + FIRST_LOOK_S[kind]
         self._failures = 0
         self._process: subprocess.Popen[bytes] | None = None
 
