@@ -1,6 +1,7 @@
 """Actors: the kinds of party on whose behalf an act or a query runs, with what scoping needs to know of each."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -40,6 +41,8 @@ class Staff:
     """The time zone of their practice, in which pages tell the time."""
     duty_minutes: int = 0
     """Minutes after which they are told of a colleague's call for help that nobody has seen; 0 for never."""
+    until: datetime | None = field(default=None, compare=False)
+    """The time at which their login ends however much it is used; None for whoever acts without one."""
     origin: str = field(default="", compare=False)
     """The network address that this request came from, and the browser's name: for the audit log alone."""
 

@@ -136,7 +136,8 @@ def see_logins(actor: Staff, held: str, not_before: datetime) -> Sequence[SeenLo
 def last_here(secret: str) -> LastHere | None:
     """Read who is behind a login secret, however long ago it began."""
     found = part(lambda: people.by_login(reading(), secret, EVER), None)
-    return LastHere(found.public_id, found.name, found.email, found.language) if found else None
+    who = found.person if found else None
+    return LastHere(who.public_id, who.name, who.email, who.language) if who else None
 
 
 def behind_link(secret: str, now: datetime) -> BehindLink | None:

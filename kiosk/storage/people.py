@@ -152,11 +152,11 @@ _BY_LOGIN = (
 )
 
 
-def by_login(session: ReadSession, secret: str, not_before: datetime) -> Person | None:
-    """Return the person logged in with that secret, unless the login began too early or they are disabled."""
+def by_login(session: ReadSession, secret: str, not_before: datetime) -> Login | None:
+    """Return the login of that secret, with its person, unless it began too early or they are disabled."""
     asked = {"hash": hash_of(secret), "not_before": not_before}
     found = session.scalars(_BY_LOGIN, asked).unique().one_or_none()
-    return found.person if found and found.person.disabled_at is None else None
+    return found if found and found.person.disabled_at is None else None
 
 
 _BY_LOGINS = (

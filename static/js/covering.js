@@ -4,22 +4,29 @@
  * What stood on it is gone from the document; what was typed is held for the same person, and for nobody else.
  */
 
-const EVERY_MS = 15_000;
-/** A page that follows the server hears sooner by itself. */
-const LIVE_EVERY_MS = 60_000;
-const LONGEST_MS = 2 ** 31 - 1;
-
 const cover = document.getElementById("covering");
 const mine = cover?.dataset.person ?? "";
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel("kiosk-login") : null;
+
+/** A page knows when its login ends, and hears from other tabs of a logout; where it cannot, it asks more often. */
+const EVERY_MS = tabs ? 300_000 : 15_000;
+const TICK_MS = 1000;
+/** How long it waits for the server: once the login may be over, no longer than what stands there may still be seen. */
+const PATIENCE_MS = 8000;
+const SHORT_PATIENCE_MS = 1000;
 
 /** The page behind the cover: its nodes where something is typed, else nothing. @type {ChildNode[] | null} */
 let held = null;
 let title = document.title;
 let isCovered = false;
-/** When the login is over, as far as this page knows. */
-let ends = Date.now() + Number(cover?.dataset.endsIn ?? 0) * 1000;
-let next = 0;
+/** How much longer the login lasts, as the server last said, and when that was by two clocks. */
+let lasts = { left: Number(cover?.dataset.endsIn ?? 0) * 1000, steady: performance.now(), wall: Date.now() };
+let lookedAt = performance.now();
+
+/** One clock stands still while a computer sleeps, and the other can be set: the later one counts. */
+function isOver() {
+  return Math.max(performance.now() - lasts.steady, Date.now() - lasts.wall) >= lasts.left;
+}
 
 function isTyped() {
   const fields = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("main input, main textarea"));
@@ -69,37 +76,44 @@ function show() {
   held = null;
 }
 
-/** Asks the server who is logged in here, and until when; asking is no sign that anybody is there. */
+/** Asks the server who is logged in here, and for how long; asking is no sign that anybody is there. */
 async function look() {
-  clearTimeout(next);
+  lookedAt = performance.now();
+  const patience = new AbortController();
+  const late = setTimeout(() => patience.abort(), isOver() ? SHORT_PATIENCE_MS : PATIENCE_MS);
+  const [steady, wall] = [performance.now(), Date.now()];
   try {
-    const answer = await fetch("/account/here", { headers: { "X-Asked-By": "page" }, redirect: "error" });
+    const asked = { headers: { "X-Asked-By": "page" }, signal: patience.signal };
+    const answer = await fetch("/account/here", { ...asked, redirect: "error" });
     if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
     const here = await answer.json();
     if (here.person !== mine) return hide();
-    ends = Date.now() + here.ends_in * 1000;
+    lasts = { left: here.ends_in * 1000, steady, wall };
     show();
   } catch {
-    if (Date.now() >= ends) return hide();
+    if (isOver()) return hide();
     show();
   } finally {
-    plan();
+    clearTimeout(late);
   }
 }
 
-/** The next look: when the login ends, or sooner while somebody sees the page. */
-function plan() {
-  const every = document.getElementById("live") ? LIVE_EVERY_MS : EVERY_MS;
-  const over = Math.max(0, ends - Date.now()) + 250;
-  clearTimeout(next);
-  if (!isCovered) next = setTimeout(look, Math.min(document.hidden ? over : Math.min(every, over), LONGEST_MS));
+/** Nobody sees a hidden page: what is over there is covered before it is seen again. */
+function tick() {
+  const waits = isOver() ? SHORT_PATIENCE_MS : EVERY_MS;
+  if (!isCovered && !document.hidden && performance.now() - lookedAt >= waits) look();
 }
 
 /** Somebody may see the page from here on: what is over is covered before that, without asking. */
 function comeBack() {
-  if (document.hidden) return plan();
-  if (!isCovered && Date.now() >= ends) hide();
+  if (document.hidden) return;
+  if (isOver()) hide();
   look();
+}
+
+/** Another tab has loaded a page of this person, of somebody else or of nobody. @param {MessageEvent} told */
+function hear({ data }) {
+  if (isCovered || data !== mine) look();
 }
 
 if (cover) {
@@ -111,8 +125,8 @@ if (cover) {
   document.addEventListener("resume", comeBack);
   document.addEventListener("visibilitychange", comeBack);
   document.addEventListener("kiosk-logged-out", look);
-  tabs?.addEventListener("message", look);
-  plan();
+  tabs?.addEventListener("message", hear);
+  setInterval(tick, TICK_MS);
 }
 // Where somebody logs in or out, a page is loaded: this one.
 tabs?.postMessage(mine);

@@ -114,4 +114,6 @@ document.addEventListener("visibilitychange", askAnew);
 document.addEventListener("visibilitychange", stayAwake);
 stayAwake();
 warnOfClock();
+// Nobody is logged in on a tablet: pages of the staff in other tabs of this browser look whose login they have.
+if ("BroadcastChannel" in window) new BroadcastChannel("kiosk-login").postMessage("");
 if (address) follow();

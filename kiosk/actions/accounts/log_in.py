@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from kiosk.actions.accounts.passwords import NOBODY, fault_in, hash_password, is_password
@@ -146,8 +146,10 @@ def who(secret: str, now: datetime) -> Staff | None:
 
 def _who(secret: str, now: datetime) -> Staff | None:
     found = people.by_login(reading(), secret, now - LOGIN_LASTS)
-    keep(found)
-    return people.staff(found) if found else None
+    if found is None:
+        return None
+    keep(found.person)
+    return replace(people.staff(found.person), until=found.begun_at + LOGIN_LASTS)
 
 
 def those_logged_in(held: Collection[str], now: datetime) -> Mapping[str, Staff]:

@@ -1,6 +1,6 @@
 """One's own logins: proven anew, told apart by their device, and ended one by one."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from kiosk.actions.accounts.log_in import LOGIN_LASTS, begin_login
@@ -24,12 +24,6 @@ def is_proven(secret: str, now: datetime) -> bool:
     login = people.login_of(reading(), secret)
     proven_at = login.proven_at if login else None
     return proven_at is not None and abs(now - proven_at) < PROOF_LASTS
-
-
-def lasts_until(secret: str) -> datetime:
-    """Return the time at which a login ends however much it is used; long ago for one that is none."""
-    login = people.login_of(reading(), secret)
-    return login.begun_at + LOGIN_LASTS if login else datetime.min.replace(tzinfo=UTC)
 
 
 def renew_login(actor: Staff, held: str, now: datetime) -> str:

@@ -14,7 +14,7 @@ from flask_wtf.csrf import CSRFError
 
 from kiosk import clock, zones
 from kiosk.actions.accounts.log_in import log_out, who
-from kiosk.actions.accounts.own_logins import is_proven, lasts_until, note_use
+from kiosk.actions.accounts.own_logins import is_proven, note_use
 from kiosk.actions.accounts.second_factor import codes_of
 from kiosk.domain.actors import Staff, Visitor
 from kiosk.domain.permissions import Permission, Verdict, judge, may
@@ -172,9 +172,9 @@ def actor() -> Staff:
 def login_ends_in() -> int:
     """Return the seconds until this browser's login ends unless somebody uses it; 0 without one."""
     found = somebody()
-    if found is None:
+    if found is None or found.until is None:
         return 0
-    left = lasts_until(held()) - clock.now()
+    left = found.until - clock.now()
     return max(1, min(int(left.total_seconds()), IDLE_S - (_seconds() - int(cookie_session.get("active", 0))) + 1))
 
 
@@ -185,7 +185,7 @@ def staff_names() -> dict[str, object]:
     return {
         "me": found,
         "whose": sender_field(found.id) if found else "",
-        "login_ends_in": IDLE_S,
+        "login_ends_in": login_ends_in(),
         "menu": menu_of(found),
         "has_settings": found is not None and may(found, Permission.CHANGE_PRACTICE),
         "room": request.blueprint,

@@ -1,5 +1,6 @@
 """A login ends: by logging out, by a new password, after an hour and a half without anybody, after 12 hours."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -128,6 +129,19 @@ def test_after_ninety_minutes_without_anybody_there_one_logs_in_again(alice: Des
     time.shift(timedelta(minutes=91))
     asked = alice.get("/account")
     assert (asked.status_code, hidden(asked, "next")) == (401, "/account")
+
+
+def test_a_page_knows_how_long_its_login_lasts(alice: Desk, time: TimeMachineFixture) -> None:
+    def lasts() -> tuple[int, int]:
+        page = re.search(r'data-ends-in="(\d+)"', alice.get("/account").text)
+        return int(page[1]) if page else 0, int(alice.get("/account/here", headers=BY_ITSELF).get_json()["ends_in"])
+
+    idle_s = 90 * 60
+    assert all(idle_s - 60 <= found <= idle_s + 1 for found in lasts())
+    for _ in range(8):
+        time.shift(timedelta(minutes=85))
+        assert alice.get("/account").status_code == 200
+    assert all(39 * 60 < found <= 40 * 60 for found in lasts())
 
 
 def test_a_page_that_renews_itself_is_nobody_being_there(cast: Cast, alice: Desk, time: TimeMachineFixture) -> None:
