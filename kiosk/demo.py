@@ -39,9 +39,9 @@ from kiosk.domain.answers import RawAnswers
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
+from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.keys import keys
 from kiosk.network import lan_address
-from kiosk.queries.together import ALONE
 from kiosk.serving import check_port, command
 from kiosk.storage import people, schema, visits
 from kiosk.storage.db import reading
@@ -270,7 +270,7 @@ def _ask_how_the_week_was(story: Story, person: Staff, marks: Sequence[float], a
     with unit_of_work(person, at) as work:
         client = _client(work.session, person, story.code)
     change_asking(person, client, Choices(opening_measure="week-check"), at)
-    begun = open_at_start(person, ALONE, [Wanted(story.code, "")], story.place, at)
+    begun = open_at_start(person, ONE_CLIENT, [Wanted(story.code, "")], story.place, at)
     if not isinstance(begun, OpenedTogether):
         raise TypeError(str(begun))
     with unit_of_work(person, at) as work:

@@ -8,7 +8,7 @@ from flask import request
 from kiosk import catalogue
 from kiosk.api.problems import DETAILS, Problem
 from kiosk.domain.public_ids import NOBODY, public_id
-from kiosk.domain.signals import Together
+from kiosk.domain.visit_kinds import Together
 from kiosk.interchange.program_schema import MOST_PEOPLE, Ending, NewCheckIn, NewCorrection, NewVisit
 
 BECOMES: Final[tuple[Literal["moved", "somebody-else", "mistake", "trial"], ...]] = (

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kiosk.domain.phrases import Phrase, phrase
-from kiosk.domain.signals.together import Together
+from kiosk.domain.visit_kinds import Together
 
 
 class Means(StrEnum):

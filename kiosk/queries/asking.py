@@ -10,10 +10,9 @@ from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.place import Place
 from kiosk.domain.presets import phase, preset
 from kiosk.domain.public_ids import PublicId
-from kiosk.domain.signals.together import Together
+from kiosk.domain.visit_kinds import ONE_CLIENT, Together
 from kiosk.queries.check_ins import Paused, paused
 from kiosk.queries.readable import each, whole
-from kiosk.queries.together import ALONE
 from kiosk.storage import clients, pauses, responses, visits
 from kiosk.storage.clients import LastAsked
 from kiosk.storage.db import reading
@@ -112,9 +111,9 @@ def usual_for(client: Client, past: PastForms) -> Usual:
     A child keeps the form for their age, whoever they came with. A form that this server does not have (any more) is
     passed over; a group's or a family's form is not carried into a session alone.
     """
-    work, last = preset(client.preset), past.get(ALONE) or _newest(past)
+    work, last = preset(client.preset), past.get(ONE_CLIENT) or _newest(past)
     place = work.place or (Place(last.place) if last else Place.ROOM)
-    own = past[ALONE].measure if ALONE in past else None
+    own = past[ONE_CLIENT].measure if ONE_CLIENT in past else None
     return Usual(
         measure=_first_here(_childs_form(past), work.measure, own),
         place=place,

@@ -13,7 +13,6 @@ from kiosk.domain.parts import Part
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import CheckInIds, PublicId
 from kiosk.queries.results import Outcome, Result, Withheld, outcome_of
-from kiosk.queries.together import is_of_several
 from kiosk.storage import events
 from kiosk.storage.db import reading
 from kiosk.storage.tables import CheckIn, Pause, Repair, SafetyRecord, VisitRepair
@@ -159,7 +158,7 @@ def seen_check_in(
         client=check_in.client.public_id,
         code=check_in.client.code,
         place=Place(check_in.visit.place),
-        of_several=is_of_several(check_in.visit),
+        of_several=check_in.visit.is_of_several,
         measure=check_in.measure,
         version=check_in.measure_version,
         language=check_in.language,

@@ -21,7 +21,7 @@ from kiosk.queries.held import holds
 from kiosk.queries.notices import NoticeFacts, notice_facts
 from kiosk.queries.readable import whole
 from kiosk.queries.recipients import recipients_of
-from kiosk.queries.together import cue_of, is_of_several
+from kiosk.queries.together import cue_of
 from kiosk.storage import visits
 from kiosk.storage.db import reading
 from kiosk.storage.tables import CheckIn, Practice
@@ -107,7 +107,7 @@ def form_of(check_in: CheckIn, now: datetime) -> Form:
         asks_obstacle=strain and practice.asks_obstacle,
         looks_back=not is_opening and looks_back(check_in.client),
         cue=cue_of(check_in),
-        of_several=is_of_several(check_in.visit),
+        of_several=check_in.visit.is_of_several,
         larger_text=check_in.client.larger_text,
         is_opening=is_opening,
         asks_about_words=_asks_about_words(check_in),

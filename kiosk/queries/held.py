@@ -1,7 +1,6 @@
 """Results that wait to be asked for, because others may see the screen."""
 
 from kiosk.domain.place import Place
-from kiosk.queries.together import is_of_several
 from kiosk.storage.tables import Visit
 
 
@@ -11,6 +10,6 @@ def holds(visit: Visit) -> bool:
     By default so on a call and with several people, and not with one client in the room; a practice changes each.
     """
     practice = visit.therapist.practice
-    if is_of_several(visit):
+    if visit.is_of_several:
         return practice.holds_several or (visit.place == Place.TELEHEALTH and practice.holds_calls)
     return practice.holds_calls if visit.place == Place.TELEHEALTH else practice.holds_room

@@ -10,6 +10,7 @@ from kiosk.domain.lifecycle import State
 from kiosk.domain.noted import Asked
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
+from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.queries.schedule import (
     Planned,
     SavedName,
@@ -21,7 +22,6 @@ from kiosk.queries.schedule import (
     seen_noted,
     today_of,
 )
-from kiosk.queries.together import ALONE
 from kiosk.storage import noted, schedule, visits
 from kiosk.storage.db import reading
 from kiosk.storage.tables import CheckIn, Client, NotedSession, Plan, Visit
@@ -116,7 +116,7 @@ def unaccounted(
 
 def _is_asked(plan: Plan, day: date, asked: Collection[Asked]) -> bool:
     people = people_in(plan)
-    kind = plan.group.kind if plan.group else ALONE
+    kind = plan.group.kind if plan.group else ONE_CLIENT
     return not people or any((kind, client.id, day) in asked for client in people)
 
 

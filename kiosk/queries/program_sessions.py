@@ -14,7 +14,6 @@ from kiosk.domain.refusals import Invalid, NotFound
 from kiosk.queries.check_ins import seen_check_in
 from kiosk.queries.programs import NOWHERE, ListedClient, ProgramCheckIn, Told, measure_of
 from kiosk.queries.readable import each
-from kiosk.queries.together import is_of_several
 from kiosk.storage import clients, program_pages
 from kiosk.storage.db import reading
 from kiosk.storage.program_pages import Changed, Changes, Sought, SoughtClients
@@ -122,7 +121,7 @@ def _session(one: CheckIn, changed_at: datetime, now: datetime) -> ProgramSessio
         client=one.client.public_id,
         place=Place(one.visit.place),
         kind=one.visit.kind,
-        of_several=is_of_several(one.visit),
+        of_several=one.visit.is_of_several,
         began_at=one.visit.began_at,
         states=frozenset(seen_check_in(other, now).state for other in theirs),
         changed_at=changed_at,

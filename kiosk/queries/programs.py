@@ -18,13 +18,13 @@ from kiosk.domain.permissions import Permission, as_therapist, may, require
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotFound
+from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.queries.check_ins import SeenCheckIn, as_taken_over, is_former, seen_check_in
 from kiosk.queries.corrections import SeenCorrection, corrections_of_check_in
 from kiosk.queries.looking import Link, link_of
 from kiosk.queries.readable import each
 from kiosk.queries.results import Outcome, Reason, Result, Withheld, outcome_of
 from kiosk.queries.several import FoundTogether, SeenPeople
-from kiosk.queries.together import ALONE
 from kiosk.queries.visit import see_check_in, see_visit
 from kiosk.storage import api_tokens, clients, epochs, events, loops, visits
 from kiosk.storage.db import reading
@@ -141,7 +141,7 @@ def program_visit(actor: ByToken, visit_id: PublicId, now: datetime) -> ProgramV
         return ProgramVisit(seen.id, seen.place, seen.kind, seen.began_at, asked, together)
     before = [told.of(seen.opening.check_in, seen.opening.measure, None)] if seen.opening else []
     asked = [*before, told.of(seen.check_in, seen.measure, seen.link)]
-    return ProgramVisit(seen.check_in.visit, seen.check_in.place, ALONE, seen.began_at, asked)
+    return ProgramVisit(seen.check_in.visit, seen.check_in.place, ONE_CLIENT, seen.began_at, asked)
 
 
 def program_check_in(actor: ByToken, check_in_id: PublicId, now: datetime) -> ProgramCheckIn:

@@ -10,8 +10,8 @@ from kiosk.domain.noted import Became
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.schedule import Repeats
+from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.queries.asking import PastForms, Usual, UsualTogether, usual_for, usual_together
-from kiosk.queries.together import ALONE
 from kiosk.storage import schedule
 from kiosk.storage.db import reading
 from kiosk.storage.tables import Client, NotedSession, Plan, SavedGroup, Visit
@@ -143,7 +143,7 @@ def repeats_of(plan: Plan) -> Repeats:
 
 def _is_of(visit: Visit, plan: Plan) -> bool:
     """Return whether that visit is the planned session: of its kind, and with somebody of its people."""
-    kind = plan.group.kind if plan.group else ALONE
+    kind = plan.group.kind if plan.group else ONE_CLIENT
     here = {check_in.client_id for check_in in visit.check_ins}
     return visit.kind == kind and bool(here & {client.id for client in people_in(plan)})
 
@@ -152,7 +152,7 @@ def seen_noted(row: NotedSession) -> SeenNoted:
     """Give a note as its therapist sees it."""
     people = [person.client for person in row.people]
     name = row.group.name if row.group else ", ".join(client.code for client in people)
-    is_alone = row.kind == ALONE and len(people) == 1
+    is_alone = row.kind == ONE_CLIENT and len(people) == 1
     return SeenNoted(row.public_id, Became(row.became), name, people[0].public_id if is_alone else None, row.minute)
 
 
@@ -169,7 +169,7 @@ def _planned(
         id=plan.public_id,
         minute=plan.minute,
         name=plan.group.name if plan.group else "",
-        kind=plan.group.kind if plan.group else ALONE,
+        kind=plan.group.kind if plan.group else ONE_CLIENT,
         people=[PlannedPerson(one.code, one.public_id) for one in people],
         usual=usual_for(plan.client, past.get(plan.client.code, {})) if plan.client else None,
         together=usual_together(plan.group.kind, [(one, past.get(one.code, {})) for one in people])

@@ -12,7 +12,8 @@ from kiosk.domain.parts import Part
 from kiosk.domain.place import Place
 from kiosk.domain.prompts import Prompt
 from kiosk.domain.public_ids import PublicId
-from kiosk.domain.signals import Signal, Together
+from kiosk.domain.signals import Signal
+from kiosk.domain.visit_kinds import Together
 from kiosk.queries.check_ins import (
     Heard,
     Recorded,

@@ -9,13 +9,6 @@ from kiosk.domain.public_ids import CheckInIds
 from kiosk.domain.signals import Signal
 from kiosk.storage.tables import CheckIn, Visit
 
-ALONE = "individual"
-
-
-def is_of_several(visit: Visit) -> bool:
-    """Return whether more than one person was asked."""
-    return visit.kind != ALONE
-
 
 def asked_in(visit: Visit, part: Part) -> Sequence[CheckIn]:
     """Give the check-ins of one part of the visit."""
@@ -41,19 +34,19 @@ def opening_of(check_in: CheckIn) -> CheckIn | None:
 def ids_of(check_in: CheckIn) -> CheckInIds:
     """Name a check-in, as pages and other programs know it."""
     visit = check_in.visit
-    return CheckInIds(check_in.public_id, visit.public_id, is_of_several(visit), Part(check_in.part))
+    return CheckInIds(check_in.public_id, visit.public_id, visit.is_of_several, Part(check_in.part))
 
 
 def cue_of(check_in: CheckIn) -> Cue:
     """The cue of this check-in, by its visit and its place in it."""
     visit = check_in.visit
-    place = [one.id for one in beside(check_in)].index(check_in.id) if is_of_several(visit) else 0
+    place = [one.id for one in beside(check_in)].index(check_in.id) if visit.is_of_several else 0
     return cue_at(visit.id, place)
 
 
 def cue_on_form(check_in: CheckIn) -> Cue | None:
     """Its cue where another form could be in the same hands; None where there is no other."""
-    return cue_of(check_in) if is_of_several(check_in.visit) else None
+    return cue_of(check_in) if check_in.visit.is_of_several else None
 
 
 def is_asking(visit: Visit) -> bool:

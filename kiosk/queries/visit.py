@@ -30,14 +30,7 @@ from kiosk.queries.readable import whole
 from kiosk.queries.results import has_low_topics
 from kiosk.queries.several import SeenPeople, people_of
 from kiosk.queries.tablets import SeenTablet
-from kiosk.queries.together import (
-    asked_in,
-    cue_on_form,
-    is_of_several,
-    opening_of,
-    present_part,
-    stands_apart,
-)
+from kiosk.queries.together import asked_in, cue_on_form, opening_of, present_part, stands_apart
 from kiosk.storage import clients, in_the_room, visits
 from kiosk.storage.db import reading
 from kiosk.storage.tables import CheckIn, Guess
@@ -116,7 +109,7 @@ def see_visit(
     if visit is None:
         return None
     looking = Looking(therapist, now, may_ask=may(actor, Permission.ASK_CLIENTS))
-    if is_of_several(visit):
+    if visit.is_of_several:
         return whole(lambda: people_of(looking, visit, person, show=show))
     return whole(lambda: _one(looking, present_part(visit)[-1]))
 

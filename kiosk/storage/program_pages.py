@@ -10,8 +10,8 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from kiosk.domain.actors import Therapist
 from kiosk.domain.corrections import Kind
-from kiosk.domain.presets import INDIVIDUAL
 from kiosk.domain.public_ids import PublicId
+from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.storage.scope import own_check_ins, own_clients
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, Correction, Erasure, Response, Visit
@@ -104,7 +104,7 @@ def _conditions(sought: Sought, therapist: Therapist, now: datetime) -> Iterable
     if sought.visit is not None:
         yield Visit.public_id == sought.visit
     if sought.of_several is not None:
-        yield (Visit.kind != INDIVIDUAL) if sought.of_several else (Visit.kind == INDIVIDUAL)
+        yield (Visit.kind != ONE_CLIENT) if sought.of_several else (Visit.kind == ONE_CLIENT)
     if sought.is_answered:
         yield Response.id.is_not(None)
     if sought.is_session:

@@ -28,9 +28,9 @@ from kiosk.domain.actors import ByLink, CommandLine, Role, Staff
 from kiosk.domain.answers import RawAnswers
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
+from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.keys import keys
 from kiosk.queries.practice import LinksAndResults, PracticeSettings, see_practice
-from kiosk.queries.together import ALONE
 from kiosk.storage import people, schema, visits
 from kiosk.storage.db import db, reading, writing
 from kiosk.storage.tables import CheckIn, Person, Practice, Visit
@@ -112,7 +112,7 @@ class Cast:
     def begin_week(
         self,
         *codes: str,
-        kind: str = ALONE,
+        kind: str = ONE_CLIENT,
         measure: str = "week-check",
         place: str = "room",
         at: datetime | None = None,

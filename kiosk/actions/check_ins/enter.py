@@ -28,9 +28,10 @@ from kiosk.domain.phrases import phrase
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import CheckInIds, PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotFound
+from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.queries.check_ins import ASK_WITHIN
 from kiosk.queries.readable import part
-from kiosk.queries.together import ALONE, ids_of
+from kiosk.queries.together import ids_of
 from kiosk.storage import clients, entered, responses
 from kiosk.storage.tables import CheckIn, Client, Visit
 from kiosk.storage.work import Work, unit_of_work
@@ -118,7 +119,7 @@ def _checked(typed: FromPaper, now: datetime) -> tuple[Measure, datetime, Place]
 def _past_check_in(work: Work, client: Client, measure: Measure, at: datetime, place: Place) -> CheckIn:
     """Add a session of that time with one check-in, whose form was never shown and has no link."""
     visit = Visit(
-        practice_id=client.practice_id, therapist_id=client.therapist_id, place=place, kind=ALONE, began_at=at
+        practice_id=client.practice_id, therapist_id=client.therapist_id, place=place, kind=ONE_CLIENT, began_at=at
     )
     check_in = CheckIn(
         practice_id=client.practice_id,

@@ -29,7 +29,7 @@ from kiosk.queries.histories import history_of
 from kiosk.queries.readable import WRONG, note, part
 from kiosk.queries.recipients import is_for_practice
 from kiosk.queries.results import score_of, signals_of
-from kiosk.queries.together import cue_of, is_of_several
+from kiosk.queries.together import cue_of
 from kiosk.storage import responses, visits
 from kiosk.storage.tables import CheckIn, Response
 from kiosk.storage.visits import ToAnswer
@@ -220,5 +220,5 @@ def _accepted(check_in: CheckIn, given: Answered | Response, stored_at: datetime
         safety=given.safety,
         held=not check_in.is_revealed,
         cue=str(cue_of(check_in).word),
-        of_several=is_of_several(check_in.visit),
+        of_several=check_in.visit.is_of_several,
     )

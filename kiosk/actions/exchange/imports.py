@@ -23,6 +23,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotFound
 from kiosk.domain.scoring import score
 from kiosk.domain.tasks import TaskKind
+from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.storage import imports
 from kiosk.storage.sessions import WriteSession
 from kiosk.storage.tables import Import
@@ -204,7 +205,7 @@ def _visit(therapist: Therapist, import_row: Import, answer: PastAnswer) -> Mapp
         "practice_id": therapist.practice_id,
         "therapist_id": therapist.person_id,
         "place": Place.ROOM.value,
-        "kind": "individual",
+        "kind": ONE_CLIENT,
         "began_at": answer.at,
         "import_id": import_row.id,
     }

@@ -9,7 +9,7 @@ from kiosk.domain.events import EventKind
 from kiosk.domain.lifecycle import OPEN, State, shows_form
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.rounds import After, next_place
-from kiosk.queries.together import beside, is_of_several
+from kiosk.queries.together import beside
 from kiosk.storage import tablets
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn
@@ -49,7 +49,7 @@ def take_turn(actor: ByTablet, turn: PublicId, now: datetime) -> None:
 
 def _following(session: ReadSession, check_in: CheckIn, why: After, now: datetime) -> CheckIn | None:
     """Find the next check-in that no other tablet shows; one in the wrong hands comes again as the last."""
-    if not is_of_several(check_in.visit) or check_in.visit.therapist.disabled_at is not None:
+    if not check_in.visit.is_of_several or check_in.visit.therapist.disabled_at is not None:
         return None
     everybody = beside(check_in)
     still_open = {

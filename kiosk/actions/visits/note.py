@@ -14,8 +14,8 @@ from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotFound
+from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.queries.schedule import people_in, repeats_of
-from kiosk.queries.together import ALONE
 from kiosk.storage import noted, schedule, visits
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import Client, NotedPerson, NotedSession, Plan, SavedGroup
@@ -135,7 +135,7 @@ def _planned(session: ReadSession, therapist: Therapist, plan_id: PublicId, day:
     plan = schedule.plan_of(session, plan_id, therapist)
     if plan is None or not repeats_of(plan).occurs_on(day) or not people_in(plan):
         raise NotFound
-    return _Who(plan.group.kind if plan.group else ALONE, people_in(plan), plan, plan.group)
+    return _Who(plan.group.kind if plan.group else ONE_CLIENT, people_in(plan), plan, plan.group)
 
 
 def _saved(session: ReadSession, therapist: Therapist, group_id: PublicId) -> _Who:
@@ -155,14 +155,14 @@ def _alone(work: Work, therapist: Therapist, typed: str, new: Collection[str]) -
         client = new_client(work, therapist, code)
         work.session.add(client)
         work.session.flush()
-    return _Who(ALONE, [client])
+    return _Who(ONE_CLIENT, [client])
 
 
 def _as_planned(session: ReadSession, therapist: Therapist, who: _Who, day: date) -> _Who:
     """Find the plan by which these people were expected that day, so that it does not wait any more."""
     there = {client.id for client in who.people}
     for plan in schedule.plans_from(session, therapist, day, day):
-        kind = plan.group.kind if plan.group else ALONE
+        kind = plan.group.kind if plan.group else ONE_CLIENT
         is_theirs = kind == who.kind and {client.id for client in people_in(plan)} == there
         if is_theirs and repeats_of(plan).occurs_on(day):
             return _Who(who.kind, who.people, plan, who.group)

@@ -22,8 +22,8 @@ from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid
+from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.keys import hash_of, keys
-from kiosk.queries.together import ALONE
 from kiosk.storage import calendars, pauses, visits
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, Practice, Visit
@@ -90,7 +90,7 @@ def open_visit(  # noqa: PLR0913 -- each is one thing the therapist chose, and `
             return whose
         if in_the_way := make_way(work, therapist, {wanted.code}, instead, Part.CLOSING):
             return in_the_way
-        (check_in,) = begin_closing(work, therapist, ALONE, [wanted], Place(place), language)
+        (check_in,) = begin_closing(work, therapist, ONE_CLIENT, [wanted], Place(place), language)
         if tablet and place == Place.ROOM:
             put_on_tablet(work, therapist, check_in, tablet)
         keep_begun(work, once, [check_in])

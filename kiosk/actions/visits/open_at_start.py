@@ -20,8 +20,7 @@ from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
-from kiosk.domain.signals.together import Together
-from kiosk.queries.together import ALONE
+from kiosk.domain.visit_kinds import ONE_CLIENT, Together
 from kiosk.storage import visits
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.work import unit_of_work
@@ -58,7 +57,7 @@ def open_at_start(  # noqa: PLR0913 -- each is one thing the therapist chose, an
 
 
 def _fault_in_kind(kind: str, people: Sequence[Wanted]) -> Phrase | None:
-    if kind == ALONE and len(people) == 1:
+    if kind == ONE_CLIENT and len(people) == 1:
         return None
     return (
         None if kind in set(Together) else phrase("Choose who they are to each other: a couple, a family or a group.")

@@ -16,7 +16,7 @@ from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid
-from kiosk.domain.signals.together import Together
+from kiosk.domain.visit_kinds import Together
 from kiosk.storage.tables import CheckIn
 from kiosk.storage.work import Work, unit_of_work
 

@@ -14,7 +14,7 @@ from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import NotFound
-from kiosk.queries.together import asked_in, is_of_several
+from kiosk.queries.together import asked_in
 from kiosk.storage import visits
 from kiosk.storage.tables import VisitRepair
 from kiosk.storage.work import unit_of_work
@@ -25,7 +25,7 @@ def record_repair_together(actor: Staff, visit_id: PublicId, outcome: Outcome, n
     therapist, kept = as_therapist(actor, Permission.ASK_CLIENTS), kept_note(note)
     with unit_of_work(actor, now) as work:
         visit = visits.visit_of(work.session, visit_id, therapist)
-        if visit is None or not is_of_several(visit):
+        if visit is None or not visit.is_of_several:
             raise NotFound
         answered = [one for one in asked_in(visit, Part.CLOSING) if State(one.state) in ANSWERED]
         if answered:

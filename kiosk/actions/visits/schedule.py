@@ -12,7 +12,7 @@ from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid, NotFound
-from kiosk.domain.signals.together import Together
+from kiosk.domain.visit_kinds import Together
 from kiosk.storage import schedule, visits
 from kiosk.storage.tables import Plan, SavedGroup, SavedMember
 from kiosk.storage.work import unit_of_work

@@ -11,11 +11,12 @@ from kiosk import catalogue
 from kiosk.domain.lifecycle import State
 from kiosk.domain.parts import Part
 from kiosk.domain.prompts import choose_for_visit
-from kiosk.domain.signals.together import Filled, Together, find_together, places_apart
+from kiosk.domain.signals.together import Filled, find_together, places_apart
+from kiosk.domain.visit_kinds import Together
 from kiosk.queries.held import holds
 from kiosk.queries.results import score_of
 from kiosk.queries.thresholds import for_practice
-from kiosk.queries.together import asked_in, is_asking, is_of_several
+from kiosk.queries.together import asked_in, is_asking
 from kiosk.storage.tables import Practice, Response, Visit
 from kiosk.storage.work import Work
 
@@ -28,7 +29,7 @@ def settle_together(work: Work, visit: Visit) -> None:
     They are about the end of the visit; how the week was is each person's own. Nothing is kept while anybody may still
     answer, or where nobody has.
     """
-    if not is_of_several(visit) or visit.together_at is not None or is_asking(visit):
+    if not visit.is_of_several or visit.together_at is not None or is_asking(visit):
         return
     responses = [check_in.response for check_in in asked_in(visit, Part.CLOSING) if check_in.response is not None]
     if responses and not holds(visit):
@@ -52,7 +53,7 @@ def telling_together_again(work: Work, visit: Visit) -> Iterator[None]:
     """
     before = _told(visit, _counted(visit))
     yield
-    if not is_of_several(visit) or visit.together_at is None:
+    if not visit.is_of_several or visit.together_at is None:
         settle_together(work, visit)
         return
     told = _told(visit, _counted(visit))
@@ -69,7 +70,7 @@ def _counted(visit: Visit) -> Sequence[Response]:
 
 def _told(visit: Visit, answered: Sequence[Response]) -> Mapping[str, Any]:
     """The signals of several people, and the one whom *apart from group* is about, as a database gives them back."""
-    if not is_of_several(visit) or not answered:
+    if not visit.is_of_several or not answered:
         return {"together": [], "lead": None, "apart": []}
     found = find_together(Together(visit.kind), _filled(answered), _people(visit))
     is_apart = any(signal.rule == APART for signal in found)

@@ -4,6 +4,6 @@ from kiosk.domain.signals.finding import find
 from kiosk.domain.signals.guesses import Guess
 from kiosk.domain.signals.order import ORDER, Signal, in_leading_order
 from kiosk.domain.signals.said import SAFETY
-from kiosk.domain.signals.together import Filled, Together, find_together
+from kiosk.domain.signals.together import Filled, find_together
 
-__all__ = ["ORDER", "SAFETY", "Filled", "Guess", "Signal", "Together", "find", "find_together", "in_leading_order"]
+__all__ = ["ORDER", "SAFETY", "Filled", "Guess", "Signal", "find", "find_together", "in_leading_order"]

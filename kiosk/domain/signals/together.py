@@ -2,26 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from statistics import median
 
 from kiosk.domain.measures import Kind
 from kiosk.domain.rules import Rules, Split
 from kiosk.domain.scoring import Score, points
 from kiosk.domain.signals.order import UNDERSTOOD, Signal, in_leading_order
+from kiosk.domain.visit_kinds import Together
 
 GROUP_FROM = 4
 """People of a visit from which a group has a middle to be apart from, however many of them answered."""
 MIDDLE_FROM = 3
 """Totals from which there is a middle."""
-
-
-class Together(StrEnum):
-    """The kind of people who come to the visit together."""
-
-    COUPLE = "couple"
-    FAMILY = "family"
-    GROUP = "group"
 
 
 @dataclass(frozen=True)

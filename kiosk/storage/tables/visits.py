@@ -8,6 +8,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kiosk.domain.parts import Part
+from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.storage.backends import NUMBERS_NEVER_RETURN
 from kiosk.storage.sealed import InDocument, Sealed
 from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
@@ -26,7 +27,7 @@ class Visit(HasPublicId, OfPractice, Base):
 
     therapist_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     place: Mapped[str]
-    kind: Mapped[str] = mapped_column(default="individual")
+    kind: Mapped[str] = mapped_column(default=ONE_CLIENT)
     """`individual`, `couple`, `family` or `group`."""
     began_at: Mapped[datetime]
     of_all: Mapped[dict[str, Any] | None] = mapped_column(Sealed("visits.of_all", holds=dict))
@@ -49,6 +50,11 @@ class Visit(HasPublicId, OfPractice, Base):
     therapist: Mapped[Person] = relationship()
     check_ins: Mapped[list["CheckIn"]] = relationship(back_populates="visit", order_by="CheckIn.id")
     repairs: Mapped[list["VisitRepair"]] = relationship(order_by="VisitRepair.id")
+
+    @property
+    def is_of_several(self) -> bool:
+        """True if more than one person was asked."""
+        return self.kind != ONE_CLIENT
 
 
 class CheckIn(HasPublicId, OfPractice, Base):

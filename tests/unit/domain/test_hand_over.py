@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from kiosk.domain.hand_over import Means, hand_over_together
-from kiosk.domain.signals.together import Together
+from kiosk.domain.visit_kinds import Together
 
 MEANS = tuple(Means)
 EACH = tuple(product(Together, MEANS))

@@ -9,8 +9,9 @@ from kiosk.domain.measures import Kind
 from kiosk.domain.reasons import why
 from kiosk.domain.rules import Rules
 from kiosk.domain.scoring import Score, score
-from kiosk.domain.signals import Filled, Signal, Together, find_together
+from kiosk.domain.signals import Filled, Signal, find_together
 from kiosk.domain.signals.together import places_apart
+from kiosk.domain.visit_kinds import Together
 from tests.unit.domain.cases import FELT, SESSION, marks, scored, spread
 
 RULES = SESSION.rules

@@ -5,7 +5,8 @@ import pytest
 from kiosk.domain.prompts import choose
 from kiosk.domain.reasons import why
 from kiosk.domain.scoring import score
-from kiosk.domain.signals import Filled, Signal, Together, find_together
+from kiosk.domain.signals import Filled, Signal, find_together
+from kiosk.domain.visit_kinds import Together
 from tests.unit.domain.cases import SESSION, found, marks, past_totals, scored, severities, spread
 
 

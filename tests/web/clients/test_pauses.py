@@ -10,8 +10,8 @@ from kiosk import catalogue
 from kiosk.actions.clients.pauses import Reason
 from kiosk.domain.place import Place
 from kiosk.domain.presets import PRESETS
+from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.queries.asking import Usual, usual_for
-from kiosk.queries.together import ALONE
 from kiosk.storage.clients import LastAsked
 from kiosk.storage.tables import CheckIn, Client, Event, Pause
 from tests.support.practice import Cast
@@ -192,7 +192,7 @@ def test_a_call_is_started_as_a_call_with_one_tap(cast: Cast, alice: Desk, time:
 
 
 def last(measure: str) -> dict[str, LastAsked]:
-    return {ALONE: LastAsked(1, ALONE, measure, 1, Place.ROOM, None)}
+    return {ONE_CLIENT: LastAsked(1, ONE_CLIENT, measure, 1, Place.ROOM, None)}
 
 
 def test_a_kind_of_work_without_a_form_of_its_own_leaves_the_last_one() -> None:

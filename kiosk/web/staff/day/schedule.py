@@ -16,7 +16,7 @@ from kiosk.actions.visits.schedule import end_group, end_plan, plan_session, sav
 from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId, public_id
 from kiosk.domain.refusals import Invalid
-from kiosk.domain.signals.together import Together
+from kiosk.domain.visit_kinds import Together
 from kiosk.queries.schedule import Schedule, SeenPlan, see_schedule
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.languages import said

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from kiosk.actions.visits.open_together import MOST, Fault
 from kiosk.domain.parts import Part
 from kiosk.domain.phrases import phrase
-from kiosk.domain.signals.together import Together
+from kiosk.domain.visit_kinds import Together
 from kiosk.web.shared.languages import said
 from kiosk.web.staff.day.pages import PersonRow, TogetherForm
 from kiosk.web.staff.parts.choices import Choice

@@ -17,10 +17,10 @@ from kiosk.domain.permissions import Permission, may
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId, public_id
 from kiosk.domain.refusals import Conflict, Invalid
+from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.queries.asking import PastForms, Usual, form_that_fits, past_forms, see_codes, see_usual
 from kiosk.queries.day import see_day
 from kiosk.queries.tablets import see_free_tablets
-from kiosk.queries.together import ALONE
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.languages import languages, said
 from kiosk.web.shared.private import private_screen
@@ -71,7 +71,7 @@ def begin() -> ResponseReturnValue:
     place, tablet = _where(usual)
     theirs = language if (language := form.language.data or "") in languages("client") else ""
     if request.form.get("part") == Part.OPENING:
-        return _begin_week(ALONE, [Wanted(code, "", theirs, tablet)], place, code)
+        return _begin_week(ONE_CLIENT, [Wanted(code, "", theirs, tablet)], place, code)
     try:
         outcome = open_visit(
             actor(),
@@ -136,7 +136,7 @@ def _begin_week(kind: str, people: Sequence[Wanted], place: str, code: str = "")
             actor(), kind, people, place, clock.now(), language=usual_language(), instead=instead_of()
         )
     except NotOpenedTogether as refusal:
-        if kind == ALONE:
+        if kind == ONE_CLIENT:
             return _day(code=code[:80], fault=said(refusal.why)), 422
         faults = [(ROWS, fault) for fault in refusal.faults]
         return _day(together=together_form(request.form, faults)), 422

@@ -19,7 +19,7 @@ from kiosk.domain.prompts import Prompt
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.reasons import why
 from kiosk.domain.signals import Signal
-from kiosk.domain.signals.together import Together
+from kiosk.domain.visit_kinds import Together
 from kiosk.queries.results import Reason, Withheld
 from kiosk.queries.several import FoundTogether, SeenPeople, SeenPerson
 from kiosk.web.shared.cues import cue_view
