@@ -22,7 +22,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.interchange import program_schema as schemas
 from kiosk.interchange import programs as present
 from kiosk.queries import programs
-from kiosk.queries.check_ins import SeenCheckIn
+from kiosk.queries.check_ins import SeenCheckIn, shown_answers
 from kiosk.storage.db import look_again
 
 TO_CLIENT: Final = (("history", "client_id", "/clients/0/id"), ("clients", "after", "/next"))
@@ -143,10 +143,9 @@ def measures() -> ResponseReturnValue:
 
 
 def _has_given(check_ins: Iterable[SeenCheckIn]) -> None:
-    """Note the answers that are given: `readings.has_shown_result` does the same for pages."""
-    for one in check_ins:
-        if one.result:
-            has_read(Reading(Audited.RESULT_READ, "check_ins", one.id, one.client))
+    """Note the answers that are given: `readings.has_shown_answers` does the same for pages."""
+    for one in shown_answers(check_ins):
+        has_read(Reading(Audited.RESULT_READ, "check_ins", one.check_in, one.client))
 
 
 def _still_open(opened: AlreadyOpen) -> Problem:

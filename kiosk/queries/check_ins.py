@@ -1,6 +1,6 @@
 """Check-ins as a person may see them: frozen values, with a result or the reason why it is withheld."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -22,6 +22,14 @@ ASK_WITHIN = timedelta(days=60)
 """The time within which the next session comes back to what was recorded of the last."""
 TALKED, NEXT_TIME = "talked", "next"
 """Outcomes that the next session comes back to."""
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """The name of an answer that is shown, by its check-in and client, and nothing of it: for the audit log."""
+
+    check_in: PublicId
+    client: PublicId
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,11 @@ class SeenCheckIn:
         }
 
     @property
+    def open_mistake_at(self) -> datetime | None:
+        """The time when the client said that it was sent by mistake; None where it was set aside since."""
+        return self.mistake_said_at if self.set_aside_at is None else None
+
+    @property
     def is_opening(self) -> bool:
         """True if it is asked at the start of the session: how the week was."""
         return self.part is Part.OPENING
@@ -134,6 +147,11 @@ class Paused:
     reason: str
     begun_at: datetime
     ended_at: datetime | None
+
+
+def shown_answers(check_ins: Iterable[SeenCheckIn]) -> Sequence[ShownAnswer]:
+    """Name the answers that may be shown."""
+    return [ShownAnswer(one.id, one.client) for one in check_ins if one.result]
 
 
 Heard: TypeAlias = Mapping[int, tuple[EventKind, datetime]]

@@ -14,7 +14,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.queries.check_ins import SeenCheckIn, seen_check_in
 from kiosk.storage import clients, corrections, jobs, visits
 from kiosk.storage.db import reading
-from kiosk.storage.tables import CheckIn, Client, Correction
+from kiosk.storage.tables import Client, Correction
 
 OF_CLIENTS: Final = frozenset({Kind.RENAMED, Kind.MERGED})
 
@@ -87,7 +87,7 @@ def see_to_correct(actor: Staff, check_in_id: PublicId, now: datetime) -> ToCorr
         check_in=seen_check_in(check_in, now),
         client=check_in.client.public_id,
         codes=[code for code in clients.latest_codes(session, therapist) if code != check_in.client.code],
-        corrections=_seen(corrections.of_check_in(session, check_in)),
+        corrections=corrections_of_check_in(check_in.id, check_in.visit_id),
     )
 
 
@@ -127,14 +127,9 @@ def is_being_retold(client: Client) -> bool:
     return any(client.id in one["clients"] for one in jobs.payloads(reading(), JobKind.RETELL, client.practice_id))
 
 
-def standing_corrections(check_in: CheckIn) -> Sequence[SeenCorrection]:
-    """The corrections of a check-in that were not undone, the latest first."""
-    return [one for one in corrections_of_check_in(check_in) if one.undone_at is None]
-
-
-def corrections_of_check_in(check_in: CheckIn) -> Sequence[SeenCorrection]:
+def corrections_of_check_in(check_in_id: int, visit_id: int) -> Sequence[SeenCorrection]:
     """Every correction of a check-in and of its session, undone ones too, the latest first."""
-    return _seen(corrections.of_check_in(reading(), check_in))
+    return _seen(corrections.of_check_in(reading(), check_in_id, visit_id))
 
 
 def corrections_of(client: Client) -> Sequence[SeenCorrection]:

@@ -10,6 +10,7 @@ from kiosk.domain.actors import PrivateScreen, Staff
 from kiosk.domain.answers import Talk
 from kiosk.domain.lifecycle import State
 from kiosk.domain.loops import Topic
+from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import CheckInIds
 from kiosk.queries.asking import PastForms, Usual, usual_for
@@ -234,7 +235,7 @@ def _wish(response: Response) -> Wish:
 
 
 def _day_visit(check_in: CheckIn, now: datetime) -> DayVisit:
-    opening = opening_of(check_in)
+    opening = opening_of(check_in.visit, check_in.client_id) if check_in.part == Part.CLOSING else None
     return DayVisit(
         seen_check_in(check_in, now), recorded(check_in.repairs), seen_check_in(opening, now) if opening else None
     )

@@ -26,6 +26,15 @@ MOST_LATELY: Final = 10
 
 
 @dataclass(frozen=True)
+class Begun:
+    """The place of a check-in in time, by row numbers."""
+
+    visit: int
+    check_in: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class SeenLoop:
     """One open loop, with the answer that it is about as far as that may be shown."""
 
@@ -90,21 +99,19 @@ def see_loops_of(actor: Staff, client: PublicId, now: datetime) -> Sequence[Seen
     return loops_of(as_therapist(actor, Permission.READ_RESULTS), client, now)
 
 
-def loops_of(
-    therapist: Therapist, client: PublicId, now: datetime, before: CheckIn | None = None
-) -> Sequence[SeenLoop]:
+def loops_of(therapist: Therapist, client: PublicId, now: datetime, before: Begun | None = None) -> Sequence[SeenLoop]:
     """Open loops with one client; `before` keeps those that were open when the session of that check-in began."""
     found = loops.open_loops(reading(), therapist, now, A_PAGE, of=[client])
     shown = [loop for loop in found if before is None or _was_open(loop, before)]
     return each(shown, lambda loop: _seen(loop, therapist))[0]
 
 
-def _was_open(loop: OpenLoop, then: CheckIn) -> bool:
+def _was_open(loop: OpenLoop, then: Begun) -> bool:
     """Return whether it comes from before the session of that check-in."""
     about = loop.check_in
     if about is None:
-        return loop.opened_at <= then.begun_at
-    return about.visit_id != then.visit_id and (about.begun_at, about.id) < (then.begun_at, then.id)
+        return loop.opened_at <= then.at
+    return about.visit_id != then.visit and (about.begun_at, about.id) < (then.at, then.check_in)
 
 
 def count_by_client(therapist: Therapist, clients: Collection[int], now: datetime) -> Mapping[int, int]:

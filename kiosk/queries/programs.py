@@ -245,7 +245,7 @@ def program_corrections(actor: ByToken, check_in_id: PublicId) -> Sequence[Progr
     check_in = visits.check_in_of(reading(), check_in_id, therapist)
     if check_in is None:
         raise NotFound
-    return corrections_of_check_in(check_in)
+    return corrections_of_check_in(check_in.id, check_in.visit_id)
 
 
 def _loop(loop: OpenLoop, therapist: Therapist, told: "Told") -> ProgramLoop:

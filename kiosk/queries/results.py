@@ -13,6 +13,9 @@ from kiosk.domain.scoring import Score
 from kiosk.domain.signals import Signal
 from kiosk.storage.tables import CheckIn, Response
 
+TOPICS = "topics"
+"""The line on what was worked on, in whichever form it stands."""
+
 
 @dataclass(frozen=True)
 class Before:
@@ -63,6 +66,11 @@ class Result:
     words_kept_back: bool = False
     """True where there are words that were promised to another therapist: `words` is empty then."""
 
+    @property
+    def has_low_topics(self) -> bool:
+        """True if the mark for what was worked on was found low, in itself or for this person."""
+        return any(signal.item == TOPICS or f"line {TOPICS}" in signal.figures for signal in self.signals)
+
     def without_words(self) -> "Result":
         """Give the same without the client's words."""
         then = self.then.without_words() if self.then else None
@@ -91,9 +99,6 @@ class Withheld:
 
 
 Outcome = Result | Withheld
-
-TOPICS = "topics"
-"""The line on what was worked on, in whichever form it stands."""
 
 
 def outcome_of(check_in: CheckIn, screen: PrivateScreen | None = None) -> Outcome | None:
@@ -175,8 +180,3 @@ def _advice(kept: Mapping[str, Any]) -> Advice:
 def prompt_of(kept: Mapping[str, Any] | None) -> Prompt | None:
     """Give a prompt as it was stored."""
     return Prompt(**{**kept, "signal": Signal(**kept["signal"])}) if kept else None
-
-
-def has_low_topics(result: Result) -> bool:
-    """Return whether the mark for what was worked on was found low, in itself or for this person."""
-    return any(signal.item == TOPICS or f"line {TOPICS}" in signal.figures for signal in result.signals)

@@ -18,9 +18,11 @@ from kiosk.queries.check_ins import (
     Heard,
     Recorded,
     SeenCheckIn,
+    ShownAnswer,
     heard_of,
     recorded,
     seen_check_in,
+    shown_answers,
 )
 from kiosk.queries.looking import Link, Looking
 from kiosk.queries.readable import Unshown, each, named
@@ -88,6 +90,11 @@ class SeenPeople:
     """The codes of those who came along last time and are not asked about the week, where these are opening ones."""
     unshown: Sequence[Unshown] = ()
     """The people whose check-in cannot be shown."""
+
+    @property
+    def shown(self) -> Sequence[ShownAnswer]:
+        """The answers of single people that are shown."""
+        return shown_answers(one.check_in for one in (*self.people, *self.openings))
 
 
 def people_of(looking: Looking, visit: Visit, person: PublicId | None, *, show: bool) -> SeenPeople:

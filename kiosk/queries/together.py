@@ -1,6 +1,6 @@
 """The people of one visit: the cue of each, whether all are in, and what their marks say together."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kiosk.domain.cues import Cue, cue_at
 from kiosk.domain.lifecycle import OPEN, State
@@ -25,10 +25,9 @@ def present_part(visit: Visit) -> Sequence[CheckIn]:
     return asked_in(visit, Part.CLOSING) or visit.check_ins
 
 
-def opening_of(check_in: CheckIn) -> CheckIn | None:
-    """Give the same client's latest opening check-in of the visit, where this is a closing one."""
-    opening = asked_in(check_in.visit, Part.OPENING) if check_in.part == Part.CLOSING else ()
-    return next((one for one in reversed(opening) if one.client_id == check_in.client_id), None)
+def opening_of(visit: Visit, client_id: int) -> CheckIn | None:
+    """Give a client's latest opening check-in of the visit."""
+    return next((one for one in reversed(asked_in(visit, Part.OPENING)) if one.client_id == client_id), None)
 
 
 def ids_of(check_in: CheckIn) -> CheckInIds:
@@ -44,11 +43,6 @@ def cue_of(check_in: CheckIn) -> Cue:
     return cue_at(visit.id, place)
 
 
-def cue_on_form(check_in: CheckIn) -> Cue | None:
-    """Its cue where another form could be in the same hands; None where there is no other."""
-    return cue_of(check_in) if check_in.visit.is_of_several else None
-
-
 def is_asking(visit: Visit) -> bool:
     """Return whether at the end of the visit somebody has neither answered nor been withdrawn."""
     return any(State(check_in.state) in OPEN for check_in in asked_in(visit, Part.CLOSING))
@@ -59,7 +53,6 @@ def kept_together(visit: Visit) -> tuple[Signal, ...]:
     return tuple(Signal(**kept) for kept in visit.together or ())
 
 
-def stands_apart(check_in: CheckIn) -> bool:
-    """Return whether *apart from group* is about this person: for their own result, opened alone."""
-    visit = check_in.visit
-    return check_in.id in ((visit.together_retold or {}).get("apart", visit.apart) or ())
+def kept_apart(visit: Visit) -> Collection[int]:
+    """The check-ins that *apart from group* is about, by the corrected answers: for each one's own result."""
+    return (visit.together_retold or {}).get("apart", visit.apart) or ()

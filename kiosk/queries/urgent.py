@@ -10,7 +10,7 @@ from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.queries.check_ins import SeenCheckIn, seen_check_in
 from kiosk.queries.readable import each
 from kiosk.queries.results import Result
-from kiosk.queries.together import cue_on_form
+from kiosk.queries.together import cue_of
 from kiosk.storage import visits
 from kiosk.storage.db import reading
 from kiosk.storage.tables import CheckIn, Response
@@ -46,7 +46,8 @@ def _urgent(check_in: CheckIn, screen: PrivateScreen, now: datetime) -> Urgent |
     if check_in.response is None or not _waits(check_in, check_in.response):
         return None
     seen = seen_check_in(check_in, now, screen)
-    return Urgent(seen, seen.result, cue_on_form(check_in)) if seen.result else None
+    cue = cue_of(check_in) if check_in.visit.is_of_several else None
+    return Urgent(seen, seen.result, cue) if seen.result else None
 
 
 def _waits(check_in: CheckIn, response: Response) -> bool:

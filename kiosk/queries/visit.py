@@ -18,19 +18,20 @@ from kiosk.queries.check_ins import (
     Recorded,
     SafetyDone,
     SeenCheckIn,
+    ShownAnswer,
     heard_of,
     recorded,
     safety_done,
     seen_check_in,
+    shown_answers,
 )
-from kiosk.queries.corrections import SeenCorrection, is_being_retold, standing_corrections
+from kiosk.queries.corrections import SeenCorrection, corrections_of_check_in, is_being_retold
 from kiosk.queries.looking import Link, Looking
-from kiosk.queries.loops import SeenLoop, loops_of
+from kiosk.queries.loops import Begun, SeenLoop, loops_of
 from kiosk.queries.readable import whole
-from kiosk.queries.results import has_low_topics
 from kiosk.queries.several import SeenPeople, people_of
 from kiosk.queries.tablets import SeenTablet
-from kiosk.queries.together import asked_in, cue_on_form, opening_of, present_part, stands_apart
+from kiosk.queries.together import asked_in, cue_of, kept_apart, opening_of, present_part
 from kiosk.storage import clients, in_the_room, visits
 from kiosk.storage.db import reading
 from kiosk.storage.tables import CheckIn, Guess
@@ -95,6 +96,11 @@ class SeenVisit:
     is_being_retold: bool = False
     """True while it may still say what it said before a correction of the client's history."""
 
+    @property
+    def shown(self) -> Sequence[ShownAnswer]:
+        """The answers that are shown: of both parts of the session."""
+        return shown_answers([self.check_in, *([self.opening.check_in] if self.opening else ())])
+
 
 def see_visit(
     actor: Staff | ByToken, visit_id: PublicId, now: datetime, *, person: PublicId | None = None, show: bool = False
@@ -126,14 +132,15 @@ def see_check_in(
 
 def _one(looking: Looking, check_in: CheckIn) -> SeenVisit:
     seen = seen_check_in(check_in, looking.now, looking.screen, heard_of([check_in]))
-    guess, practice = in_the_room.guess_of(reading(), check_in.id), check_in.visit.therapist.practice
+    guess, visit = in_the_room.guess_of(reading(), check_in.id), check_in.visit
+    practice = visit.therapist.practice
     return SeenVisit(
         check_in=seen,
         began_at=check_in.begun_at,
         link=looking.link(check_in) if seen.opens else None,
         measure=catalogue.kept_measure(check_in.measure, check_in.measure_version),
         wished_language=check_in.client.language,
-        cue=cue_on_form(check_in),
+        cue=cue_of(check_in) if visit.is_of_several else None,
         repair=recorded(check_in.repairs),
         safety_done=() if seen.is_held else [safety_done(done) for done in check_in.safety_records],
         way=way_of(reading(), check_in, looking.therapist) if seen.is_opening or not seen.result else None,
@@ -142,13 +149,15 @@ def _one(looking: Looking, check_in: CheckIn) -> SeenVisit:
         signs=[sign.kind for sign in in_the_room.signs_of(reading(), check_in.id)],
         tablets=looking.tablets(check_in) if seen.opens else (),
         crisis=[part for part in (practice.crisis_text, practice.crisis_number) if part],
-        stands_apart=stands_apart(check_in) and not seen.is_held,
-        opening=_other_part(opening_of(check_in), looking.now),
-        priorities=_priorities(check_in) if seen.result and has_low_topics(seen.result) else (),
+        stands_apart=check_in.id in kept_apart(visit) and not seen.is_held,
+        opening=None if seen.is_opening else _other_part(opening_of(visit, check_in.client_id), looking.now),
+        priorities=_priorities(check_in) if seen.result and seen.result.has_low_topics else (),
         next_measure=_next_measure(looking, check_in),
-        loops=loops_of(looking.therapist, check_in.client.public_id, looking.now, check_in),
+        loops=loops_of(
+            looking.therapist, check_in.client.public_id, looking.now, Begun(visit.id, check_in.id, check_in.begun_at)
+        ),
         talked=_talked_before(looking, check_in) if seen.opens else None,
-        corrections=standing_corrections(check_in),
+        corrections=[one for one in corrections_of_check_in(check_in.id, visit.id) if one.undone_at is None],
         is_being_retold=is_being_retold(check_in.client),
     )
 

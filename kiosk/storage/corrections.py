@@ -77,10 +77,10 @@ def correction_of(session: ReadSession, correction_id: PublicId, therapist: Ther
     ).one_or_none()
 
 
-def of_check_in(session: ReadSession, check_in: CheckIn) -> Sequence[Correction]:
+def of_check_in(session: ReadSession, check_in_id: int, visit_id: int) -> Sequence[Correction]:
     """The corrections of a check-in and of its session as a whole, the latest first."""
-    of_session = (Correction.visit_id == check_in.visit_id) & Correction.check_in_id.is_(None)
-    query = select(Correction).where(or_(Correction.check_in_id == check_in.id, of_session))
+    of_session = (Correction.visit_id == visit_id) & Correction.check_in_id.is_(None)
+    query = select(Correction).where(or_(Correction.check_in_id == check_in_id, of_session))
     return session.scalars(query.order_by(Correction.id.desc()).options(*_LOADED)).all()
 
 

@@ -49,7 +49,8 @@ def _undo(work: Work, therapist: Therapist, correction: Correction) -> None:
 def _check_in(session: WriteSession, correction: Correction) -> CheckIn:
     """The check-in that it is about, where no later correction of it stands."""
     check_in = session.get_one(CheckIn, correction.check_in_id)
-    standing = [one for one in corrections.of_check_in(session, check_in) if one.undone_at is None and one.check_in_id]
+    made = corrections.of_check_in(session, check_in.id, check_in.visit_id)
+    standing = [one for one in made if one.undone_at is None and one.check_in_id]
     if standing and standing[0].id != correction.id:
         raise Conflict(LATER_FIRST)
     return check_in

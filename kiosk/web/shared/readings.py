@@ -1,5 +1,6 @@
 """Readings of a request: noted by its view, and kept in the audit log once the page is made."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from flask import Flask, Response, current_app, g, request
@@ -9,8 +10,7 @@ from kiosk.actions.practice.readings import Reading, Readings
 from kiosk.domain.actors import ByToken, Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.public_ids import PublicId
-from kiosk.queries.check_ins import SeenCheckIn
-from kiosk.queries.visit import SeenVisit
+from kiosk.queries.check_ins import ShownAnswer
 from kiosk.web.shared.devices import device_of
 
 EXTENSION: Final = "kiosk-readings"
@@ -28,17 +28,10 @@ def has_shown(act: Audited, about: str, about_id: str, client: PublicId | None =
     g.setdefault("readings", []).append(Reading(act, about, about_id, client))
 
 
-def has_shown_result(check_in: SeenCheckIn) -> None:
-    """Note that it shows the answers of a check-in; nothing where they are not there, or withheld."""
-    if check_in.result:
-        has_shown(Audited.RESULT_READ, "check_ins", check_in.id, check_in.client)
-
-
-def has_shown_visit(seen: SeenVisit) -> None:
-    """Note the same of both parts of a session with one person."""
-    has_shown_result(seen.check_in)
-    if seen.opening:
-        has_shown_result(seen.opening.check_in)
+def has_shown_answers(answers: Iterable[ShownAnswer]) -> None:
+    """Note that it shows these answers."""
+    for one in answers:
+        has_shown(Audited.RESULT_READ, "check_ins", one.check_in, one.client)
 
 
 def has_shown_list(name: str) -> None:

@@ -104,7 +104,7 @@ def _page(
         code=check_in.code,
         of=seen.client,
         sub=_sub(seen, now, me.time_zone),
-        mistake_said=mistake_said(check_in, now, me.time_zone),
+        mistake_said=mistake_said(check_in.open_mistake_at, now, me.time_zone),
         is_held=check_in.is_held,
         asks_for_help=bool(check_in.result and check_in.result.safety),
         reasons=tuple(Choice(reason, said(words)) for reason, words in SET_ASIDE.items()) if answered else (),

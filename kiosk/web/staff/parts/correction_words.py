@@ -11,7 +11,6 @@ from kiosk.domain.corrections import Kind, Reason
 from kiosk.domain.phrases import Phrase, in_turn, phrase
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
-from kiosk.queries.check_ins import SeenCheckIn
 from kiosk.queries.corrections import SeenCorrection
 from kiosk.web.shared.languages import said
 from kiosk.web.staff.parts.times import at_time, clock_time, day_words, full_date
@@ -60,10 +59,9 @@ def closed_words(at: datetime | None, now: datetime, zone: str) -> str:
     return gettext("Closed since %(date)s.", date=full_date(at, now, zone)) if at else ""
 
 
-def mistake_said(check_in: SeenCheckIn, now: datetime, zone: str) -> str:
-    """Say when the client said that it was sent by mistake; empty where they did not, or where it was set aside."""
-    at = check_in.mistake_said_at
-    if at is None or check_in.set_aside_at is not None:
+def mistake_said(at: datetime | None, now: datetime, zone: str) -> str:
+    """Say when the client said that it was sent by mistake; empty where they did not."""
+    if at is None:
         return ""
     return gettext("They said that they sent it by mistake: %(when)s.", when=at_time(at, now, zone))
 

@@ -19,7 +19,7 @@ from kiosk.queries.visit import SeenVisit, see_check_in
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.errors import problem
 from kiosk.web.shared.private import private_screen
-from kiosk.web.shared.readings import has_shown_visit
+from kiosk.web.shared.readings import has_shown_answers
 from kiosk.web.staff.forms import NOT_KEPT, RepairForm
 from kiosk.web.staff.parts.addresses import alone_page_of, page_of, visit_page_for
 from kiosk.web.staff.parts.too_long import note_too_long
@@ -115,7 +115,7 @@ def _seen(check_in_id: PublicId) -> SeenVisit:
 
 
 def _page(seen: SeenVisit) -> VisitPage:
-    has_shown_visit(seen)
+    has_shown_answers(seen.shown)
     return visit_page(seen, clock.now(), actor().time_zone, no_time="no-time" in request.args)
 
 
@@ -126,5 +126,5 @@ def _alone(check_in_id: PublicId, template: str) -> ResponseReturnValue:
     seen = see_check_in(me, check_in_id, now, screen) or abort(404)
     if screen is None:
         return redirect(page_of(seen.check_in.ids), code=303)
-    has_shown_visit(seen)
+    has_shown_answers(seen.shown)
     return render_template(template, page=visit_page(seen, now, me.time_zone, alone=True))

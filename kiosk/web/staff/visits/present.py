@@ -10,7 +10,7 @@ from kiosk.domain.phrases import Phrase, in_turn, phrase
 from kiosk.domain.place import Place
 from kiosk.domain.presets import BEFORE_WE_BEGIN, PHASES, ROUTINE, hand_over
 from kiosk.queries.asking import Way
-from kiosk.queries.check_ins import Recorded
+from kiosk.queries.check_ins import Recorded, SeenCheckIn
 from kiosk.queries.visit import OtherPart, SeenVisit
 from kiosk.web.shared.cues import cue_view
 from kiosk.web.shared.languages import as_printed, said, spoken, within_sentence
@@ -29,7 +29,7 @@ from kiosk.web.staff.visits.noticed import guess_form, sign_groups
 from kiosk.web.staff.visits.pages import NextForm, NoTime, RepairView, VisitPage, WeekView
 from kiosk.web.staff.visits.result import shown_result
 from kiosk.web.staff.visits.safety import safety_records
-from kiosk.web.staff.visits.waiting import NAMES, STOPS, invitation, status, stop_view
+from kiosk.web.staff.visits.waiting import NAMES, STATUS, STOPS, invitation, status, stop_view
 
 NO_TIME = "?no-time=1"
 HEADINGS = {
@@ -59,7 +59,7 @@ def visit_page(seen: SeenVisit, now: datetime, zone: str, *, no_time: bool = Fal
         heading=said(_heading(seen).filled(code=check_in.code)),
         sub=_sub(seen, now, zone),
         state=check_in.state,
-        status=status(check_in, now, zone),
+        status=_answered(check_in) if check_in.outcome else status(check_in, now, zone),
         stops=[stop_view(check_in, stop, now, zone) for stop in STOPS] if seen.link else (),
         invitation=invitation(seen.link, check_in.place, now, zone) if seen.link else None,
         result=shown_result(seen, result, now, zone, no_time=no_time, then=is_past) if result else None,
@@ -88,7 +88,7 @@ def visit_page(seen: SeenVisit, now: datetime, zone: str, *, no_time: bool = Fal
         is_new=result is not None and check_in.seen_at is None,
         corrections=correction_views(seen.corrections, now, zone),
         is_being_retold=seen.is_being_retold,
-        mistake_said=mistake_said(check_in, now, zone),
+        mistake_said=mistake_said(check_in.open_mistake_at, now, zone),
         set_aside=check_in.set_aside_at is not None,
         record=for_the_record(check_in, seen.measure, seen.repair, zone) if check_in.set_aside_at is None else (),
         is_opening=check_in.is_opening,
@@ -98,6 +98,11 @@ def visit_page(seen: SeenVisit, now: datetime, zone: str, *, no_time: bool = Fal
         loops=[loop_view(loop, now, zone, with_note=False) for loop in seen.loops],
         session=_session(seen),
     )
+
+
+def _answered(check_in: SeenCheckIn) -> str:
+    """Say that it was answered, and how as far as that may be shown."""
+    return gettext("Received") if check_in.is_held else said(STATUS[check_in.state])
 
 
 def _week(opening: OtherPart) -> WeekView:

@@ -14,7 +14,7 @@ from kiosk.queries.several import FoundTogether
 from kiosk.queries.visit import SeenVisit, see_visit
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.errors import problem
-from kiosk.web.shared.readings import has_shown, has_shown_result, has_shown_visit
+from kiosk.web.shared.readings import has_shown, has_shown_answers
 from kiosk.web.staff.forms import NOT_KEPT, RepairForm
 from kiosk.web.staff.parts.too_long import note_too_long
 from kiosk.web.staff.visits.pages import VisitPage
@@ -77,11 +77,9 @@ def _page(visit_id: PublicId) -> VisitPage | PeoplePage:
     now, me, no_time, show = clock.now(), actor(), "no-time" in request.args, "show" in request.args
     asked = Asked(request.args.get("person", None, public_id), show=show, no_time=no_time)
     seen = see_visit(me, visit_id, now, person=asked.person, show=show) or abort(404)
+    has_shown_answers(seen.shown)
     if isinstance(seen, SeenVisit):
-        has_shown_visit(seen)
         return visit_page(seen, now, me.time_zone, no_time=no_time)
-    for one in (*seen.people, *seen.openings):
-        has_shown_result(one.check_in)
     if isinstance(seen.together, FoundTogether):
         has_shown(Audited.RESULT_READ, "visits", seen.id)
     return people_page(seen, now, me.time_zone, asked)

@@ -3,8 +3,6 @@
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from flask_babel import gettext
-
 from kiosk.config import Config
 from kiosk.domain.lifecycle import State
 from kiosk.domain.phrases import in_turn, phrase
@@ -46,9 +44,7 @@ STATUS = {
 
 
 def status(check_in: SeenCheckIn, now: datetime, zone: str) -> str:
-    """The state as a sentence."""
-    if check_in.is_held:
-        return gettext("Received")
+    """The state of a form without an answer, as a sentence."""
     if check_in.can_still_be_sent:
         return still_open(check_in, now, zone)
     if check_in.state is State.EXPIRED:
