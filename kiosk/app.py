@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kiosk import api, catalogue
 from kiosk.api import fhir, pace, problems
+from kiosk.api import keys as public_keys
 from kiosk.assets import folder
 from kiosk.config import Config
 from kiosk.keys import Keys
@@ -64,7 +65,7 @@ def create_app(config: Config) -> Flask:
     languages.speak(app, config)
     furnish(app, config)
     readings.keep_readings(app)
-    open_rooms(app, [api.bp, fhir.bp])
+    open_rooms(app, [api.bp, fhir.bp, public_keys.bp])
     if config.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies)  # type: ignore[method-assign]
     return app

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from kiosk.domain.onward import UNREADABLE, Algorithm, Step, scopes
+from kiosk.domain.onward import UNREADABLE, Algorithm, Step, deleting_scopes, scopes
 from kiosk.domain.retries import DELIVERED, STATUS
 from kiosk.network import Network
 from kiosk.outgoing import Answer, Outgoing, Refused, fault_in, send
@@ -70,6 +70,8 @@ class Configuration:
 
     token_url: str
     scopes: str
+    deleting: str
+    """The scopes to ask for where something is to be deleted too."""
 
 
 def new_key(algorithm: Algorithm) -> str:
@@ -114,7 +116,8 @@ def configuration(backend: Backend) -> Configuration:
         raise Failed(Step.CONFIGURATION, UNREADABLE)
     if fault := fault_in(url, backend.allowed):
         raise Failed(Step.TOKEN, fault)
-    return Configuration(url, scopes(can if isinstance(can, list) else ()))
+    known = can if isinstance(can, list) else ()
+    return Configuration(url, scopes(known), deleting_scopes(known))
 
 
 def metadata(backend: Backend) -> str:
@@ -125,11 +128,11 @@ def metadata(backend: Backend) -> str:
     return str(found.get("fhirVersion", ""))[:20]
 
 
-def token(backend: Backend, found: Configuration) -> str:
-    """Get a token. Raises Failed."""
+def token(backend: Backend, found: Configuration, wanted: str = "") -> str:
+    """Get a token for what is usually sent, or for these scopes. Raises Failed."""
     form = {
         "grant_type": "client_credentials",
-        "scope": found.scopes,
+        "scope": wanted or found.scopes,
         "client_assertion_type": ASSERTION,
         "client_assertion": assertion(backend, found.token_url, int(time.time())),
     }

@@ -117,4 +117,6 @@ def _told(found: ToErase) -> list[str]:
     kinds = {kind: count for kind, count in asdict(found.counts).items() if count}
     also = [f"  with what was merged into it: {', '.join(found.also_known_as)}"] if found.also_known_as else []
     kept = [f"  The law asks for it until {found.kept_until}: it is sealed until then."] if found.kept_until else []
-    return [f"{found.code}:", *also, *(f"  {kind.replace('_', ' ')}: {count}" for kind, count in kinds.items()), *kept]
+    onward = [f"  deleted in {name} too: {count}" for name, count in found.onward.items()]
+    rows = [f"  {kind.replace('_', ' ')}: {count}" for kind, count in kinds.items()]
+    return [f"{found.code}:", *also, *rows, *onward, *kept]

@@ -29,6 +29,7 @@ class Audited(StrEnum):
 
     RESULT_READ = "result-read"
     RESULT_SENT = "result-sent"
+    ERASURE_SENT = "erasure-sent"
     CLIENT_READ = "client-read"
     LIST_READ = "list-read"
     SUPERVISION_READ = "supervision-read"

@@ -1,7 +1,8 @@
 """Sending answers onward to the practice's own record system, a FHIR server: what is sent, and how a trial went."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -12,6 +13,8 @@ class Wanted(StrEnum):
     FINAL = "final"
     IN_ERROR = "entered-in-error"
     """It was corrected here: moved to another client, set aside, or sent for the wrong patient."""
+    ERASED = "erased"
+    """It was erased here: deleted there too, or, where that cannot be done, without content and entered in error."""
 
 
 class Algorithm(StrEnum):
@@ -30,6 +33,8 @@ class Step(StrEnum):
     """`.well-known/smart-configuration`, which says where tokens are given."""
     TOKEN = "token"  # noqa: S105 -- a step
     SENDING = "sending"
+    DELETING = "deleting"
+    """What was erased here is deleted there."""
 
 
 UNREADABLE: Final = "unreadable"
@@ -45,6 +50,10 @@ FORMER: Final = " ".join(f"system/{kind}.*" for kind in RESOURCES)
 """The scopes to ask for, as of SMART 1."""
 PRESENT: Final = " ".join(f"system/{kind}.cus" for kind in RESOURCES)
 """The same by SMART 2: create, update, and search, by which the server finds what it has already."""
+DELETING: Final = " ".join(f"system/{kind}.cuds" for kind in RESOURCES)
+"""The same with the right to delete, which is asked for only where something was erased."""
+REFUSES_SCOPE: Final = frozenset({400, 401, 403})
+"""Statuses of a server that gives no token for so much."""
 PASSING: Final = frozenset({401, 403, 408, 409, 412, 425, 429})
 """Statuses below 500 after which trying again can help."""
 
@@ -58,6 +67,18 @@ def patient_id(typed: str) -> str | None:
 def scopes(capabilities: Sequence[object]) -> str:
     """Return the scopes to ask for, by what the server says of itself."""
     return PRESENT if "permission-v2" in capabilities else FORMER
+
+
+def deleting_scopes(capabilities: Sequence[object]) -> str:
+    """Return the scopes to ask for where something is to be deleted too."""
+    return DELETING if "permission-v2" in capabilities else FORMER
+
+
+def was_on(since: datetime | None, spans: Iterable[Sequence[str]], at: datetime) -> bool:
+    """Return whether the record system was switched on at that time: it is on `since` then, and was in the spans."""
+    if since is not None and at >= since:
+        return True
+    return any(datetime.fromisoformat(begin) <= at <= datetime.fromisoformat(end) for begin, end in spans)
 
 
 def can_pass(status: int) -> bool:

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from kiosk import catalogue
 from kiosk.config import Config
 from kiosk.domain.actors import Background
 from kiosk.domain.audit import Audited
 from kiosk.domain.jobs import JobKind
-from kiosk.domain.onward import Algorithm, Step, Wanted, can_pass, concerns_all
-from kiosk.domain.public_ids import PublicId
+from kiosk.domain.onward import REFUSES_SCOPE, Algorithm, Step, Wanted, can_pass, concerns_all
 from kiosk.domain.retries import NOTHING
 from kiosk.interchange.fhir import onward as present
+from kiosk.interchange.fhir.observations import count_scores
 from kiosk.operations.attempts import MOST, WITHIN_S, Attempt, note, settings, try_all
 from kiosk.outgoing import Fault
 from kiosk.queries.onward import final_result, may_begin, to_send
@@ -40,7 +41,12 @@ class Message:
     backend: Backend
     body: bytes
     wanted: Wanted
-    client: PublicId
+    entry: Entry
+    """What the audit log says once it has arrived."""
+    was_there: bool
+    """True if an earlier attempt may have reached the record system."""
+    otherwise: bytes = b""
+    """What is sent where the server does not delete."""
 
 
 def send_onward(payload: Mapping[str, Any], now: datetime) -> None:
@@ -60,6 +66,9 @@ def send_onward(payload: Mapping[str, Any], now: datetime) -> None:
             to_try[copy.system_id].append(message)
             messages[copy.id] = message
     look_again()
+    if messages:
+        with unit_of_work(Background(), now) as work:
+            onward.note_begun(work.session, messages.keys())
     _note([*ended, *try_all(to_try.values(), _try_each, WITHIN_S)], messages, now)
     with unit_of_work(Background(), now) as work:
         if next_due := onward.next_due(work.session):
@@ -109,6 +118,7 @@ def _add(work: Work, check_in: CheckIn, system: RecordSystem) -> None:
         check_in_id=check_in.id,
         client_id=check_in.client_id,
         patient=known.patient,
+        scores=count_scores(catalogue.kept_measure(check_in.measure, check_in.measure_version)),
         wanted=Wanted.FINAL,
         failures=0,
         outcome="",
@@ -127,24 +137,53 @@ def backend_of(system: RecordSystem, config: Config) -> Backend:
 
 
 def _message(copy: RecordCopy, config: Config, now: datetime) -> Message | None:
+    backend, wanted, address = backend_of(copy.system, config), Wanted(copy.wanted), config.address
+    if copy.erasure and copy.check_in is None:
+        body = _written(present.deletion(copy.public_id, copy.scores, address))
+        otherwise = _written(present.emptying(copy.public_id, copy.scores, address))
+        entry = Entry(copy.practice_id, Audited.ERASURE_SENT, "erasures", copy.erasure.public_id)
+        return Message(copy.id, backend, body, wanted, entry, copy.may_be_there, otherwise)
     found = to_send(copy, now)
-    if found is None:
+    if found is None or copy.check_in is None:
         return None
-    body = json.dumps(present.transaction(found, config.address), ensure_ascii=False).encode()
-    backend, wanted = backend_of(copy.system, config), Wanted(copy.wanted)
-    return Message(copy.id, backend, body, wanted, copy.check_in.client.public_id)
+    about, client = str(copy.check_in.public_id), copy.check_in.client.public_id
+    entry = Entry(copy.practice_id, Audited.RESULT_SENT, "check_ins", about, client)
+    return Message(copy.id, backend, _written(present.transaction(found, address)), wanted, entry, copy.may_be_there)
+
+
+def _written(bundle: Mapping[str, Any]) -> bytes:
+    return json.dumps(bundle, ensure_ascii=False).encode()
+
+
+def _token(messages: Sequence[Message]) -> tuple[str, bool]:
+    """Get a token, with the right to delete where something was erased and the server gives that; say whether it did.
+
+    Raises Failed.
+    """
+    backend = messages[0].backend
+    found = configuration(backend)
+    if any(message.wanted is Wanted.ERASED for message in messages):
+        try:
+            return token(backend, found, found.deleting), True
+        except Failed as fault:
+            if fault.status not in REFUSES_SCOPE:
+                raise
+    return token(backend, found), False
 
 
 def _try_each(messages: Sequence[Message]) -> Iterator[Attempt]:
     """Get a token, and send one after the other. Where the server itself fails, the rest waits without being tried."""
     try:
-        given = token(messages[0].backend, configuration(messages[0].backend))
+        given, may_delete = _token(messages)
     except Exception as error:  # noqa: BLE001 -- whatever it is, it is this server's alone
         failed = _outcome(error, Step.TOKEN)
     else:
         failed = ""
         for place, message in enumerate(messages):
-            attempt, failed = _try(message, given)
+            attempt = _try_to_delete(message, given) if may_delete and message.wanted is Wanted.ERASED else None
+            failed = ""
+            if attempt is None:
+                attempt, failed = _try(message, given)
             yield attempt
             if failed:
                 messages = messages[place + 1 :]
@@ -153,10 +192,19 @@ def _try_each(messages: Sequence[Message]) -> Iterator[Attempt]:
         yield from (Attempt(one.delivery, delivered=False, outcome=failed, may_be_there=False) for one in messages)
 
 
+def _try_to_delete(message: Message, given: str) -> Attempt | None:
+    """Have an answer deleted there; None where the server did not do that."""
+    try:
+        done = transact(message.backend, given, message.body)
+    except Failed:
+        return None
+    return Attempt(message.delivery, delivered=True, outcome=f"{Step.DELETING} {done}", may_be_there=False)
+
+
 def _try(message: Message, given: str) -> tuple[Attempt, str]:
     """Send one; the second value is the outcome for all others too, where it is not about this one alone."""
     try:
-        done = transact(message.backend, given, message.body)
+        done = transact(message.backend, given, message.otherwise or message.body)
     except Failed as fault:
         outcome, status = _outcome(fault, fault.step), fault.status
         is_final = bool(status) and not can_pass(status)
@@ -182,9 +230,9 @@ def _note(attempts: Sequence[Attempt], messages: Mapping[int, Message], now: dat
             copy, message = work.session.get(RecordCopy, attempt.delivery), messages.get(attempt.delivery)
             if copy is None:
                 continue
-            copy.may_be_there = copy.may_be_there or attempt.may_be_there
             if message is None or copy.wanted == message.wanted:
                 note(copy, attempt, now)
-            if attempt.delivered and message:
-                about = str(copy.check_in.public_id)
-                work.audit_entry(Entry(copy.practice_id, Audited.RESULT_SENT, "check_ins", about, message.client))
+            if message and copy.wanted == message.wanted:
+                copy.may_be_there = attempt.may_be_there or message.was_there
+            if message and attempt.delivered:
+                work.audit_entry(message.entry)

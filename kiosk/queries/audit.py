@@ -35,6 +35,7 @@ _GROUPS: Final[Mapping[Kind, Sequence[Audited]]] = {
     Kind.READ: (
         Audited.RESULT_READ,
         Audited.RESULT_SENT,
+        Audited.ERASURE_SENT,
         Audited.CLIENT_READ,
         Audited.LIST_READ,
         Audited.SUPERVISION_READ,

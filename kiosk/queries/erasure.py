@@ -1,17 +1,19 @@
 """Read models of erasing: what goes, shown before; what went, shown after; and clients kept for longer than need be."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kiosk.domain.actors import CommandLine, Staff
 from kiosk.domain.erasure import LOOKED_OVER_FOR, Counts, What, copies_end_on, is_due, kept_until
+from kiosk.domain.onward import Step, Wanted
 from kiosk.domain.permissions import Permission, as_therapist, require
 from kiosk.domain.public_ids import PublicId
-from kiosk.storage import clients, erasable, erasures
+from kiosk.storage import clients, erasable, erasures, onward
 from kiosk.storage.db import reading
 from kiosk.storage.sessions import ReadSession
-from kiosk.storage.tables import CheckIn, Client, Practice
+from kiosk.storage.tables import CheckIn, Client, Practice, RecordCopy
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,27 @@ class ToErase:
     check_in: PublicId | None = None
     """The answer; None for all of the client."""
     received_at: datetime | None = None
+    onward: Mapping[str, int] = field(default_factory=dict)
+    """The number of answers among them that are in a record system, by its name."""
+
+
+@dataclass(frozen=True)
+class SeenOnward:
+    """What an erasure has reached in a record system: numbers of answers."""
+
+    name: str
+    is_on: bool
+    """False while it is switched off: it is asked once it is on again."""
+    is_removed: bool
+    """True once it is none of this practice's any more: it cannot be asked."""
+    deleted: int
+    emptied: int
+    """Those that it does not delete: nothing is left in them."""
+    renewed: int
+    """Those that are there without the words that were erased."""
+    waiting: int
+    unreached: Sequence[PublicId]
+    """The identifiers there of those that could not be reached."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +65,7 @@ class SeenErasure:
     at: datetime
     copies_end_on: date
     kept_until: date | None
+    onward: Sequence[SeenOnward] = ()
 
 
 @dataclass(frozen=True)
@@ -105,7 +129,33 @@ def see_erasure(actor: Staff, erasure_id: PublicId) -> SeenErasure | None:
     row = erasures.erasure_of(reading(), actor.practice_id, erasure_id)
     if row is None or row.person_id != actor.person_id:
         return None
-    return SeenErasure(row.public_id, What(row.what), row.at, copies_end_on(row.at), row.kept_until)
+    reached = [_seen_onward(copies) for copies in _by_system(onward.copies_of_erasure(reading(), row))]
+    return SeenErasure(row.public_id, What(row.what), row.at, copies_end_on(row.at), row.kept_until, reached)
+
+
+def _by_system(copies: Sequence[RecordCopy]) -> Iterable[Sequence[RecordCopy]]:
+    found = defaultdict[int, list[RecordCopy]](list)
+    for copy in copies:
+        found[copy.system_id].append(copy)
+    return found.values()
+
+
+def _seen_onward(copies: Sequence[RecordCopy]) -> SeenOnward:
+    system = copies[0].system
+    done = [copy for copy in copies if copy.delivered_at is not None]
+    deleted = [copy for copy in done if copy.outcome.startswith(Step.DELETING)]
+    renewed = [copy for copy in done if copy.wanted != Wanted.ERASED]
+    waiting = [copy for copy in copies if copy.due_at is not None]
+    return SeenOnward(
+        name=system.name,
+        is_on=system.on_since is not None,
+        is_removed=system.removed_at is not None,
+        deleted=len(deleted),
+        emptied=len(done) - len(deleted) - len(renewed),
+        renewed=len(renewed),
+        waiting=len(waiting),
+        unreached=[copy.public_id for copy in copies if copy.delivered_at is None and copy.due_at is None],
+    )
 
 
 def see_due(actor: Staff, now: datetime) -> DueList:
@@ -161,4 +211,5 @@ def _to_erase(
         kept_until=kept_until(contact, years, now.date()),
         check_in=answer.public_id if answer else None,
         received_at=answer.response.received_at if answer and answer.response else None,
+        onward=onward.count_there(session, [one.id for one in check_ins], [one.id for one in everybody]),
     )

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from kiosk import catalogue
 from kiosk.domain.actors import Staff
 from kiosk.domain.answers import Marking
-from kiosk.domain.onward import Algorithm, Wanted
+from kiosk.domain.onward import Algorithm, Wanted, was_on
 from kiosk.domain.permissions import Permission, as_therapist, require
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.check_ins import is_kept_back, seen_check_in
@@ -18,6 +18,9 @@ from kiosk.smart import public_keys
 from kiosk.storage import clients, onward
 from kiosk.storage.db import reading
 from kiosk.storage.tables import CheckIn, RecordCopy, RecordSystem
+
+PATIENT: Final = "example"
+"""Stands for a patient's id where none is known."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,12 @@ def see_system(actor: Staff) -> SeenSystem | None:
     )
 
 
+def keys_of(system_id: PublicId) -> Mapping[str, Any] | None:
+    """Read the public key by which a record system knows this server: for anybody; None where it was removed."""
+    found = onward.by_public_id(reading(), system_id)
+    return public_keys(found.key, found.public_id, Algorithm(found.algorithm)) if found else None
+
+
 def see_patient(actor: Staff, client_id: PublicId) -> SeenPatient | None:
     """Read the id that a client of one's own has in the record system; None where the practice has no such system."""
     therapist = as_therapist(actor, Permission.READ_RESULTS)
@@ -113,29 +122,56 @@ def final_result(check_in: CheckIn) -> Result | None:
 
 
 def may_begin(check_in: CheckIn, system: RecordSystem, result: Result) -> bool:
-    """Return whether the form named this record system when it was shown, so that the answer may be sent there."""
+    """Return whether the form named this record system when it was shown, so that the answer is to be sent there.
+
+    It goes where that was so, and waits while the record system is switched off: the form has promised it.
+    """
     known = check_in.client.record_patient
-    if known is None or known.system_id != system.id or system.on_since is None:
+    if known is None or known.system_id != system.id or result.shown_at < known.since:
         return False
-    return result.shown_at >= max(system.on_since, known.since)
+    return was_on(system.on_since, system.was_on, result.shown_at)
 
 
 def to_send(copy: RecordCopy, now: datetime) -> ToSend | None:
     """Give what is to be in the record system; None where there is nothing any more. It has the id of the copy."""
-    seen = seen_check_in(copy.check_in, now)
+    if copy.check_in is None:
+        return None
+    in_error = copy.made_at if copy.wanted == Wanted.IN_ERROR else None
+    return _as_sent(copy.check_in, copy.system, copy.patient, now, (copy.public_id, in_error))
+
+
+def last_own(actor: Staff, now: datetime) -> ToSend | None:
+    """Give the last answer of the actor's own that could be sent, as it would be; None where there is none.
+
+    Raises NotAllowed for whoever is no therapist. The patient is `example` where the client has no id there.
+    """
+    therapist = as_therapist(actor, Permission.READ_RESULTS)
+    system = onward.system_of(reading(), actor.practice_id)
+    for check_in in onward.last_answered(reading(), therapist) if system else ():
+        if system and final_result(check_in):
+            known = check_in.client.record_patient
+            patient = known.patient if known and known.system_id == system.id else PATIENT
+            return _as_sent(check_in, system, patient, now, (check_in.public_id, None))
+    return None
+
+
+def _as_sent(
+    check_in: CheckIn, system: RecordSystem, patient: str, now: datetime, known_as: tuple[PublicId, datetime | None]
+) -> ToSend | None:
+    """Make it of an answer, under that id, and as an error since that time."""
+    seen = seen_check_in(check_in, now)
     result = seen.result
     if result is None:
         return None
-    has_words = copy.system.with_words and not is_kept_back(copy.check_in)
-    in_error = copy.wanted == Wanted.IN_ERROR
+    has_words = system.with_words and not is_kept_back(check_in)
     told = replace(
         seen,
-        id=copy.public_id,
+        id=known_as[0],
         outcome=result if has_words else result.without_words(),
-        set_aside_at=copy.made_at if in_error else None,
+        set_aside_at=known_as[1],
     )
-    measure = catalogue.kept_measure(copy.check_in.measure, copy.check_in.measure_version)
-    return ToSend(ProgramCheckIn(told, measure, None, bool(result.words) if has_words else None), copy.patient)
+    measure = catalogue.kept_measure(check_in.measure, check_in.measure_version)
+    return ToSend(ProgramCheckIn(told, measure, None, bool(result.words) if has_words else None), patient)
 
 
 def _seen(one: RecordCopy) -> SeenCopy:

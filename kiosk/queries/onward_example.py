@@ -12,12 +12,11 @@ from kiosk.domain.place import Place
 from kiosk.domain.public_ids import BYTES, PublicId
 from kiosk.domain.scoring import score
 from kiosk.queries.check_ins import SeenCheckIn
-from kiosk.queries.onward import ToSend
+from kiosk.queries.onward import PATIENT, ToSend
 from kiosk.queries.programs import ProgramCheckIn
 from kiosk.queries.results import Before, Result
 
 EXAMPLE: Final = PublicId("e0" * BYTES)
-PATIENT: Final = "example"
 WORDS: Final = "I wanted to get to the phone call with my sister."
 MEASURE: Final = "session-check"
 

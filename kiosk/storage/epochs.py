@@ -37,6 +37,6 @@ def begin(session: WriteSession, now: datetime) -> None:
     session.scalars(select(Instance)).one().epoch = secrets.token_hex(EPOCH_BYTES)
     for table in (Login, HalfLogin, OneTimeLink, Challenge, Pairing, ApiToken, Delivery, Webhook):
         session.execute(delete(table))
-    onward.switch_off_all(session)
+    onward.switch_off_all(session, now)
     session.execute(update(CheckIn).values(short_code_hash=None))
     session.execute(update(CheckIn).where(CheckIn.link_ends_at > now).values(link_ends_at=now))

@@ -1,19 +1,23 @@
 """The practice's record system, ids of patients in it, and the copies of answers that are or were to be sent there."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Select, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import contains_eager, joinedload
 
+from kiosk.domain.actors import Therapist
 from kiosk.domain.events import EventKind
 from kiosk.domain.jobs import JobKind
 from kiosk.domain.onward import Wanted
 from kiosk.domain.public_ids import PublicId
 from kiosk.storage import jobs
+from kiosk.storage.erasures import batches
+from kiosk.storage.scope import own_check_ins
 from kiosk.storage.sessions import ReadSession, WriteSession
-from kiosk.storage.tables import CheckIn, Client, RecordCopy, RecordPatient, RecordSystem, table_of
+from kiosk.storage.tables import CheckIn, Client, Erasure, RecordCopy, RecordPatient, RecordSystem, table_of
 
 LOG: Final = 50
 """Lines of the list of what was sent that a page shows."""
@@ -54,6 +58,12 @@ def system_of(session: ReadSession, practice_id: int) -> RecordSystem | None:
     return session.scalars(query.order_by(RecordSystem.id.desc()).limit(1)).one_or_none()
 
 
+def by_public_id(session: ReadSession, system_id: PublicId) -> RecordSystem | None:
+    """A record system of any practice, unless it was removed."""
+    query = select(RecordSystem).where(RecordSystem.public_id == system_id, RecordSystem.removed_at.is_(None))
+    return session.scalars(query).one_or_none()
+
+
 def remove_patients(session: WriteSession, system: RecordSystem) -> None:
     """Forget the ids of all patients, and what was still to be sent."""
     session.execute(delete(RecordPatient).where(RecordPatient.system_id == system.id))
@@ -82,6 +92,76 @@ def check_ins(session: ReadSession, numbers: Collection[int]) -> Sequence[CheckI
         joinedload(CheckIn.visit),
     )
     return session.scalars(select(CheckIn).where(CheckIn.id.in_(numbers)).options(*load).order_by(CheckIn.id)).all()
+
+
+def last_answered(session: ReadSession, therapist: Therapist) -> Sequence[CheckIn]:
+    """The last answered check-ins of a therapist's sessions with clients they still have, the latest first."""
+    load = joinedload(CheckIn.client).joinedload(Client.record_patient), joinedload(CheckIn.response)
+    query = own_check_ins(select(CheckIn).join(CheckIn.visit).join(CheckIn.response), therapist)
+    return session.scalars(query.options(*load).order_by(CheckIn.id.desc()).limit(LOG)).all()
+
+
+def take_out(
+    session: WriteSession, erasure: Erasure, check_ins: Collection[int], clients: Collection[int], now: datetime
+) -> None:
+    """Have deleted in the record system what may be there of these, as it is about to be erased here.
+
+    A copy keeps nothing but the identifier that the answer has there, and how many scores there are.
+    """
+    for copy in _there(session, check_ins, clients):
+        copy.wanted, copy.erasure_id, copy.made_at = Wanted.ERASED, erasure.id, now
+        copy.check_in_id, copy.client_id, copy.patient = None, None, ""
+        _send_anew(session, copy, now)
+    session.flush()
+
+
+def send_without_words(session: WriteSession, erasure: Erasure, check_in: CheckIn, now: datetime) -> None:
+    """Have an answer sent anew from which the words are erased, where they may be in the record system."""
+    for copy in _there(session, [check_in.id], ()):
+        if copy.system.with_words and copy.wanted == Wanted.FINAL:
+            copy.erasure_id = erasure.id
+            _send_anew(session, copy, now)
+
+
+def _send_anew(session: WriteSession, copy: RecordCopy, now: datetime) -> None:
+    copy.failures, copy.outcome, copy.delivered_at, copy.due_at = 0, "", None, None
+    if copy.system.removed_at is None:
+        copy.due_at = now
+        look_at(session, copy.practice_id, now)
+
+
+def _there(session: ReadSession, check_ins: Collection[int], clients: Collection[int]) -> Sequence[RecordCopy]:
+    """The copies of these that may be in a record system."""
+    query = select(RecordCopy).where(RecordCopy.may_be_there).options(joinedload(RecordCopy.system))
+    found = [
+        *(one for some in batches(check_ins) for one in session.scalars(query.where(RecordCopy.check_in_id.in_(some)))),
+        *(one for some in batches(clients) for one in session.scalars(query.where(RecordCopy.client_id.in_(some)))),
+    ]
+    return list(dict.fromkeys(found))
+
+
+def count_there(session: ReadSession, check_ins: Collection[int], clients: Collection[int]) -> Mapping[str, int]:
+    """Count the answers among these that may be in a record system, by its name."""
+    return Counter(copy.system.name for copy in _there(session, check_ins, clients))
+
+
+def copies_of_erasure(session: ReadSession, erasure: Erasure) -> Sequence[RecordCopy]:
+    """The copies that an erasure reaches as far as, in the order in which they were made."""
+    query = select(RecordCopy).where(RecordCopy.erasure_id == erasure.id).options(joinedload(RecordCopy.system))
+    return session.scalars(query.order_by(RecordCopy.id)).all()
+
+
+def note_begun(session: WriteSession, numbers: Collection[int]) -> None:
+    """Note that these may be there from here on: whatever ends the attempt, it may have reached the record system."""
+    for some in batches(numbers):
+        session.execute(update(RecordCopy).where(RecordCopy.id.in_(some)).values(may_be_there=True))
+
+
+def switch_off(system: RecordSystem, now: datetime) -> None:
+    """Send nothing more to a record system, and keep the span in which forms named it."""
+    if system.on_since is not None:
+        system.was_on = [*system.was_on, [system.on_since.isoformat(), now.isoformat()]]
+        system.on_since = None
 
 
 def copies_of(session: ReadSession, check_in: CheckIn, system: RecordSystem) -> Sequence[RecordCopy]:
@@ -131,6 +211,7 @@ def log_of(session: ReadSession, system: RecordSystem) -> Sequence[RecordCopy]:
     return [*session.scalars(failed), *session.scalars(rest)][:LOG]
 
 
-def switch_off_all(session: WriteSession) -> None:
+def switch_off_all(session: WriteSession, now: datetime) -> None:
     """Send nothing more to any record system: a copy that was put back may bring one that has ended."""
-    session.execute(update(RecordSystem).values(on_since=None))
+    for system in session.scalars(select(RecordSystem).where(RecordSystem.on_since.is_not(None))):
+        switch_off(system, now)

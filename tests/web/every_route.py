@@ -77,7 +77,8 @@ Audience: TypeAlias = Room | Permission
 
 AUDIENCES: Mapping[Audience, str] = {
     Room.FILES: """
-        static_files.file health.health api.describe api.reference fhir.metadata tablet.worker tablet.no_server
+        static_files.file health.health api.describe api.reference fhir.metadata keys.jwks
+        tablet.worker tablet.no_server
     """,
     Room.WAYS_IN: """
         account.login account.begin account.end account.one_time account.use_one_time account.set_up
@@ -184,6 +185,7 @@ ROWS: Mapping[str, type[Base]] = {
     "webhook": Webhook,
     "delivery": Delivery,
     "copy_id": RecordCopy,
+    "system_id": RecordSystem,
     "login": Login,
     "person": Person,
     "correction_id": Correction,
@@ -393,7 +395,13 @@ def _send_onward(cast: Cast) -> None:
             system = RecordSystem(key=new_key(algorithm), with_words=False, **where, **made)
             work.session.add(system)
             work.session.flush()
-            whose = {"check_in_id": found.id, "client_id": found.client_id, "patient": "1", "wanted": Wanted.FINAL}
+            whose = {
+                "check_in_id": found.id,
+                "client_id": found.client_id,
+                "patient": "1",
+                "wanted": Wanted.FINAL,
+                "scores": 1,
+            }
             work.session.add(RecordCopy(system_id=system.id, **whose, **made))
 
 
@@ -456,7 +464,7 @@ def _is_of(row: Base, person: Person) -> bool:  # noqa: PLR0911 -- a line for ea
             return row.webhook.person_id == person.id
         case Passkey() | ApiToken() | Webhook() | Correction() | Erasure() | Login() | Import() | Task():
             return row.person_id == person.id
-        case Tablet() | Person() | RecordCopy():
+        case Tablet() | Person() | RecordCopy() | RecordSystem():
             return row.practice_id == person.practice_id
         case _:
             raise TypeError(row)

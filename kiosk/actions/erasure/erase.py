@@ -23,7 +23,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotFound
 from kiosk.queries.kept import Record
 from kiosk.queries.record import complete_record
-from kiosk.storage import clients, erasable, erasing, erasures, jobs, ledger
+from kiosk.storage import clients, erasable, erasing, erasures, jobs, ledger, onward
 from kiosk.storage.db import look_again, reading
 from kiosk.storage.tables import CheckIn, Client, Erasure, Practice
 from kiosk.storage.work import Work, unit_of_work
@@ -51,9 +51,11 @@ class Reason:
     """Nobody asked for it: the practice keeps nothing for longer."""
     law: Callable[[date, int, date], date | None] = kept_until
     """Gives the last day on which the law asks for it, from the last contact, the years of the law and today."""
+    goes_onward: bool = False
+    """True if what was sent to the practice's record system is deleted there too: that was asked for."""
 
 
-ASKED = Reason()
+ASKED = Reason(goes_onward=True)
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,8 @@ def erase_whole_client(work: Work, client: Client, written: Written, why: Reason
     if erasure.kept_until:
         record = complete_record(session, client)
         erasures.keep_record(session, erasure, client, written(record, work.now), erasure.kept_until)
+    if why.goes_onward:
+        onward.take_out(session, erasure, [one.id for one in check_ins], [one.id for one in everybody], work.now)
     for visit in erasing.erase_check_ins(session, erasure, check_ins):
         settle_together(work, visit)
     erasing.erase_clients(session, erasure, everybody)
@@ -153,11 +157,15 @@ def erase_part(work: Work, check_in: CheckIn, what: What, written: Written, why:
         erasures.keep_record(session, erasure, client, written(record, work.now), erasure.kept_until)
     if what is What.WORDS:
         erasing.empty_words(session, erasure, response)
+        if why.goes_onward:
+            onward.send_without_words(session, erasure, check_in, work.now)
         return erasure
     with telling_again(work, [client.id], [], response.received_at):
         check_in.set_aside_at = work.now
     judge_goals_again(work, client, [check_in])
     erasing.tell_anew(session, erasure, client.id)
+    if why.goes_onward:
+        onward.take_out(session, erasure, [check_in.id], (), work.now)
     for visit in erasing.erase_check_ins(session, erasure, [check_in]):
         settle_together(work, visit)
     return erasure
@@ -174,6 +182,7 @@ def _begin(work: Work, client: Client, what: What, about_id: PublicId, why: Reas
             what=what,
             about_id=about_id,
             person_id=_person_of(work.actor),
+            therapist_id=client.therapist_id,
             at=work.now,
             kept_until=why.law(contact, practice.law_years, work.now.date()),
             was_retention=why.was_retention,
@@ -192,6 +201,7 @@ def _also(work: Work, erasure: Erasure, what: What, about_id: PublicId) -> None:
         what=what,
         about_id=about_id,
         person_id=erasure.person_id,
+        therapist_id=erasure.therapist_id,
         at=erasure.at,
         kept_until=erasure.kept_until,
         was_retention=erasure.was_retention,

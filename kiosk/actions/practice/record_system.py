@@ -93,7 +93,7 @@ def register(actor: Staff, client_id: str, now: datetime) -> None:
         system = _found(work, actor)
         system.client_id, system.trial = client_id, None
         if system.on_since is not None:
-            system.on_since = None
+            onward.switch_off(system, now)
             work.audit(Audited.ONWARD_OFF, system)
         work.audit(Audited.ONWARD_REGISTERED, system)
 
@@ -123,7 +123,7 @@ def switch_off(actor: Staff, now: datetime) -> None:
     with unit_of_work(actor, now) as work:
         system = _found(work, actor)
         if system.on_since is not None:
-            system.on_since = None
+            onward.switch_off(system, now)
             work.audit(Audited.ONWARD_OFF, system)
 
 

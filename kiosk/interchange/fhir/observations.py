@@ -36,8 +36,18 @@ class Part:
     """The id of the subscale; empty for the total."""
 
     def id(self, check_in: str) -> str:
-        """The check-in's id for the total, and with the place in two hexadecimal digits behind it for a subscale."""
-        return f"{check_in}{self.place:02x}" if self.place else check_in
+        """The id of this score of a check-in."""
+        return score_id(check_in, self.place)
+
+
+def score_id(check_in: str, place: int) -> str:
+    """The check-in's id for the total, and with the place in two hexadecimal digits behind it for a subscale."""
+    return f"{check_in}{place:02x}" if place else check_in
+
+
+def count_scores(measure: Measure) -> int:
+    """Return how many scores an answer to this form has: one for the total and one for each subscale, or none."""
+    return len(list(parts(measure))) if measure.is_scored else 0
 
 
 def observations(one: ProgramCheckIn, names: Names, changed_at: datetime | None = None) -> Sequence[Resource]:

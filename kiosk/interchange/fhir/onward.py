@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from kiosk.domain.public_ids import PublicId
 from kiosk.interchange.fhir.naming import Names, Resource
-from kiosk.interchange.fhir.observations import observations
+from kiosk.interchange.fhir.observations import observations, score_id
 from kiosk.interchange.fhir.responses import questionnaire_response
 from kiosk.queries.onward import ToSend
 
@@ -27,6 +28,27 @@ def transaction(found: ToSend, address: str) -> Resource:
     return {"resourceType": "Bundle", "type": "transaction", "entry": [*entries, *_scores(found, names, whole)]}
 
 
+def deletion(copy_id: PublicId, scores: int, address: str) -> Resource:
+    """Make the request that deletes all resources of one answer, whichever are there."""
+    deleted = [{"request": {"method": "DELETE", "url": _known(one)}} for one in _emptied(copy_id, scores, address)]
+    return {"resourceType": "Bundle", "type": "transaction", "entry": deleted}
+
+
+def emptying(copy_id: PublicId, scores: int, address: str) -> Resource:
+    """Make the request that leaves nothing in them, not even whose they were: for a server that deletes nothing."""
+    entries = [_entry(one, f"urn:uuid:{uuid4()}") for one in _emptied(copy_id, scores, address)]
+    return {"resourceType": "Bundle", "type": "transaction", "entry": entries}
+
+
+def _emptied(copy_id: PublicId, scores: int, address: str) -> Iterator[Resource]:
+    names, in_error = Names(f"{address}/fhir"), {"status": "entered-in-error"}
+    identifier = names.identifier("check-in", copy_id)
+    yield {"resourceType": "QuestionnaireResponse", "identifier": identifier} | in_error
+    for place in range(scores):
+        identifier = names.identifier("score", score_id(copy_id, place))
+        yield {"resourceType": "Observation", "identifier": [identifier], "code": {"text": "Erased"}} | in_error
+
+
 def _scores(found: ToSend, names: Names, whole: str) -> Iterator[Resource]:
     for place, score in enumerate(observations(found.check_in, names), start=1):
         score["derivedFrom"] = [{"reference": whole}]
@@ -34,8 +56,12 @@ def _scores(found: ToSend, names: Names, whole: str) -> Iterator[Resource]:
 
 
 def _entry(resource: Resource, full_url: str) -> Resource:
+    rest = {name: value for name, value in resource.items() if name not in NOT_THERE}
+    return {"fullUrl": full_url, "resource": rest, "request": {"method": "PUT", "url": _known(resource)}}
+
+
+def _known(resource: Resource) -> str:
+    """The search by which the server finds the resource."""
     kind, named = resource["resourceType"], resource["identifier"]
     identifier = named[0] if isinstance(named, list) else named
-    known = f"{kind}?identifier={quote(identifier['system'] + '|' + identifier['value'], safe=':/')}"
-    rest = {name: value for name, value in resource.items() if name not in NOT_THERE}
-    return {"fullUrl": full_url, "resource": rest, "request": {"method": "PUT", "url": known}}
+    return f"{kind}?identifier={quote(identifier['system'] + '|' + identifier['value'], safe=':/')}"

@@ -22,6 +22,8 @@ class Erasure(HasPublicId, OfPractice, Base):
     """The public id that the client or the check-in had."""
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     """The person who erased it; None for the command line and for a restore."""
+    therapist_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    """The therapist whose client it was: whose programs are told that it is gone."""
     at: Mapped[datetime]
     kept_until: Mapped[date | None] = mapped_column(Date)
     """The last day on which the law still asks for it; None where it was erased at once."""

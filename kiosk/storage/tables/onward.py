@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kiosk.storage.sealed import Sealed
 from kiosk.storage.tables.base import Base, HasPublicId, IsTriedAgain, OfPractice
+from kiosk.storage.tables.erasures import Erasure
 from kiosk.storage.tables.visits import CheckIn
 
 
@@ -32,6 +33,8 @@ class RecordSystem(HasPublicId, OfPractice, Base):
     made_at: Mapped[datetime]
     on_since: Mapped[datetime | None]
     """Forms that are shown from then on name it; None while it is off."""
+    was_on: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
+    """The spans in which it was on before: from when until when. Forms that were shown in one of them named it."""
     removed_at: Mapped[datetime | None]
 
 
@@ -56,11 +59,16 @@ class RecordCopy(IsTriedAgain, HasPublicId, OfPractice, Base):
     __table_args__ = (Index(None, "system_id", "id"),)
 
     system_id: Mapped[int] = mapped_column(ForeignKey("record_systems.id"))
-    check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), index=True)
-    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
-    """The client whose answer it was when this copy was made."""
+    check_in_id: Mapped[int | None] = mapped_column(ForeignKey("check_ins.id"), index=True)
+    """None once the answer was erased here."""
+    client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), index=True)
+    """The client whose answer it was when this copy was made; None once it was erased here."""
     patient: Mapped[str] = mapped_column(Sealed("record_copies.patient"))
-    """The id under which it is sent, whatever the client's is now."""
+    """The id under which it is sent, whatever the client's is now; empty once the answer was erased here."""
+    scores: Mapped[int]
+    """The number of scores that go with the answer, the total among them."""
+    erasure_id: Mapped[int | None] = mapped_column(ForeignKey("erasures.id"), index=True)
+    """The last erasure that reaches as far as this copy: of the whole answer, or of the words in it."""
     wanted: Mapped[str] = mapped_column(String(20))
     """A word of `domain.onward.Wanted`."""
     may_be_there: Mapped[bool] = mapped_column(default=False)
@@ -68,4 +76,5 @@ class RecordCopy(IsTriedAgain, HasPublicId, OfPractice, Base):
     made_at: Mapped[datetime]
 
     system: Mapped[RecordSystem] = relationship()
-    check_in: Mapped[CheckIn] = relationship()
+    check_in: Mapped[CheckIn | None] = relationship()
+    erasure: Mapped[Erasure | None] = relationship()

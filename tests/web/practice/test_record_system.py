@@ -2,20 +2,29 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from ipaddress import ip_network
+from threading import Thread
 from typing import Any
 
 import pytest
+from flask import Flask
 from time_machine import TimeMachineFixture, escape_hatch
+from werkzeug.serving import make_server
 
 from kiosk import clock
-from kiosk.domain.actors import ByLink
+from kiosk.actions.erasure.erase import erase_whole_client
+from kiosk.actions.erasure.retain import OVER
+from kiosk.domain.actors import ByLink, CommandLine, Role
 from kiosk.domain.recipients import Recipient
+from kiosk.interchange.files import as_text
 from kiosk.operations.run_jobs import run_due_jobs
 from kiosk.queries.forms import read_form
 from kiosk.queries.onward import see_system
+from kiosk.storage import erasable
 from kiosk.storage.tables import Client, Job, RecordCopy, RecordPatient, RecordSystem
+from kiosk.storage.work import unit_of_work
 from kiosk.web.checkin.who_sees import who_sees
 from tests.support.fhir import need_packages
 from tests.support.practice import WELL, Cast, Waiting
@@ -90,13 +99,19 @@ class House:
         assert self.desk.post(f"/check-ins/{waiting.check_in}/not-theirs", fields).status_code == 303
         run(self.cast)
 
+    def has_status(self) -> Sequence[str]:
+        """The state of every response that the record system has."""
+        return [one["status"] for one in self.server.stored("QuestionnaireResponse")]
+
     def has(self, kind: str = "Observation") -> Sequence[tuple[str, str]]:
         """The state and patient of every resource of a kind that the record system has, in their order."""
         found = self.server.stored(kind)
         return [(one["status"], one["subject"]["reference"].removeprefix("Patient/")) for one in found]
 
 
-def set_up(cast: Cast, server: RecordServer, algorithm: str = "ES384", **fields: str) -> House:
+def set_up(
+    cast: Cast, server: RecordServer, algorithm: str = "ES384", *, deletes: bool = False, **fields: str
+) -> House:
     url, _ = server.begin(patients=0)
     desk = log_in(cast, cast.alice)
     wanted = {"name": NAME, "url": f"{url}/", "algorithm": algorithm} | fields
@@ -104,7 +119,7 @@ def set_up(cast: Cast, server: RecordServer, algorithm: str = "ES384", **fields:
     with cast.on_stage():
         seen = see_system(cast.actor(cast.alice))
         assert seen
-    _, patients = server.begin({"id": "byg", "jwks": dict(seen.keys), "algorithm": algorithm})
+    _, patients = server.begin({"id": "byg", "jwks": dict(seen.keys), "algorithm": algorithm, "deletes": deletes})
     assert desk.post(f"{HERE}/registered", {"client_id": "byg"}).status_code == 303
     return House(cast, desk, server, patients)
 
@@ -145,6 +160,36 @@ def test_a_trial_stores_nothing_and_words_go_only_where_they_are_wanted(
     house.answered(**WELL, words=WORDS)
     (response,) = server.stored("QuestionnaireResponse")
     assert (WORDS in page, WORDS in str(response), "item" in response) == (False, False, True)
+
+
+def test_a_record_system_that_is_given_the_address_of_the_public_key_alone_gives_a_token(
+    here: Cast, server: RecordServer
+) -> None:
+    house = set_up(here, server)
+    path = re.findall(r"http://127.0.0.1:8000(/records/\w+/jwks.json)", house.desk.get(HERE).text)[0]
+    with served(here.app) as address:
+        server.begin({"id": "byg", "jwks_uri": f"{address}{path}", "algorithm": "ES384"})
+        switch_on(house)
+    anybody = here.app.test_client()
+    told = anybody.get(path)
+    assert (told.mimetype, told.headers["Cache-Control"]) == ("application/json", "public, max-age=3600")
+    (key,) = told.get_json()["keys"]
+    assert sorted(key) == ["alg", "crv", "key_ops", "kid", "kty", "use", "x", "y"]
+    assert anybody.get(path, headers={"If-None-Match": told.headers["ETag"]}).status_code == 304
+    assert "Set-Cookie" not in told.headers
+    house.desk.post(f"{HERE}/remove")
+    assert anybody.get(path).status_code == 404
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The app, where another program of this machine can reach it."""
+    made = make_server("127.0.0.1", 0, app)
+    thread = Thread(target=made.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{made.port}"
+    made.shutdown()
+    thread.join()
 
 
 def test_an_answer_is_in_the_record_system_once_with_its_words_and_the_form_said_so(house: House) -> None:
@@ -249,6 +294,136 @@ def test_a_server_that_is_down_gets_it_later_and_a_patient_it_does_not_know_is_t
     assert house.has("QuestionnaireResponse") == [("completed", one) for one in house.patients]
 
 
+def test_a_form_that_named_it_is_sent_there_once_it_is_on_again_and_one_of_the_time_between_is_not(
+    house: House, time: TimeMachineFixture
+) -> None:
+    named, other = house.begin(), house.cast.begin("C-2")
+    house.know("C-2", house.patients[1])
+    shown_at = clock.now()
+    time.shift(60)
+    house.desk.post(f"{HERE}/off")
+    time.shift(60)
+    house.cast.send(other, None, **WELL)
+    house.cast.send(named, shown_at, **WELL)
+    run(house.cast)
+    assert house.has("QuestionnaireResponse") == []
+    time.shift(60)
+    house.desk.post(f"{HERE}/on")
+    run(house.cast)
+    assert house.has("QuestionnaireResponse") == [("completed", house.patients[0])]
+
+
+def erase(house: House, path: str, what: str, code: str = "C-1") -> str:
+    """Alice erases something; gives the address of the page that says what became of it."""
+    answer = house.desk.post(f"{path}/erase", {"what": what, "code": code})
+    assert answer.status_code == 303, answer.text
+    run(house.cast)
+    return str(answer.headers["Location"])
+
+
+def told(house: House, path: str) -> str:
+    return " ".join(house.desk.get(path).text.split())
+
+
+def test_what_is_erased_is_deleted_in_the_record_system_where_it_lets_us(here: Cast, server: RecordServer) -> None:
+    house = set_up(here, server, deletes=True)
+    switch_on(house)
+    waiting, other = house.answered("C-1"), house.answered("C-2")
+    assert "1 answer is in Practice Records too." in told(house, f"/check-ins/{waiting.check_in}/erase")
+    done = erase(house, f"/check-ins/{waiting.check_in}", "answer")
+    left = [one["identifier"]["value"] for one in server.stored("QuestionnaireResponse")]
+    assert (left, len(house.has())) == ([other.check_in], 1)
+    assert "1 answer is deleted there too." in told(house, done)
+    client = stored(here, Client.public_id, where=Client.code_index == "C-2")[0]
+    erase(house, f"/clients/{client}", "client", "C-2")
+    assert (house.has(), house.has("QuestionnaireResponse")) == ([], [])
+    assert [line[2] for line in audited(here)].count("erasure-sent") == 2
+
+
+def test_what_is_erased_is_emptied_where_nothing_may_be_deleted(house: House) -> None:
+    waiting = house.answered(**WELL, words=WORDS)
+    done = erase(house, f"/check-ins/{waiting.check_in}", "answer")
+    (response,), (total,) = house.server.stored("QuestionnaireResponse"), house.server.stored("Observation")
+    assert sorted(response.keys() - {"id", "meta"}) == ["identifier", "resourceType", "status"]
+    assert sorted(total.keys() - {"id", "meta"}) == ["code", "identifier", "resourceType", "status"]
+    assert {response["status"], total["status"]} == {"entered-in-error"}
+    assert "emptied there and marked as entered in error" in told(house, done)
+    assert stored(house.cast, RecordCopy.patient) == [""]
+
+
+def test_what_is_moved_and_erased_leaves_nothing_with_either_patient(house: House) -> None:
+    house.begin("C-2", 1)
+    waiting = house.answered("C-1")
+    house.correct(waiting, "moved", "C-2")
+    erase(house, f"/check-ins/{waiting.check_in}", "answer", "C-2")
+    found = house.server.stored("QuestionnaireResponse")
+    assert [(one["status"], "subject" in one) for one in found] == [("entered-in-error", False)] * 2
+
+
+def test_erased_words_leave_an_answer_without_them(house: House) -> None:
+    waiting = house.answered(**WELL, words=WORDS)
+    done = erase(house, f"/check-ins/{waiting.check_in}", "words")
+    (response,) = house.server.stored("QuestionnaireResponse")
+    assert (response["status"], WORDS in str(response), "item" in response) == ("completed", False, True)
+    assert "sent there again without the words" in told(house, done)
+
+
+def test_what_could_not_be_reached_is_said_and_what_was_never_sent_is_not_asked_for(
+    house: House, time: TimeMachineFixture
+) -> None:
+    waiting, unsent = house.answered("C-1"), house.begin("C-2")
+    house.desk.post(f"{HERE}/off")
+    house.cast.send(unsent, None, **WELL)
+    done = erase(house, f"/check-ins/{waiting.check_in}", "answer")
+    nothing = erase(house, f"/check-ins/{unsent.check_in}", "answer", "C-2")
+    assert ("switched off" in told(house, done), "Practice Records" in told(house, nothing)) == (True, False)
+    assert house.has("QuestionnaireResponse") == [("completed", house.patients[0])]
+    time.shift(60)
+    house.desk.post(f"{HERE}/on")
+    house.server.fail(503)
+    run(house.cast)
+    assert "1 answer is still there. The request is on its way" in told(house, done)
+    house.server.fail(404)
+    time.shift(60)
+    run(house.cast)
+    assert f'<span class="record-id">{waiting.check_in}</span>' in told(house, done)
+    again = re.findall(rf"{HERE}/\w+/again", house.desk.get(HERE).text)[0]
+    house.server.fail(0)
+    assert house.desk.post(again).status_code == 303
+    run(house.cast)
+    assert house.has_status() == ["entered-in-error"]
+    house.desk.post(f"{HERE}/remove")
+    assert "emptied there" in told(house, done)
+
+
+def test_what_the_practice_keeps_no_longer_stays_in_the_record_system(house: House) -> None:
+    house.answered("C-1")
+    client = stored(house.cast, Client.public_id)[0]
+    with house.cast.on_stage(), unit_of_work(CommandLine(), clock.now()) as work:
+        found = erasable.client_in(work.session, None, client)
+        assert found
+        erase_whole_client(work, found, as_text, OVER)
+    run(house.cast)
+    assert house.has("QuestionnaireResponse") == [("completed", house.patients[0])]
+
+
+def test_a_therapist_sees_their_own_last_answer_as_it_would_be_sent_and_that_is_noted(house: House) -> None:
+    waiting = house.begin("C-7")
+    house.cast.send(waiting, None, **WELL, words=WORDS)
+    usual, before = house.desk.get(HERE).text, len(audited(house.cast))
+    own = house.desk.get(f"{HERE}?own=1").text
+    assert (waiting.check_in in usual, waiting.check_in in own, WORDS in own) == (False, True, True)
+    assert f"Patient/{house.patients[0]}" in own
+    assert [line[2:] for line in audited(house.cast, before)] == [("result-read", "check_ins")]
+
+
+def test_whoever_is_no_therapist_sees_an_invented_answer_alone(house: House) -> None:
+    house.cast.send(house.begin(), None, **WELL)
+    house.cast.give(house.cast.alice, Role.ADMINISTRATOR)
+    page = log_in(house.cast, house.cast.alice).get(f"{HERE}?own=1").text
+    assert ("This is an invented answer" in page, "own=1#" in page) == (True, False)
+
+
 def test_off_or_removed_it_is_named_nowhere_and_gets_nothing(house: House) -> None:
     waiting = house.begin()
     house.desk.post(f"{HERE}/off")
@@ -257,7 +432,7 @@ def test_off_or_removed_it_is_named_nowhere_and_gets_nothing(house: House) -> No
     assert house.has("QuestionnaireResponse") == []
     house.desk.post(f"{HERE}/remove")
     assert stored(house.cast, RecordSystem.key) == [""]
-    assert (count(house.cast, RecordPatient), count(house.cast, RecordCopy)) == (0, 0)
+    assert (count(house.cast, RecordPatient), stored(house.cast, RecordCopy.due_at)) == (0, [None])
     assert "Name of the record system" in house.desk.get(HERE).text
 
 

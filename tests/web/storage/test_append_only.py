@@ -60,7 +60,7 @@ def cast(cast: Cast, alice: Desk) -> Cast:
 def give_ticket(cast: Cast, table: Table, number: int, part: str) -> None:
     """As an erasure does, in the transaction in which it deletes or changes that row."""
     with cast.on_stage(), writing() as session:
-        erasure = Erasure(practice_id=1, what="client", about_id="0" * 32, at=NOW)
+        erasure = Erasure(practice_id=1, therapist_id=1, what="client", about_id="0" * 32, at=NOW)
         session.add(erasure)
         session.flush()
         about = table.__tablename__

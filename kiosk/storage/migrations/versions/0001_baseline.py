@@ -985,6 +985,7 @@ def create_erasures() -> None:
         sa.Column("what", sa.String(), nullable=False),
         sa.Column("about_id", sa.String(length=32), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("therapist_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("kept_until", sa.Date(), nullable=True),
         sa.Column("was_retention", sa.Boolean(), nullable=False),
@@ -993,10 +994,12 @@ def create_erasures() -> None:
         sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_erasures_person_id")),
         sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_erasures_practice_id")),
+        sa.ForeignKeyConstraint(["therapist_id"], ["people.id"], name=op.f("fk_erasures_therapist_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_erasures")),
         sa.UniqueConstraint("public_id", name=op.f("uq_erasures_public_id")),
     )
     op.create_index(op.f("ix_erasures_practice_id_id"), "erasures", ["practice_id", "id"], unique=False)
+    op.create_index(op.f("ix_erasures_therapist_id"), "erasures", ["therapist_id"], unique=False)
     op.create_table(
         "erased_rows",
         sa.Column("erasure_id", sa.Integer(), nullable=False),
@@ -1096,6 +1099,7 @@ def create_record_systems() -> None:
         sa.Column("trial", sa.JSON(), nullable=True),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("on_since", sa.DateTime(), nullable=True),
+        sa.Column("was_on", sa.JSON(), nullable=False),
         sa.Column("removed_at", sa.DateTime(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
@@ -1122,9 +1126,11 @@ def create_record_systems() -> None:
     op.create_table(
         "record_copies",
         sa.Column("system_id", sa.Integer(), nullable=False),
-        sa.Column("check_in_id", sa.Integer(), nullable=False),
-        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("check_in_id", sa.Integer(), nullable=True),
+        sa.Column("client_id", sa.Integer(), nullable=True),
         sa.Column("patient", sa.LargeBinary(), nullable=False),
+        sa.Column("scores", sa.Integer(), nullable=False),
+        sa.Column("erasure_id", sa.Integer(), nullable=True),
         sa.Column("wanted", sa.String(length=20), nullable=False),
         sa.Column("may_be_there", sa.Boolean(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
@@ -1137,12 +1143,13 @@ def create_record_systems() -> None:
         sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["check_in_id"], ["check_ins.id"], name=op.f("fk_record_copies_check_in_id")),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_record_copies_client_id")),
+        sa.ForeignKeyConstraint(["erasure_id"], ["erasures.id"], name=op.f("fk_record_copies_erasure_id")),
         sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_record_copies_practice_id")),
         sa.ForeignKeyConstraint(["system_id"], ["record_systems.id"], name=op.f("fk_record_copies_system_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_record_copies")),
         sa.UniqueConstraint("public_id", name=op.f("uq_record_copies_public_id")),
     )
-    for column in ("check_in_id", "client_id", "due_at"):
+    for column in ("check_in_id", "client_id", "due_at", "erasure_id"):
         op.create_index(op.f(f"ix_record_copies_{column}"), "record_copies", [column], unique=False)
     op.create_index(op.f("ix_record_copies_system_id_id"), "record_copies", ["system_id", "id"], unique=False)
 

@@ -35,6 +35,8 @@ class ErasePage:
     address: str
     goes: Sequence[str]
     shared: int
+    onward: Sequence[tuple[str, int]]
+    """The record systems that have some of it, each with the number of answers."""
     also_known_as: str
     copies_end_on: date
     law_years: int
@@ -115,6 +117,7 @@ def _page(seen: ToErase, fault: Invalid | Conflict | None = None) -> ErasePage:
         address=address,
         goes=[said(words) for words in counted(seen.counts)],
         shared=seen.counts.shared,
+        onward=sorted(seen.onward.items()),
         also_known_as=", ".join(seen.also_known_as),
         copies_end_on=seen.copies_end_on,
         law_years=seen.law_years,

@@ -24,6 +24,7 @@ ACTS: Final[Mapping[Audited, Phrase]] = {
     Audited.WEBHOOK_REMOVED: phrase("Webhook removed"),
     Audited.RESULT_READ: phrase("Answer seen"),
     Audited.RESULT_SENT: phrase("Answer sent to another program"),
+    Audited.ERASURE_SENT: phrase("Erased in the record system too"),
     Audited.CLIENT_READ: phrase("Client's page seen"),
     Audited.LIST_READ: phrase("List seen"),
     Audited.SUPERVISION_READ: phrase("Supervision page seen"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk import clock
@@ -14,15 +14,16 @@ from kiosk.actions.practice import record_system as acts
 from kiosk.actions.practice.record_system import WantedSystem
 from kiosk.domain.actors import Staff
 from kiosk.domain.onward import Algorithm, Step, Wanted, passed
-from kiosk.domain.permissions import Permission
+from kiosk.domain.permissions import Permission, may
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid
 from kiosk.interchange.fhir.onward import transaction
-from kiosk.queries.onward import SeenCopy, SeenSystem, see_system
+from kiosk.queries.onward import SeenCopy, SeenSystem, ToSend, last_own, see_system
 from kiosk.queries.onward_example import example
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.languages import said
+from kiosk.web.shared.readings import has_shown_result
 from kiosk.web.shared.settings import settings
 from kiosk.web.staff.parts.deliveries import outcome_words, state_words
 from kiosk.web.staff.parts.times import at_time
@@ -31,6 +32,8 @@ bp = Blueprint("record_system", __name__)
 bp.context_processor(staff_names)
 
 RECORDS: Final = "/settings/records"
+OWN: Final = "own"
+"""The parameter by which a therapist sees their own last answer as it would be sent."""
 SAVED: Final[Mapping[str, Phrase]] = {
     "set-up": phrase("Set up, and switched off. Go through the three steps below."),
     "registered": phrase("Saved. Now try it."),
@@ -45,10 +48,12 @@ STEPS: Final[Mapping[str, Phrase]] = {
     Step.CONFIGURATION: phrase("The server says where tokens are given"),
     Step.TOKEN: phrase("The server gives a token"),
     Step.SENDING: phrase("The server takes what is sent"),
+    Step.DELETING: phrase("The server deletes what was erased"),
 }
 WANTED: Final[Mapping[Wanted, Phrase]] = {
     Wanted.FINAL: phrase("An answer"),
     Wanted.IN_ERROR: phrase("An answer, marked as entered in error"),
+    Wanted.ERASED: phrase("An answer that was erased here"),
 }
 ALGORITHMS: Final = (
     (Algorithm.ES384, phrase("ES384, an elliptic curve")),
@@ -85,8 +90,13 @@ class RecordsPage:
     client_id: str
     keys: str
     """The public key, as it is given to the record system."""
+    keys_url: str
+    """The address at which the record system can read it."""
     sent: str
-    """Exactly what would be sent for an invented answer."""
+    """Exactly what would be sent: for the actor's own last answer if they ask for that, else for an invented one."""
+    is_own: bool
+    """True where it is of their own last answer."""
+    may_see_own: bool
     trial: Sequence[StepRow]
     is_tried: bool
     """True once every step of the trial went well."""
@@ -187,13 +197,17 @@ def _shown(
     saved: Phrase | None = None,
 ) -> str:
     me, now, found = actor(), clock.now(), see_system(actor())
+    own = _own(me, now) if found and OWN in request.args else None
     trial = (found.trial if found else None) or {}
     page = RecordsPage(
         system=found,
         typed=typed or WantedSystem("", ""),
         client_id=(found.client_id if found else "") if client_id is None else client_id,
         keys=_written(found.keys) if found else "",
-        sent=_sent(found, now) if found else "",
+        keys_url=f"{settings().address}{url_for('keys.jwks', system_id=found.id)}" if found else "",
+        sent=_sent(found, own or example(now, with_words=found.with_words)) if found else "",
+        is_own=own is not None,
+        may_see_own=may(me, Permission.READ_RESULTS),
         trial=[_step(one) for one in trial.get("steps", ())],
         is_tried=passed(trial),
         tried=at_time(datetime.fromisoformat(trial["at"]), now, me.time_zone) if trial else "",
@@ -205,9 +219,17 @@ def _shown(
     return render_template("practice/record_system.html", page=page)
 
 
-def _sent(found: SeenSystem, now: datetime) -> str:
+def _own(me: Staff, now: datetime) -> ToSend | None:
+    """Give their own last answer, for whoever is a therapist too; it is noted as read."""
+    own = last_own(me, now) if may(me, Permission.READ_RESULTS) else None
+    if own:
+        has_shown_result(own.check_in.check_in)
+    return own
+
+
+def _sent(found: SeenSystem, shown: ToSend) -> str:
     """Write the request as it would be sent, but for the token."""
-    bundle = transaction(example(now, with_words=found.with_words), settings().address)
+    bundle = transaction(shown, settings().address)
     head = f"POST {found.url}\nAuthorization: Bearer …\nContent-Type: application/fhir+json\n\n"
     return head + _written(bundle)
 
