@@ -13,6 +13,7 @@ from kiosk import clock
 from kiosk.actions.practice import record_system as acts
 from kiosk.actions.practice.record_system import WantedSystem
 from kiosk.domain.actors import Staff
+from kiosk.domain.audit import Audited
 from kiosk.domain.onward import Algorithm, Step, Wanted, passed
 from kiosk.domain.permissions import Permission, may
 from kiosk.domain.phrases import Phrase, phrase
@@ -23,7 +24,7 @@ from kiosk.queries.onward import SeenCopy, SeenSystem, ToSend, last_own, see_sys
 from kiosk.queries.onward_example import example
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.languages import said
-from kiosk.web.shared.readings import has_shown_result
+from kiosk.web.shared.readings import has_shown
 from kiosk.web.shared.settings import settings
 from kiosk.web.staff.parts.deliveries import outcome_words, state_words
 from kiosk.web.staff.parts.times import at_time
@@ -223,7 +224,8 @@ def _own(me: Staff, now: datetime) -> ToSend | None:
     """Give their own last answer, for whoever is a therapist too; it is noted as read."""
     own = last_own(me, now) if may(me, Permission.READ_RESULTS) else None
     if own:
-        has_shown_result(own.check_in.check_in)
+        seen = own.check_in.check_in
+        has_shown(Audited.RESULT_READ, "check_ins", seen.id, seen.client)
     return own
 
 
