@@ -25,14 +25,20 @@ class Moments:
 
     def __init__(self, fatal: int) -> None:
         self.fatal, self.passed = fatal, 0
+        self.first_commit = 0
+        """The moment right before the first commit."""
         event.listen(Engine, "before_cursor_execute", self.reached)
-        event.listen(Engine, "commit", self.reached)
+        event.listen(Engine, "commit", self._commits)
         sys.addaudithook(lambda name, _: self.reached() if name in OF_FILES else None)
 
     def reached(self, *_: object) -> None:
         self.passed += 1
         if self.passed == self.fatal:
             os.kill(os.getpid(), signal.SIGKILL)
+
+    def _commits(self, *_: object) -> None:
+        self.first_commit = self.first_commit or self.passed + 1
+        self.reached()
 
 
 def main() -> None:
