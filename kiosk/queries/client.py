@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
-from kiosk import catalogue, zones
+from kiosk import catalogue
 from kiosk.domain.actors import Staff
 from kiosk.domain.parts import Part as VisitPart
 from kiosk.domain.permissions import Permission, as_therapist
@@ -33,6 +34,7 @@ from kiosk.queries.loops import SeenLoop, loops_of
 from kiosk.queries.noted import KeptNoted
 from kiosk.queries.noted import of_client as noted_of_client
 from kiosk.queries.readable import Unshown, each, named, part, whole
+from kiosk.queries.schedule import midnight_of
 from kiosk.storage import clients, handovers, records, visits
 from kiosk.storage.db import reading
 from kiosk.storage.tables import CheckIn, Client, Practice, Sign
@@ -145,13 +147,10 @@ def _read(client: Client, actor: Staff, asked: Asked, now: datetime) -> SeenClie
 
     shown_of = _part(asked.part, len(outlined))
     shown, following, unshown = _entries(client, shown_of, read)
-    ways, week_ways = (
-        ways_of([one for one in outlines if not one.is_held and (one.part == VisitPart.OPENING) is is_week])
-        for is_week in (False, True)
-    )
-    way, week_way = _chosen(ways, asked), _chosen(week_ways, asked)
     past = clients.last_asked(session, therapist, [client.code]).get(client.code, {})
     practice, midnight = session.get_one(Practice, actor.practice_id), midnight_of(actor, now)
+    drawn = partial(_drawn, [one for one in outlines if not one.is_held], shown, asked, practice, midnight)
+    of_sessions, of_weeks = drawn(VisitPart.CLOSING), drawn(VisitPart.OPENING)
     all_pauses, bad_pauses = each(clients.pauses_of(session, client), paused)
     goals, bad_goals = see_goals(client, practice, now)
     first_held = clients.first_held_of(session, client)
@@ -159,11 +158,6 @@ def _read(client: Client, actor: Staff, asked: Asked, now: datetime) -> SeenClie
     latest = held or each(clients.check_ins_of(session, client, 1), read)[0]
     answered = [one for one in outlines if _is_answered(one)]
     own = [one for one in answered if not one.is_former]
-
-    def course(which: Way) -> Course:
-        return course_of(
-            shown, which, practice, totals_before([one for one in outlines if not one.is_held], which, midnight)
-        )
 
     return SeenClient(
         practice=practice.name,
@@ -185,15 +179,36 @@ def _read(client: Client, actor: Staff, asked: Asked, now: datetime) -> SeenClie
         latest=latest[0].check_in if latest else None,
         pauses=[pause for pause in all_pauses if pause],
         goals=goals,
-        course=course(way) if way else None,
-        ways=ways,
+        course=of_sessions.course,
+        ways=of_sessions.ways,
         usual=usual_for(client, past),
-        week=course(week_way) if week_way else None,
-        week_ways=week_ways,
+        week=of_weeks.course,
+        week_ways=of_weeks.ways,
         closed_at=client.closed_at,
         unshown=[*unshown, *bad_pauses, *bad_goals],
         declined_words=_declined_words(client, shown),
     )
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """Ways in which forms were marked, how often each, and the course of one of them."""
+
+    ways: Mapping[Way, int]
+    course: Course | None
+
+
+def _drawn(  # noqa: PLR0913, PLR0917 -- all that there is, what is shown of it, which is asked for, and how it is drawn
+    outlines: Sequence[clients.Outline],
+    shown: Sequence[Entry],
+    asked: Asked,
+    practice: Practice,
+    midnight: datetime,
+    of_part: VisitPart,
+) -> _Drawn:
+    ways = ways_of([one for one in outlines if one.part == of_part])
+    way = _chosen(ways, asked)
+    return _Drawn(ways, course_of(shown, way, practice, totals_before(outlines, way, midnight)) if way else None)
 
 
 def _part(wanted: int, total: int) -> Part:
@@ -236,12 +251,6 @@ def _entry(check_in: CheckIn, signs: Sequence[Sign], now: datetime) -> Entry:
         [safety_done(done) for done in check_in.safety_records],
         [sign.kind for sign in signs],
     )
-
-
-def midnight_of(actor: Staff, now: datetime) -> datetime:
-    """Return the beginning of today, by the practice's clock."""
-    local = now.astimezone(zones.zone(actor.time_zone))
-    return local.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _chosen(ways: Mapping[Way, int], asked: Asked) -> Way | None:

@@ -1,12 +1,11 @@
 """The therapist looks at the day: today's visits, their clients, and what was left for this time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import partial
 
-from kiosk import zones
-from kiosk.domain.actors import PrivateScreen, Staff
+from kiosk.domain.actors import PrivateScreen, Staff, Therapist
 from kiosk.domain.answers import Talk
 from kiosk.domain.lifecycle import State
 from kiosk.domain.loops import Topic
@@ -30,18 +29,18 @@ from kiosk.queries.check_ins import (
     seen_check_in,
 )
 from kiosk.queries.courses import SmallCourse, history_of, small_course
+from kiosk.queries.expected import NOTHING_EXPECTED, Expected, expected_by, plans_around
 from kiosk.queries.left_clients import NO_LEFT_CLIENTS, LeftClients, see_left_clients
-from kiosk.queries.noted import LOOKED_BACK, unaccounted, unplanned
 from kiosk.queries.readable import Unshown, each, named, part
-from kiosk.queries.schedule import Planned, SeenNoted, people_in, planned_on, unknown_on
+from kiosk.queries.schedule import midnight_of
 from kiosk.queries.tablets import SeenTablet, see_tablets_of_day
 from kiosk.queries.together import ids_of, opening_of, present_part
 from kiosk.queries.urgent import Urgent, see_urgent
-from kiosk.storage import clients, loops, pauses, responses, schedule, visits, wishes
-from kiosk.storage import noted as noted_sessions
+from kiosk.storage import clients, loops, pauses, responses, visits, wishes
 from kiosk.storage.caseload import EVERYBODY, caseload
 from kiosk.storage.db import reading
 from kiosk.storage.responses import Total
+from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, Pause, Response
 
 CLIENTS = 40
@@ -118,73 +117,47 @@ class Day:
     """The number of clients that colleagues offer to this therapist."""
     left_clients: LeftClients = NO_LEFT_CLIENTS
     """For an administrator: clients whose therapist can no longer log in."""
-    planned: Sequence[Planned] = ()
-    """The sessions that are expected today."""
-    tomorrow: Sequence[Planned] = ()
-    unknown: Sequence[tuple[int, str]] = ()
-    """Minutes from midnight and codes of today's entries in the therapist's calendar that are no client's yet."""
-    unknown_tomorrow: Sequence[tuple[int, str]] = ()
+    expected: Expected = NOTHING_EXPECTED
+    """Sessions that are planned, were noted without a form, or of which nothing is known."""
     calendar_read_at: datetime | None = None
     """The time when their calendar was last read, if it could not be for a while."""
-    noted: Sequence[SeenNoted] = ()
-    """Sessions of today that were noted without a form, and were not expected."""
-    unaccounted: Sequence[date] = ()
-    """The days of the last week on which a session was expected of which nothing is known, once for each."""
     unshown: Sequence[Unshown] = ()
     """Check-ins of today, and latest ones, that cannot be shown."""
 
 
+@dataclass(frozen=True)
+class _Clients:
+    """The rows of the clients who were here last, and what is known of them beside their latest check-in."""
+
+    recent: Sequence[tuple[Client, CheckIn]]
+    past: Mapping[str, PastForms]
+    paused: Mapping[int, Pause]
+    courses: Mapping[int, Sequence[Total]]
+    wished: Mapping[int, Response]
+    closed: Collection[tuple[int, str]]
+    """Check-ins and topics of which somebody said what became of them."""
+
+    def is_left(self, check_in_id: int, topic: Topic) -> bool:
+        """Return whether what was left of a check-in is still open."""
+        return (check_in_id, topic) not in self.closed
+
+
 def see_day(actor: Staff, now: datetime, screen: PrivateScreen | None = None) -> Day:
     """Today, as the practice's clock has it; with urgent answers that are held on a `screen` of their own."""
-    therapist = as_therapist(actor, Permission.READ_RESULTS)
-    local = now.astimezone(zones.zone(actor.time_zone))
-    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    session = reading()
-    listed = caseload(session, therapist, EVERYBODY, now, CLIENTS)
-    recent = [(client, latest) for client, latest in listed if latest is not None and client.closed_at is None]
-    ids = [client.id for client, _ in recent]
-    wished = _wished(wishes.open_wishes(session, ids, therapist, now - ASK_WITHIN), midnight)
-    waiting, offers, calendar_read_at = loops.count_open_and_offered(session, therapist, now)
-    closed = loops.closed_about(
-        session, [latest.id for _, latest in recent] + [one.check_in_id for one in wished.values()]
-    )
-    courses = responses.totals(session, ids, therapist, SPARK, history_of)
-    today_is, week = local.date(), timedelta(days=LOOKED_BACK)
-    plans = schedule.plans_from(session, therapist, today_is - week, today_is + timedelta(days=1))
-    notes = noted_sessions.between(session, therapist, today_is - week, today_is)
-    asked = {
-        (kind, client, at.astimezone(local.tzinfo).date())
-        for kind, client, at in noted_sessions.asked_between(session, therapist, midnight - week, midnight)
-    }
-    planned = {client.id: client.code for plan in plans for client in people_in(plan)}
-    past = clients.last_asked(session, therapist, [*(client.code for client, _ in recent), *planned.values()])
-    paused_now = pauses.now_paused(session, [*ids, *planned], therapist)
+    therapist, session, midnight = as_therapist(actor, Permission.READ_RESULTS), reading(), midnight_of(actor, now)
+    plans = plans_around(session, therapist, midnight)
+    rows = _clients(session, therapist, now, midnight, plans.codes)
     begun = visits.since(session, therapist, midnight)
     here = [visit for visit in begun if any(one.state != State.WITHDRAWN for one in visit.check_ins)]
-    paired = see_tablets_of_day(actor, therapist, now)
     today = [check_in for visit in begun for check_in in present_part(visit)]
     shown, unshown = each(today, lambda check_in: _day_visit(check_in, now), named)
-
-    def read_client(pair: tuple[Client, CheckIn]) -> DayClient:
-        number, latest = pair[0].id, pair[1]
-        wish = wished.get(number)
-        return _day_client(
-            latest,
-            courses.get(number, ()),
-            paused_now.get(number),
-            wish if wish and (wish.check_in_id, Topic.SESSION) not in closed else None,
-            past.get(pair[0].code, {}),
-            now,
-            is_left=(latest.id, Topic.SESSION) not in closed,
-        )
-
-    known, unknown = each(recent, read_client, lambda pair: named(pair[1]))
+    known, unknown = each(rows.recent, lambda pair: _day_client(rows, *pair, now), lambda pair: named(pair[1]))
+    waiting, offers, calendar_read_at = loops.count_open_and_offered(session, therapist, now)
+    paired = see_tablets_of_day(actor, therapist, now)
     return Day(
         visits=shown,
         clients=known,
-        left_together=_left_together(
-            [pair for pair in _among(known, recent) if (pair[1].id, Topic.TOGETHER) not in closed], now
-        ),
+        left_together=_left_together(rows, known, now),
         open_loops=waiting,
         tablets=paired.free,
         copied=paired.copied,
@@ -193,36 +166,42 @@ def see_day(actor: Staff, now: datetime, screen: PrivateScreen | None = None) ->
         offers=offers,
         left_clients=part(lambda: see_left_clients(actor), NO_LEFT_CLIENTS),
         unshown=list(dict.fromkeys([*unshown, *unknown])),
-        planned=planned_on(plans, today_is, here, past, paused_now, notes),
-        unknown=unknown_on(plans, today_is),
-        unknown_tomorrow=unknown_on(plans, today_is + timedelta(days=1)),
+        expected=expected_by(plans, here, rows.past, rows.paused),
         calendar_read_at=calendar_read_at,
-        tomorrow=planned_on(plans, today_is + timedelta(days=1), (), past, paused_now),
-        noted=unplanned(notes, today_is),
-        unaccounted=unaccounted(plans, notes, asked, today_is),
     )
 
 
-def _day_client(  # noqa: PLR0913, PLR0917 -- all that was read of one client, and `now`
-    latest: CheckIn,
-    course: Sequence[Total],
-    pause: Pause | None,
-    wished: Response | None,
-    past: PastForms,
-    now: datetime,
-    *,
-    is_left: bool,
-) -> DayClient:
-    seen, repair = as_taken_over(seen_check_in(latest, now), latest), noted(latest)
+def _clients(
+    session: ReadSession, therapist: Therapist, now: datetime, midnight: datetime, expected: Mapping[int, str]
+) -> _Clients:
+    """Read the clients who were here last; of those who are `expected`, by number and code, what is asked next."""
+    listed = caseload(session, therapist, EVERYBODY, now, CLIENTS)
+    recent = [(client, latest) for client, latest in listed if latest is not None and client.closed_at is None]
+    ids = [client.id for client, _ in recent]
+    wished = _wished(wishes.open_wishes(session, ids, therapist, now - ASK_WITHIN), midnight)
+    asked = [*(latest.id for _, latest in recent), *(one.check_in_id for one in wished.values())]
+    return _Clients(
+        recent=recent,
+        past=clients.last_asked(session, therapist, [*(client.code for client, _ in recent), *expected.values()]),
+        paused=pauses.now_paused(session, [*ids, *expected], therapist),
+        courses=responses.totals(session, ids, therapist, SPARK, history_of),
+        wished=wished,
+        closed=loops.closed_about(session, asked),
+    )
+
+
+def _day_client(rows: _Clients, client: Client, latest: CheckIn, now: datetime) -> DayClient:
+    seen, repair, wished = as_taken_over(seen_check_in(latest, now), latest), noted(latest), rows.wished.get(client.id)
+    course = rows.courses.get(client.id, ())
     return DayClient(
         code=seen.code,
         latest=seen,
         course=None if seen.is_held else small_course(course, latest.visit.therapist.practice),
-        left_for_next_time=_left(repair, now) if is_left else None,
+        left_for_next_time=_left(repair, now) if rows.is_left(latest.id, Topic.SESSION) else None,
         talked=_talked(seen, repair, now),
-        wished_for=_wish(wished) if wished else None,
-        usual=usual_for(latest.client, past),
-        paused=paused(pause),
+        wished_for=_wish(wished) if wished and rows.is_left(wished.check_in_id, Topic.SESSION) else None,
+        usual=usual_for(latest.client, rows.past.get(client.code, {})),
+        paused=paused(rows.paused.get(client.id)),
         asks_week=bool(latest.client.opening_measure),
     )
 
@@ -246,14 +225,11 @@ def _wished(wished: Sequence[Response], midnight: datetime) -> Mapping[int, Resp
     return {one.check_in.client_id: one for one in wished if one.talk == Talk.NEXT or one.received_at < midnight}
 
 
-def _among(known: Sequence[DayClient], recent: Sequence[tuple[Client, CheckIn]]) -> Sequence[tuple[Client, CheckIn]]:
-    """Return the rows of those that can be shown."""
+def _left_together(rows: _Clients, known: Sequence[DayClient], now: datetime) -> Sequence[LeftTogether]:
+    """The same of the last visits of several as a whole, once each, of those of their clients who can be shown."""
     ids = {client.latest.id for client in known}
-    return [(client, latest) for client, latest in recent if latest.public_id in ids]
-
-
-def _left_together(recent: Sequence[tuple[Client, CheckIn]], now: datetime) -> Sequence[LeftTogether]:
-    """The same of the last visits of several as a whole, once each."""
+    here = [(client, latest) for client, latest in rows.recent if latest.public_id in ids]
+    recent = [(client, latest) for client, latest in here if rows.is_left(latest.id, Topic.TOGETHER)]
     codes: dict[int, list[str]] = {}
     kept = {latest.visit_id: part(partial(recorded, latest.visit.repairs), None) for _, latest in recent}
     for client, latest in sorted(recent, key=lambda pair: pair[1].id):

@@ -95,6 +95,11 @@ def today_of(actor: Staff, now: datetime) -> date:
     return now.astimezone(zones.zone(actor.time_zone)).date()
 
 
+def midnight_of(actor: Staff, now: datetime) -> datetime:
+    """Return the beginning of that day."""
+    return now.astimezone(zones.zone(actor.time_zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def see_schedule(actor: Staff, now: datetime) -> Schedule:
     """The schedule of this therapist."""
     therapist, session, today = as_therapist(actor, Permission.ASK_CLIENTS), reading(), today_of(actor, now)

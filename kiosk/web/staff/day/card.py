@@ -42,7 +42,7 @@ def card_of(
         return _begun(day, present, rooms, now, zone)
     if coming := following(day, now, zone):
         return planned_card(coming, day, rooms, now, zone)
-    expected = None if day.planned else _expected(day, now, zone)
+    expected = None if day.expected.today else _expected(day, now, zone)
     return _to_begin(expected, rooms, now, zone) if expected else None
 
 

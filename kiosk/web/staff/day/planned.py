@@ -22,7 +22,7 @@ SOON, LASTS = 10, 60
 
 def to_come(day: Day) -> Sequence[Planned]:
     """Those that have not begun, and of which nothing else is noted."""
-    return [planned for planned in day.planned if not planned.has_begun and planned.noted is None]
+    return [planned for planned in day.expected.today if not planned.has_begun and planned.noted is None]
 
 
 def minute_of(at: datetime, zone: str) -> int:

@@ -1,6 +1,6 @@
 """From the day as it is to the page that shows it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask_babel import gettext, ngettext
@@ -45,7 +45,7 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
     groups = by_visit(day.visits)
     here = [people for people in groups if not is_withdrawn(people)]
     card = card_of(day, here, rooms, now, zone)
-    today = {one.check_in.code for people in here for one in people} | {who(one) for one in day.planned}
+    today = {one.check_in.code for people in here for one in people} | {who(one) for one in day.expected.today}
     if card:
         today.add(card.code)
     withdrawn = [visit_row(day, people, rooms, now, zone) for people in groups if is_withdrawn(people)]
@@ -63,15 +63,12 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
             for row in (planned_row(one, day, rooms, now, zone) for one in to_come(day))
             if card is None or (row.time, row.code) != (card.time, card.code)
         ],
-        unknown=[(clock_words(minute), code) for minute, code in day.unknown],
+        unknown=[(clock_words(minute), code) for minute, code in day.expected.unknown],
         failing_calendar=_failing(day, now, zone),
-        noted=[noted_row(one) for one in (*(one.noted for one in day.planned), *day.noted) if one],
+        noted=[noted_row(one) for one in (*(one.noted for one in day.expected.today), *day.expected.noted) if one],
         unaccounted=_unaccounted(day),
-        unaccounted_day=day.unaccounted[0].isoformat() if day.unaccounted else "",
-        tomorrow=[
-            (clock_words(minute), words)
-            for minute, words in sorted([*((one.minute, who(one)) for one in day.tomorrow), *day.unknown_tomorrow])
-        ],
+        unaccounted_day=day.expected.unaccounted[0].isoformat() if day.expected.unaccounted else "",
+        tomorrow=_tomorrow(day),
         withdrawn=withdrawn,
         withdrawn_words=ngettext(
             "%(count)s withdrawn", "%(count)s withdrawn", len(withdrawn), count=counted(len(withdrawn))
@@ -97,6 +94,11 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
     )
 
 
+def _tomorrow(day: Day) -> Sequence[tuple[str, str]]:
+    there = [*((one.minute, who(one)) for one in day.expected.tomorrow), *day.expected.unknown_tomorrow]
+    return [(clock_words(minute), words) for minute, words in sorted(there)]
+
+
 def _failing(day: Day, now: datetime, zone: str) -> str:
     """Say since when the therapist's calendar cannot be read; empty where it can."""
     if day.calendar_read_at is None:
@@ -119,7 +121,7 @@ def _still_open(day: Day) -> str:
 
 def _unaccounted(day: Day) -> str:
     """Ask about expected sessions of which nothing is known; empty where there are none."""
-    count = len(day.unaccounted)
+    count = len(day.expected.unaccounted)
     if not count:
         return ""
     return ngettext(
