@@ -20,8 +20,10 @@ import click
 from qrcode.main import QRCode
 
 from kiosk import catalogue, clock, instance, zones
-from kiosk.actions.accounts.log_in import FIRST_ROLES, add_person, make_link, make_practice
+from kiosk.actions.accounts.links import make_link
+from kiosk.actions.accounts.manage_people import add_person
 from kiosk.actions.accounts.passwords import hash_password
+from kiosk.actions.accounts.set_up import FIRST_ROLES, make_practice
 from kiosk.actions.check_ins.submit import Sending, submit_check_in
 from kiosk.actions.clients.asking import Choices, change_asking
 from kiosk.actions.clients.priorities import add_priorities

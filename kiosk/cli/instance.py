@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import click
 
 from kiosk import carry_over, clock, instance, zones
-from kiosk.actions.accounts.log_in import first_link
+from kiosk.actions.accounts.set_up import first_link
 from kiosk.actions.practice.keep_measures import keep_used_measures
 from kiosk.app import create_app
 from kiosk.carry_over import CarriedOver

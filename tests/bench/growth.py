@@ -22,7 +22,7 @@ from typing import Any, Final
 from sqlalchemy import func, insert, select
 
 from kiosk import clock
-from kiosk.actions.accounts.log_in import add_person
+from kiosk.actions.accounts.manage_people import add_person
 from kiosk.domain.actors import CommandLine
 from kiosk.storage.db import WRITER, db, reading
 from kiosk.storage.sealed import bound

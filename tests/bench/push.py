@@ -11,7 +11,8 @@ from http.client import HTTPConnection
 from threading import Thread
 
 from kiosk import clock
-from kiosk.actions.accounts.log_in import add_person, begin_login
+from kiosk.actions.accounts.log_in import begin_login
+from kiosk.actions.accounts.manage_people import add_person
 from kiosk.domain.actors import CommandLine
 from kiosk.storage.work import unit_of_work
 from tests.bench.gauges import cpu_s

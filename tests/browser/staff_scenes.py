@@ -10,8 +10,7 @@ from pyotp import TOTP
 from sqlalchemy import select
 
 from kiosk import clock
-from kiosk.actions.accounts.log_in import add_person
-from kiosk.actions.accounts.manage_people import disable_person
+from kiosk.actions.accounts.manage_people import add_person, disable_person
 from kiosk.actions.accounts.one_time_codes import new_secret
 from kiosk.actions.accounts.second_factor import turn_on_codes
 from kiosk.actions.practice.supervise import agree_supervision

@@ -12,9 +12,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from kiosk import clock, instance
-from kiosk.actions.accounts.log_in import FIRST_ROLES, add_person, make_link, make_practice
-from kiosk.actions.accounts.manage_people import disable_person
+from kiosk.actions.accounts.links import make_link
+from kiosk.actions.accounts.manage_people import add_person, disable_person
 from kiosk.actions.accounts.passwords import hash_password
+from kiosk.actions.accounts.set_up import FIRST_ROLES, make_practice
 from kiosk.actions.check_ins.submit import Accepted, Sending, submit_check_in
 from kiosk.actions.clients.asking import Choices, change_asking
 from kiosk.actions.practice.change import change_practice, set_language, set_links_and_results

@@ -13,7 +13,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from kiosk import clock
-from kiosk.actions.accounts.log_in import add_person
+from kiosk.actions.accounts.manage_people import add_person
 from kiosk.domain.actors import CommandLine, Role, Staff
 from kiosk.domain.onward import Algorithm, Wanted
 from kiosk.domain.permissions import Permission

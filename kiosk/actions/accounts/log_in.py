@@ -1,7 +1,7 @@
-"""People log in and out, change their password, and use links that work once."""
+"""People log in and out, and change their password and language."""
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -13,42 +13,23 @@ from kiosk.actions.accounts.present_password import (
     note_wrong_password,
 )
 from kiosk.actions.accounts.throttle import Limit, admit, take_back
-from kiosk.domain.actors import Actor, CommandLine, Role, Staff, Visitor
+from kiosk.domain.actors import Actor, Staff, Visitor
 from kiosk.domain.audit import Audited
 from kiosk.domain.permissions import Permission, require
 from kiosk.domain.public_ids import PublicId
-from kiosk.domain.refusals import Conflict, Invalid, NotAllowed, NotFound
+from kiosk.domain.refusals import Invalid, NotAllowed
 from kiosk.keys import hash_of, keys
 from kiosk.queries.readable import part
 from kiosk.storage import factors, people
 from kiosk.storage.db import keep, reading
-from kiosk.storage.tables import Login, OneTimeLink, Person, Practice
+from kiosk.storage.tables import Login, Person
 from kiosk.storage.work import Work, unit_of_work
 
 LOGIN_LASTS = timedelta(hours=12)
 HALF_LASTS = timedelta(minutes=10)
-LINK_LASTS = timedelta(hours=24)
 SECRET_BYTES = 32
 MOST_OF_A_NETWORK = 40
 """Wrong passwords of one network within five minutes, whoever they are for: a practice behind one address has some."""
-FIRST_ROLES = frozenset({Role.THERAPIST, Role.ADMINISTRATOR})
-"""Those of the first person of a practice, given by setting it up."""
-
-
-@dataclass(frozen=True)
-class NewPractice:
-    """The first person's entries about the practice and about themselves."""
-
-    practice: str
-    name: str
-    email: str
-    password: str
-    crisis_text: str = ""
-    crisis_number: str = ""
-    crisis_language: str = ""
-    asks_strain: bool = False
-    time_zone: str = ""
-    """Empty: that which was found when the practice was made."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +147,7 @@ def change_password(actor: Staff, old: str, new: str, now: datetime) -> str:
     kept = reading().get_one(Person, actor.person_id)
     if kept.password_hash and (fault := fault_in_present(actor, kept, old, now)):
         raise Invalid(fault)
-    if fault := fault_in(new, _names_of(kept)):
+    if fault := fault_in(new, names_of(kept)):
         raise Invalid(fault)
     hashed = hash_password(new)
     with unit_of_work(actor, now) as work:
@@ -186,140 +167,9 @@ def choose_language(actor: Staff, language: str, now: datetime) -> None:
         work.session.get_one(Person, actor.person_id).language = language
 
 
-def make_link(actor: CommandLine, practice_id: int, person_id: int | None, now: datetime) -> str:
-    """Give the secret of a link that works once, for a day: one person's own; with None as person, for the set-up."""
-    with unit_of_work(actor, now) as work:
-        return issue_link(work, practice_id, person_id)
-
-
-def issue_link(work: Work, practice_id: int, person_id: int | None) -> str:
-    """Within an act: give the secret of a link as `make_link` does. Earlier links of the same kind end."""
-    secret = secrets.token_urlsafe(SECRET_BYTES)
-    link = OneTimeLink(
-        practice_id=practice_id, person_id=person_id, secret_hash=hash_of(secret), ends_at=work.now + LINK_LASTS
-    )
-    people.replace_link(work.session, link)
-    return secret
-
-
-def first_link(actor: CommandLine, name: str, time_zone: str, now: datetime) -> str | None:
-    """Give the secret of a set-up link for the one practice of this server; None when somebody is in it already."""
-    with unit_of_work(actor, now) as work:
-        if people.only_practice(work.session):
-            return None
-        empty = people.empty_practice(work.session)
-        return issue_link(work, empty.id if empty else _add_practice(work, name, time_zone), None)
-
-
-def make_practice(actor: CommandLine, name: str, time_zone: str, now: datetime) -> int:
-    """Add an empty practice, waiting for its first person."""
-    with unit_of_work(actor, now) as work:
-        return _add_practice(work, name, time_zone)
-
-
-def _add_practice(work: Work, name: str, time_zone: str) -> int:
-    practice = Practice(name=name, time_zone=time_zone, made_at=work.now)
-    work.session.add(practice)
-    work.session.flush()
-    return practice.id
-
-
-def is_set_up_link(secret: str, now: datetime) -> bool:
-    """Return whether this link works and its practice still has no people."""
-    link = people.usable_link(reading(), secret, now)
-    return link is not None and link.person_id is None and not people.is_set_up(reading(), link.practice_id)
-
-
-def zone_found(secret: str, now: datetime) -> str:
-    """The time zone that was found for the practice of a set-up link; empty where none was."""
-    link = people.usable_link(reading(), secret, now)
-    return reading().get_one(Practice, link.practice_id).time_zone if link else ""
-
-
-def use_link(actor: Visitor, secret: str, password: str, now: datetime) -> str:
-    """Log in by a one-time link, which is used up by it; gives the secret of the login.
-
-    Somebody who has no password yet sets `password` by it. Raises NotFound when the link does not work (any more), and
-    Invalid for a password that will not do: the link then works on.
-    """
-    found = people.usable_link(reading(), secret, now)
-    if found is None or found.person_id is None:
-        raise NotFound
-    owner = reading().get_one(Person, found.person_id)
-    hashed = "" if owner.password_hash else _hash_of_sound(password, owner)
-    with unit_of_work(actor, now, people.practice_by_secret(OneTimeLink, secret)) as work:
-        link = people.usable_link(work.session, secret, now)
-        if link is None or link.person_id is None:
-            raise NotFound
-        work.session.delete(link)
-        person = work.session.get_one(Person, link.person_id)
-        if hashed:
-            person.password_hash = hashed
-            work.audit(Audited.PASSWORD_CHANGED, person)
-        return begin_login(work, person)
-
-
-def _names_of(person: Person) -> tuple[str, ...]:
+def names_of(person: Person) -> tuple[str, ...]:
+    """Give the names that this person's password must not be made of."""
     return person.name, person.email, person.practice.name
-
-
-def _hash_of_sound(password: str, owner: Person) -> str:
-    if fault := fault_in(password, _names_of(owner)):
-        raise Invalid(fault)
-    return hash_password(password)
-
-
-def set_up(actor: Visitor, secret: str, new: NewPractice, now: datetime) -> str:
-    """Name the practice and make its first person, who is therapist and administrator in one.
-
-    Gives the secret of their login. Raises NotFound when the link does not work any more, and Conflict when somebody
-    logs in with that address already; nothing is set up then.
-    """
-    hashed = hash_password(new.password)
-    with unit_of_work(actor, now) as work:
-        link = people.usable_link(work.session, secret, now)
-        if link is None or link.person_id is not None or people.is_set_up(work.session, link.practice_id):
-            raise NotFound
-        if people.by_any_email(work.session, new.email):
-            raise Conflict
-        work.session.delete(link)
-        practice = work.session.get_one(Practice, link.practice_id)
-        practice.name = new.practice
-        practice.crisis_text, practice.crisis_number = new.crisis_text, new.crisis_number
-        practice.crisis_language = new.crisis_language
-        practice.asks_strain = new.asks_strain
-        practice.time_zone = new.time_zone or practice.time_zone
-        work.audit(Audited.PRACTICE_SET_UP, practice)
-        person = add_person(work, practice.id, new.name, new.email, hashed, FIRST_ROLES)
-        return begin_login(work, person)
-
-
-def add_person(  # noqa: PLR0913, PLR0917 -- the columns of one row
-    work: Work,
-    practice_id: int,
-    name: str,
-    email: str,
-    password_hash: str,
-    roles: Iterable[Role] = (Role.THERAPIST,),
-) -> Person:
-    """Add a person, who is a therapist unless other roles are given on purpose."""
-    person = Person(
-        practice_id=practice_id,
-        name=name,
-        email=email.strip().casefold(),
-        password_hash=password_hash,
-        made_at=work.now,
-    )
-    work.session.add(person)
-    work.session.flush()
-    people.give_roles(work.session, person, roles, giver(work.actor), work.now)
-    work.audit(Audited.PERSON_ADDED, person)
-    return person
-
-
-def giver(actor: Actor) -> int | None:
-    """Give the person who acts, where it is one of the staff."""
-    return actor.person_id if isinstance(actor, Staff) else None
 
 
 def begin_login(work: Work, person: Person, begun_at: datetime | None = None) -> str:

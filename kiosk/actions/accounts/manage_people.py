@@ -1,12 +1,12 @@
 """People with a login: added, listed, given roles, disabled, and helped back in."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.actions.accounts.log_in import add_person, giver, issue_link
+from kiosk.actions.accounts.links import issue_link
 from kiosk.actions.practice.supervise import end_agreement
-from kiosk.domain.actors import CommandLine, Role, Staff
+from kiosk.domain.actors import Actor, CommandLine, Role, Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.permissions import Permission, may
 from kiosk.domain.public_ids import PublicId
@@ -220,3 +220,31 @@ def _managed(work: Work, actor: Staff | CommandLine, whom: str) -> Person:
     if person is None:
         raise NotFound(f"Nobody logs in with {whom}. To see who does: kiosk person list")
     return person
+
+
+def add_person(  # noqa: PLR0913, PLR0917 -- the columns of one row
+    work: Work,
+    practice_id: int,
+    name: str,
+    email: str,
+    password_hash: str,
+    roles: Iterable[Role] = (Role.THERAPIST,),
+) -> Person:
+    """Add a person, who is a therapist unless other roles are given on purpose."""
+    person = Person(
+        practice_id=practice_id,
+        name=name,
+        email=email.strip().casefold(),
+        password_hash=password_hash,
+        made_at=work.now,
+    )
+    work.session.add(person)
+    work.session.flush()
+    people.give_roles(work.session, person, roles, giver(work.actor), work.now)
+    work.audit(Audited.PERSON_ADDED, person)
+    return person
+
+
+def giver(actor: Actor) -> int | None:
+    """Give the person who acts, where it is one of the staff."""
+    return actor.person_id if isinstance(actor, Staff) else None

@@ -6,10 +6,12 @@ from sqlalchemy import func, select
 
 from kiosk import clock
 from kiosk.actions.accounts import log_in as logins
+from kiosk.actions.accounts.links import make_link
 from kiosk.actions.accounts.manage_people import disable_person
 from kiosk.actions.accounts.passkey_values import Site
 from kiosk.actions.accounts.passkeys import begin_adding
 from kiosk.actions.accounts.passwords import is_password
+from kiosk.actions.accounts.set_up import make_practice
 from kiosk.cli import kiosk
 from kiosk.domain.actors import CommandLine
 from kiosk.storage.db import look_again, reading
@@ -51,8 +53,8 @@ def test_a_reset_ends_the_invitation(cast: Cast, run: CliRunner) -> None:
 
 def test_another_set_up_link_ends_the_first(cast: Cast) -> None:
     with cast.on_stage():
-        practice = logins.make_practice(CommandLine(), "Your practice", "UTC", clock.now())
-        first, second = (f"/set-up/{logins.make_link(CommandLine(), practice, None, clock.now())}" for _ in range(2))
+        practice = make_practice(CommandLine(), "Your practice", "UTC", clock.now())
+        first, second = (f"/set-up/{make_link(CommandLine(), practice, None, clock.now())}" for _ in range(2))
     assert status(cast, first) == {410}
     assert cast.app.test_client().get(second).status_code == 200
 

@@ -10,8 +10,10 @@ from flask_babel import gettext
 
 from kiosk import clock, zones
 from kiosk.actions.accounts import log_in as logins
+from kiosk.actions.accounts.links import use_link
 from kiosk.actions.accounts.passwords import fault_in
 from kiosk.actions.accounts.second_factor import codes_of
+from kiosk.actions.accounts.set_up import NewPractice, is_set_up_link, set_up_practice, zone_found
 from kiosk.actions.accounts.throttle import RETRY_AFTER_S
 from kiosk.domain.actors import Visitor
 from kiosk.domain.permissions import Permission, may
@@ -146,7 +148,7 @@ def one_time(secret: str) -> ResponseReturnValue:
 def use_one_time(secret: str) -> ResponseReturnValue:
     """Its button; whoever has no password yet has chosen one."""
     try:
-        login_secret = logins.use_link(Visitor(), secret, request.form.get("password", ""), clock.now())
+        login_secret = use_link(Visitor(), secret, request.form.get("password", ""), clock.now())
     except NotFound:
         return _used_up()
     except Invalid as fault:
@@ -158,9 +160,9 @@ def use_one_time(secret: str) -> ResponseReturnValue:
 @bp.route("/set-up/<secret>", methods=["GET", "POST"])
 def set_up(secret: str) -> ResponseReturnValue:
     """The practice's first page: what it is called, and who its first person is."""
-    if not logins.is_set_up_link(secret, clock.now()):
+    if not is_set_up_link(secret, clock.now()):
         return _used_up()
-    found = logins.zone_found(secret, clock.now())
+    found = zone_found(secret, clock.now())
     form = SetUpForm()
     if not form.is_submitted():
         offered = "" if found == zones.UNIVERSAL else found
@@ -173,7 +175,7 @@ def set_up(secret: str) -> ResponseReturnValue:
     if problems:
         return _again(form, problems)
     try:
-        login_secret = logins.set_up(Visitor(), secret, _new_practice(form), clock.now())
+        login_secret = set_up_practice(Visitor(), secret, _new_practice(form), clock.now())
     except Conflict:
         return _again(form, [("email", gettext("Somebody logs in with this address already. Use another one."))])
     except NotFound:
@@ -195,8 +197,8 @@ def _again(form: SetUpForm, problems: Sequence[tuple[str, str]]) -> ResponseRetu
     return render_template(SET_UP, page=SetUpPage(problems, values, zones.offered())), 422
 
 
-def _new_practice(form: SetUpForm) -> logins.NewPractice:
-    return logins.NewPractice(
+def _new_practice(form: SetUpForm) -> NewPractice:
+    return NewPractice(
         practice=(form.practice.data or "").strip(),
         name=(form.name.data or "").strip(),
         email=form.email.data or "",
