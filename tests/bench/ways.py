@@ -29,7 +29,8 @@ from kiosk.queries.visit import SeenVisit
 from kiosk.storage.events import Happened
 from kiosk.storage.sealed import InDocument
 from kiosk.storage.tables import CheckIn, Response
-from kiosk.web.staff.visits.pages import ResultView, VisitPage
+from kiosk.web.staff.visits.pages import VisitPage
+from kiosk.web.staff.visits.result_views import ResultView
 from tests.support.practice import Cast, make_cast
 from tests.web.browsing import Desk, answer, hidden, lines, log_in
 

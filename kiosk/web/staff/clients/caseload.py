@@ -14,7 +14,7 @@ from kiosk.domain.scoring import points
 from kiosk.queries.caseload import Caseload, ListedClient
 from kiosk.queries.check_ins import SeenCheckIn
 from kiosk.web.shared.languages import said, short_figure
-from kiosk.web.staff.clients.pages import ClientLine, ClientsPage, ListLink
+from kiosk.web.staff.clients.list_page import ClientLine, ClientsPage, ListLink
 from kiosk.web.staff.day.rows import OUTCOMES, answered_words, unanswered_words
 from kiosk.web.staff.parts.correction_words import closed_words
 from kiosk.web.staff.parts.dates import is_same_day

@@ -20,7 +20,15 @@ from kiosk.web.shared.languages import figure as written
 from kiosk.web.shared.languages import said, short_figure, spoken, translated
 from kiosk.web.staff.clients import chart
 from kiosk.web.staff.clients.chart import Geometry
-from kiosk.web.staff.clients.pages import AxisFigure, Change, CourseView, OtherWay, PointView, SmallChart, TableRow
+from kiosk.web.staff.clients.course_views import (
+    AxisFigure,
+    Change,
+    CourseView,
+    OtherWay,
+    PointView,
+    SmallChart,
+    TableRow,
+)
 from kiosk.web.staff.clients.time_line import after_words
 from kiosk.web.staff.parts.addresses import session_of
 from kiosk.web.staff.parts.dates import is_same_day, short_date

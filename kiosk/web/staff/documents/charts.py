@@ -6,7 +6,7 @@ from dataclasses import replace
 from kiosk.interchange.documents import Chart, Dot, Label, Stroke
 from kiosk.queries.courses import Course
 from kiosk.web.staff.clients.course import Moment, course_view
-from kiosk.web.staff.clients.pages import CourseView
+from kiosk.web.staff.clients.course_views import CourseView
 
 MOST = 40
 """Points on one chart of a sheet of paper."""

@@ -22,7 +22,7 @@ from kiosk.web.shared.languages import figure as written
 from kiosk.web.staff.parts.answer_words import HEADINGS_THEN, lead_heading
 from kiosk.web.staff.parts.marks import figure, has_words, mark_words
 from kiosk.web.staff.parts.times import at_time
-from kiosk.web.staff.visits.pages import Bar, PromptCard, ResultView, StepView, ThenView
+from kiosk.web.staff.visits.result_views import Bar, PromptCard, ResultView, StepView, ThenView
 
 SAID_ABOVE = frozenset({"comment", "talk-now"})
 """Reasons that already stand on the page as the client's own voice."""

@@ -7,7 +7,8 @@ from typing import Literal
 from kiosk.domain.public_ids import PublicId
 from kiosk.web.shared.cues import CueView
 from kiosk.web.staff.parts.tablet_rows import TabletRow
-from kiosk.web.staff.visits.pages import Invitation, NextForm, NoTime, PromptCard, RepairView, ThenView
+from kiosk.web.staff.visits.pages import Invitation, NextForm, NoTime, RepairView
+from kiosk.web.staff.visits.result_views import PromptCard, ThenView
 
 Reached = Literal["past", "present", "to-come"]
 

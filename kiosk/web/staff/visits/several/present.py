@@ -30,9 +30,10 @@ from kiosk.web.staff.parts.still_open import ends_by_new_code, still_open, unsee
 from kiosk.web.staff.parts.tablet_rows import TabletRow, tablet_rows
 from kiosk.web.staff.parts.times import clock_time, day_words, days_ago, near_time
 from kiosk.web.staff.parts.unshown import unshown_lines
-from kiosk.web.staff.visits.pages import NextForm, NoTime, ThenView
+from kiosk.web.staff.visits.pages import NextForm, NoTime
 from kiosk.web.staff.visits.present import repair_view
 from kiosk.web.staff.visits.result import card, no_time_card, retold_words
+from kiosk.web.staff.visits.result_views import ThenView
 from kiosk.web.staff.visits.several.pages import PeoplePage, PersonLine, Reached, TogetherResult
 from kiosk.web.staff.visits.waiting import NOT_ME, STOPS, invitation
 
