@@ -22,7 +22,7 @@ from kiosk.queries.notices import NoticeFacts, notice_facts
 from kiosk.queries.readable import whole
 from kiosk.queries.recipients import recipients_of
 from kiosk.queries.together import cue_of
-from kiosk.storage import visits
+from kiosk.storage import forms, visits
 from kiosk.storage.db import reading
 from kiosk.storage.tables import CheckIn, Practice
 
@@ -81,7 +81,7 @@ def read_form(actor: ByLink, now: datetime, *, again: bool = False) -> Form | No
     With `again` it was shown before: it is shown for as long as it can be sent.
     """
     require(actor, Permission.ANSWER)
-    found = visits.by_link(reading(), actor.token)
+    found = forms.by_link(reading(), actor.token)
     if found is None:
         return None
     state = known_state(found.state)
@@ -135,7 +135,7 @@ def _practice(practice: Practice) -> FormPractice:
 
 def link_behind(code: str, now: datetime) -> ByLink | None:
     """Give the link of the open form for which that short code was typed; None where it opens none."""
-    found = visits.by_short_code(reading(), keys().short_code_hash(code), now)
+    found = forms.by_short_code(reading(), keys().short_code_hash(code), now)
     if found is None or not shows_form(known_state(found.state), found.link_ends_at, now):
         return None
     return ByLink(keys().link_token(found.public_id, found.link_version))
@@ -143,7 +143,7 @@ def link_behind(code: str, now: datetime) -> ByLink | None:
 
 def link_to(check_in: PublicId) -> ByLink | None:
     """Give the present link of a check-in, for what its client says after sending; None where there is none."""
-    version = visits.link_version_of(reading(), check_in)
+    version = forms.link_version_of(reading(), check_in)
     return None if version is None else ByLink(keys().link_token(check_in, version))
 
 

@@ -14,7 +14,7 @@ from kiosk.domain.audit import Audited
 from kiosk.domain.events import EventKind
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.removals import Removal
-from kiosk.storage import chain, events, followers, visits
+from kiosk.storage import chain, events, followers, forms
 from kiosk.storage.backends import Claim
 from kiosk.storage.backends.protocol import PATIENCE_S
 from kiosk.storage.db import backend, writing
@@ -177,7 +177,7 @@ def _claim(actor: Actor, practice: Select[int] | None) -> Claim:
         case Staff() | ByTablet() | ByToken():
             return Claim(actor.practice_id)
         case ByLink():
-            return visits.claim_by_link(actor.token)
+            return forms.claim_by_link(actor.token)
         case Visitor() | CommandLine() | Background():
             return Claim(practice)
     assert_never(actor)

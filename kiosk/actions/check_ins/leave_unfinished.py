@@ -12,7 +12,7 @@ from kiosk.domain.events import EventKind
 from kiosk.domain.lifecycle import OPEN, State
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.rounds import After
-from kiosk.storage import events, tablets, visits
+from kiosk.storage import events, forms, tablets
 from kiosk.storage.tables import CheckIn
 from kiosk.storage.work import Work, unit_of_work
 
@@ -23,7 +23,7 @@ def leave_unfinished(actor: ByLink, shown: PublicId, now: datetime) -> None:
     An answer that came by another way stays the answer.
     """
     with unit_of_work(actor, now) as work:
-        check_in = visits.with_visit_by_link(work.session, actor.token)
+        check_in = forms.with_visit_by_link(work.session, actor.token)
         if check_in is None or check_in.public_id != shown or State(check_in.state) not in OPEN:
             return
         if events.count_of(work.session, check_in.id) >= events.MOST_OF_A_FORM:

@@ -6,7 +6,7 @@ from kiosk.actions.check_ins.transitions import mark_opened
 from kiosk.domain.actors import ByLink
 from kiosk.domain.events import EventKind, state_event
 from kiosk.domain.lifecycle import OPEN, State
-from kiosk.storage import visits
+from kiosk.storage import forms
 from kiosk.storage.db import reading
 from kiosk.storage.events import MOST_OF_A_FORM
 from kiosk.storage.work import unit_of_work
@@ -17,7 +17,7 @@ def note_seen(actor: ByLink, seen: State, now: datetime) -> None:
 
     Whether it is news is read without the right to write, which strangers could otherwise keep busy.
     """
-    form, told = visits.shown_form(reading(), actor.token), state_event(seen)
+    form, told = forms.shown_form(reading(), actor.token), state_event(seen)
     if form is None or form.state not in OPEN or form.last_told in {told, EventKind.ANSWERING}:
         return
     if form.times_told >= MOST_OF_A_FORM:

@@ -30,9 +30,9 @@ from kiosk.queries.readable import WRONG, note, part
 from kiosk.queries.recipients import is_for_practice
 from kiosk.queries.results import score_of, signals_of
 from kiosk.queries.together import cue_of
-from kiosk.storage import responses, visits
+from kiosk.storage import forms, responses
+from kiosk.storage.forms import ToAnswer
 from kiosk.storage.tables import CheckIn, Response
-from kiosk.storage.visits import ToAnswer
 from kiosk.storage.work import Work, unit_of_work
 
 
@@ -96,7 +96,7 @@ def submit_check_in(actor: ByLink, sending: Sending, now: datetime) -> Accepted 
 
 def _submit(actor: ByLink, sending: Sending, now: datetime) -> Accepted | Refused | Closed:
     with unit_of_work(actor, now) as work:
-        asked = visits.to_answer(work.session, actor.token)
+        asked = forms.to_answer(work.session, actor.token)
         if asked is None or asked.check_in.public_id != sending.check_in:
             return Closed()
         check_in = asked.check_in

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from kiosk.domain.lifecycle import CLOSED, TRANSITIONS, State
 from kiosk.domain.refusals import Conflict
-from kiosk.storage import visits
+from kiosk.storage import forms
+from kiosk.storage.forms import ShownForm
 from kiosk.storage.tables import CheckIn
-from kiosk.storage.visits import ShownForm
 from kiosk.storage.work import Work
 
 
@@ -24,13 +24,13 @@ def move_to(work: Work, check_in: CheckIn, state: State) -> None:
 
 def mark_opened(work: Work, form: ShownForm) -> bool:
     """Change the state of a form that was read to opened; False where its state is another by now."""
-    return State.OPENED in TRANSITIONS[form.state] and visits.open_form(work.session, form, work.now)
+    return State.OPENED in TRANSITIONS[form.state] and forms.open_form(work.session, form, work.now)
 
 
 def end_with_answer(work: Work, check_in: CheckIn, state: State, **beside: object) -> None:
     """Change the state to that of an answer, with the columns `beside` it, at once. Raises Conflict likewise."""
     _check(check_in, state)
-    visits.change(work.session, check_in, state=state, closed_at=work.now, **beside)
+    forms.change(work.session, check_in, state=state, closed_at=work.now, **beside)
 
 
 def end_as_entered(work: Work, check_in: CheckIn, state: State, at: datetime) -> None:

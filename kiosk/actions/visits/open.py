@@ -24,7 +24,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid
 from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.keys import hash_of, keys
-from kiosk.storage import calendars, pauses, visits
+from kiosk.storage import calendars, forms, pauses, visits
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, Practice, Visit
 from kiosk.storage.work import Work, unit_of_work
@@ -188,7 +188,7 @@ def give_short_code(work: Work, check_in: CheckIn) -> None:
     """A short code that no other check-in has, for the next 15 minutes."""
     for _ in range(SHORT_CODE_TURNS):
         code_hash = keys().short_code_hash(keys().short_code(check_in.public_id, check_in.short_code_turn))
-        holder = visits.holder_of_short_code(work.session, code_hash)
+        holder = forms.holder_of_short_code(work.session, code_hash)
         if holder in {None, check_in.id}:
             check_in.short_code_hash = code_hash
             check_in.short_code_ends_at = work.now + SHORT_CODE_WORKS
