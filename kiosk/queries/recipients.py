@@ -16,24 +16,19 @@ def recipients_of(check_in: CheckIn, now: datetime) -> tuple[Named, ...]:
     return tuple(Named(kind, name) for kind in Recipient for name in _names(kind, check_in, now))
 
 
-def is_for_practice(check_in: CheckIn) -> bool:
-    """Return whether no therapist gets the answer, so that the practice has it: known without the other recipients."""
-    return check_in.visit.therapist.disabled_at is not None
-
-
 def _names(kind: Recipient, check_in: CheckIn, now: datetime) -> tuple[str, ...]:
     therapist = check_in.visit.therapist
     match kind:
         case Recipient.THERAPIST:
-            return (therapist.name,) if therapist.disabled_at is None else ()
+            return () if check_in.visit.is_for_practice else (therapist.name,)
         case Recipient.PRACTICE:
-            return (therapist.practice.name,) if is_for_practice(check_in) else ()
+            return (therapist.practice.name,) if check_in.visit.is_for_practice else ()
         case Recipient.SUPERVISOR:
             return _supervisors(therapist, check_in.client_id, reading_words=False)
         case Recipient.WORDS_SUPERVISOR:
             return _supervisors(therapist, check_in.client_id, reading_words=True)
         case Recipient.PROGRAM:
-            return _programs(therapist, now) if therapist.disabled_at is None else ()
+            return () if check_in.visit.is_for_practice else _programs(therapist, now)
         case Recipient.RECORD_SYSTEM:
             return _record_system(check_in)
         case _:

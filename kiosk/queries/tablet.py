@@ -126,7 +126,7 @@ def _screen(tablet: Tablet, now: datetime) -> Screen:
     if check_in is None or not is_in_use(tablet, now):
         return Idle()
     if tablet.handed_on:
-        gone = check_in.visit.therapist.disabled_at is not None  # nobody's form can be opened any more
+        gone = check_in.visit.is_for_practice  # nobody's form can be opened any more
         return Idle() if gone else _passes_on(tablet, check_in)
     return ShowsForm(check_in.public_id, _newest(check_in), tablet.turn)
 

@@ -27,7 +27,6 @@ from kiosk.domain.rounds import After
 from kiosk.queries.held import holds
 from kiosk.queries.histories import history_of
 from kiosk.queries.readable import WRONG, note, part
-from kiosk.queries.recipients import is_for_practice
 from kiosk.queries.results import score_of, signals_of
 from kiosk.queries.together import cue_of
 from kiosk.storage import forms, responses
@@ -203,7 +202,7 @@ def _tell(work: Work, check_in: CheckIn) -> None:
     """
     kind = state_event(State(check_in.state)) if check_in.is_revealed else EventKind.SENT
     work.tell(check_in, kind)
-    if is_for_practice(check_in):
+    if check_in.visit.is_for_practice:
         work.tell_administrators(check_in, kind)
 
 
@@ -215,7 +214,7 @@ def _accepted(check_in: CheckIn, given: Answered | Response, stored_at: datetime
         therapist=therapist.name,
         therapist_language=therapist.language,
         practice=check_in.practice_id,
-        to_practice=is_for_practice(check_in),
+        to_practice=check_in.visit.is_for_practice,
         declined=given.declined,
         safety=given.safety,
         held=not check_in.is_revealed,

@@ -49,7 +49,7 @@ def take_turn(actor: ByTablet, turn: PublicId, now: datetime) -> None:
 
 def _following(session: ReadSession, check_in: CheckIn, why: After, now: datetime) -> CheckIn | None:
     """Find the next check-in that no other tablet shows; one in the wrong hands comes again as the last."""
-    if not check_in.visit.is_of_several or check_in.visit.therapist.disabled_at is not None:
+    if not check_in.visit.is_of_several or check_in.visit.is_for_practice:
         return None
     everybody = beside(check_in)
     still_open = {

@@ -56,6 +56,11 @@ class Visit(HasPublicId, OfPractice, Base):
         """True if more than one person was asked."""
         return self.kind != ONE_CLIENT
 
+    @property
+    def is_for_practice(self) -> bool:
+        """True if its therapist can no longer log in: the practice gets what is answered, and nobody's form opens."""
+        return self.therapist.disabled_at is not None
+
 
 class CheckIn(HasPublicId, OfPractice, Base):
     """One person's form at the end of a visit, or at its start."""
