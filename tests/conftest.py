@@ -1,4 +1,4 @@
-"""What holds for every test: its tier by its folder, repeatable examples, and how often what is long is done."""
+"""Settings of every test: its tier by its folder, repeatable examples, and how often what is long is done."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

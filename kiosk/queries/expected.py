@@ -19,7 +19,7 @@ A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Expected:
-    """What is expected today and tomorrow, and what is open of the last week."""
+    """Sessions expected today and tomorrow, and open questions about the last week."""
 
     today: Sequence[Planned] = ()
     tomorrow: Sequence[Planned] = ()

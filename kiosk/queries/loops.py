@@ -94,11 +94,6 @@ def see_open_loops(actor: Staff, now: datetime, page: int = 1) -> OpenLoops:
     return OpenLoops(shown, total, page, pages, each(ended, _ended)[0], unshown)
 
 
-def see_loops_of(actor: Staff, client: PublicId, now: datetime) -> Sequence[SeenLoop]:
-    """Open loops with one client of this therapist."""
-    return loops_of(as_therapist(actor, Permission.READ_RESULTS), client, now)
-
-
 def loops_of(therapist: Therapist, client: PublicId, now: datetime, before: Begun | None = None) -> Sequence[SeenLoop]:
     """Open loops with one client; `before` keeps those that were open when the session of that check-in began."""
     found = loops.open_loops(reading(), therapist, now, A_PAGE, of=[client])

@@ -18,7 +18,7 @@ class NoticeFacts:
     practice: str
     texts: Mapping[str, str]
     contact: str
-    """Whom to ask; empty for the practice by its name."""
+    """A name, address or email to ask; empty for the practice by its name."""
     host: str
     """The company on whose computer it is kept; empty where that is the practice's own."""
     how_long: Phrase

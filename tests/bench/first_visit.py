@@ -1,4 +1,4 @@
-"""What a phone that has never been here fetches before the form can be used."""
+"""The requests of a phone that has never been here, before the form can be used."""
 
 import re
 import socket
@@ -19,7 +19,7 @@ def fetched(server: Server, path: str, encodings: str) -> bytes:
 
 
 def first_visit(server: Server, path: str, encodings: str) -> tuple[int, int]:
-    """How many requests, and how many bytes on the line."""
+    """Count the requests, and the bytes on the line."""
     page = fetched(server, path, "identity").decode()
     paths = [path, *(style or script for style, script in NEEDED.findall(page))]
     return len(paths), sum(len(fetched(server, one, encodings)) for one in paths)

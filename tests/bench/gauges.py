@@ -1,4 +1,4 @@
-"""What a server has used so far, from the kernel's own books."""
+"""The use that a server has made of the machine so far, from the kernel's own books."""
 
 from collections.abc import Iterable
 from pathlib import Path

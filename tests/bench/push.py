@@ -1,4 +1,4 @@
-"""How long an event takes from the client's sending to the open pages of its therapist, and what waiting pages cost."""
+"""The time of an event from the client's sending to the therapist's open pages, and the cost of waiting pages."""
 
 import re
 import selectors
@@ -45,7 +45,7 @@ class Heard:
 
 @contextmanager
 def opened(server: Server, cast: Cast, how_many: int) -> Iterator[Screens]:
-    """So many screens, all of which have been greeted."""
+    """Open so many screens, all of which have been greeted."""
     people = [_add_therapist(cast, number) for number in range(max(1, how_many // PAGES_EACH))]
     with ExitStack() as stack:
         streams = [
@@ -84,7 +84,7 @@ def idle_share(server: Server, for_s: float) -> float:
 
 
 def sent_to(screens: Screens, server: Server, cast: Cast, how_many: int) -> Heard:
-    """So many forms of these therapists' clients are sent at an even pace."""
+    """Send so many forms of these therapists' clients at an even pace."""
     people = screens.therapists
     forms = [begin_for(cast, people[number % len(people)], f"P-{number}") for number in range(how_many)]
     keys = [cast.key(waiting) for waiting in forms]

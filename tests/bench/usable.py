@@ -1,4 +1,4 @@
-"""When a form can be used that a phone was never shown before, on a slow network with a slow processor.
+"""The time until a form that a phone was never shown can be used, on a slow network with a slow processor.
 
 Run it by `python -m tests.bench.usable [TIMES]`: 400 kbit/s, 400 ms, and a processor four times slower. The moment is
 when the lines stand there instead of the buttons and a tap would mark one.

@@ -1,4 +1,4 @@
-"""What is asked of every page for everyone's sake, each as a list of what breaks it."""
+"""Rules of access that every page keeps, each as a list of what breaks it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ STOPS_AT_MOST = 120
 
 
 class Focus(TypedDict):
-    """Where the focus is; see `focus` among the probes."""
+    """The place of the focus; see `focus` among the probes."""
 
     at: int
     stop: int
@@ -39,7 +39,7 @@ def probe(page: Page, name: str, argument: object = None) -> Any:  # noqa: ANN40
 
 
 def broken(page: Page, rules: Mapping[str, object]) -> list[str]:
-    """Which of axe's rules are broken, by what. Its script is given to a page once: reading it costs half a check."""
+    """The rules of axe that are broken, by what. Its script is given to a page once: reading it costs half a check."""
     page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.axe_script)

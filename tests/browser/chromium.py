@@ -1,4 +1,4 @@
-"""How Chromium is started here, and the screens it stands for."""
+"""The start of Chromium in tests, and the screens it stands for."""
 
 import shutil
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What a client does with the form, by touch, mouse or key, and what can be seen of it."""
+"""A client's steps on the form, by touch, mouse or key, and what can be seen of it."""
 
 import re
 import time
@@ -47,7 +47,7 @@ def box_of(place: Locator) -> FloatRect:
 
 
 def spot(page: Page, item: str, value: float) -> tuple[float, float]:
-    """Where on the screen this value lies; under 0 and over 10 is the overhang of the line's ends."""
+    """The spot on the screen at this value; under 0 and over 10 is the overhang of the line's ends."""
     box = box_of(line(page, item))
     track = box["width"] - 2 * OVERHANG
     return box["x"] + OVERHANG + track * value / 10, box["y"] + box["height"] / 2
@@ -63,7 +63,7 @@ def tap_all(page: Page, marks: Mapping[str, float] = LOW) -> None:
 
 
 def value_of(page: Page, item: str) -> float | None:
-    """What would be sent for this item; None when nothing is marked."""
+    """The value that would be sent for this item; None when nothing is marked."""
     sent = page.evaluate("name => new FormData(document.querySelector('form')).get(name)", f"item-{item}")
     return float(sent) if sent else None
 
@@ -139,7 +139,7 @@ def until(page: Page, holds: str) -> None:
 
 
 def found(page: Page, expression: str) -> Any:  # noqa: ANN401 -- whatever the expression gives
-    """What this is on the page, or on the next where it makes way for one at that moment."""
+    """The element on the page, or on the next where it makes way for one at that moment."""
     ends = time.monotonic() + PATIENCE_S
     while True:
         try:

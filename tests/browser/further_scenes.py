@@ -51,7 +51,7 @@ def locked(house: House, page: Page) -> None:
 
 
 def still_here(house: House, page: Page) -> None:
-    """What was typed on a page from before the last login, and is not kept yet."""
+    """Text that was typed on a page from before the last login, and is not kept yet."""
     answered(house, page, marks=LOW)
     page.get_by_label("Note (part of the client").fill(WORDS)
     page.locator("form.repair [name=csrf_token]").evaluate("field => { field.value = 'of another login'; }")

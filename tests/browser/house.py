@@ -101,7 +101,7 @@ class House:
         page.goto(self.url("/"))
 
     def responses(self, waiting: Waiting) -> list[Response]:
-        """What is stored for this check-in."""
+        """The responses that are stored for this check-in."""
         number = self.cast.row(waiting)
         with self.cast.on_stage():
             return list(reading().scalars(select(Response).where(Response.check_in_id == number)))
@@ -117,7 +117,7 @@ class House:
             return reading().get_one(CheckIn, number)
 
     def events(self, waiting: Waiting) -> list[str]:
-        """What was told of this check-in so far."""
+        """The events of this check-in so far."""
         number = self.cast.row(waiting)
         with self.cast.on_stage():
             return list(reading().scalars(select(Event.kind).where(Event.check_in_id == number)))

@@ -11,7 +11,7 @@ from tests.browser.chromium import LAN_ADDRESS
 from tests.support.servers import Server
 
 Fate = Literal["passes", "is lost", "loses its reply", "meets a portal"]
-"""What becomes of one request."""
+"""The fate of one request."""
 PORTAL = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 71\r\nConnection: close\r\n\r\n"
     b"<title>Hotel</title><main><h1>Thank you for choosing us</h1>Log in</main>"

@@ -1,4 +1,4 @@
-"""What a scene is: a page in one of its states, and the way there. They are checked by rule, and some are pictured."""
+"""Scenes: a page in one of its states, and the way there. They are checked by rule, and some are pictured."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What can be seen: pictures of a page, compared by contrast and not by colour."""
+"""Pictures of a page, compared by contrast and not by colour."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
@@ -14,7 +14,7 @@ CONTRAST = 3
 AROUND_PX = 8
 RING_PX = 2
 ROUNDED = 0.8
-"""What is left of a rectangle's ring when its corners are rounded."""
+"""The part of a rectangle's ring that is left when its corners are rounded."""
 
 Pixel = tuple[int, int, int]
 Box = Sequence[float]
@@ -43,7 +43,7 @@ def picture(page: Page, box: Box) -> Image.Image:
 
 
 def strong_changes(one: Image.Image, other: Image.Image) -> int:
-    """How many pixels differ so much that nobody needs colours to see it."""
+    """The number of pixels that differ so much that nobody needs colours to see it."""
     return sum(contrast(*pair) >= CONTRAST for pair in _differing(one, other))
 
 
@@ -78,6 +78,6 @@ def in_each_light(page: Page, box: Box, lights: Iterable[str] = LIGHTS) -> dict[
 
 
 def _is_ring(focused: Image.Image, left: Image.Image) -> bool:
-    """Whether as many pixels change as a line of two pixels all around has."""
+    """True if as many pixels change as a line of two pixels all around has."""
     width, height = focused.width - 2 * AROUND_PX, focused.height - 2 * AROUND_PX
     return strong_changes(focused, left) >= ROUNDED * RING_PX * 2 * (width + height)

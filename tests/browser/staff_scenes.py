@@ -239,7 +239,7 @@ def withdrawn(house: House, page: Page) -> None:
 
 
 def result(house: House, page: Page, *, marks: dict[str, float], place: str = "room", **others: str) -> None:
-    """What an answer leads to, for a client who has been here before."""
+    """The result of an answer, for a client who has been here before."""
     house.met_before("C-014")
     answered(house, page, marks=marks, place=place, **others)
 

@@ -99,7 +99,7 @@ def tablet_off(house: House, page: Page) -> None:
 
 
 def nobody_else_asked(house: House, page: Page) -> None:
-    """Whether the round ends; it is asked for half a minute, and here for as long as somebody looks at it."""
+    """The question whether the round ends: shown for half a minute, and here for as long as somebody looks at it."""
     tablet_on_its_way(house, page)
     page.get_by_role("link", name="Nobody else is coming").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Is nobody else coming?")

@@ -39,7 +39,7 @@ def assert_stored_once(house: House, waiting: Waiting) -> None:
 
 
 def sendings(seen: Network) -> list[Fate]:
-    """What became of each attempt to send."""
+    """The outcome of each attempt to send."""
     return [fate for method, path, fate in seen.seen if method == "POST" and not path.endswith("/seen")]
 
 

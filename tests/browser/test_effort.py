@@ -1,4 +1,4 @@
-"""How little it asks of a client: five taps, no scrolling on a tablet, three requests, twelve kilobytes."""
+"""The effort for a client: five taps, no scrolling on a tablet, three requests, twelve kilobytes."""
 
 import pytest
 from playwright.sync_api import CDPSession, Page, expect

@@ -1,4 +1,4 @@
-"""How the client's form stands: one row at the top, the first question in the first view, Send in reach."""
+"""The layout of the client's form: one row at the top, the first question in the first view, Send in reach."""
 
 import time
 from collections.abc import Callable, Sequence

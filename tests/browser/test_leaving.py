@@ -28,7 +28,7 @@ def leave(page: Page) -> None:
 
 
 def is_read_out(page: Page) -> None:
-    """What stands there now has the focus, and so a screen reader says it."""
+    """Expect the heading to have the focus, so that a screen reader says it."""
     expect(page.get_by_role("heading", level=1)).to_be_focused()
 
 

@@ -13,7 +13,7 @@ LAMP = (0xB5, 0x56, 0x1A)
 
 
 def has_a_mark(page: Page) -> bool:
-    """Whether the mark can be seen: nothing else on the client's form has its colour."""
+    """True if the mark can be seen: nothing else on the client's form has its colour."""
     picture = Image.open(BytesIO(line(page, "understood").screenshot())).convert("RGB")
     colours = picture.getcolors(maxcolors=1 << 20) or []
     return any(colour == LAMP for _, colour in colours)

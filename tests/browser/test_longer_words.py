@@ -26,7 +26,7 @@ CUT_OFF = ("sideways", "cut")
 IN_HANDS = ((390, 844), (320, 568), (820, 1180), (1180, 820))
 MEASURES = ("session-check", "child-check", "family-check")
 EXPECTED = {"not_sent_yet": ("net::ERR_",), "closed": ("status of 410",), "join": ("status of 422",)}
-"""What the browser rightly complains of on the way to a scene."""
+"""Complaints of the browser that are right on the way to a scene."""
 SCENES: dict[str, Callable[[House, Page], None]] = {}
 
 

@@ -1,4 +1,4 @@
-"""What somebody does on a phone while something else is on its way: the latest choice counts, nothing is lost."""
+"""Choices made on a phone while something else is on its way: the latest counts, and nothing is lost."""
 
 import re
 from contextlib import suppress

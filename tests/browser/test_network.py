@@ -37,7 +37,7 @@ def filled(house: House, phone: Page, waiting: Waiting) -> Page:
 
 
 def on_sending(page: Page, answer: Callable[[Route], None]) -> None:
-    """What the network does with the form when it is sent, and with nothing else."""
+    """Let the network treat the form in this way when it is sent, and nothing else."""
 
     def choose(route: Route) -> None:
         if route.request.method == "POST":

@@ -17,7 +17,7 @@ LIVE = re.compile(r"/visits/\w+/live$")
 
 
 def read_code(page: Page) -> str:
-    """What a camera before this screen would read."""
+    """Read the code as a camera before this screen would."""
     expect(page.locator("svg.qr")).to_be_visible()
     (found,) = zxingcpp.read_barcodes(Image.open(BytesIO(page.screenshot())))
     assert found.format == zxingcpp.BarcodeFormat.QRCode

@@ -1,4 +1,4 @@
-"""How the staff's pages stand: one bar at the top, and lists clear of what is above them."""
+"""The layout of the staff's pages: one bar at the top, and lists clear of what is above them."""
 
 from tests.browser.chromium import DESK, PHONE
 from tests.browser.client import box_of

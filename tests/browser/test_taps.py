@@ -1,4 +1,4 @@
-"""What a tap does, and what it leaves alone: chosen on release, seen without colour, called what it is called."""
+"""Taps: chosen on release, seen without colour, and named for a screen reader by their visible word."""
 
 import pytest
 from playwright.sync_api import Page, expect

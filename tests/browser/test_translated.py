@@ -35,7 +35,7 @@ TRANSLATE = """
   new MutationObserver(wrap).observe(document.body, { childList: true, characterData: true, subtree: true });
 }
 """
-"""What Chromium's own translation does to a page: text nodes go into <font><font>, and so does what comes later."""
+"""Chromium's own translation of a page: text nodes go into <font><font>, and so does what comes later."""
 
 PREFIXES = """
 () => [...document.querySelectorAll(".item .ends, .item .ends *")]

@@ -1,4 +1,4 @@
-"""What a therapist does at the desk."""
+"""A therapist's steps at the desk."""
 
 import re
 
@@ -36,7 +36,7 @@ def link_on(page: Page) -> str:
 
 
 def mark_page(page: Page) -> None:
-    """So that `is_same_page` can tell later whether it was loaded anew."""
+    """Mark the page, so that `is_same_page` can tell later whether it was loaded anew."""
     page.evaluate("window.marker = 'same page'")
 
 

@@ -16,7 +16,7 @@ AWAY, OF_LOOKING = "net::ERR_", "An unknown error occurred when fetching the scr
 
 
 class Watch:
-    """What went wrong in the pages that it follows."""
+    """Errors in the pages that it follows."""
 
     def __init__(self) -> None:
         self._faults: list[str] = []

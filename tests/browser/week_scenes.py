@@ -1,4 +1,4 @@
-"""What is asked at the start of a session, what is worked on, and what a child's form and good news look like."""
+"""Scenes of forms at the start of a session, of a client's own list, of a child's form and of good news."""
 
 from datetime import timedelta
 from functools import partial

@@ -9,7 +9,7 @@ from tests.support.stored import stored
 
 
 def tally(cast: Cast, asked: Iterable[Waiting]) -> Counter[tuple[int, int]]:
-    """How many of these check-ins have how many responses and how many events that say so."""
+    """Count these check-ins by the number of their responses, and of the events that say so."""
     responses = Counter(stored(cast, Response.check_in_id))
     sent = Counter(stored(cast, Event.check_in_id, where=Event.kind == "sent"))
     numbers = dict(stored(cast, CheckIn.public_id, CheckIn.id))

@@ -40,7 +40,7 @@ def run(*words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
 
 
 def answers_at(port: int, host: str = "127.0.0.1", path: str = "/healthz") -> bool:
-    """Whether something answers there, and is well."""
+    """Return whether something answers there, and is well."""
     connection = HTTPConnection(host, port, timeout=5)
     try:
         connection.request("GET", path)

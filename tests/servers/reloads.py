@@ -61,7 +61,7 @@ def send_until_taken(server: Server, waiting: Waiting, key: str) -> None:
 def heard_through_reloads(
     server: Server, cast: Cast, forms: Sequence[Waiting], *, listeners: int, reloads: int
 ) -> list[Listener]:
-    """So many open pages of one person, while all is sent and the server's workers are exchanged so often."""
+    """Open so many pages of one person while all is sent and the server's workers are exchanged so often."""
     cookie, over = log_in(server, cast, cast.alice), Event()
     pages = [Listener(server, cookie) for _ in range(listeners)]
     threads = [Thread(target=page.listen, args=(over,)) for page in pages]

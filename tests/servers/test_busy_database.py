@@ -18,7 +18,7 @@ from tests.support.practice import Cast, Waiting
 from tests.support.sqlite_file import database, is_sound
 
 A_WHILE_S, BREATH_S = 1.5, 0.02
-"""So there are at most 75 rounds: after a hundred links that open nothing, whoever asks is slowed down."""
+"""75 rounds at most: after a hundred links that open nothing, whoever asks is slowed down."""
 HOLDER = """
 import sqlite3, sys
 database = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=20)

@@ -1,4 +1,4 @@
-"""What a phone that was never here has to wait for: three answers, counted in bytes as they come over the line."""
+"""The first visit of a phone: it waits for three answers, counted in bytes as they come over the line."""
 
 from itertools import product
 from pathlib import Path

@@ -74,7 +74,7 @@ def send_until_thanked(server: Server, cast: Cast, waiting: Waiting, words: str)
 
 
 def words_of(cast: Cast, sent: Sequence[Sent]) -> dict[str, str]:
-    """What is stored of these, unsealed."""
+    """The words stored with these, unsealed."""
     wanted = {one.waiting.check_in for one in sent}
     with cast.on_stage():
         return {

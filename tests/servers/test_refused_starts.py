@@ -1,4 +1,4 @@
-"""What keeps the server from starting: one sentence that says what to do, and nothing that half runs."""
+"""Refused starts of the server: one sentence that says what to do, and nothing that half runs."""
 
 import secrets
 import shutil

@@ -13,7 +13,7 @@ from tests.support.stored import count
 
 
 def w3m(home: Path, *words: str) -> str:
-    """What it shows, with nothing remembered from before."""
+    """The page as w3m shows it, with nothing remembered from before."""
     assert shutil.which("w3m"), (
         "w3m is missing here. Install it (on Debian: sudo apt-get install w3m), then run this again."
     )

@@ -1,4 +1,4 @@
-"""How a worker begins: forked from a master that has the app already, and patched as if it had begun by itself."""
+"""The start of a worker: forked from a master that has the app already, and patched as if it had begun by itself."""
 
 import json
 import subprocess
@@ -31,7 +31,7 @@ worker.patch()
 
 
 def patches(script: str) -> dict[str, list[str]]:
-    """What gevent has replaced by the end of this script, by module."""
+    """The names that gevent has replaced by the end of this script, by module."""
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     found: dict[str, list[str]] = json.loads(done.stdout)
     return found

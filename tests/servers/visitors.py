@@ -1,4 +1,4 @@
-"""Who comes to a real server: clients that send forms, therapists that log in and listen."""
+"""Visitors of a real server: clients that send forms, therapists that log in and listen."""
 
 import re
 from collections.abc import Iterator, Mapping

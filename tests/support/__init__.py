@@ -1,1 +1,1 @@
-"""What several tiers of tests share: a practice with its cast, and real servers."""
+"""Shared by several tiers of tests: a practice with its cast, and real servers."""

@@ -144,7 +144,7 @@ def fill_anew(url: str, content: str) -> None:
 
 
 def drop(url: str) -> None:
-    """Whoever is connected is thrown out."""
+    """Drop the database, and end whatever is connected to it."""
     parts = make_url(url)
     run(parts.set(database="postgres"), f"DROP DATABASE IF EXISTS {parts.database} WITH (FORCE)")
 

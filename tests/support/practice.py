@@ -43,7 +43,7 @@ Settings = TypeVar("Settings", PracticeSettings, LinksAndResults)
 PASSWORD = "seven quiet lamps by the river"
 WELL = {"understood": "9.4", "topics": "9.0", "approach": "9.2", "overall": "9.6"}
 BESIDE_LINES = frozenset({"marked", "strain", "sorted_out", "obstacle", "words", "talk", "safety", "decline"})
-"""What a client may send besides marks."""
+"""Fields that a client may send besides marks."""
 
 
 @dataclass(frozen=True)

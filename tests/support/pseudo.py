@@ -63,7 +63,7 @@ def stretched(text: str) -> str:
 
 @cache
 def outside(text: str, known: frozenset[str]) -> str:
-    """What is left of a text without all that stands in brackets, and without the words that are known.
+    """The rest of a text without all that stands in brackets, and without the words that are known.
 
     A bracket may open or close in another element, where a link or a code stands within a sentence.
     """

@@ -1,4 +1,4 @@
-"""How hard an English text is to read: words in a sentence, and the school grade that the two lengths stand for."""
+"""The difficulty of an English text: words in a sentence, and the school grade that the two lengths stand for."""
 
 import re
 
@@ -23,7 +23,7 @@ def syllables(word: str) -> int:
 
 
 def longest(text: str) -> int:
-    """How many words its longest sentence has."""
+    """The number of words in its longest sentence."""
     return max((len(words) for words in sentences(text)), default=0)
 
 

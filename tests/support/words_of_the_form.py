@@ -60,7 +60,7 @@ def _asked(measure: Measure) -> Iterator[str]:
 
 
 def written() -> str:
-    """What the file has to say."""
+    """The text that the file must have."""
     parts = [HEAD]
     for title, found in (of_the_measures() | of_the_pages()).items():
         parts.append(f"\n## {title}\n\n| text | words | grade |\n|---|---|---|\n")

@@ -96,7 +96,7 @@ def _obstacles() -> Iterator[tuple[str, Signal]]:
 
 
 def written(before: str) -> str:
-    """What the file has to say; a row of `before` whose words are the same keeps the day on which it was read."""
+    """The text that the file must have; a row of `before` with the same words keeps the day on which it was read."""
     read = dict(line.removesuffix(" |").rsplit(" | ", 1) for line in before.splitlines() if line.startswith("| "))
     children = _tables(read, child_words.WORDS, child_words.QUESTIONS, STEPS_WITH_CHILDREN)
     return "".join([HEAD, *_tables(read, {}, {}, REPAIR_STEPS), WITH_CHILDREN, *children])

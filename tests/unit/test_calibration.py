@@ -1,4 +1,4 @@
-"""How guesses compare: the difference, its words and its dots."""
+"""Guesses beside marks: the difference, its words and its dots."""
 
 import pytest
 

@@ -17,7 +17,7 @@ RUN = re.compile(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z")
 
 
 def drawn(link: str, scale: int = 4, quiet: int = 4) -> Image.Image:
-    """What a browser makes of it."""
+    """Draw the code as a browser does."""
     code = qr_code(link)
     side = (code.modules + 2 * quiet) * scale
     picture = Image.new("L", (side, side), 255)

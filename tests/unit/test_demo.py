@@ -1,4 +1,4 @@
-"""What the demo does of its own accord on the machine of whoever tries it."""
+"""The demo's own steps on the machine of whoever tries it."""
 
 import sys
 

@@ -11,7 +11,7 @@ from kiosk.domain.lifecycle import State
 
 ROOT = Path(__file__).parents[2]
 PAGES_OWN = {"hello", "heartbeat", "lost", "who-leads"}
-"""What the tabs of one browser and the stream itself tell each other, beside events."""
+"""Messages that the tabs of one browser and the stream itself tell each other, beside events."""
 
 
 def kinds_of_pages() -> set[str]:

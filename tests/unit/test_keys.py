@@ -1,4 +1,4 @@
-"""What is made from the server key: the same each time, different for each thing, and nobody else's."""
+"""Values made from the server key: the same each time, different for each thing, and nobody else's."""
 
 import pytest
 from cryptography.fernet import InvalidToken

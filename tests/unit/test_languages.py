@@ -123,7 +123,7 @@ def test_a_broken_catalogue_stops_the_start_and_is_named(tmp_path: Path, text: s
 
 
 class Texts(HTMLParser):
-    """What a template says by itself, outside of `_()`."""
+    """Texts of a template outside of `_()`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -176,7 +176,7 @@ def test_a_bare_text_would_be_found(source: str) -> None:
 
 
 def bare_names(source: str) -> set[str]:
-    """What a page gives into a sentence as it is: it could turn the words around it."""
+    """Names that a page puts into a sentence as they are: they could turn the words around them."""
     tree = Environment(autoescape=True, extensions=["jinja2.ext.i18n"]).parse(source)
     given = [each for call in tree.find_all(nodes.Call) if is_gettext(call) for each in call.kwargs]
     return {each.key for each in given if isinstance(each.value, nodes.Getattr)}

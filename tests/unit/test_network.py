@@ -1,4 +1,4 @@
-"""What this machine is called by others: its address, and its time zone."""
+"""The address and the time zone of this machine."""
 
 import socket
 from typing import Self

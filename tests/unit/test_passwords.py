@@ -1,4 +1,4 @@
-"""Which passwords are taken, and how they are kept."""
+"""Passwords: which are taken, and how they are kept."""
 
 import pytest
 

@@ -13,7 +13,7 @@ ROOT = "#!/bin/sh\necho 0\n"
 
 
 def provided(folder: Path, purpose: str, **programs: str) -> subprocess.CompletedProcess[str]:
-    """What it says on a machine that has these programs and few others."""
+    """The output on a machine that has these programs and few others."""
     for tool in TOOLS:
         (folder / tool).symlink_to(shutil.which(tool) or "")
     for name, script in programs.items():

@@ -1,4 +1,4 @@
-"""What is kept in the repository belongs to the product: no machine's paths, no registry's host, no private data."""
+"""The repository holds the product alone: no machine's paths, no registry's host, no private data."""
 
 import re
 import subprocess
@@ -33,6 +33,12 @@ def kept() -> list[Path]:
 def text_of(path: Path) -> str:
     raw = path.read_bytes()
     return "" if b"\0" in raw else raw.decode()
+
+
+def test_a_docstring_names_its_subject_first() -> None:
+    riddle = re.compile(r'"""(?:What|Who|Whose|Whom|Whoever|So)\b.*')
+    found = [(str(path.relative_to(ROOT)), *riddle.findall(text_of(path))) for path in kept() if path.suffix == ".py"]
+    assert [one for one in found if len(one) > 1] == []
 
 
 @pytest.mark.parametrize("what", FOREIGN)

@@ -1,4 +1,4 @@
-"""How the tablet looks where it differs from a phone: a fixed theme has the same colours, and the app its icons."""
+"""The looks of the tablet where it differs from a phone: a fixed theme has the same colours, and the app its icons."""
 
 import json
 import re

@@ -9,7 +9,7 @@ MOMENT = timedelta(microseconds=1)
 
 
 def tried(tries: Tries, times: int, visitor: str = "192.0.2.66", now: datetime = NOW) -> bool:
-    """Whether the last of so many was too many."""
+    """True if the last of so many was too many."""
     return [tries.are_too_many(visitor, now) for _ in range(times)][-1]
 
 

@@ -13,7 +13,7 @@ HERE, NEXT_DOOR, ELSEWHERE = ("2001:db8::1", 5), ("2001:db8::2", 6), ("192.0.2.7
 
 
 class Connection:
-    """What was sent on it."""
+    """A connection that keeps what was sent on it."""
 
     def __init__(self) -> None:
         self.sent = b""

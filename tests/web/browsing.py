@@ -1,4 +1,4 @@
-"""What tests of the web do over and over: log in, fill in a form, read a page."""
+"""Steps that tests of the web repeat: log in, fill in a form, read a page."""
 
 import re
 from collections.abc import Mapping
@@ -119,6 +119,6 @@ def read(response: TestResponse) -> str:
 
 
 def checked(response: TestResponse) -> dict[str, str]:
-    """What is chosen on a page: the value of each radio button and tick box that is on, by its name."""
+    """The choices on a page: the value of each radio button and tick box that is on, by its name."""
     boxes = parse(response.text).all("input")
     return {box.get("name", ""): box.get("value", "") for box in boxes if "checked" in box.attrib}

@@ -1,4 +1,4 @@
-"""What a therapist's authenticator app does, and the pages it is for."""
+"""A therapist's authenticator app, and the pages it is for."""
 
 import re
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class App:
     recovery: tuple[str, ...] = ()
 
     def code(self, steps: int = 0) -> str:
-        """What it shows now, or some half minutes before or after."""
+        """The code that it shows now, or some half minutes before or after."""
         return TOTP(self.secret).at(clock.now(), counter_offset=steps)
 
 

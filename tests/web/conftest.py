@@ -115,7 +115,7 @@ def _stages(original: Cast, within: Path, compiled: FileSystemBytecodeCache) -> 
 
 @pytest.fixture(scope="session")
 def again() -> list[Cast]:
-    """Whom the next test can have: making an app, and having it meet each query first, outlasts many a test."""
+    """An app for the next test: making one, and having it meet each query first, outlasts many a test."""
     return []
 
 

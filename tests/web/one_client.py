@@ -1,4 +1,4 @@
-"""What tests of one client's page do over and over: answer so many weeks ago, record what became of it, pause."""
+"""Steps that tests of one client's page repeat: answer so many weeks ago, record what became of it, pause."""
 
 from collections.abc import Mapping
 from datetime import timedelta

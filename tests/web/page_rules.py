@@ -55,7 +55,7 @@ class Page:
         return next((element for element in self.elements() if element.get("id") == name), None)
 
     def name_of(self, element: Element) -> str:
-        """What a screen reader calls it, near enough: the words of labels first, then its own."""
+        """The name that a screen reader gives it, near enough: the words of labels first, then its own."""
         if references := element.get("aria-labelledby"):
             named = (self.by_id(name) for name in references.split())
             return " ".join(words(each) for each in named if each is not None).strip()

@@ -1,4 +1,4 @@
-"""What tests of a visit of several do over and over: start one, send for a person, find its rows."""
+"""Steps that tests of a visit of several repeat: start one, send for a person, find its rows."""
 
 from dataclasses import dataclass
 

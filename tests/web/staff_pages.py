@@ -25,7 +25,7 @@ FORM_OF_ONE = re.compile(r"/(clients|visits|check-ins)/\w+/(correct|when|not-the
 ALIKE = 3
 """The number of forms about one client, session or answer that are opened: others differ in a code or a time only."""
 WORDS = "ZZ"
-"""What clients and therapists type here: it is nobody's language."""
+"""Texts that clients and therapists type here: they are in nobody's language."""
 
 
 def live_a_little(cast: Cast, desk: Desk) -> None:

@@ -56,7 +56,7 @@ def both_ask(tablet: Device, other: Device) -> None:
 
 
 def name_of(response: TestResponse) -> str:
-    """What the page says it shows."""
+    """The name under which the page says what it shows."""
     found = SCREEN.search(response.text)
     assert found, response.text
     return found[1]

@@ -121,7 +121,7 @@ class SafetyRecord(OfPractice, Base):
     check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     done: Mapped[dict[str, Any]] = mapped_column(Sealed("safety_records.done", by="check_in_id", holds=dict))
-    """Whether they spoke about it, and whether the practice's plan was followed."""
+    """True if they spoke about it, and if the practice's plan was followed."""
     handed_to: Mapped[str] = mapped_column(Sealed("safety_records.handed_to", by="check_in_id"))
     note: Mapped[str] = mapped_column(Sealed("safety_records.note", by="check_in_id"))
     recorded_at: Mapped[datetime]

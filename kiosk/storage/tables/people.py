@@ -69,7 +69,7 @@ class Practice(Base):
     notice_texts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """The practice's own privacy notice, by language; the template where it has none."""
     notice_contact: Mapped[str] = mapped_column(default="")
-    """Whom clients can ask about what is kept: a name, an address, an email; empty for the practice's name."""
+    """A name, address or email that clients can ask about what is kept; empty for the practice's name."""
     notice_host: Mapped[str] = mapped_column(default="")
     """The company on whose computer the data is kept; empty where it is the practice's own."""
     duty_minutes: Mapped[int] = mapped_column(default=0)
@@ -95,7 +95,7 @@ class Person(HasPublicId, OfPractice, Base):
     export_format: Mapped[str] = mapped_column(default="")
     """The kind of file that they chose last for an export; empty before the first."""
     left_seen: Mapped[str | None]
-    """What an administrator has put away of what came for therapists who can no longer log in, as a fingerprint."""
+    """A fingerprint of the answers for therapists who can no longer log in that an administrator has put away."""
     on_duty: Mapped[bool] = mapped_column(default=False)
     """True once they agreed to be told of colleagues' calls for help that nobody has seen."""
     made_at: Mapped[datetime]

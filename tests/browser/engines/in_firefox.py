@@ -130,7 +130,7 @@ def firefox_browser(profile: Path) -> Iterator[Browser]:
 
 
 def _address(profile: Path) -> str:
-    """Where it listens, on a port of its own choice, as it tells in its profile."""
+    """The address where it listens, on a port of its own choice, as it tells in its profile."""
     told = profile / "WebDriverBiDiServer.json"
     wait_until(lambda: told.exists() and told.read_text("utf-8").endswith("}"), "Firefox listens")
     place = json.loads(told.read_text("utf-8"))

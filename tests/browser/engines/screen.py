@@ -31,7 +31,7 @@ Box = tuple[float, float, float, float]
 
 
 class Screen:
-    """What a person sees of one window and does to it. Whatever comes by itself is waited for."""
+    """One window as a person sees and uses it. Whatever comes by itself is waited for."""
 
     def __init__(self, driver: Driver) -> None:
         self.driver = driver
@@ -79,7 +79,7 @@ class Screen:
         self.driver.press(across + width / 2, down + height / 2)
 
     def box(self, selector: str) -> Box:
-        """Where this part of the page is now, brought into view."""
+        """The box of this part of the page now, brought into view."""
         return self._place(ONE, selector)
 
     def _place(self, find: str, what: str) -> Box:
@@ -93,7 +93,7 @@ class Screen:
         self.driver.press(across + OVERHANG + track * value / 10, down + height / 2)
 
     def value(self, item: str) -> float | None:
-        """What would be sent for this item; None when nothing is marked."""
+        """The value that would be sent for this item; None when nothing is marked."""
         sent = self.run("return new FormData(document.querySelector('#form')).get(given[0])", f"item-{item}")
         return float(sent) if sent else None
 
@@ -102,7 +102,7 @@ class Screen:
         self.until("document.readyState === 'complete'")
 
     def is_within(self) -> bool:
-        """Whether nothing of the page lies beside the window."""
+        """True if nothing of the page lies beside the window."""
         return bool(self.run(WITHIN))
 
     def picture(self) -> Image.Image:

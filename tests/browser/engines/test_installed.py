@@ -1,4 +1,4 @@
-"""Where every engine has to be there, as in the continuous integration, a missing one is a failure."""
+"""A missing engine is a failure where all of them have to be there, as in the continuous integration."""
 
 import os
 

@@ -21,7 +21,7 @@ LINKS = """
 
 
 def has_a_line(picture: Image.Image, box: tuple[float, float, float, float]) -> bool:
-    """Whether a line runs through the lower half of this box."""
+    """True if a line runs through the lower half of this box."""
     left, top, width, height = (round(side) for side in box)
     ground = pixel(picture, left, top)
     across = range(left + 1, left + width - 1)

@@ -222,4 +222,4 @@ FAULTS = [
     ("word-from-sds = 1", "word-from-sds = 0", "word-from-sds", "is 0", "should be a number above 0, such as 1.0."),
     ("word-from-sds = 1", "word-from-sds = inf", "word-from-sds", "is Infinity", "should be a number above 0"),
 ]
-"""What is written in the place of what; the text whose line is to be named; what is wrong; what would be right."""
+"""Texts to replace and their faults; the text whose line is to be named; what is wrong; what would be right."""

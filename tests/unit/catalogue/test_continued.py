@@ -135,7 +135,7 @@ def test_the_built_in_versions_are_what_they_say(measure: Measure) -> None:
 
 @pytest.fixture
 def instance(tmp_path: Path) -> Path:
-    """Where the first version is installed."""
+    """An instance in which the first version is installed."""
     file = tmp_path / "care.toml"
     file.write_text(CARE, "utf-8")
     folder = tmp_path / "instance"

@@ -40,7 +40,7 @@ def past_marks(*visits: Sequence[float | None]) -> History:
 
 
 class Said(TypedDict, total=False):
-    """What a client may add to the marks."""
+    """A client's additions to the marks."""
 
     strain: Strain | None
     sorted_out: SortedOut | None
@@ -55,7 +55,7 @@ def answered(today: dict[str, int], **said: Unpack[Said]) -> Answered:
 
 
 def found(today: dict[str, int], history: History | None = None) -> tuple[Signal, ...]:
-    """What the rules find in marks alone, on the session check."""
+    """The signals that the rules find in marks alone, on the session check."""
     return find(SESSION, answered(today), score(SESSION, today), history or History())
 
 

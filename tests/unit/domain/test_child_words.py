@@ -1,4 +1,4 @@
-"""Whoever answers a form for children is spoken to as a child."""
+"""Prompts about a form for children speak to whoever answered it as to a child."""
 
 import re
 
@@ -15,7 +15,7 @@ from kiosk.domain.signals import Signal
 ADULT_WORDS = {value for value in vars(prompt_words).values() if isinstance(value, Wording)}
 ADULT_QUESTIONS = {value for value in vars(phase_words).values() if isinstance(value, Question)}
 NOT_FOR_CHILDREN = ("alliance", "mark", "agenda", "method", "session", "understood", "approach")
-"""What no child is told in a therapist's own words."""
+"""Words of therapists that no child is told."""
 
 
 def advised(form: str, *signals: Signal, phase: str = "") -> Advice:

@@ -1,4 +1,4 @@
-"""What must hold for every measure there is and every example of the format, tried on many answers."""
+"""Properties of every measure there is and every example of the format, tried on many answers."""
 
 from collections.abc import Mapping
 from pathlib import Path

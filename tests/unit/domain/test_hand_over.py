@@ -1,4 +1,4 @@
-"""What is said when several people are handed a form: true of how it gets to them, and of nothing else."""
+"""The words for handing a form to several people: true of how it gets to them, and of nothing else."""
 
 from itertools import product
 

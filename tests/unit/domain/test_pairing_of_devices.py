@@ -109,7 +109,7 @@ class Device:
             self.server.passes(step) if isinstance(step, int) else self.does(step)
 
     def asks(self) -> bool:
-        """Whether it is taken for the tablet, or still being looked at."""
+        """True if it is taken for the tablet, or still being looked at."""
         answer = self.server.ask(self.page, self.cookie)
         self.cookie = answer or self.cookie
         return bool(answer)

@@ -1,4 +1,4 @@
-"""Whose turn it is, with a tablet that goes round."""
+"""The order of turns on a tablet that goes round."""
 
 import pytest
 

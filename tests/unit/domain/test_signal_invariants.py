@@ -1,4 +1,4 @@
-"""What must hold for every client and every visit, tried on many."""
+"""Invariants of every client and every visit, tried on many."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What is about fewer than five clients is not told, nor what would tell it."""
+"""Figures about fewer than five clients are not told, nor what would tell them."""
 
 from kiosk.domain.small_cells import told
 

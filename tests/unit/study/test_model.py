@@ -105,7 +105,7 @@ def test_a_history_has_ruptures_where_it_says_so_and_never_at_first() -> None:
 
 
 def totals(population: Population, within_sd: float, shape: Shape = PLAIN) -> list[float]:
-    """What quiet visits of this population add up to."""
+    """The totals of quiet visits of this population."""
     found: list[float] = []
     for number in range(900):
         drawn = chance(f"{population}/{within_sd}/{number}")

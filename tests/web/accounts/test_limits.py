@@ -1,4 +1,4 @@
-"""How often a login may be tried: per person, per network and per known browser, also by many at once."""
+"""Limits of logging in: per person, per network and per known browser, also by many at once."""
 
 from concurrent.futures import ThreadPoolExecutor
 

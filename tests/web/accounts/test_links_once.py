@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("second_administrator")
 
 
 def status(cast: Cast, link: str) -> set[int]:
-    """What looking at the link gives, and what its button gives to somebody who had the page open."""
+    """The status of looking at the link, and of its button for somebody who had the page open."""
     browser = cast.app.test_client()
     token = hidden(browser.get("/login"), "csrf_token")
     return {browser.get(link).status_code, browser.post(link, data={"csrf_token": token}).status_code}

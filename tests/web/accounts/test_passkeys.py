@@ -46,7 +46,7 @@ def add(desk: Desk, device: Device, name: str = "Laptop", **proof: str) -> TestR
 
 
 def asked(client: FlaskClient) -> dict[str, Any]:
-    """What the login's button is given to sign."""
+    """The challenge that the login's button is given to sign."""
     token = hidden(client.get("/login"), "csrf_token")
     options: dict[str, Any] = client.post("/login/passkey/challenge", data={"csrf_token": token}).get_json()
     return options

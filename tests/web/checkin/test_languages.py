@@ -1,4 +1,4 @@
-"""Which language a page has: the client's form's, the person's own, what the browser asks for, or the server's."""
+"""The language of a page: the client's form's, the person's own, what the browser asks for, or the server's."""
 
 from decimal import Decimal
 

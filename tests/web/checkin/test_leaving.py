@@ -1,4 +1,4 @@
-"""What comes when a form goes away: too late, left, or shown before the server's key changed."""
+"""Pages after a form that goes away: too late, left, or shown before the server's key changed."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Whose form it is: a word on both screens, and "This is not me" for whom it is not."""
+"""Telling forms apart: a word on both screens, and "This is not me" for whoever holds the wrong one."""
 
 from collections.abc import Mapping
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""How a client is asked: paused for a while and asked again, the kind of work, and where it stands."""
+"""Settings by which a client is asked: a pause and its end, the kind of work, and its phase."""
 
 from datetime import timedelta
 

@@ -38,7 +38,7 @@ def look(monkeypatch: pytest.MonkeyPatch) -> Look:
 
 
 def to_mend(said: str) -> list[str]:
-    """What has to be mended, each with its remedy in one line."""
+    """The faults that the doctor finds, each with its remedy in one line."""
     return [part.split("\nwell")[0].replace("\n     ", "") for part in f"\n{said}".split("\nmend  ")[1:]]
 
 

@@ -1,4 +1,4 @@
-"""What every page owes everybody, as far as it is written in the page itself."""
+"""Accessibility of every page, as far as it can be read in the page itself."""
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,7 +11,7 @@ HELP = "0800 555 0134"
 
 
 def places(page: Page, *wanted: str) -> list[int]:
-    """Where in the page each of these stands: an id, or a class."""
+    """The place of each of these in the page: an id, or a class."""
     found = []
     for place, element in enumerate(page.elements()):
         names = {element.get("id") or "", *(element.get("class") or "").split()}

@@ -1,4 +1,4 @@
-"""When something breaks: a quiet page with a number, a log that has the rest, and nothing of anybody in it."""
+"""Internal errors: a quiet page with a number, a log that has the rest, and nothing of anybody in it."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""What every response says about itself, whatever it is: pages, errors, files, streams."""
+"""Headers of every response: pages, errors, files, streams."""
 
 import re
 from collections.abc import Iterator
@@ -41,13 +41,13 @@ FEATURES = (
 ).split()
 
 OF_PARTS = dict.fromkeys(("default-src", "base-uri", "frame-ancestors", "object-src"), "'none'")
-"""What is never a page may do nothing at all."""
+"""Policy of what is never a page: it may do nothing at all."""
 
 LOCAL = "localhost"
 
 
 def needed(response: TestResponse) -> dict[str, str]:
-    """What a page may use, and nobody else on it: passkeys, where it has a form for them."""
+    """Permissions that a page gives itself and nobody else on it: passkeys, where it has a form for them."""
     form = (
         re.search(r"<form[^>]* data-passkey( data-makes)?", response.text) if response.mimetype == "text/html" else None
     )

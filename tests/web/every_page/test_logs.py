@@ -1,4 +1,4 @@
-"""What the log must not have: marks and keys, even when something breaks."""
+"""The log has neither marks nor keys, even when something breaks."""
 
 import logging
 

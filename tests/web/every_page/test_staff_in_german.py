@@ -112,7 +112,7 @@ def words_of_languages() -> set[str]:
 
 
 def words_of_measures(cast: Cast) -> set[str]:
-    """What a measure's file says in its own languages, and the words that tell forms apart."""
+    """The texts of a measure's file in its own languages, and the words that tell forms apart."""
     with cast.app.app_context():
         measures = list(catalogue.measures().values())
     said = [

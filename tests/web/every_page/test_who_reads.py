@@ -1,4 +1,4 @@
-"""Who reads it is computed: everybody whom a route or command gives an answer was named on the form before."""
+"""Recipients are computed: everybody whom a route or command gives an answer was named on the form before."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace

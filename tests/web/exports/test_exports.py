@@ -1,4 +1,4 @@
-"""What is kept about clients, as a file: complete, private, and never run by a spreadsheet."""
+"""Exports of what is kept about clients: complete, private, and never run by a spreadsheet."""
 
 import csv
 import io
@@ -131,7 +131,7 @@ def fields_in(value: object, place: str = "") -> set[str]:
 
 @pytest.mark.usefixtures("told")
 def test_the_record_of_version_1_has_these_fields_and_no_other(cast: Cast, alice: Desk) -> None:
-    """Whoever removes or renames a field raises the version; whoever adds one has decided to."""
+    """A field that is removed or renamed raises the version; one that is added was decided on."""
     asked = cast.begin()
     cast.send(asked, None, **WELL, safety="yes")
     alice.post(f"/check-ins/{asked.check_in}/safety", {"spoken": "yes"})

@@ -10,7 +10,7 @@ from tests.web.several import BADLY
 
 
 def month_of(cast: Cast, clients: int) -> None:
-    """So many clients of Alice's answer, one of them badly, and one more declines."""
+    """Let so many clients of Alice's answer, one of them badly, and one more decline."""
     at = NOW - timedelta(days=1)
     for number in range(clients):
         waiting = cast.begin(f"C-{number}", at=at - timedelta(seconds=40))

@@ -68,7 +68,7 @@ def give_ticket(cast: Cast, table: Table, number: int, part: str) -> None:
 
 
 def refuses(cast: Cast, table: Table, **values: object) -> bool:
-    """Whether the database says so and nothing has changed."""
+    """Return whether the database refuses and nothing has changed."""
     before = every_column(cast, table)
     try:
         change(cast, table, **values)

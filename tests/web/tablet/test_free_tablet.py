@@ -29,7 +29,7 @@ def begin(desk: Desk) -> str:
 
 
 def path(cast: Cast, visit: str) -> str:
-    """Where the tablet is freed for the one form of a visit."""
+    """The address at which the tablet is freed for the one form of a visit."""
     visit_id = PublicId(visit.rpartition("/")[2])
     with cast.on_stage():
         (waiting,) = waiting_in(visit_id)

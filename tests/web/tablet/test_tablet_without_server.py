@@ -1,4 +1,4 @@
-"""What a paired tablet keeps for when its server is away: one page that names nobody, and all that it is drawn with."""
+"""The page that a paired tablet keeps for when its server is away: it names nobody, and has all it is drawn with."""
 
 import json
 import re
@@ -24,7 +24,7 @@ def kept(worker: TestResponse) -> list[str]:
 
 
 def asks_for(page: TestResponse) -> set[str]:
-    """What a page, a sheet or a script asks for in its turn."""
+    """The addresses that a page, a sheet or a script asks for in its turn."""
     return {urljoin(page.request.path, next(filter(None, found))) for found in ASKED_FOR.findall(page.text)}
 
 

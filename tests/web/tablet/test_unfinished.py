@@ -17,7 +17,7 @@ TOLD = "Not finished. The form was left on the tablet, and was not sent."
 
 
 def leave(phone: FlaskClient, waiting: Waiting) -> None:
-    """What the tablet's page says when it has cleared itself."""
+    """Send the message of a tablet's page that has cleared itself."""
     key = hidden(phone.get(waiting.path), "key")
     phone.post(f"{waiting.path}/seen", data={"state": "answering"})
     told = phone.post(f"{waiting.path}/unfinished", data={"key": key})

@@ -18,7 +18,7 @@ TOLD = ("4.2", "32.4", "the yellow door", "Wants to talk", "wrong thing")
 
 
 def pressed(desk: Desk, visit: PublicId) -> list[str]:
-    """Which of the three is shown as recorded."""
+    """The one of the three that is shown as recorded."""
     buttons = parse(desk.get(f"/visits/{visit}").text).all("button")
     return [each.get("value", "") for each in buttons if each.get("aria-pressed") == "true" and each.get("value")]
 

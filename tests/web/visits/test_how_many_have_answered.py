@@ -1,4 +1,4 @@
-"""How many of several have answered, in a sentence that one would say, and nothing of what."""
+"""The count of those of several who have answered, in a sentence that one would say, and nothing of what."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a therapist typed is never lost: not when it is too long, nor when nobody is logged in any more."""
+"""A therapist's notes are never lost: not when one is too long, nor when nobody is logged in any more."""
 
 import pytest
 from flask.testing import FlaskClient

@@ -1,4 +1,4 @@
-"""Where a visit of several meets what is set for one client or for the practice: pauses, thresholds, goals."""
+"""Visits of several by what is set for one client or for the practice: pauses, thresholds, goals."""
 
 from flask.testing import FlaskClient
 from time_machine import TimeMachineFixture

@@ -1,4 +1,4 @@
-"""What became of a visit of several as a whole: kept beside each person's own, sealed, and picked up again."""
+"""Records about a visit of several as a whole: kept beside each person's own, sealed, and picked up again."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""When a result was first seen: kept as a fact of its own, and shown with what was flagged and what became of it."""
+"""The time when a result was first seen: a fact of its own, shown with what was flagged and what became of it."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What a sent check-in shows: their own words first, what to say, the figures, and why."""
+"""The page of a sent check-in: the client's own words first, what to say, the figures, and why."""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ def before(cast: Cast, *weeks: dict[str, str], code: str = "C-014") -> None:
 
 
 def result(cast: Cast, desk: Desk, **answers: str) -> str:
-    """What the page of today's session reads out."""
+    """The result on the page of today's session, as it is read out."""
     waiting = cast.begin()
     cast.send(waiting, None, **answers)
     return read(desk.get(f"/visits/{waiting.visit}"))

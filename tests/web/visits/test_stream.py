@@ -68,7 +68,7 @@ def place(cast: Cast, number: int, at: datetime | None = None) -> str:
 
 @pytest.fixture
 def listening() -> Iterator[list[Listening]]:
-    """Whoever is put in here stops listening at the end."""
+    """End the streams that are put in here."""
     open_streams: list[Listening] = []
     yield open_streams
     for each in open_streams:

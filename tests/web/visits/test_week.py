@@ -1,4 +1,4 @@
-"""How the week was, asked before the session: begun, answered, shown and kept apart from what is asked at its end."""
+"""Forms about the week, asked before the session: begun, answered, shown, and kept apart from those at its end."""
 
 from datetime import timedelta
 

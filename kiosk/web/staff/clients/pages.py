@@ -126,7 +126,7 @@ class ClientPage:
     earlier_goals: Sequence[GoalView]
     goal_form: GoalForm
     part: str = ""
-    """Which of all check-ins this page shows; empty where it shows all of them."""
+    """The part of all check-ins that this page shows; empty where it shows all of them."""
     earlier: str = ""
     later: str = ""
     """Addresses of the parts before and after that; empty without one."""

@@ -73,7 +73,7 @@ class ConsentView:
     id: PublicId
     sentence: str
     withdrawn: str
-    """When they withdrew, in a sentence; empty where they did not."""
+    """A sentence that says when they withdrew; empty where they did not."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class AskingPage:
     hand_over: str
     introductions: Sequence[Words]
     near: str
-    """Whether guess and mark come nearer; empty before that can be said."""
+    """A sentence on guess and mark coming nearer; empty before that can be said."""
     corrections: Sequence[CorrectionView]
     their_language: str
     """The language of what is made for the client to read."""

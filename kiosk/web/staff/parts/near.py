@@ -1,4 +1,4 @@
-"""Whether a therapist's guesses and a client's marks come nearer to each other, in a sentence."""
+"""A sentence that says whether a therapist's guesses and a client's marks come nearer to each other."""
 
 from collections.abc import Sequence
 from typing import Final
