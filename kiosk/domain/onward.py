@@ -34,7 +34,7 @@ class Step(StrEnum):
     TOKEN = "token"  # noqa: S105 -- a step
     SENDING = "sending"
     DELETING = "deleting"
-    """What was erased here is deleted there."""
+    """Deleted there, as it was erased here."""
 
 
 UNREADABLE: Final = "unreadable"

@@ -42,11 +42,11 @@ class Message:
     body: bytes
     wanted: Wanted
     entry: Entry
-    """What the audit log says once it has arrived."""
+    """Entries of the audit log once it has arrived."""
     was_there: bool
     """True if an earlier attempt may have reached the record system."""
     otherwise: bytes = b""
-    """What is sent where the server does not delete."""
+    """Sent instead where the server does not delete."""
 
 
 def send_onward(payload: Mapping[str, Any], now: datetime) -> None:

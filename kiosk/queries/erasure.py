@@ -39,7 +39,7 @@ class ToErase:
 
 @dataclass(frozen=True)
 class SeenOnward:
-    """What an erasure has reached in a record system: numbers of answers."""
+    """Answers in a record system that an erasure has reached, by number."""
 
     name: str
     is_on: bool
