@@ -83,7 +83,7 @@ def erase(client: str, therapist: str | None, yes: str) -> None:
 def retain(*, dry_run: bool, yes: bool) -> None:
     """List clients, and words, that are kept for longer than the practice's years, and erase them.
 
-    The years are a setting (Settings, How long). Therapists see the same list under Clients.
+    The years are a setting (Settings, Retention). Therapists see the same list under Clients.
     """
     with running_app():
         now = clock.now()

@@ -11,11 +11,12 @@ from jinja2 import Environment, nodes
 
 from kiosk.assets import folder
 from kiosk.languages import HERE, UnreadableLanguage, load_languages, read_catalogue
-from kiosk.languages.update import up_to_date
+from kiosk.languages.update import PROGRAM, ROOMS, up_to_date
 
 CATALOGUES = sorted(HERE.glob("*/*.po"))
 CLIENTS_OWN = {"ar", "de", "en", "es", "fr"}
 PLACE = re.compile(r"%\(\w+\)s")
+WITHIN_A_STRING = re.compile(r"""(?<!\w)f"[^"]*\b(?:n?gettext|phrases?)\([^"]*\"""")
 READ = {"alt", "aria-label", "placeholder", "title"}
 SAME_EVERYWHERE = {"KX4M-729T", "(CSV)", "(HTML)", "(JSON)", "(PDF)"}
 # Names of parts and shapes, for scripts and style sheets.
@@ -48,6 +49,16 @@ def test_clients_are_asked_in_five_languages_and_the_staff_reads_two() -> None:
 @pytest.mark.parametrize("file", CATALOGUES, ids=named)
 def test_a_catalogue_has_just_the_texts_of_the_program(file: Path) -> None:
     assert file.read_text("utf-8") == up_to_date(file), "run `make languages`"
+
+
+def test_no_text_stands_within_a_formatted_string_where_the_extraction_misses_it() -> None:
+    sources = [file.read_text("utf-8") for room in ROOMS for file in (PROGRAM / room).rglob("*.py")]
+    assert [line for source in sources for line in source.splitlines() if WITHIN_A_STRING.search(line)] == []
+
+
+def test_such_a_text_would_be_found() -> None:
+    assert WITHIN_A_STRING.search("""return f"{when} {gettext('You have it.')}\"""")
+    assert not WITHIN_A_STRING.search("""return f"{when}", gettext("You have it.")""")
 
 
 @pytest.mark.parametrize("file", CATALOGUES, ids=named)

@@ -174,7 +174,8 @@ def _received(latest: SeenCheckIn, when: str, now: datetime, zone: str) -> str:
         return received
     if is_same_day(latest.closed_at or latest.begun_at, now, zone):
         return gettext("Received today. Open it to see it.")
-    return f"{received} {gettext('Open it to see it.')}"
+    unread = gettext("Open it to see it.")
+    return f"{received} {unread}"
 
 
 def _sparkline(each: ListedClient, now: datetime, zone: str) -> Sparkline | None:

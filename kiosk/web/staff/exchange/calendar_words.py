@@ -69,7 +69,8 @@ def reading_words(seen: SeenCalendar, now: datetime, zone: str) -> list[str]:
 
 def when_words(day: date, minute: int) -> str:
     """Such as Tuesday 3 June, 14:00."""
-    return f"{day_named(day, gettext('EEEE d MMMM'))}, {clock_words(minute)}"
+    named = day_named(day, gettext("EEEE d MMMM"))
+    return f"{named}, {clock_words(minute)}"
 
 
 def tried_words(tried: Tried) -> str:
@@ -82,4 +83,5 @@ def unknown_words(unknown: UnknownCode) -> str:
     when = gettext("Next on %(when)s.", when=when_words(unknown.day, unknown.minute))
     if not unknown.alike:
         return when
-    return f"{when} {gettext('You have %(codes)s.', codes=', '.join(unknown.alike))}"
+    like = gettext("You have %(codes)s.", codes=", ".join(unknown.alike))
+    return f"{when} {like}"
