@@ -56,7 +56,7 @@ def test_a_client_who_is_erased_by_several_at_once_while_they_send_is_gone_and_o
 
 
 def erase_at_once(house: House, gone: str, at_once: int) -> None:
-    """So many erase the client, who sends two forms meanwhile; so does who shares a session with them."""
+    """Let so many erase the client, who sends two forms meanwhile, as does whoever shares a session with them."""
     cast = house.cast
     cast.send(cast.begin(gone), None, **WELL, words="what goes")
     theirs, together, other = cast.begin(gone), *cast.begin_together(gone, STAYS)

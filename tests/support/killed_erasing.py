@@ -48,7 +48,7 @@ def erase(app: Flask) -> None:
 
 
 def counted(app: Flask) -> dict[str, int]:
-    """What is left of them, by its kind: nothing or all, and none of it half."""
+    """The rows that are left of them, by kind: nothing or all, and none of it half."""
     with app.app_context():
         theirs = select(Client.id).where(Client.code_index == CODE)
         found = {

@@ -151,8 +151,7 @@ AUDIENCES: Mapping[Audience, str] = {
         languages.practice_languages languages.keep_language
     """,
     Permission.SEND_ONWARD: """
-        record_system.records record_system.set_up record_system.register record_system.try_it record_system.switch_on
-        record_system.switch_off record_system.remove record_system.again
+        record_system.records record_system.set_up record_system.register record_system.change record_system.again
     """,
     Permission.READ_AUDIT: "audit.log",
     Permission.EXPORT_AUDIT: "audit.export",
@@ -198,7 +197,7 @@ ROWS: Mapping[str, type[Base]] = {
     "share_id": SharedWords,
 }
 """The table to which each part of an address leads that is an id."""
-TEXTS = {"kind": "json", "path": "css/tokens.css", "form": "session-check-v2"}
+TEXTS = {"kind": "json", "path": "css/tokens.css", "form": "session-check-v2", "step": "trial"}
 """The parts of an address that are no id; every other one is a secret."""
 SECRET = "x" * 22
 FIELDS = {
