@@ -36,7 +36,7 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedClients:
     """The clients that are asked for, their order, and the part of a code that is looked for."""
 
     show: Show = Show.ALL

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 
-class Kind(StrEnum):
+class CorrectionKind(StrEnum):
     """The kind of a correction; each can be undone as easily as it was made."""
 
     MOVED = "moved"
@@ -20,7 +20,7 @@ class Kind(StrEnum):
     """A session was at another time, or elsewhere."""
 
 
-class Reason(StrEnum):
+class CorrectionReason(StrEnum):
     """The reason why an answer was set aside."""
 
     SOMEBODY_ELSE = "somebody-else"

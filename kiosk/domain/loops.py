@@ -24,7 +24,7 @@ class Topic(StrEnum):
     GOAL = "goal"
 
 
-class Kind(StrEnum):
+class LoopKind(StrEnum):
     """The kind of a loop."""
 
     HELP = "help"
@@ -48,8 +48,8 @@ def is_dip(signal: Signal) -> bool:
     return signal.severity >= ASKS and signal.rule not in NO_DIP
 
 
-def kind_of_session(signals: Iterable[Signal], talk: str | None) -> Kind | None:
+def kind_of_session(signals: Iterable[Signal], talk: str | None) -> LoopKind | None:
     """Give the kind of loop that an answer about a session opens, apart from a call for help; None without one."""
     if any(is_dip(signal) for signal in signals):
-        return Kind.DIP
-    return Kind.WISH if talk in {Talk.NOW, Talk.NEXT} else None
+        return LoopKind.DIP
+    return LoopKind.WISH if talk in {Talk.NOW, Talk.NEXT} else None

@@ -39,10 +39,10 @@ class Noted:
         return self.became is not Became.NOT_HELD
 
 
-Asked = tuple[str, int, date]
+AskedOn = tuple[str, int, date]
 """The kind of a session, a client who was asked in it, and its day."""
 
 
-def without_asked(noted: Iterable[Noted], asked: Collection[Asked]) -> list[Noted]:
+def without_asked(noted: Iterable[Noted], asked: Collection[AskedOn]) -> list[Noted]:
     """Leave out sessions in which somebody was asked all the same: a check-in of that kind and day says so itself."""
     return [one for one in noted if not any((one.kind, client, one.day) in asked for client in one.clients)]

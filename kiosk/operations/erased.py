@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from kiosk.actions.erasure.erase import Reason, bring_ledger_up_to_date, erase_part, erase_whole_client
+from kiosk.actions.erasure.erase import Grounds, bring_ledger_up_to_date, erase_part, erase_whole_client
 from kiosk.domain.actors import CommandLine
 from kiosk.domain.audit import Audited
 from kiosk.domain.erasure import BACKUP_LASTS, What
@@ -46,7 +46,7 @@ def _erase_again(work: Work, line: Line) -> bool:
     def until(_contact: date, _years: int, today: date) -> date | None:
         return line.kept_until if line.kept_until and line.kept_until >= today else None
 
-    why = Reason(law=until)
+    why = Grounds(law=until)
     if line.what is What.CLIENT:
         client = erasable.client_in(work.session, None, line.about)
         if client is None:

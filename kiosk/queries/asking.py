@@ -21,7 +21,7 @@ from kiosk.storage.tables import CheckIn, Client, Tablet
 
 
 @dataclass(frozen=True)
-class Way:
+class WayOfAsking:
     """The settings by which one client is asked at one check-in."""
 
     preset: str
@@ -72,12 +72,12 @@ def _asking(session: ReadSession, client: Client) -> Asking:
     )
 
 
-def way_of(session: ReadSession, check_in: CheckIn, therapist: Therapist) -> Way:
+def way_of(session: ReadSession, check_in: CheckIn, therapist: Therapist) -> WayOfAsking:
     """Return the settings by which the client of this check-in is asked now."""
     client = check_in.client
     earlier = responses.count_earlier(session, check_in)
     now_paused = pauses.now_paused(session, [client.id], therapist).get(client.id)
-    return Way(client.preset, client.phase, first=not earlier, paused=paused(now_paused))
+    return WayOfAsking(client.preset, client.phase, first=not earlier, paused=paused(now_paused))
 
 
 @dataclass(frozen=True)

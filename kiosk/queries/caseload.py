@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from kiosk import zones
 from kiosk.domain.actors import Staff
-from kiosk.domain.caseload import Wanted
+from kiosk.domain.caseload import WantedClients
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.asking import PastForms, Usual, usual_for
@@ -75,7 +75,7 @@ class Caseload:
     pages: int
 
 
-def see_clients(actor: Staff, wanted: Wanted, now: datetime, page: int = 1) -> Caseload:
+def see_clients(actor: Staff, wanted: WantedClients, now: datetime, page: int = 1) -> Caseload:
     """The clients of this therapist that are asked for, a page at a time."""
     therapist = as_therapist(actor, Permission.READ_RESULTS)
     session = reading()

@@ -12,7 +12,7 @@ from kiosk.domain.lifecycle import OPEN, WAITED_FOR, State, last_to_be_sent, sho
 from kiosk.domain.parts import Part
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import CheckInIds, PublicId
-from kiosk.queries.results import Outcome, Result, Withheld, outcome_of
+from kiosk.queries.results import Result, SeenResult, Withheld, outcome_of
 from kiosk.storage import events
 from kiosk.storage.db import reading
 from kiosk.storage.tables import CheckIn, Pause, Repair, SafetyRecord, VisitRepair
@@ -56,7 +56,7 @@ class SeenCheckIn:
     closed_at: datetime | None
     link_ends_at: datetime
     seen_at: datetime | None
-    outcome: Outcome | None
+    outcome: SeenResult | None
     """None as long as nothing was answered."""
     part: Part = Part.CLOSING
     set_aside_at: datetime | None = None

@@ -24,7 +24,7 @@ from kiosk.queries.corrections import is_being_retold
 from kiosk.queries.courses import (
     Course,
     Entry,
-    Way,
+    WayOfMarking,
     course_of,
     totals_before,
     ways_of,
@@ -46,7 +46,7 @@ NEXT = 12
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedCourse:
     """The course that is asked for; what is empty or was never used is left to what was used last."""
 
     measure: str = ""
@@ -93,12 +93,12 @@ class SeenClient:
     pauses: Sequence[Paused]
     goals: Sequence[SeenGoal]
     course: Course | None
-    ways: Mapping[Way, int]
+    ways: Mapping[WayOfMarking, int]
     usual: Usual
     """The form and place with which one tap begins the next check-in."""
     week: Course | None = None
     """The course of how the weeks were, asked at the start of sessions; never mixed with the other."""
-    week_ways: Mapping[Way, int] = field(default_factory=dict)
+    week_ways: Mapping[WayOfMarking, int] = field(default_factory=dict)
     closed_at: datetime | None = None
     """The time when the work with them ended; None while it goes on."""
     unshown: Sequence[Unshown] = ()
@@ -119,7 +119,7 @@ class SeenClient:
     """True if the client said no to their therapist reading what they wrote to another before."""
 
 
-def see_client(actor: Staff, client_id: PublicId, asked: Asked, now: datetime) -> SeenClient | None:
+def see_client(actor: Staff, client_id: PublicId, asked: AskedCourse, now: datetime) -> SeenClient | None:
     """A client of this therapist's own, or None."""
     therapist = as_therapist(actor, Permission.READ_RESULTS)
     session = reading()
@@ -135,7 +135,7 @@ def merged_into(actor: Staff, client_id: PublicId) -> PublicId | None:
     return into.public_id if into else None
 
 
-def _read(client: Client, actor: Staff, asked: Asked, now: datetime) -> SeenClient:
+def _read(client: Client, actor: Staff, asked: AskedCourse, now: datetime) -> SeenClient:
     session = reading()
     therapist = as_therapist(actor, Permission.READ_RESULTS)
     signs = records.signs_at(session, client)
@@ -194,14 +194,14 @@ def _read(client: Client, actor: Staff, asked: Asked, now: datetime) -> SeenClie
 class _Drawn:
     """Ways in which forms were marked, how often each, and the course of one of them."""
 
-    ways: Mapping[Way, int]
+    ways: Mapping[WayOfMarking, int]
     course: Course | None
 
 
 def _drawn(  # noqa: PLR0913, PLR0917 -- all that there is, what is shown of it, which is asked for, and how it is drawn
     outlines: Sequence[clients.Outline],
     shown: Sequence[Entry],
-    asked: Asked,
+    asked: AskedCourse,
     practice: Practice,
     midnight: datetime,
     of_part: VisitPart,
@@ -253,12 +253,12 @@ def _entry(check_in: CheckIn, signs: Sequence[Sign], now: datetime) -> Entry:
     )
 
 
-def _chosen(ways: Mapping[Way, int], asked: Asked) -> Way | None:
-    def fits(way: Way) -> bool:
+def _chosen(ways: Mapping[WayOfMarking, int], asked: AskedCourse) -> WayOfMarking | None:
+    def fits(way: WayOfMarking) -> bool:
         pairs = ((asked.measure, way.measure), (asked.marked, way.marked))
         return all(not wanted or wanted == here for wanted, here in pairs) and has_version(way)
 
-    def has_version(way: Way) -> bool:
+    def has_version(way: WayOfMarking) -> bool:
         versions = catalogue.one_history(way.measure, way.version)
         return not asked.version or asked.version in map(str, versions)
 

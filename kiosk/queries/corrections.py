@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from kiosk.domain.actors import Staff
-from kiosk.domain.corrections import UNDONE_WITHIN, Kind
+from kiosk.domain.corrections import UNDONE_WITHIN, CorrectionKind
 from kiosk.domain.jobs import JobKind
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.place import Place
@@ -16,7 +16,7 @@ from kiosk.storage import clients, corrections, jobs, visits
 from kiosk.storage.db import reading
 from kiosk.storage.tables import Client, Correction
 
-OF_CLIENTS: Final = frozenset({Kind.RENAMED, Kind.MERGED})
+OF_CLIENTS: Final = frozenset({CorrectionKind.RENAMED, CorrectionKind.MERGED})
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class SeenCorrection:
     """One correction. `code` is that of the client who had it before, `to_code` of the one who has it since."""
 
     id: PublicId
-    kind: Kind
+    kind: CorrectionKind
     reason: str
-    """A word of `domain.corrections.Reason`, or empty."""
+    """A word of `domain.corrections.CorrectionReason`, or empty."""
     note: str
     by: str
     code: str
@@ -141,7 +141,7 @@ def _seen(rows: Sequence[Correction]) -> Sequence[SeenCorrection]:
     return [
         SeenCorrection(
             id=row.public_id,
-            kind=Kind(row.kind),
+            kind=CorrectionKind(row.kind),
             reason=row.reason,
             note=row.note,
             by=row.person.name,
@@ -151,7 +151,7 @@ def _seen(rows: Sequence[Correction]) -> Sequence[SeenCorrection]:
             undone_at=row.undone_at,
             was=_told(row.was),
             became=_told(row.became),
-            ends_at=row.made_at + UNDONE_WITHIN if row.kind == Kind.MERGED else None,
+            ends_at=row.made_at + UNDONE_WITHIN if row.kind == CorrectionKind.MERGED else None,
         )
         for row in rows
     ]

@@ -22,7 +22,7 @@ from kiosk.storage.tables import Practice
 
 
 @dataclass(frozen=True)
-class Way:
+class WayOfMarking:
     """A form, its version, and the way in which it was marked."""
 
     measure: str
@@ -30,7 +30,7 @@ class Way:
     marked: str
 
     @property
-    def history(self) -> "Way":
+    def history(self) -> "WayOfMarking":
         """The same for all versions that continue each other: with the first of them."""
         return replace(self, version=catalogue.first_version(self.measure, self.version))
 
@@ -66,7 +66,7 @@ class Cue:
 class Course:
     """One part of it, oldest first; the usual range has neither today in it nor sessions with a therapist before."""
 
-    way: Way
+    way: WayOfMarking
     measure: Measure
     points: Sequence[Point]
     usual: UsualRange | None
@@ -91,13 +91,13 @@ def small_course(course: Sequence[Total], practice: Practice) -> SmallCourse | N
     return SmallCourse([one.total for one in course], measure.maximum, cue.tenths if cue else None)
 
 
-def ways_of(outlines: Sequence[Outline]) -> Mapping[Way, int]:
+def ways_of(outlines: Sequence[Outline]) -> Mapping[WayOfMarking, int]:
     """The ways in which this client has answered and how often, the one used last first, in its latest version.
 
     A form that is only a way to talk has nothing added up, and so no course.
     """
-    latest: dict[Way, Way] = {}
-    counted: Counter[Way] = Counter()
+    latest: dict[WayOfMarking, WayOfMarking] = {}
+    counted: Counter[WayOfMarking] = Counter()
     for outline in reversed(outlines):
         if (way := _way(outline)) and outline.marks:
             latest.setdefault(way.history, way)
@@ -105,7 +105,7 @@ def ways_of(outlines: Sequence[Outline]) -> Mapping[Way, int]:
     return {way: counted[history] for history, way in latest.items() if _has_course(way)}
 
 
-def totals_before(outlines: Sequence[Outline], way: Way, midnight: datetime) -> Sequence[int]:
+def totals_before(outlines: Sequence[Outline], way: WayOfMarking, midnight: datetime) -> Sequence[int]:
     """The complete totals in one way before `midnight`, oldest first; none of sessions with a therapist before."""
     return [
         outline.total
@@ -115,31 +115,31 @@ def totals_before(outlines: Sequence[Outline], way: Way, midnight: datetime) -> 
     ]
 
 
-def _way(outline: Outline) -> Way | None:
+def _way(outline: Outline) -> WayOfMarking | None:
     if outline.measure is None or outline.version is None or outline.marked is None:
         return None
-    return Way(outline.measure, outline.version, outline.marked)
+    return WayOfMarking(outline.measure, outline.version, outline.marked)
 
 
-def way_of(result: Result) -> Way:
+def way_of(result: Result) -> WayOfMarking:
     """Give the way in which an answer was given."""
-    return Way(result.measure, result.version, result.marked)
+    return WayOfMarking(result.measure, result.version, result.marked)
 
 
-def course_of(entries: Sequence[Entry], way: Way, practice: Practice, earlier: Sequence[int]) -> Course:
+def course_of(entries: Sequence[Entry], way: WayOfMarking, practice: Practice, earlier: Sequence[int]) -> Course:
     """The course in one way, with the cues of this practice; `earlier` are all totals that the usual range is of."""
     measure = for_practice(catalogue.kept_measure(way.measure, way.version), practice)
     points = [point for entry in entries if (point := _point(entry, way))]
     return Course(way, measure, points, usual_range(earlier, measure.maximum), total_cue(measure))
 
 
-def _has_course(way: Way) -> bool:
+def _has_course(way: WayOfMarking) -> bool:
     return catalogue.kept_measure(way.measure, way.version).is_scored
 
 
-def _point(entry: Entry, way: Way) -> Point | None:
+def _point(entry: Entry, way: WayOfMarking) -> Point | None:
     check_in = entry.check_in
-    if Way(check_in.measure, check_in.version, way.marked).history != way.history:
+    if WayOfMarking(check_in.measure, check_in.version, way.marked).history != way.history:
         return None
     result = check_in.result
     if result is None:
@@ -149,9 +149,9 @@ def _point(entry: Entry, way: Way) -> Point | None:
     return Point(entry, result.score) if result.marked == way.marked and result.marks else None
 
 
-def history_of(total: Total) -> Way:
+def history_of(total: Total) -> WayOfMarking:
     """Return the course that a total belongs to."""
-    return Way(total.measure, total.measure_version, total.marked).history
+    return WayOfMarking(total.measure, total.measure_version, total.marked).history
 
 
 def total_cue(measure: Measure) -> Cue | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from kiosk.domain.actors import Therapist
-from kiosk.domain.noted import Asked
+from kiosk.domain.noted import AskedOn
 from kiosk.queries.asking import PastForms
 from kiosk.queries.noted import LOOKED_BACK, unaccounted, unplanned
 from kiosk.queries.schedule import Planned, SeenNoted, people_in, planned_on, unknown_on
@@ -42,7 +42,7 @@ class Plans:
     day: date
     rows: Sequence[Plan]
     notes: Sequence[NotedSession]
-    asked: Collection[Asked]
+    asked: Collection[AskedOn]
 
     @property
     def codes(self) -> Mapping[int, str]:

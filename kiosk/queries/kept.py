@@ -9,7 +9,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.queries.check_ins import Paused, Recorded, SafetyDone
 from kiosk.queries.goals import TakenBack
 from kiosk.queries.noted import KeptNoted
-from kiosk.queries.results import Outcome
+from kiosk.queries.results import SeenResult
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class KeptCheckIn:
     seen_at: datetime | None
     mistake_said_at: datetime | None
     visit: KeptVisit
-    response: Outcome | None
+    response: SeenResult | None
     guess: KeptGuess | None
     signs: Sequence[KeptSign]
     repairs: Sequence[Recorded]

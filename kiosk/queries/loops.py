@@ -7,7 +7,7 @@ from typing import Final
 
 from kiosk import catalogue
 from kiosk.domain.actors import Staff, Therapist
-from kiosk.domain.loops import Ending, Kind, Topic
+from kiosk.domain.loops import Ending, LoopKind, Topic
 from kiosk.domain.measures import Measure
 from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, as_therapist
@@ -42,7 +42,7 @@ class SeenLoop:
     client: PublicId
     code: str
     topic: Topic
-    kind: Kind
+    kind: LoopKind
     opened_at: datetime
     ids: CheckInIds | None
     """Of the check-in that it is about, where this therapist held that session."""
@@ -64,7 +64,7 @@ class EndedLoop:
     id: PublicId
     client: PublicId
     code: str
-    kind: Kind
+    kind: LoopKind
     ending: Ending
     ended_at: datetime
 
@@ -126,7 +126,7 @@ def _seen(loop: OpenLoop, therapist: Therapist) -> SeenLoop:
         client=loop.client.public_id,
         code=loop.client.code,
         topic=Topic(loop.topic),
-        kind=Kind(loop.kind),
+        kind=LoopKind(loop.kind),
         opened_at=loop.opened_at,
         ids=ids_of(check_in) if check_in and is_own else None,
         result=result,
@@ -143,7 +143,7 @@ def _named(loop: OpenLoop) -> Unshown:
 
 
 def _left(loop: OpenLoop, check_in: CheckIn | None) -> Recorded | None:
-    if check_in is None or loop.kind != Kind.PROMISE:
+    if check_in is None or loop.kind != LoopKind.PROMISE:
         return None
     found = recorded(check_in.visit.repairs if loop.topic == Topic.TOGETHER else check_in.repairs)
     if found and is_kept_back(check_in):
@@ -161,7 +161,7 @@ def _ended(loop: OpenLoop) -> EndedLoop:
         loop.public_id,
         loop.client.public_id,
         loop.client.code,
-        Kind(loop.kind),
+        LoopKind(loop.kind),
         Ending(loop.ending),
         loop.ended_at or loop.opened_at,
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from kiosk import zones
 from kiosk.domain.actors import Staff
 from kiosk.domain.lifecycle import State
-from kiosk.domain.noted import Asked
+from kiosk.domain.noted import AskedOn
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.visit_kinds import ONE_CLIENT
@@ -98,7 +98,7 @@ def unplanned(notes: Sequence[NotedSession], day: date) -> Sequence[SeenNoted]:
 
 
 def unaccounted(
-    plans: Sequence[Plan], notes: Sequence[NotedSession], asked: Collection[Asked], today: date
+    plans: Sequence[Plan], notes: Sequence[NotedSession], asked: Collection[AskedOn], today: date
 ) -> Sequence[date]:
     """The days of the last week on which a session was expected, and nobody was asked, and nothing is noted.
 
@@ -114,7 +114,7 @@ def unaccounted(
     ]
 
 
-def _is_asked(plan: Plan, day: date, asked: Collection[Asked]) -> bool:
+def _is_asked(plan: Plan, day: date, asked: Collection[AskedOn]) -> bool:
     people = people_in(plan)
     kind = plan.group.kind if plan.group else ONE_CLIENT
     return not people or any((kind, client.id, day) in asked for client in people)

@@ -12,7 +12,7 @@ from kiosk import catalogue
 from kiosk.domain.actors import ByToken, Therapist
 from kiosk.domain.answers import Marking
 from kiosk.domain.events import FOR_PROGRAMS, EventKind
-from kiosk.domain.loops import Kind, Topic
+from kiosk.domain.loops import LoopKind, Topic
 from kiosk.domain.measures import Measure
 from kiosk.domain.permissions import Permission, as_therapist, may, require
 from kiosk.domain.place import Place
@@ -23,7 +23,7 @@ from kiosk.queries.check_ins import SeenCheckIn, as_taken_over, is_former, seen_
 from kiosk.queries.corrections import SeenCorrection, corrections_of_check_in
 from kiosk.queries.looking import Link, link_of
 from kiosk.queries.readable import each
-from kiosk.queries.results import Outcome, Reason, Result, Withheld, outcome_of
+from kiosk.queries.results import Result, SeenResult, Withheld, WithheldReason, outcome_of
 from kiosk.queries.several import FoundTogether, SeenPeople
 from kiosk.queries.visit import see_check_in, see_visit
 from kiosk.storage import api_tokens, clients, epochs, events, loops, visits
@@ -90,7 +90,7 @@ class ProgramLoop:
     client: PublicId
     code: str
     topic: Topic
-    kind: Kind | None
+    kind: LoopKind | None
     opened_at: datetime
     visit: PublicId | None
     check_in: PublicId | None
@@ -256,7 +256,7 @@ def _loop(loop: OpenLoop, therapist: Therapist, told: "Told") -> ProgramLoop:
         client=loop.client.public_id,
         code=loop.client.code,
         topic=Topic(loop.topic),
-        kind=Kind(loop.kind) if check_in is None or told.may_have(check_in) else None,
+        kind=LoopKind(loop.kind) if check_in is None or told.may_have(check_in) else None,
         opened_at=loop.opened_at,
         visit=check_in.visit.public_id if check_in and is_own else None,
         check_in=check_in.public_id if check_in and is_own else None,
@@ -289,13 +289,13 @@ class Told:
             and not Marking(outcome.marked).is_entered
         )
 
-    def _outcome(self, seen: SeenCheckIn) -> Outcome | None:
+    def _outcome(self, seen: SeenCheckIn) -> SeenResult | None:
         """Withhold what was asked before the form could name the program, or imported; a held one says no more."""
         result = seen.outcome
         if not isinstance(result, Result):
             return result
         if seen.is_former or Marking(result.marked).is_entered or result.shown_at < self.since:
-            return Withheld(Reason.NOT_NAMED, result.received_at)
+            return Withheld(WithheldReason.NOT_NAMED, result.received_at)
         return result if self.may_read_words else result.without_words()
 
 

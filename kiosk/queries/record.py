@@ -30,7 +30,7 @@ from kiosk.queries.kept import (
 )
 from kiosk.queries.noted import of_client as noted_of_client
 from kiosk.queries.readable import each, part, whole
-from kiosk.queries.results import Outcome, Reason, Result, Withheld, outcome_of, result_of
+from kiosk.queries.results import Result, SeenResult, Withheld, WithheldReason, outcome_of, result_of
 from kiosk.storage import audit_log, clients, consents, corrections, handovers, people, records, supervision
 from kiosk.storage.db import look_again, reading
 from kiosk.storage.sessions import ReadSession
@@ -208,11 +208,11 @@ def _check_in(check_in: CheckIn, guess: Guess | None, signs: Sequence[Sign], *, 
     )
 
 
-def _response(check_in: CheckIn, *, complete: bool) -> Outcome | None:
+def _response(check_in: CheckIn, *, complete: bool) -> SeenResult | None:
     response = check_in.response
     if response is None:
         return None
-    unreadable: Outcome | None = Withheld(Reason.UNREADABLE, response.received_at)
+    unreadable: SeenResult | None = Withheld(WithheldReason.UNREADABLE, response.received_at)
     if complete:
         return part(lambda: result_of(response, check_in.retold), unreadable)
     outcome = part(lambda: outcome_of(check_in), unreadable)

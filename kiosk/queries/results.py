@@ -77,7 +77,7 @@ class Result:
         return replace(self, words="", words_kept_back=bool(self.words), then=then)
 
 
-class Reason(StrEnum):
+class WithheldReason(StrEnum):
     """The reason why there is a result that is not shown."""
 
     HELD = "held"
@@ -94,14 +94,14 @@ class Reason(StrEnum):
 class Withheld:
     """A result that is there and not shown: nothing of it, and why."""
 
-    reason: Reason
+    reason: WithheldReason
     received_at: datetime
 
 
-Outcome = Result | Withheld
+SeenResult = Result | Withheld
 
 
-def outcome_of(check_in: CheckIn, screen: PrivateScreen | None = None) -> Outcome | None:
+def outcome_of(check_in: CheckIn, screen: PrivateScreen | None = None) -> SeenResult | None:
     """Give what came of a check-in, as far as it may be shown; None where nothing was answered.
 
     What is held is shown on a `screen` that its therapist alone sees, and on nobody else's.
@@ -111,7 +111,7 @@ def outcome_of(check_in: CheckIn, screen: PrivateScreen | None = None) -> Outcom
         return None
     is_theirs = screen is not None and screen.person_id == check_in.visit.therapist_id
     if check_in.is_held and not is_theirs:
-        return Withheld(Reason.HELD, response.received_at)
+        return Withheld(WithheldReason.HELD, response.received_at)
     return result_of(response, check_in.retold)
 
 

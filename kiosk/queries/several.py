@@ -26,7 +26,7 @@ from kiosk.queries.check_ins import (
 )
 from kiosk.queries.looking import Link, Looking
 from kiosk.queries.readable import Unshown, each, named
-from kiosk.queries.results import Reason, Withheld, prompt_of
+from kiosk.queries.results import Withheld, WithheldReason, prompt_of
 from kiosk.queries.tablets import SeenTablet
 from kiosk.queries.together import (
     asked_in,
@@ -140,9 +140,9 @@ def _together(visit: Visit, people: Sequence[SeenPerson], *, show: bool) -> Foun
         return None
     received_at = max(check_in.closed_at or check_in.begun_at for check_in in answered)
     if is_asking(visit):
-        return Withheld(Reason.OTHERS, received_at)
+        return Withheld(WithheldReason.OTHERS, received_at)
     if visit.revealed_at is None and not show:
-        return Withheld(Reason.HELD, received_at)
+        return Withheld(WithheldReason.HELD, received_at)
     return _found_together(visit, people[0].measure)
 
 

@@ -19,7 +19,7 @@ from kiosk.storage import clients, supervision
 from kiosk.storage.db import reading
 from kiosk.storage.noted import of_therapist
 from kiosk.storage.sessions import ReadSession
-from kiosk.storage.supervision import Answer, Asked
+from kiosk.storage.supervision import Answer, AskedClient
 from kiosk.storage.tables import Supervision
 
 WEEKS: Final = 4
@@ -217,7 +217,7 @@ def _dips(dips: Sequence[Answer]) -> Dips:
 
 
 def _noted(
-    session: ReadSession, found: Supervision, asked: Sequence[Asked], now: datetime, time_zone: str
+    session: ReadSession, found: Supervision, asked: Sequence[AskedClient], now: datetime, time_zone: str
 ) -> Sequence[tuple[Noted, datetime]]:
     """Sessions noted without a form since the agreement, each with the noon of its day; asked ones left out."""
     zone, since = zones.zone(time_zone), max(now - timedelta(weeks=WEEKS * SPANS), found.agreed_at)
@@ -227,7 +227,7 @@ def _noted(
     return [(one, datetime.combine(one.day, NOON, zone)) for one in rows]
 
 
-def _span(asked: Sequence[Asked], noted: Sequence[tuple[Noted, datetime]], number: int, now: datetime) -> Span:
+def _span(asked: Sequence[AskedClient], noted: Sequence[tuple[Noted, datetime]], number: int, now: datetime) -> Span:
     """Count one span: 0 are the latest four weeks."""
     ends, since = (now - timedelta(weeks=WEEKS * weeks) for weeks in (number, number + 1))
     here = [one for one in asked if since < one.at <= ends]

@@ -11,7 +11,7 @@ from kiosk.domain.measures import Measure
 from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, as_therapist, may
 from kiosk.domain.public_ids import PublicId
-from kiosk.queries.asking import Way, usual_for, way_of
+from kiosk.queries.asking import WayOfAsking, usual_for, way_of
 from kiosk.queries.check_ins import (
     ASK_WITHIN,
     TALKED,
@@ -69,7 +69,7 @@ class SeenVisit:
     """The cue that tells this form from the others'; None where nobody else is asked."""
     repair: Recorded | None
     safety_done: Sequence[SafetyDone]
-    way: Way | None
+    way: WayOfAsking | None
     """The settings by which the client is asked; None beside a result of the session, which asks for nothing more."""
     sealed_at: datetime | None
     """The time at which the therapist's guess was sealed."""

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Function, ScalarSelect, Select, SQLColumnE
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from kiosk.domain.actors import Therapist
-from kiosk.domain.caseload import FALLEN_BY, FALLS, NOT_ASKED_FOR, Order, Show, Wanted
+from kiosk.domain.caseload import FALLEN_BY, FALLS, NOT_ASKED_FOR, Order, Show, WantedClients
 from kiosk.domain.noted import Became
 from kiosk.domain.parts import Part
 from kiosk.storage import loops
@@ -44,11 +44,11 @@ _LATEST = _of_latest(_LATER.id)
 _LATEST_AT = _of_latest(_LATER.begun_at)
 
 
-EVERYBODY = Wanted()
+EVERYBODY = WantedClients()
 
 
 def caseload(  # noqa: PLR0913 -- whose, which of them, and which part of the list
-    session: ReadSession, therapist: Therapist, wanted: Wanted, now: datetime, most: int, *, after: int = 0
+    session: ReadSession, therapist: Therapist, wanted: WantedClients, now: datetime, most: int, *, after: int = 0
 ) -> Sequence[tuple[Client, CheckIn | None]]:
     """Read this therapist's clients, each with their latest check-in; None for one who was never asked."""
     found = _page(session, therapist, wanted, now, most, after).subquery()
@@ -68,7 +68,7 @@ def caseload(  # noqa: PLR0913 -- whose, which of them, and which part of the li
 
 
 def _page(  # noqa: PLR0913, PLR0917 -- the same
-    session: ReadSession, therapist: Therapist, wanted: Wanted, now: datetime, most: int, after: int
+    session: ReadSession, therapist: Therapist, wanted: WantedClients, now: datetime, most: int, after: int
 ) -> Select[int, int]:
     """Give a query for that part of the list: the numbers of clients and of their latest check-ins.
 
@@ -93,13 +93,13 @@ def _with_code(session: ReadSession, therapist: Therapist, text: str) -> Sequenc
     return [client for client, code in every if text.casefold() in code.casefold()]
 
 
-def count_caseload(session: ReadSession, therapist: Therapist, wanted: Wanted, now: datetime) -> int:
+def count_caseload(session: ReadSession, therapist: Therapist, wanted: WantedClients, now: datetime) -> int:
     """Count them."""
     return session.scalars(_narrowed(session, select(func.count(Client.id)), therapist, wanted, now)).one()
 
 
 def _narrowed(
-    session: ReadSession, query: Select[*Columns], therapist: Therapist, wanted: Wanted, now: datetime
+    session: ReadSession, query: Select[*Columns], therapist: Therapist, wanted: WantedClients, now: datetime
 ) -> Select[*Columns]:
     """Leave out whoever was merged, and those whose check-ins were all set aside: nothing of them counts."""
     was_here = exists().where(_LATER.client_id == Client.id, _LATER.counts).correlate(Client)
@@ -109,7 +109,7 @@ def _narrowed(
 
 
 def _conditions(
-    session: ReadSession, therapist: Therapist, wanted: Wanted, now: datetime
+    session: ReadSession, therapist: Therapist, wanted: WantedClients, now: datetime
 ) -> Iterator[ColumnElement[bool]]:
     if wanted.code:
         yield Client.id.in_(_with_code(session, therapist, wanted.code))

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased, contains_eager, selectinload
 
 from kiosk.domain.actors import Therapist
-from kiosk.domain.loops import Ending, Kind, Topic
+from kiosk.domain.loops import Ending, LoopKind, Topic
 from kiosk.domain.public_ids import PublicId
 from kiosk.storage.calendars import last_read_of_failing
 from kiosk.storage.scope import offers_to, own_clients
@@ -40,7 +40,7 @@ def open_loop(  # noqa: PLR0913, PLR0917 -- whose, what about, and since when
     about: CheckIn | Goal,
     client_id: int,
     topic: Topic,
-    kind: Kind,
+    kind: LoopKind,
     opened_at: datetime,
 ) -> None:
     """Store a new loop about a check-in or a goal."""
@@ -49,7 +49,7 @@ def open_loop(  # noqa: PLR0913, PLR0917 -- whose, what about, and since when
         "public_id": new_public_id(),
         "client_id": client_id,
         "about": {"topic": topic, "kind": kind},
-        "of_answer": kind != Kind.PROMISE,
+        "of_answer": kind != LoopKind.PROMISE,
         "opened_at": opened_at,
         "check_in_id": about.id if isinstance(about, CheckIn) else None,
         "goal_id": about.id if isinstance(about, Goal) else None,
@@ -80,7 +80,7 @@ def note_way_back(session: WriteSession, check_in: CheckIn) -> None:
             OpenLoop.check_in_id < check_in.id,
         )
     )
-    if dips := [loop for loop, kind in there if kind == Kind.DIP]:
+    if dips := [loop for loop, kind in there if kind == LoopKind.DIP]:
         session.execute(update(OpenLoop).where(OpenLoop.id.in_(dips)).values(back_id=check_in.id))
 
 
@@ -184,7 +184,7 @@ def open_loops(  # noqa: PLR0913 -- whose, until when, and which part of the lis
 
 
 def _first(loop: Any) -> tuple[bool, datetime, int]:  # noqa: ANN401 -- a loop, or a row with its order
-    return loop.kind != Kind.HELP, loop.opened_at, loop.id
+    return loop.kind != LoopKind.HELP, loop.opened_at, loop.id
 
 
 def count_open(session: ReadSession, therapist: Therapist, now: datetime) -> int:

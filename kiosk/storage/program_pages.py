@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from kiosk.domain.actors import Therapist
-from kiosk.domain.corrections import Kind
+from kiosk.domain.corrections import CorrectionKind
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.storage.scope import own_check_ins, own_clients
@@ -133,7 +133,7 @@ def _check_in_changed(moment: datetime, therapist: Therapist, now: datetime) -> 
     of_answer = [CheckIn.begun_at, CheckIn.closed_at, CheckIn.revealed_at, CheckIn.set_aside_at, Response.entered_at]
     ended = and_(CheckIn.closed_at.is_(None), CheckIn.link_ends_at >= moment, CheckIn.link_ends_at <= now)
     recent = or_(Correction.made_at >= moment, Correction.undone_at >= moment)
-    merged = recent & (Correction.kind == Kind.MERGED)
+    merged = recent & (Correction.kind == CorrectionKind.MERGED)
     whole_visit = recent & Correction.check_in_id.is_(None)
     erased = select(Erasure.about_id).where(Erasure.practice_id == therapist.practice_id, Erasure.at >= moment)
     return or_(
@@ -164,7 +164,8 @@ def _own_times(one: CheckIn, now: datetime) -> Iterable[datetime]:
 
 def _told(one: CheckIn, corrections: Sequence[Correction]) -> Iterable[datetime]:
     for correction in corrections:
-        is_merger = correction.kind == Kind.MERGED and one.client_id in {correction.client_id, correction.to_client_id}
+        both = {correction.client_id, correction.to_client_id}
+        is_merger = correction.kind == CorrectionKind.MERGED and one.client_id in both
         is_of_visit = correction.check_in_id is None and correction.visit_id == one.visit_id
         if is_merger or is_of_visit or correction.check_in_id == one.id:
             yield correction.undone_at or correction.made_at
@@ -182,7 +183,7 @@ def _corrections_of(session: ReadSession, found: Sequence[CheckIn]) -> Sequence[
             or_(
                 Correction.check_in_id.in_(numbers),
                 Correction.visit_id.in_(visits) & Correction.check_in_id.is_(None),
-                of_client & (Correction.kind == Kind.MERGED),
+                of_client & (Correction.kind == CorrectionKind.MERGED),
             )
         )
     ).all()

@@ -202,7 +202,7 @@ def _outcomes(session: ReadSession, records: Sequence[int]) -> Mapping[int, str]
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedClient:
     """One check-in of a therapist, as far as it is counted."""
 
     visit: int
@@ -214,7 +214,7 @@ class Asked:
     link_ends_at: datetime
 
 
-def asked(session: ReadSession, agreement: Supervision, since: datetime) -> Sequence[Asked]:
+def asked(session: ReadSession, agreement: Supervision, since: datetime) -> Sequence[AskedClient]:
     """The check-ins that this therapist began since then, but for those withdrawn; a held one counts as sent."""
     rows = session.execute(
         select(
@@ -237,7 +237,9 @@ def asked(session: ReadSession, agreement: Supervision, since: datetime) -> Sequ
         )
     )
     return [
-        Asked(visit, client, kind, at, State.SENT if state == State.DECLINED and not revealed else State(state), ends)
+        AskedClient(
+            visit, client, kind, at, State.SENT if state == State.DECLINED and not revealed else State(state), ends
+        )
         for visit, client, kind, at, state, ends, revealed in rows
     ]
 

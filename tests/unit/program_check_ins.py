@@ -13,14 +13,14 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.scoring import score
 from kiosk.queries.check_ins import SeenCheckIn
 from kiosk.queries.programs import ProgramCheckIn
-from kiosk.queries.results import Outcome, Reason, Withheld
+from kiosk.queries.results import SeenResult, Withheld, WithheldReason
 from tests.unit.results import AT, shown
 
 CHECK_IN, VISIT, CLIENT = PublicId("a1" * 16), PublicId("b2" * 16), PublicId("c3" * 16)
 SENT_AT = datetime(2026, 6, 3, 14, 48, tzinfo=UTC)
 
 
-def check_in(outcome: Outcome | None, form: Measure | None = None, **changed: Any) -> ProgramCheckIn:  # noqa: ANN401 -- of any field
+def check_in(outcome: SeenResult | None, form: Measure | None = None, **changed: Any) -> ProgramCheckIn:  # noqa: ANN401 -- of any field
     """A check-in of a form, the usual one unless named, with what came of it."""
     of = form or the_measure("session-check")
     seen = SeenCheckIn(
@@ -59,6 +59,6 @@ def declined(measure_id: str = "session-check") -> ProgramCheckIn:
     return check_in(shown(score(form, {}), declined=True), form)
 
 
-def withheld(measure_id: str = "session-check", reason: Reason = Reason.HELD) -> ProgramCheckIn:
+def withheld(measure_id: str = "session-check", reason: WithheldReason = WithheldReason.HELD) -> ProgramCheckIn:
     """A form whose answer is there and kept back."""
     return check_in(Withheld(reason, AT), the_measure(measure_id))

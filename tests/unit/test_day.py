@@ -11,7 +11,7 @@ from kiosk.domain.scoring import score
 from kiosk.queries.asking import Usual
 from kiosk.queries.check_ins import Recorded, SeenCheckIn
 from kiosk.queries.day import Day, DayClient, DayVisit
-from kiosk.queries.results import Outcome, Reason, Withheld
+from kiosk.queries.results import SeenResult, Withheld, WithheldReason
 from kiosk.web.staff.day.pages import DayPage
 from kiosk.web.staff.day.present import day_page
 from tests.unit.domain.cases import SESSION, marks
@@ -21,7 +21,7 @@ ID = PublicId("0" * 32)
 NOW = datetime(2026, 6, 3, 14, 48, tzinfo=UTC)
 
 
-def check_in(state: State, outcome: Outcome | None, *, code: str = "C-014", at: datetime = NOW) -> SeenCheckIn:
+def check_in(state: State, outcome: SeenResult | None, *, code: str = "C-014", at: datetime = NOW) -> SeenCheckIn:
     return SeenCheckIn(
         id=ID,
         visit=ID,
@@ -49,7 +49,9 @@ def visit(state: State, code: str = "C-014") -> DayVisit:
     return DayVisit(check_in(state, result, code=code), repair=None)
 
 
-def client(outcome: Outcome | None, *, code: str = "C-003", days: int = 1, left: Recorded | None = None) -> DayClient:
+def client(
+    outcome: SeenResult | None, *, code: str = "C-003", days: int = 1, left: Recorded | None = None
+) -> DayClient:
     latest = check_in(State.SENT if outcome else State.EXPIRED, outcome, code=code, at=NOW - timedelta(days=days))
     return DayClient(code, latest, None, left, None, None, Usual("session-check", Place.ROOM), None)
 
@@ -98,10 +100,10 @@ def test_a_session_that_is_over_says_how(state: State) -> None:
         (shown(score(SESSION, marks(9.3, 9.3, 9.3, 9.3))), "37.2, yesterday."),
         (shown(score(SESSION, marks(0.0, 0.0, 0.0, 0.0))), "0.0, yesterday."),
         (shown(score(SESSION, marks(9.0, None, None, None))), "Answered in part, yesterday."),
-        (Withheld(Reason.HELD, NOW), "Received, yesterday."),
+        (Withheld(WithheldReason.HELD, NOW), "Received, yesterday."),
     ],
 )
-def test_beside_a_client_stands_what_came_last(response: Outcome | None, said: str) -> None:
+def test_beside_a_client_stands_what_came_last(response: SeenResult | None, said: str) -> None:
     assert [row.sentence for row in page(clients=(client(response),)).clients] == [said]
 
 

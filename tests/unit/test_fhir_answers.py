@@ -19,7 +19,7 @@ from kiosk.interchange.fhir.patients import patient
 from kiosk.interchange.fhir.responses import questionnaire_response
 from kiosk.queries.program_sessions import ProgramSession
 from kiosk.queries.programs import ListedClient, ProgramCheckIn
-from kiosk.queries.results import Reason
+from kiosk.queries.results import WithheldReason
 from tests.support.fhir import sound
 from tests.unit.program_check_ins import CHECK_IN, CLIENT, SENT_AT, VISIT, answered, check_in, declined, withheld
 from tests.unit.results import shown
@@ -131,7 +131,7 @@ def test_an_estimate_is_a_value_that_says_how_it_was_come_by() -> None:
     [
         (declined(), "asked-declined"),
         (withheld(), "masked"),
-        (withheld(reason=Reason.NOT_NAMED), "masked"),
+        (withheld(reason=WithheldReason.NOT_NAMED), "masked"),
         (answered({"understood": 84}), "unknown"),
     ],
 )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from kiosk.actions.clients.days import past_day
-from kiosk.actions.clients.pauses import Reason, stop_asking_client
+from kiosk.actions.clients.pauses import PauseReason, stop_asking_client
 from kiosk.domain.actors import Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.permissions import Permission, as_therapist
@@ -56,7 +56,7 @@ def record_withdrawn(actor: Staff, client_id: PublicId, consent: PublicId, withd
         work.audit(Audited.CONSENT_WITHDRAWN, told)
         if not pauses.now_paused(work.session, [client.id], therapist):
             pause = Pause(
-                practice_id=client.practice_id, client_id=client.id, reason=Reason.CONSENT.value, begun_at=now
+                practice_id=client.practice_id, client_id=client.id, reason=PauseReason.CONSENT.value, begun_at=now
             )
             work.session.add(pause)
             work.audit(Audited.CLIENT_PAUSED, client)

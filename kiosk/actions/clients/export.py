@@ -7,7 +7,7 @@ from kiosk.domain.actors import Actor, CommandLine, Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import NotFound
-from kiosk.queries.client import Asked, SeenClient, see_client
+from kiosk.queries.client import AskedCourse, SeenClient, see_client
 from kiosk.queries.kept import Record
 from kiosk.queries.record import Records, own_record, own_records, read_records
 from kiosk.storage import records
@@ -32,7 +32,7 @@ def export_own_records(actor: Staff, client_id: PublicId | None, now: datetime) 
 
 def export_summary(actor: Staff, client_id: PublicId, now: datetime) -> SeenClient:
     """Give what a client's page shows of their latest check-ins, to be put on paper. Raises NotFound."""
-    seen = see_client(actor, client_id, Asked(), now)
+    seen = see_client(actor, client_id, AskedCourse(), now)
     if seen is None:
         raise NotFound
     _keep(actor, [client_id], now)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from kiosk.domain.actors import ByToken, Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.goals import Unit
-from kiosk.domain.loops import WAY_BACK, Ending, Kind, Topic, kind_of_session
+from kiosk.domain.loops import WAY_BACK, Ending, LoopKind, Topic, kind_of_session
 from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.phrases import phrase
@@ -35,7 +35,7 @@ def open_for_answer(
 
 def open_for_help(work: Work, check_in: CheckIn) -> None:
     """Open a call for help."""
-    loops.open_loop(work.session, check_in, check_in.client_id, Topic.HELP, Kind.HELP, work.now)
+    loops.open_loop(work.session, check_in, check_in.client_id, Topic.HELP, LoopKind.HELP, work.now)
 
 
 def follow_outcome(work: Work, check_in: CheckIn, person_id: int, ending: Ending | None, topic: Topic) -> None:
@@ -43,9 +43,9 @@ def follow_outcome(work: Work, check_in: CheckIn, person_id: int, ending: Ending
     loop = loops.loop_about(work.session, check_in, topic)
     if loop is None:
         if ending is None:
-            loops.open_loop(work.session, check_in, check_in.client_id, topic, Kind.PROMISE, work.now)
+            loops.open_loop(work.session, check_in, check_in.client_id, topic, LoopKind.PROMISE, work.now)
     elif ending is None:
-        loop.kind, loop.of_answer, loop.back_id = Kind.PROMISE, False, None
+        loop.kind, loop.of_answer, loop.back_id = LoopKind.PROMISE, False, None
         loop.ended_at, loop.ending, loop.ended_by = None, "", None
     else:
         loops.end(loop, ending, person_id, work.now)
@@ -61,7 +61,7 @@ def expect_goal(work: Work, goal: Goal) -> None:
     """Note the day on which a goal in weeks is missed."""
     if goal.unit == Unit.WEEKS and goal.within:
         missed_at = goal.agreed_at + timedelta(weeks=goal.within)
-        loops.open_loop(work.session, goal, goal.client_id, Topic.GOAL, Kind.GOAL, missed_at)
+        loops.open_loop(work.session, goal, goal.client_id, Topic.GOAL, LoopKind.GOAL, missed_at)
 
 
 def note_missed_goals(work: Work, client: Client) -> None:
@@ -71,7 +71,7 @@ def note_missed_goals(work: Work, client: Client) -> None:
     for goal in waiting:
         until = deadline_of(work.session, client, goal, work.now)
         if until and until.is_over and goal.id not in known:
-            loops.open_loop(work.session, goal, client.id, Topic.GOAL, Kind.GOAL, work.now)
+            loops.open_loop(work.session, goal, client.id, Topic.GOAL, LoopKind.GOAL, work.now)
 
 
 def end_loop(actor: Staff | ByToken, loop_id: PublicId, ending: Ending, now: datetime) -> PublicId:

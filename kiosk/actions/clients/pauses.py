@@ -19,7 +19,7 @@ from kiosk.storage.tables import Client, Pause
 from kiosk.storage.work import Work, unit_of_work
 
 
-class Reason(StrEnum):
+class PauseReason(StrEnum):
     """The kind of reason for a pause; nothing else of the reason is ever kept."""
 
     CRISIS = "crisis"
@@ -29,7 +29,7 @@ class Reason(StrEnum):
     OTHER = "other"
 
 
-def pause_client(actor: Staff, client_id: PublicId, reason: Reason, now: datetime) -> None:
+def pause_client(actor: Staff, client_id: PublicId, reason: PauseReason, now: datetime) -> None:
     """Ask this client nothing from here on, and end the links that are still open.
 
     Raises NotFound. Someone who is paused already stays so, from when it began and for the reason it began with.

@@ -9,7 +9,7 @@ from kiosk.actions.visits.open import tidy
 from kiosk.actions.visits.together import telling_together_again
 from kiosk.domain.actors import ByToken, Staff, Therapist
 from kiosk.domain.audit import Audited
-from kiosk.domain.corrections import Kind, Reason
+from kiosk.domain.corrections import CorrectionKind, CorrectionReason
 from kiosk.domain.events import EventKind
 from kiosk.domain.lifecycle import State
 from kiosk.domain.notes import kept_note
@@ -53,7 +53,7 @@ def correct_answer(actor: Staff | ByToken, check_in_id: PublicId, chosen: NotThe
     """
     therapist = as_therapist(actor, Permission.CORRECT_RECORDS)
     kept_note(chosen.note)
-    if chosen.becomes not in {Kind.MOVED, *Reason}:
+    if chosen.becomes not in {CorrectionKind.MOVED, *CorrectionReason}:
         raise Invalid(CHOOSE, "becomes")
     with unit_of_work(actor, now) as work:
         check_in = _found(work.session, check_in_id, therapist)
@@ -61,14 +61,21 @@ def correct_answer(actor: Staff | ByToken, check_in_id: PublicId, chosen: NotThe
             raise Conflict(MOVED_MEANWHILE)
         if not check_in.counts:
             raise Conflict(ALREADY)
-        if chosen.becomes == Kind.MOVED:
+        if chosen.becomes == CorrectionKind.MOVED:
             client = _other_client(work.session, therapist, check_in, chosen.code)
-            made(work, therapist, Kind.MOVED, check_in=check_in, to=client, note=chosen.note)
+            made(work, therapist, CorrectionKind.MOVED, check_in=check_in, to=client, note=chosen.note)
             _move(work, check_in, client)
         else:
             if check_in.response is None:
                 raise Conflict(NO_ANSWER)
-            made(work, therapist, Kind.SET_ASIDE, check_in=check_in, reason=Reason(chosen.becomes), note=chosen.note)
+            made(
+                work,
+                therapist,
+                CorrectionKind.SET_ASIDE,
+                check_in=check_in,
+                reason=CorrectionReason(chosen.becomes),
+                note=chosen.note,
+            )
             _set_aside(work, check_in, now)
         return ids_of(check_in)
 

@@ -9,7 +9,7 @@ from kiosk.actions.corrections.retell import judge_goals_again, telling_again
 from kiosk.actions.visits.open import CODE, tidy
 from kiosk.domain.actors import Staff, Therapist
 from kiosk.domain.audit import Audited
-from kiosk.domain.corrections import UNDONE_WITHIN, Kind
+from kiosk.domain.corrections import UNDONE_WITHIN, CorrectionKind
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
@@ -42,7 +42,7 @@ def rename_client(actor: Staff, client_id: PublicId, code: str, now: datetime) -
             return
         if visits.client_by_code(work.session, therapist, new):
             raise Invalid(TAKEN, "code")
-        made(work, therapist, Kind.RENAMED, client=client, was={"code": client.code}, became={"code": new})
+        made(work, therapist, CorrectionKind.RENAMED, client=client, was={"code": client.code}, became={"code": new})
         client.code = new
         work.audit(Audited.CLIENT_RENAMED, client)
 
@@ -82,7 +82,7 @@ def merge_clients(actor: Staff, client_id: PublicId, code: str, now: datetime) -
             work.session.flush()
             work.session.expire_all()
         judge_goals_again(work, client, came)
-        made(work, therapist, Kind.MERGED, client=other, to=client, was=rows)
+        made(work, therapist, CorrectionKind.MERGED, client=other, to=client, was=rows)
         work.audit(Audited.CLIENTS_MERGED, other)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kiosk.domain.actors import Therapist
-from kiosk.domain.corrections import Kind, Reason
+from kiosk.domain.corrections import CorrectionKind, CorrectionReason
 from kiosk.domain.notes import tidy_note
 from kiosk.storage.tables import CheckIn, Client, Correction, Visit
 from kiosk.storage.work import Work
@@ -13,13 +13,13 @@ from kiosk.storage.work import Work
 def made(  # noqa: PLR0913 -- what kind, about what, why, and what it was and became
     work: Work,
     therapist: Therapist,
-    kind: Kind,
+    kind: CorrectionKind,
     *,
     visit: Visit | None = None,
     check_in: CheckIn | None = None,
     client: Client | None = None,
     to: Client | None = None,
-    reason: Reason | None = None,
+    reason: CorrectionReason | None = None,
     note: str = "",
     was: Mapping[str, Any] | None = None,
     became: Mapping[str, Any] | None = None,

@@ -9,7 +9,7 @@ from kiosk import zones
 from kiosk.actions.corrections.made import made
 from kiosk.domain.actors import Staff
 from kiosk.domain.audit import Audited
-from kiosk.domain.corrections import Kind
+from kiosk.domain.corrections import CorrectionKind
 from kiosk.domain.events import EventKind
 from kiosk.domain.notes import kept_note
 from kiosk.domain.permissions import Permission, as_therapist
@@ -54,7 +54,7 @@ def reschedule(actor: Staff, visit_id: PublicId, typed: Rescheduled, now: dateti
         if _minute(visit.began_at) == began_at:
             became["began_at"] = was["began_at"]
         if was != became:
-            made(work, therapist, Kind.RESCHEDULED, visit=visit, note=typed.note, was=was, became=became)
+            made(work, therapist, CorrectionKind.RESCHEDULED, visit=visit, note=typed.note, was=was, became=became)
             _apply(work, visit, became, Audited.VISIT_RESCHEDULED)
 
 

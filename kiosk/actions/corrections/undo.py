@@ -6,7 +6,7 @@ from kiosk.actions.corrections.answers import undo_move, undo_set_aside
 from kiosk.actions.corrections.clients import undo_merger, undo_rename
 from kiosk.actions.corrections.sessions import undo_rescheduling
 from kiosk.domain.actors import ByToken, Staff, Therapist
-from kiosk.domain.corrections import Kind
+from kiosk.domain.corrections import CorrectionKind
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
@@ -33,16 +33,16 @@ def undo_correction(actor: Staff | ByToken, correction_id: PublicId, now: dateti
 
 
 def _undo(work: Work, therapist: Therapist, correction: Correction) -> None:
-    match Kind(correction.kind):
-        case Kind.MOVED:
+    match CorrectionKind(correction.kind):
+        case CorrectionKind.MOVED:
             undo_move(work, _check_in(work.session, correction), correction)
-        case Kind.SET_ASIDE:
+        case CorrectionKind.SET_ASIDE:
             undo_set_aside(work, _check_in(work.session, correction))
-        case Kind.RENAMED:
+        case CorrectionKind.RENAMED:
             undo_rename(work, therapist, correction)
-        case Kind.MERGED:
+        case CorrectionKind.MERGED:
             undo_merger(work, correction)
-        case Kind.RESCHEDULED:
+        case CorrectionKind.RESCHEDULED:
             undo_rescheduling(work, work.session.get_one(Visit, correction.visit_id), correction)
 
 

@@ -44,7 +44,7 @@ ACTS = {
 
 
 @dataclass(frozen=True)
-class Reason:
+class Grounds:
     """The reason for an erasure, and what the law still asks for."""
 
     was_retention: bool = False
@@ -55,18 +55,18 @@ class Reason:
     """True if what was sent to the practice's record system is deleted there too: that was asked for."""
 
 
-ASKED = Reason(goes_onward=True)
+ASKED = Grounds(goes_onward=True)
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedErasure:
     """A choice of what to erase, and the client's code as it was typed to confirm it."""
 
     what: str
     code: str
 
 
-def erase_client(actor: Staff, client_id: PublicId, wanted: Wanted, written: Written, now: datetime) -> PublicId:
+def erase_client(actor: Staff, client_id: PublicId, wanted: WantedErasure, written: Written, now: datetime) -> PublicId:
     """Erase a client of one's own, or all words that they added; gives the erasure. What is erased stays so.
 
     Raises NotFound, and Invalid with the field at fault: nothing chosen, no words, another code.
@@ -84,7 +84,9 @@ def erase_client(actor: Staff, client_id: PublicId, wanted: Wanted, written: Wri
     return _settled(erasure)
 
 
-def erase_answer(actor: Staff, check_in_id: PublicId, wanted: Wanted, written: Written, now: datetime) -> PublicId:
+def erase_answer(
+    actor: Staff, check_in_id: PublicId, wanted: WantedErasure, written: Written, now: datetime
+) -> PublicId:
     """Erase an answer of a client of one's own, or the words in it; gives the erasure. Raises as `erase_client`."""
     therapist = as_therapist(actor, Permission.ERASE_CLIENTS)
     with unit_of_work(actor, now) as work:
@@ -103,12 +105,12 @@ def erase_by_command(actor: CommandLine, client_id: PublicId, code: str, written
         client = erasable.client_in(work.session, None, client_id)
         if client is None:
             raise NotFound
-        _check(Wanted(What.CLIENT, code), {What.CLIENT}, client)
+        _check(WantedErasure(What.CLIENT, code), {What.CLIENT}, client)
         erasure = erase_whole_client(work, client, written, ASKED)
     return _settled(erasure)
 
 
-def erase_whole_client(work: Work, client: Client, written: Written, why: Reason) -> Erasure:
+def erase_whole_client(work: Work, client: Client, written: Written, why: Grounds) -> Erasure:
     """Within an act: delete a client and whoever was merged into them, or seal their record until its day."""
     session = work.session
     everybody = erasable.same_person(session, client)
@@ -129,7 +131,7 @@ def erase_whole_client(work: Work, client: Client, written: Written, why: Reason
     return erasure
 
 
-def erase_all_words(work: Work, client: Client, written: Written, why: Reason) -> Erasure:
+def erase_all_words(work: Work, client: Client, written: Written, why: Grounds) -> Erasure:
     """Within an act: empty the words of every answer of a client; gives the last erasure. Raises Invalid for none."""
     found = [
         erase_part(work, answer.check_in, What.WORDS, written, why)
@@ -141,7 +143,7 @@ def erase_all_words(work: Work, client: Client, written: Written, why: Reason) -
     return found[-1]
 
 
-def erase_part(work: Work, check_in: CheckIn, what: What, written: Written, why: Reason) -> Erasure:
+def erase_part(work: Work, check_in: CheckIn, what: What, written: Written, why: Grounds) -> Erasure:
     """Within an act: empty the words of an answer, or delete it with its check-in and what later answers say of it.
 
     Raises Conflict where there is no answer, and Invalid where there are no words in it.
@@ -171,7 +173,7 @@ def erase_part(work: Work, check_in: CheckIn, what: What, written: Written, why:
     return erasure
 
 
-def _begin(work: Work, client: Client, what: What, about_id: PublicId, why: Reason) -> Erasure:
+def _begin(work: Work, client: Client, what: What, about_id: PublicId, why: Grounds) -> Erasure:
     """Store the erasure, its audit entry, and the job that leaves nothing in free pages."""
     practice = work.session.get_one(Practice, client.practice_id)
     contact = erasable.last_contact(work.session, erasable.same_person(work.session, client))
@@ -221,7 +223,7 @@ def _done_before(work: Work, about_id: PublicId) -> PublicId:
     return erasure.public_id
 
 
-def _check(wanted: Wanted, possible: Collection[What], client: Client) -> None:
+def _check(wanted: WantedErasure, possible: Collection[What], client: Client) -> None:
     if wanted.what not in possible:
         raise Invalid(CHOOSE, "what")
     if tidy(wanted.code) != client.code:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kiosk.actions.erasure.erase import (
-    Reason,
+    Grounds,
     Written,
     bring_ledger_up_to_date,
     erase_all_words,
@@ -20,7 +20,7 @@ from kiosk.queries.erasure import Due, still_due
 from kiosk.storage import clients, erasable
 from kiosk.storage.work import unit_of_work
 
-OVER = Reason(was_retention=True)
+OVER = Grounds(was_retention=True)
 
 
 def keep_longer(actor: Staff, client_id: PublicId, now: datetime) -> None:

@@ -6,7 +6,7 @@ from kiosk.interchange.fhir.answers import answer_items
 from kiosk.interchange.fhir.naming import Names, Resource, encounter_id, meta, reference
 from kiosk.queries.check_ins import SeenCheckIn
 from kiosk.queries.programs import ProgramCheckIn
-from kiosk.queries.results import Outcome, Result
+from kiosk.queries.results import Result, SeenResult
 
 
 def questionnaire_response(one: ProgramCheckIn, names: Names, changed_at: datetime | None = None) -> Resource | None:
@@ -41,7 +41,7 @@ def about(seen: SeenCheckIn, names: Names) -> Resource:
     return {"subject": names.patient(seen.client), "encounter": reference("Encounter", encounter)}
 
 
-def outcome_time(outcome: Outcome) -> datetime:
+def outcome_time(outcome: SeenResult) -> datetime:
     """The time when it was sent; of one that was entered by the staff, that of the session."""
     return outcome.received_at
 

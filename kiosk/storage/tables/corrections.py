@@ -21,9 +21,9 @@ class Correction(IsChained, HasPublicId, OfPractice, Base):
 
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     kind: Mapped[str]
-    """A word of `domain.corrections.Kind`."""
+    """A word of `domain.corrections.CorrectionKind`."""
     reason: Mapped[str] = mapped_column(Sealed("corrections.reason"))
-    """A word of `domain.corrections.Reason`; empty for a kind that needs none."""
+    """A word of `domain.corrections.CorrectionReason`; empty for a kind that needs none."""
     note: Mapped[str] = mapped_column(Sealed("corrections.note"))
     visit_id: Mapped[int | None] = mapped_column(ForeignKey("visits.id"), index=True)
     """The session that it is about; None for a correction of a client."""

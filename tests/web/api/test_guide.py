@@ -11,7 +11,7 @@ from kiosk import clock
 from kiosk.actions.accounts.api_tokens import WantedToken, make_token
 from kiosk.domain.actors import Scope
 from kiosk.interchange.fhir.capability import SEARCHED_BY
-from kiosk.queries.results import Reason
+from kiosk.queries.results import WithheldReason
 from kiosk.storage.tables import Client
 from tests.support.practice import WELL, Cast
 from tests.support.stored import stored
@@ -67,7 +67,7 @@ def live_on(cast: Cast, caller: FlaskClient, ids: dict[str, str]) -> None:
 
 def test_the_guide_names_every_reason_for_which_an_answer_is_withheld(cast: Cast) -> None:
     described = cast.app.test_client().get("/api/v1/openapi.json").get_json()["components"]["schemas"]
-    reasons = {reason.value for reason in Reason}
+    reasons = {reason.value for reason in WithheldReason}
     assert set(re.findall(r"^\| `([a-z-]+)` \|", GUIDE, re.MULTILINE)) == reasons
     assert set(described["Withheld"]["properties"]["reason"]["enum"]) == reasons
 

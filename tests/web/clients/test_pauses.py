@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from time_machine import TimeMachineFixture
 
 from kiosk import catalogue
-from kiosk.actions.clients.pauses import Reason
+from kiosk.actions.clients.pauses import PauseReason
 from kiosk.domain.place import Place
 from kiosk.domain.presets import PRESETS
 from kiosk.domain.visit_kinds import ONE_CLIENT
@@ -113,7 +113,7 @@ def test_pauses_are_counted_apart_from_declining(
     cast: Cast, alice: Desk, phone: FlaskClient, time: TimeMachineFixture
 ) -> None:
     cast.send(cast.begin(), decline="yes")
-    for reason in Reason:
+    for reason in PauseReason:
         pause(alice, reason)
         time.shift(60)
         alice.post(f"{alice.client_path()}/resume")

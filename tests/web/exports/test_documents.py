@@ -5,7 +5,7 @@ import pytest
 from kiosk import clock
 from kiosk.actions.clients.goals import Aim, agree_goal
 from kiosk.actions.clients.handover import offer_clients
-from kiosk.actions.clients.pauses import Reason, pause_client, resume_client
+from kiosk.actions.clients.pauses import PauseReason, pause_client, resume_client
 from kiosk.domain.public_ids import PublicId
 from kiosk.storage.tables import Client, Practice
 from tests.support.pdf import printed
@@ -44,7 +44,7 @@ def told(cast: Cast, alice: Desk) -> None:
     with cast.on_stage():
         me, now = cast.actor(cast.alice), clock.now()
         agree_goal(me, client, Aim("own", "More time for the list."), now)
-        pause_client(me, client, Reason.SCREEN, now)
+        pause_client(me, client, PauseReason.SCREEN, now)
         resume_client(me, client, now)
         offer_clients(me, [client], cast.actor(cast.bob).id, "", now)
     alice.post(f"{alice.client_path()}/rename", {"code": "C-015"})

@@ -17,7 +17,7 @@ from kiosk.actions.clients.consents import record_told
 from kiosk.actions.clients.export import export_records
 from kiosk.actions.clients.goals import Aim, agree_goal
 from kiosk.actions.clients.handover import offer_clients
-from kiosk.actions.clients.pauses import Reason, pause_client, resume_client
+from kiosk.actions.clients.pauses import PauseReason, pause_client, resume_client
 from kiosk.actions.practice.supervise import agree_supervision, share_words
 from kiosk.actions.visits.note import ToNote, note_session
 from kiosk.cli import kiosk
@@ -77,7 +77,7 @@ def told(cast: Cast, alice: Desk) -> Waiting:
     with cast.on_stage():
         me, now = cast.actor(cast.alice), clock.now()
         agree_goal(me, client, Aim("own", "More time for the list."), now)
-        pause_client(me, client, Reason.SCREEN, now)
+        pause_client(me, client, PauseReason.SCREEN, now)
         resume_client(me, client, now)
         offer_clients(me, [client], cast.actor(cast.bob).id, "", now)
         record_told(me, client, "2026-06-01", now)

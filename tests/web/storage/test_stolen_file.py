@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from kiosk.actions.clients.pauses import Reason, pause_client
+from kiosk.actions.clients.pauses import PauseReason, pause_client
 from kiosk.actions.visits.change import Outcome
 from kiosk.domain.public_ids import PublicId
 from kiosk.storage.db import close
@@ -41,7 +41,7 @@ def told(cast: Cast, alice: Desk) -> Cast:
     alice.post(f"{alice.client_path()}/code", {"code": CODE[::-1]})
     client = PublicId(alice.client_path().rpartition("/")[2])
     with cast.on_stage():
-        pause_client(cast.actor(cast.alice), client, Reason.SCREEN, NOW)
+        pause_client(cast.actor(cast.alice), client, PauseReason.SCREEN, NOW)
     with cast.app.app_context():
         close()
     return cast

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from kiosk import clock
 from kiosk.actions.clients.asking import Choices, change_asking
 from kiosk.actions.clients.consents import record_told, record_withdrawn
-from kiosk.actions.clients.pauses import Reason, pause_client, resume_client
+from kiosk.actions.clients.pauses import PauseReason, pause_client, resume_client
 from kiosk.domain.actors import Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.permissions import Permission
@@ -98,11 +98,11 @@ def change(client_id: PublicId) -> ResponseReturnValue:
 def pause(client_id: PublicId) -> ResponseReturnValue:
     """Ask nothing for a while."""
     reason = request.form.get("reason", "")
-    if reason not in set(Reason):
+    if reason not in set(PauseReason):
         return problem(
             phrase("Nothing is paused yet."), phrase("Choose what kind of reason there is. Then pause again."), 422
         )
-    return _change(client_id, lambda me, now: pause_client(me, client_id, Reason(reason), now))
+    return _change(client_id, lambda me, now: pause_client(me, client_id, PauseReason(reason), now))
 
 
 @bp.post("/clients/<public_id:client_id>/resume")

@@ -7,7 +7,7 @@ from typing import Final
 from flask import url_for
 from flask_babel import gettext, ngettext
 
-from kiosk.domain.caseload import Order, Show, Wanted
+from kiosk.domain.caseload import Order, Show, WantedClients
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.scoring import points
@@ -46,7 +46,7 @@ ORDERS: Final = {
 }
 
 
-def clients_page(seen: Caseload, wanted: Wanted, now: datetime, zone: str) -> ClientsPage:
+def clients_page(seen: Caseload, wanted: WantedClients, now: datetime, zone: str) -> ClientsPage:
     """The list."""
     return ClientsPage(
         summary=_summary(seen, wanted),
@@ -71,7 +71,7 @@ def clients_page(seen: Caseload, wanted: Wanted, now: datetime, zone: str) -> Cl
     )
 
 
-def _address(wanted: Wanted, page: int = 1) -> str:
+def _address(wanted: WantedClients, page: int = 1) -> str:
     return url_for(
         "clients.everybody",
         show=wanted.show.value or None,
@@ -81,7 +81,7 @@ def _address(wanted: Wanted, page: int = 1) -> str:
     )
 
 
-def _summary(seen: Caseload, wanted: Wanted) -> str:
+def _summary(seen: Caseload, wanted: WantedClients) -> str:
     count = seen.total
     if wanted.show is not Show.ALL or wanted.code:
         words = ngettext("%(count)s client.", "%(count)s clients.", count, count=counted(count))

@@ -15,7 +15,7 @@ from kiosk.domain.lifecycle import State
 from kiosk.domain.measures import Item, Measure
 from kiosk.domain.phrases import phrase
 from kiosk.domain.scoring import points as in_points
-from kiosk.queries.courses import Course, Point, Way
+from kiosk.queries.courses import Course, Point, WayOfMarking
 from kiosk.web.shared.languages import figure as written
 from kiosk.web.shared.languages import said, short_figure, spoken, translated
 from kiosk.web.staff.clients import chart
@@ -55,7 +55,7 @@ class Moment:
     zone: str
 
 
-def course_view(course: Course, ways: Mapping[Way, int], moment: Moment) -> CourseView:
+def course_view(course: Course, ways: Mapping[WayOfMarking, int], moment: Moment) -> CourseView:
     """The chart of a course; `ways` are all in which this client has answered."""
     totals = [point.score.total if point.score else None for point in course.points]
     usual, cue, maximum = course.usual, course.cue, course.measure.maximum
@@ -268,7 +268,7 @@ def _total(point: Point) -> str:
     return gap_words(point)
 
 
-def _other(way: Way, count: int, shown: Way) -> OtherWay:
+def _other(way: WayOfMarking, count: int, shown: WayOfMarking) -> OtherWay:
     name = catalogue.kept_measure(way.measure, way.version).names[spoken()]
     if way.measure == shown.measure and way.history.version != shown.history.version:
         name = gettext("%(form)s, version %(version)s", form=name, version=way.version)

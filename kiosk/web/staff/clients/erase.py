@@ -97,8 +97,8 @@ def erased(erasure_id: PublicId) -> ResponseReturnValue:
     return render_template("therapist/erased.html", page=seen)
 
 
-def _wanted() -> erase.Wanted:
-    return erase.Wanted(request.form.get("what", ""), request.form.get("code", "")[:MOST_TYPED])
+def _wanted() -> erase.WantedErasure:
+    return erase.WantedErasure(request.form.get("what", ""), request.form.get("code", "")[:MOST_TYPED])
 
 
 def _again(seen: ToErase, refusal: Invalid | Conflict) -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from kiosk.actions.clients.goals import Aim
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.check_ins import Paused, SeenCheckIn
-from kiosk.queries.client import Asked, Part, SeenClient
+from kiosk.queries.client import AskedCourse, Part, SeenClient
 from kiosk.web.staff.clients.course import Moment, course_view
 from kiosk.web.staff.clients.goals import goal_form, goal_views
 from kiosk.web.staff.clients.pages import ClientPage
@@ -27,7 +27,7 @@ from kiosk.web.staff.parts.unshown import unshown_lines
 
 
 def client_page(
-    seen: SeenClient, moment: Moment, asked: Asked, aim: Aim | str | None = None, fault: Invalid | None = None
+    seen: SeenClient, moment: Moment, asked: AskedCourse, aim: Aim | str | None = None, fault: Invalid | None = None
 ) -> ClientPage:
     """One client's page, with the part of it that was `asked` for.
 
@@ -75,7 +75,7 @@ def part_words(part: Part) -> str:
     return gettext("Check-ins %(first)s to %(last)s of %(total)s.", first=part.first, last=part.last, total=part.total)
 
 
-def part_address(asked: Asked, number: int) -> str:
+def part_address(asked: AskedCourse, number: int) -> str:
     """Build the address of another part of all check-ins, with the same course on it."""
     way = {"measure": asked.measure, "version": asked.version, "marked": asked.marked}
     return f"?{urlencode({name: value for name, value in way.items() if value} | {'part': number})}"

@@ -11,12 +11,12 @@ from kiosk.actions.clients.goals import Aim, agree_goal, end_goal, meet_goal, ta
 from kiosk.actions.clients.priorities import add_priorities, move_priority_up
 from kiosk.domain.actors import Staff
 from kiosk.domain.audit import Audited
-from kiosk.domain.caseload import Order, Show, Wanted
+from kiosk.domain.caseload import Order, Show, WantedClients
 from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.caseload import see_clients
-from kiosk.queries.client import Asked, merged_into, see_client
+from kiosk.queries.client import AskedCourse, merged_into, see_client
 from kiosk.queries.erasure import see_due
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.readings import has_shown, has_shown_list
@@ -37,7 +37,7 @@ MOST_OF_A_CODE = 24
 def everybody() -> ResponseReturnValue:
     """All of the therapist's own clients."""
     now, me = clock.now(), actor()
-    wanted = Wanted(
+    wanted = WantedClients(
         request.args.get("show", Show.ALL, Show), request.args.get("sort", Order.LATEST, Order), _code_looked_for()
     )
     has_shown_list("clients")
@@ -123,7 +123,7 @@ def _code_looked_for() -> str:
 def _page(client_id: PublicId, aim: Aim | str | None = None, fault: Invalid | None = None) -> ClientPage:
     now, me = clock.now(), actor()
     measure, version, marked = (request.args.get(name, "") for name in ("measure", "version", "marked"))
-    asked = Asked(measure, version, marked, _part())
+    asked = AskedCourse(measure, version, marked, _part())
     seen = see_client(me, client_id, asked, now)
     if seen is None:
         abort(404)

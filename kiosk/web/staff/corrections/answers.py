@@ -11,7 +11,7 @@ from flask_babel import gettext
 from kiosk import clock
 from kiosk.actions.corrections.answers import NotTheirs, correct_answer
 from kiosk.actions.corrections.undo import undo_correction
-from kiosk.domain.corrections import Kind, Reason
+from kiosk.domain.corrections import CorrectionKind, CorrectionReason
 from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import phrase
@@ -29,9 +29,9 @@ bp = Blueprint("corrections", __name__)
 bp.context_processor(staff_names)
 
 SET_ASIDE: Final = {
-    Reason.SOMEBODY_ELSE: phrase("Somebody else’s, and I can’t say whose"),  # noqa: RUF001 -- as printed
-    Reason.MISTAKE: phrase("Sent by mistake"),
-    Reason.TRIAL: phrase("A test: nobody’s answer"),  # noqa: RUF001 -- as printed
+    CorrectionReason.SOMEBODY_ELSE: phrase("Somebody else’s, and I can’t say whose"),  # noqa: RUF001 -- as printed
+    CorrectionReason.MISTAKE: phrase("Sent by mistake"),
+    CorrectionReason.TRIAL: phrase("A test: nobody’s answer"),  # noqa: RUF001 -- as printed
 }
 
 
@@ -74,7 +74,7 @@ def correct(check_in_id: PublicId) -> ResponseReturnValue:
     form = request.form
     of = public_id(form.get("of", "")) or abort(404)
     code = form.get("code", "")
-    becomes = form.get("becomes", "") or (Kind.MOVED if code.strip() else "")
+    becomes = form.get("becomes", "") or (CorrectionKind.MOVED if code.strip() else "")
     chosen = NotTheirs(becomes, code, form.get("note", ""), of)
     try:
         ids = correct_answer(actor(), check_in_id, chosen, clock.now())
@@ -113,7 +113,7 @@ def _page(
         is_open=check_in.set_aside_at is None and check_in.state is not State.WITHDRAWN,
         address=f"{base_of(check_in.ids)}/not-theirs",
         back=page_of(check_in.ids),
-        chosen=chosen or NotTheirs("" if answered else Kind.MOVED, "", "", seen.client),
+        chosen=chosen or NotTheirs("" if answered else CorrectionKind.MOVED, "", "", seen.client),
         erase_address=url_for("erasure.ask_answer", check_in_id=check_in_id) if answered else "",
         problem=said(fault.why) if fault else "",
         field=fault.field if isinstance(fault, Invalid) else "",

@@ -7,7 +7,7 @@ from typing import Final
 
 from flask_babel import gettext
 
-from kiosk.domain.corrections import Kind, Reason
+from kiosk.domain.corrections import CorrectionKind, CorrectionReason
 from kiosk.domain.phrases import Phrase, in_turn, phrase
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
@@ -16,9 +16,9 @@ from kiosk.web.shared.languages import said
 from kiosk.web.staff.parts.times import at_time, clock_time, day_words, full_date
 
 SET_ASIDE: Final[Mapping[str, Phrase]] = {
-    Reason.SOMEBODY_ELSE: phrase("Set aside: somebody else’s."),  # noqa: RUF001 -- as printed
-    Reason.MISTAKE: phrase("Set aside: sent by mistake."),
-    Reason.TRIAL: phrase("Set aside: a test."),
+    CorrectionReason.SOMEBODY_ELSE: phrase("Set aside: somebody else’s."),  # noqa: RUF001 -- as printed
+    CorrectionReason.MISTAKE: phrase("Set aside: sent by mistake."),
+    CorrectionReason.TRIAL: phrase("Set aside: a test."),
 }
 
 PLACES: Final = {Place.ROOM: phrase("It was held in the room."), Place.TELEHEALTH: phrase("It was held on a call.")}
@@ -50,8 +50,8 @@ def correction_views(corrections: Sequence[SeenCorrection], now: datetime, zone:
     ]
 
 
-def _matter(kind: Kind) -> str:
-    return "answer" if kind in {Kind.MOVED, Kind.SET_ASIDE} else kind
+def _matter(kind: CorrectionKind) -> str:
+    return "answer" if kind in {CorrectionKind.MOVED, CorrectionKind.SET_ASIDE} else kind
 
 
 def closed_words(at: datetime | None, now: datetime, zone: str) -> str:
@@ -79,15 +79,15 @@ def _view(one: SeenCorrection, now: datetime, zone: str, *, can_undo: bool) -> C
 
 def _words(one: SeenCorrection, zone: str) -> Phrase:
     match one.kind:
-        case Kind.MOVED:
+        case CorrectionKind.MOVED:
             return phrase("Moved from %(was)s to %(became)s.", was=one.code, became=one.to_code)
-        case Kind.SET_ASIDE:
+        case CorrectionKind.SET_ASIDE:
             return SET_ASIDE[one.reason]
-        case Kind.RENAMED:
+        case CorrectionKind.RENAMED:
             return phrase("Code changed from %(was)s to %(became)s.", was=one.was["code"], became=one.became["code"])
-        case Kind.MERGED:
+        case CorrectionKind.MERGED:
             return phrase("%(was)s merged into %(became)s.", was=one.code, became=one.to_code)
-        case Kind.RESCHEDULED:
+        case CorrectionKind.RESCHEDULED:
             return _rescheduled(one, zone)
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from kiosk.domain.answers import Talk
 from kiosk.domain.goals import words_of
-from kiosk.domain.loops import Kind, is_dip
+from kiosk.domain.loops import LoopKind, is_dip
 from kiosk.domain.measures import Measure
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId
@@ -22,11 +22,11 @@ from kiosk.web.staff.parts.marks import figure, mark_words
 from kiosk.web.staff.parts.times import day_ago
 
 NAMES: Final = {
-    Kind.HELP: phrase("Call for help"),
-    Kind.DIP: phrase("Dip"),
-    Kind.WISH: phrase("Wanted to talk"),
-    Kind.PROMISE: phrase("Promised"),
-    Kind.GOAL: phrase("Goal not reached in time"),
+    LoopKind.HELP: phrase("Call for help"),
+    LoopKind.DIP: phrase("Dip"),
+    LoopKind.WISH: phrase("Wanted to talk"),
+    LoopKind.PROMISE: phrase("Promised"),
+    LoopKind.GOAL: phrase("Goal not reached in time"),
 }
 WANTED: Final = {
     Talk.NOW: phrase("They wanted to talk about it then."),
@@ -67,7 +67,7 @@ def loop_view(loop: SeenLoop, now: datetime, zone: str, *, private: bool = False
         quote=_quote(loop, private=private),
         note=loop.left.note if loop.left and with_note else "",
         address=page_of(loop.ids) if loop.ids else "",
-        is_help=loop.kind is Kind.HELP,
+        is_help=loop.kind is LoopKind.HELP,
     )
 
 
@@ -78,13 +78,13 @@ def together_words(codes: Sequence[str]) -> str:
 
 def _sentences(loop: SeenLoop) -> Sequence[Phrase | str]:
     found: list[Phrase | str] = []
-    if loop.kind is Kind.HELP:
+    if loop.kind is LoopKind.HELP:
         found.append(HELP)
     if loop.result and loop.measure:
         found += _marks(loop.result, loop.measure)
     if loop.result and loop.result.talk in WANTED:
         found.append(WANTED[loop.result.talk])
-    if loop.kind is Kind.PROMISE:
+    if loop.kind is LoopKind.PROMISE:
         found.append(LEFT)
     if loop.others:
         found.append(together_words(loop.others))

@@ -5,7 +5,7 @@ from typing import Final
 
 from flask_babel import gettext
 
-from kiosk.actions.clients.pauses import Reason
+from kiosk.actions.clients.pauses import PauseReason
 from kiosk.domain.noted import REASONS as WHY_NOT
 from kiosk.domain.noted import Became
 from kiosk.domain.phrases import phrase
@@ -61,7 +61,7 @@ def hour_page(seen: Hour, now: datetime, zone: str) -> HourPage:
         dips=[_share(name, share) for name, share in dips],
         spans=[(gettext("From %(date)s", date=full_date(one.since, now, zone)), one) for one in seen.spans],
         answered=_share(gettext("Answered, of those asked"), seen.answered),
-        paused=[(said(REASONS[Reason(reason)]), count) for reason, count in seen.paused.items()],
+        paused=[(said(REASONS[PauseReason(reason)]), count) for reason, count in seen.paused.items()],
         why_not=[
             (said(WORDS[one]) if one in WHY_NOT else gettext("Not said"), seen.why_not[one])
             for one in (*WHY_NOT, Became.HELD)

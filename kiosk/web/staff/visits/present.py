@@ -9,7 +9,7 @@ from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.phrases import Phrase, in_turn, phrase
 from kiosk.domain.place import Place
 from kiosk.domain.presets import BEFORE_WE_BEGIN, PHASES, ROUTINE, hand_over
-from kiosk.queries.asking import Way
+from kiosk.queries.asking import WayOfAsking
 from kiosk.queries.check_ins import Recorded, SeenCheckIn
 from kiosk.queries.visit import OtherPart, SeenVisit
 from kiosk.web.shared.cues import cue_view
@@ -137,7 +137,7 @@ def _form_in_words(seen: SeenVisit) -> str:
     return said(asked_in(seen.check_in.language, seen.wished_language, seen.measure, length_of(seen.measure)))
 
 
-def _words_to_hand_over(seen: SeenVisit, way: Way) -> Phrase:
+def _words_to_hand_over(seen: SeenVisit, way: WayOfAsking) -> Phrase:
     if seen.check_in.is_opening:
         return in_turn(BEFORE_WE_BEGIN, ROUTINE)
     return hand_over(way.preset, way.phase, first=way.first)

@@ -20,7 +20,7 @@ from kiosk.web.staff.parts.too_long import note_too_long
 from kiosk.web.staff.visits.pages import VisitPage
 from kiosk.web.staff.visits.present import visit_page
 from kiosk.web.staff.visits.several.pages import PeoplePage
-from kiosk.web.staff.visits.several.present import Asked, people_page
+from kiosk.web.staff.visits.several.present import AskedPeople, people_page
 
 bp = Blueprint("visits", __name__, url_prefix="/visits/<public_id:visit_id>")
 bp.context_processor(staff_names)
@@ -75,7 +75,7 @@ def repair_together(visit_id: PublicId) -> ResponseReturnValue:
 
 def _page(visit_id: PublicId) -> VisitPage | PeoplePage:
     now, me, no_time, show = clock.now(), actor(), "no-time" in request.args, "show" in request.args
-    asked = Asked(request.args.get("person", None, public_id), show=show, no_time=no_time)
+    asked = AskedPeople(request.args.get("person", None, public_id), show=show, no_time=no_time)
     seen = see_visit(me, visit_id, now, person=asked.person, show=show) or abort(404)
     has_shown_answers(seen.shown)
     if isinstance(seen, SeenVisit):

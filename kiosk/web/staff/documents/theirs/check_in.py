@@ -14,7 +14,7 @@ from kiosk.domain.signs import LABELS
 from kiosk.interchange.documents import Block, Heading, Points, Quote, Table, Text
 from kiosk.queries.check_ins import SafetyDone
 from kiosk.queries.kept import KeptCheckIn, KeptGuess
-from kiosk.queries.results import Reason, Result, Withheld
+from kiosk.queries.results import Result, Withheld, WithheldReason
 from kiosk.web.shared.languages import languages, said, short_figure, spoken
 from kiosk.web.staff.documents.theirs.when import moment, running
 from kiosk.web.staff.documents.theirs.words import (
@@ -43,7 +43,7 @@ def check_in_blocks(check_in: KeptCheckIn, zone: str) -> Iterator[Block]:
     if response is None:
         yield Text(said(UNANSWERED.get(check_in.state, UNANSWERED[State.WAITING])))
     elif isinstance(response, Withheld):
-        yield Text(said(WITHHELD.get(response.reason, WITHHELD[Reason.HELD])))
+        yield Text(said(WITHHELD.get(response.reason, WITHHELD[WithheldReason.HELD])))
     else:
         yield from _answer(response, check_in, zone)
     if check_in.mistake_said_at:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from kiosk.domain.answers import Talk
-from kiosk.domain.corrections import Kind
+from kiosk.domain.corrections import CorrectionKind
 from kiosk.domain.lifecycle import State
 from kiosk.domain.noted import Became
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.place import Place
-from kiosk.queries.results import Reason
+from kiosk.queries.results import WithheldReason
 
 PLACES: Final = {
     Place.ROOM: phrase("Session with %(therapist)s, in the room. Form: %(form)s, version %(version)s."),
@@ -23,8 +23,8 @@ UNANSWERED: Final[Mapping[str, Phrase]] = {
     State.WITHDRAWN: phrase("Withdrawn before it was answered."),
 }
 WITHHELD: Final = {
-    Reason.HELD: phrase("Your answer is kept, and your therapist has not opened it yet. So it is not in here."),
-    Reason.UNREADABLE: phrase("Your answer is kept, and cannot be read as it is. So it is not in here."),
+    WithheldReason.HELD: phrase("Your answer is kept, and your therapist has not opened it yet. So it is not in here."),
+    WithheldReason.UNREADABLE: phrase("Your answer is kept, and cannot be read as it is. So it is not in here."),
 }
 MARKED: Final = {
     "line": phrase("marked on lines"),
@@ -91,11 +91,11 @@ LOOKS: Final[Mapping[str, Phrase]] = {
     "record-exported": phrase("your record was taken out as a file"),
 }
 CORRECTED: Final[Mapping[str, Phrase]] = {
-    Kind.MOVED: phrase("%(when)s, %(who)s: an answer was moved from or to somebody else’s code."),  # noqa: RUF001 -- as printed
-    Kind.SET_ASIDE: phrase("%(when)s, %(who)s: an answer was set aside. It counts for nothing."),
-    Kind.RENAMED: phrase("%(when)s, %(who)s: your code was changed."),
-    Kind.MERGED: phrase("%(when)s, %(who)s: two codes of yours were put together."),
-    Kind.RESCHEDULED: phrase("%(when)s, %(who)s: the day, time or place of a session was corrected."),
+    CorrectionKind.MOVED: phrase("%(when)s, %(who)s: an answer was moved from or to somebody else’s code."),  # noqa: RUF001 -- as printed
+    CorrectionKind.SET_ASIDE: phrase("%(when)s, %(who)s: an answer was set aside. It counts for nothing."),
+    CorrectionKind.RENAMED: phrase("%(when)s, %(who)s: your code was changed."),
+    CorrectionKind.MERGED: phrase("%(when)s, %(who)s: two codes of yours were put together."),
+    CorrectionKind.RESCHEDULED: phrase("%(when)s, %(who)s: the day, time or place of a session was corrected."),
 }
 HANDED_OVER: Final[Mapping[str, Phrase]] = {
     "accepted": phrase("%(when)s: %(giver)s handed over to %(taker)s."),

@@ -20,7 +20,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.reasons import why
 from kiosk.domain.signals import Signal
 from kiosk.domain.visit_kinds import Together
-from kiosk.queries.results import Reason, Withheld
+from kiosk.queries.results import Withheld, WithheldReason
 from kiosk.queries.several import FoundTogether, SeenPeople, SeenPerson
 from kiosk.web.shared.cues import cue_view
 from kiosk.web.shared.languages import as_printed, said, spoken
@@ -61,7 +61,7 @@ STATUS = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedPeople:
     """The options in the page's address: whose code, and whether to show what is held or that no time is left."""
 
     person: PublicId | None = None
@@ -75,7 +75,7 @@ class Asked:
         return f"?{urlencode(pairs)}" if pairs else ""
 
 
-def people_page(seen: SeenPeople, now: datetime, zone: str, asked: Asked) -> PeoplePage:
+def people_page(seen: SeenPeople, now: datetime, zone: str, asked: AskedPeople) -> PeoplePage:
     """The page of a visit of several, as it is at this moment."""
     asked, chosen = replace(asked, show=asked.show and not seen.asking), seen.chosen
     whole = url_for("visits.visit", visit_id=seen.id)
@@ -99,11 +99,11 @@ def people_page(seen: SeenPeople, now: datetime, zone: str, asked: Asked) -> Peo
         chosen=next((line for line in people if line.chosen), None),
         invitation=invitation(chosen.link, seen.place, now, zone) if chosen and chosen.link else None,
         code_address=code_page_of(chosen.check_in.ids) if chosen else "",
-        held=isinstance(seen.together, Withheld) and seen.together.reason is Reason.HELD,
+        held=isinstance(seen.together, Withheld) and seen.together.reason is WithheldReason.HELD,
         result=result,
         no_time=_no_time(whole, asked),
         source=f"{whole}/live{asked.query()}",
-        show_address=whole + Asked(asked.person, show=True).query(),
+        show_address=whole + AskedPeople(asked.person, show=True).query(),
         base=base,
         repair=repair_view(seen.repair, f"{whole}/together/repair", now, zone)
         if result and result.kind != "not-yet"
@@ -138,8 +138,8 @@ def _means(seen: SeenPeople, tablets: Sequence[TabletRow]) -> Means:
     return Means.CALL if seen.place == Place.TELEHEALTH else Means.PHONES
 
 
-def _no_time(whole: str, asked: Asked) -> NoTime:
-    other = Asked(asked.person, asked.show, not asked.no_time)
+def _no_time(whole: str, asked: AskedPeople) -> NoTime:
+    other = AskedPeople(asked.person, asked.show, not asked.no_time)
     return NoTime(whole + other.query(), is_on=asked.no_time)
 
 
@@ -231,7 +231,7 @@ def _result(found: FoundTogether | Withheld | None, *, no_time: bool, then: bool
         case None:
             return None
         case Withheld(reason=reason):
-            return TogetherResult("not-yet", None, ()) if reason is Reason.OTHERS else None
+            return TogetherResult("not-yet", None, ()) if reason is WithheldReason.OTHERS else None
         case FoundTogether(signals=signals, lead=lead, measure=measure):
             return _found(lead, signals, measure, no_time=no_time, then=then)
 
