@@ -57,8 +57,23 @@ STEPS_WITH_CHILDREN = tuple(
 )
 """The same steps with a child: a mistake is said to be the adult's."""
 
-NOTHING_TO_REPAIR = frozenset({"declined", "ceiling", "signs", "face-low", "comment"})
-"""Rules whose prompts come without these steps."""
+NOTHING_TO_REPAIR = frozenset(
+    {
+        "ceiling",
+        "comment",
+        "declined",
+        "face-low",
+        "safety",
+        "signs",
+        "split",
+        "strain (sorted)",
+        "talk-now",
+        "week-worse",
+        *("goal-met", "first-high", "repair-seen"),
+        *("drop", "straight-line", "too-little"),
+    }
+)
+"""Places in `ORDER` that tell of nothing that went wrong between the two and waits; `split` is said to several."""
 
 SOFT_FRAME = phrase("They would rather not now: thank them, and leave the door open.")
 """Beside the prompt when the client sees no need to talk; it softens the frame and hides nothing."""
@@ -115,13 +130,6 @@ class Prompt:
         """The mistake to avoid, which the phase of the work may change."""
         return (self._question or self._words).avoid
 
-    @property
-    def steps(self) -> Sequence[Step]:
-        """The steps of a repair; none where there is nothing to repair, or not today."""
-        if self.rule in NOTHING_TO_REPAIR or self.later:
-            return ()
-        return STEPS_WITH_CHILDREN if self.to_child else REPAIR_STEPS
-
     @cached_property
     def _words(self) -> Wording:
         words = wording(self.signal)
@@ -157,6 +165,22 @@ class Advice:
             return self
         lead, also, good = (prompt and replace(prompt, to_child=True) for prompt in (self.lead, self.also, self.good))
         return replace(self, lead=lead, also=also, good=good)
+
+
+def is_to_repair(signal: Signal) -> bool:
+    """Say whether something is to repair; marks that are always the same may be how that person marks a good place."""
+    return signal.place not in NOTHING_TO_REPAIR and signal.figures.get("steady") != "yes"
+
+
+def steps_of(lead: Prompt, found: Sequence[Signal]) -> Sequence[Step]:
+    """Give the steps of a repair under the prompt that leads; none where nothing is to repair, or not today.
+
+    Where the wish to talk leads, it depends on whatever else was found.
+    """
+    reasons = found if lead.rule == "talk-now" else (lead.signal,)
+    if lead.later or not any(is_to_repair(signal) for signal in reasons):
+        return ()
+    return STEPS_WITH_CHILDREN if lead.to_child else REPAIR_STEPS
 
 
 def no_time_left(*, to_child: bool) -> Wording:

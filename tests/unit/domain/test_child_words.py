@@ -8,10 +8,11 @@ from kiosk import catalogue
 from kiosk.domain import child_words, phase_words, prompt_words
 from kiosk.domain.phase_words import Question
 from kiosk.domain.prompt_words import SPLIT, Wording
-from kiosk.domain.prompts import REPAIR_STEPS, STEPS_WITH_CHILDREN, Advice, Prompt, choose, no_time_left
+from kiosk.domain.prompts import REPAIR_STEPS, STEPS_WITH_CHILDREN, Advice, Prompt, choose, no_time_left, steps_of
 from kiosk.domain.scoring import score
 from kiosk.domain.signals import Signal
 
+NOW, LOW = Signal("talk-now", 3, {}), Signal("line-low", 2, {}, "understood")
 ADULT_WORDS = {value for value in vars(prompt_words).values() if isinstance(value, Wording)}
 ADULT_QUESTIONS = {value for value in vars(phase_words).values() if isinstance(value, Question)}
 NOT_FOR_CHILDREN = ("alliance", "mark", "agenda", "method", "session", "understood", "approach")
@@ -57,18 +58,18 @@ def test_two_prompts_for_a_child_that_are_asked_together_never_say_the_same() ->
 
 @pytest.mark.parametrize("form", ["child-check", "child-week", "first-faces"])
 def test_the_forms_for_children_speak_to_a_child(form: str) -> None:
-    lead = led(form, Signal("talk-now", 3, {}))
+    lead = led(form, NOW)
     assert (str(lead.say), str(lead.ask)) == (
         "You'd like to talk about it. Good, I'd like that too.",
         "Do you want to tell me, or show me?",
     )
-    assert lead.steps == STEPS_WITH_CHILDREN
+    assert steps_of(lead, [NOW, LOW]) == STEPS_WITH_CHILDREN
 
 
 @pytest.mark.parametrize("form", ["session-check", "felt-understood", "family-check", "group-check", "week-check"])
 def test_from_13_on_they_are_spoken_to_as_adults(form: str) -> None:
-    lead = led(form, Signal("talk-now", 3, {}))
-    assert (str(lead.ask), lead.steps) == ("Where shall we start?", REPAIR_STEPS)
+    lead = led(form, NOW)
+    assert (str(lead.ask), steps_of(lead, [NOW, LOW])) == ("Where shall we start?", REPAIR_STEPS)
 
 
 def test_good_news_and_the_second_prompt_are_in_a_childs_words_too() -> None:

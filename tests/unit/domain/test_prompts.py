@@ -5,13 +5,14 @@ import pytest
 from kiosk.domain import prompt_words
 from kiosk.domain.answers import Talk
 from kiosk.domain.prompt_words import BY_PLACE, Wording, wording
-from kiosk.domain.prompts import HEADINGS, REPAIR_STEPS, Advice, choose, choose_for_visit
+from kiosk.domain.prompts import HEADINGS, REPAIR_STEPS, Advice, choose, choose_for_visit, steps_of
 from kiosk.domain.scoring import Score
 from kiosk.domain.signals import ORDER, Signal
 from tests.unit.domain.cases import scored
 
 COMPLETE = scored(9.5, 9.5, 9.5, 9.5)
 COMMENT = Signal("comment", 1, {})
+NOW = Signal("talk-now", 3, {})
 TOTAL_LOW = Signal("total-low", 2, {})
 LOWER = Signal("below-expected", 2, {})
 FIRST_HIGH = Signal("first-high", 0, {})
@@ -294,6 +295,50 @@ def test_the_steps_of_repair_are_five() -> None:
         "Change something together",
         "Check again",
     ]
+
+
+TO_REPAIR = {
+    "strain (not sorted)",
+    "line-low (understood)",
+    "line-low (others)",
+    "below-expected",
+    "line-below-expected",
+    "total-low",
+    "apart-from-group",
+    "missed",
+    "unrepaired",
+    "persistent-low",
+    "floor",
+}
+"""Something went wrong between the two, and still waits."""
+
+
+def in_place(place: str, severity: int = 1) -> Signal:
+    rule, _, part = place.rstrip(")").partition(" (")
+    figures = {"sorted": "yes" if part == "sorted" else "not-yet", "of last three": 1.0}
+    return Signal(rule, severity, figures, {"understood": "understood", "others": "topics"}.get(part))
+
+
+def steps_under(*signals: Signal, talk: Talk | None = None) -> bool:
+    lead = advised(*signals, talk=talk).lead
+    assert lead is not None
+    return bool(steps_of(lead, signals))
+
+
+@pytest.mark.parametrize("severity", [1, 2, 3])
+@pytest.mark.parametrize("place", BY_PLACE)
+def test_steps_of_repair_stand_only_where_something_is_to_repair(place: str, severity: int) -> None:
+    signal = in_place(place, severity)
+    assert signal.place == place
+    assert steps_under(signal) == (place in TO_REPAIR)
+    assert not steps_under(signal, talk=Talk.NEXT)
+    assert steps_under(NOW, signal) == (place in TO_REPAIR)
+
+
+def test_marks_that_are_always_the_same_are_no_dip_to_repair() -> None:
+    assert not steps_under(STEADY_LOW)
+    assert steps_under(LASTING_LOW)
+    assert steps_under(NOW, STEADY_LOW, TOTAL_LOW)
 
 
 def test_what_is_changed_waits_for_the_next_session_and_the_rest_is_for_now() -> None:

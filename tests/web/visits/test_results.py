@@ -68,12 +68,28 @@ def test_each_step_of_repair_has_a_sentence_and_says_when(cast: Cast, alice: Des
 
 
 @pytest.mark.parametrize(
-    "given", [{"decline": "yes"}, WELL | {"topics": "4.2", "talk": "next"}, WELL | {"words": "Thank you."}]
+    "given",
+    [
+        {"decline": "yes"},
+        WELL | {"topics": "4.2", "talk": "next"},
+        WELL | {"words": "Thank you."},
+        WELL | {"talk": "now"},
+        WELL | {"strain": "yes", "sorted_out": "yes"},
+    ],
 )
 def test_where_nothing_is_to_repair_today_there_are_no_steps_of_repair(
     cast: Cast, alice: Desk, given: dict[str, str]
 ) -> None:
     assert "Acknowledge" not in result(cast, alice, **given)
+
+
+def test_where_the_wish_to_talk_leads_a_low_line_is_marked_and_has_its_steps(cast: Cast, alice: Desk) -> None:
+    waiting = cast.begin()
+    cast.send(waiting, None, **(WELL | {"topics": "4.2", "talk": "now"}))
+    page = alice.get(f"/visits/{waiting.visit}")
+    assert in_order(read(page), "They want to talk about it now", "Acknowledge", "What we worked on 4.2")
+    (marked,) = (line for line in parse(page.text).all("li") if line.get("class") == "about")
+    assert words(marked).startswith("What we worked on 4.2")
 
 
 def test_the_outcomes_stand_under_their_question(cast: Cast, alice: Desk) -> None:

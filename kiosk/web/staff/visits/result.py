@@ -12,7 +12,7 @@ from kiosk.domain.answers import Marking, Talk
 from kiosk.domain.measures import Item, Measure
 from kiosk.domain.phrases import in_turn, phrase
 from kiosk.domain.prompt_words import Wording
-from kiosk.domain.prompts import HEADINGS, LATER_FRAME, SOFT_FRAME, Prompt, no_time_left
+from kiosk.domain.prompts import HEADINGS, LATER_FRAME, SOFT_FRAME, Prompt, Step, no_time_left, steps_of
 from kiosk.domain.reasons import why
 from kiosk.domain.scoring import points
 from kiosk.queries.results import Result
@@ -109,11 +109,11 @@ def _good(prompt: Prompt) -> str:
 
 def _led(prompt: Prompt, result: Result, *, then: bool) -> PromptCard:
     """The prompt under the client's own word, where they said one."""
-    return _card(lead_heading(result, prompt.severity, then=then), prompt)
+    return _card(lead_heading(result, prompt.severity, then=then), prompt, steps_of(prompt, result.signals))
 
 
 def card(prompt: Prompt, *, then: bool) -> PromptCard:
-    """The prompt of several people as it stands on the page."""
+    """The prompt of several people as it stands on the page; steps of a repair are for each person's own form."""
     return _card(said((HEADINGS_THEN if then else HEADINGS)[prompt.severity]), prompt)
 
 
@@ -122,8 +122,7 @@ def no_time_card(*, to_child: bool = False) -> PromptCard:
     return _card(gettext("No time left"), no_time_left(to_child=to_child))
 
 
-def _card(heading: str, words: Prompt | Wording) -> PromptCard:
-    steps = words.steps if isinstance(words, Prompt) else ()
+def _card(heading: str, words: Prompt | Wording, steps: Sequence[Step] = ()) -> PromptCard:
     return PromptCard(
         heading,
         as_printed(words.say),
