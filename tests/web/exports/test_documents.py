@@ -125,6 +125,17 @@ def test_what_is_for_a_client_is_in_their_language(cast: Cast, alice: Desk) -> N
     assert 'lang="ar"' in alice.get(f"{path}/record.html?in=tlh").text
 
 
+@pytest.mark.usefixtures("told")
+def test_goals_from_a_template_and_signs_are_in_the_clients_language_too(cast: Cast, alice: Desk) -> None:
+    path = alice.client_path()
+    with cast.on_stage():
+        client = PublicId(path.rpartition("/")[2])
+        agree_goal(cast.actor(cast.alice), client, Aim("felt-understood", ""), clock.now())
+    page = alice.get(f"{path}/record.html?in=fr").text
+    assert "Réponses courtes" in page
+    assert "Le sentiment qu’on me comprend, dans 3 séances sur 4." in page  # noqa: RUF001 -- as printed
+
+
 def test_a_sign_that_no_font_has_is_said_to_be_missing(cast: Cast, alice: Desk) -> None:
     answered(cast, 0, words="No such sign: \u0378.")
     assert "Some signs cannot be drawn in this file." in text_of(alice, "summary-for-client.pdf")
