@@ -135,6 +135,7 @@ READINGS_OF_CLIENT: Final = (
     Audited.RESULT_READ,
     Audited.RESULT_SENT,
     Audited.CLIENT_READ,
+    Audited.SUPERVISION_READ,
     Audited.RECORD_EXPORTED,
 )
 """The readings that a client can be told of: each entry names the client."""

@@ -61,6 +61,7 @@ class Agreements:
 class Case:
     """One client by code, and the day of the answer that it is about."""
 
+    client: PublicId
     code: str
     at: datetime
     was_seen: bool
@@ -97,6 +98,7 @@ class Shared:
     """One client whose words are shared: the words of forms that said so, the latest first, each with its time."""
 
     id: PublicId
+    client: PublicId
     code: str
     shared_at: datetime
     words: Sequence[tuple[datetime, str]]
@@ -127,6 +129,12 @@ class Hour:
     shared: Sequence[Shared]
     clients: Sequence[NamedClient]
     """The clients whose words the therapist can share; empty for the supervisor."""
+
+    @property
+    def told_of(self) -> Sequence[PublicId]:
+        """The clients of whom it tells one by one, each once."""
+        cases = [one.client for one in (*self.open_repairs, *self.persistent)]
+        return list(dict.fromkeys([*cases, *(one.client for one in self.shared)]))
 
 
 def see_agreements(actor: Staff) -> Agreements:
@@ -170,7 +178,13 @@ def see_hour(actor: Staff, agreement: PublicId, now: datetime) -> Hour | None:
 
 def _shared(session: ReadSession, found: Supervision) -> Sequence[Shared]:
     return [
-        Shared(share.public_id, client.code, share.shared_at, supervision.shared_words(session, found, share))
+        Shared(
+            share.public_id,
+            client.public_id,
+            client.code,
+            share.shared_at,
+            supervision.shared_words(session, found, share),
+        )
         for share, client in supervision.shares_of(session, found)
     ]
 
@@ -196,7 +210,7 @@ def _is_dip(answer: Answer) -> bool:
 
 
 def _case(answer: Answer) -> Case:
-    return Case(answer.code, answer.at, answer.seen_at is not None, answer.outcome)
+    return Case(answer.client_id, answer.code, answer.at, answer.seen_at is not None, answer.outcome)
 
 
 def _persistent(answers: Sequence[Answer]) -> Sequence[Case]:

@@ -132,6 +132,7 @@ class Answer:
 
     code: str
     client: int
+    client_id: PublicId
     at: datetime
     seen_at: datetime | None
     signals: Sequence[dict[str, Any]]
@@ -153,6 +154,7 @@ def answers(session: ReadSession, agreement: Supervision) -> Sequence[Answer]:
         select(
             Client.code,
             Client.id,
+            Client.public_id,
             CheckIn.begun_at,
             CheckIn.seen_at,
             Response.signals,

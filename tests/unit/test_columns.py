@@ -2,8 +2,10 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Column, PrimaryKeyConstraint, UniqueConstraint
 
 from kiosk.storage.sealed import Indexed, Sealed
 from kiosk.storage.tables import Base
@@ -33,6 +35,22 @@ def test_a_column_is_sealed_or_said_to_be_in_clear_with_its_reason(table: object
     assert said_sealed == sealed
     assert said_clear == {one.name for one in there} - sealed - indexes - EVERYWHERE
     assert why.strip()
+
+
+def is_unique(column: Column[Any]) -> bool:
+    """Return whether no two rows can have the same value."""
+    alone = [one for one in column.table.constraints if isinstance(one, UniqueConstraint | PrimaryKeyConstraint)]
+    return bool(column.unique) or any([each.name for each in one.columns] == [column.name] for one in alone)
+
+
+def test_the_name_of_a_row_for_which_a_value_is_sealed_is_no_other_rows() -> None:
+    named = {
+        str(one): one.table.columns[one.type.by]
+        for table in Base.metadata.sorted_tables
+        for one in table.columns
+        if isinstance(one.type, Sealed)
+    }
+    assert [name for name, row in named.items() if not is_unique(row)] == []
 
 
 def test_the_page_names_no_table_that_is_gone() -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kiosk.storage.backends import NUMBERS_NEVER_RETURN
 from kiosk.storage.sealed import InDocument, Sealed
-from kiosk.storage.tables.base import Base, IsChained, OfPractice
+from kiosk.storage.tables.base import Base, HasPublicId, IsChained, OfPractice
 from kiosk.storage.tables.people import Person
 from kiosk.storage.tables.visits import CheckIn
 
@@ -90,29 +90,29 @@ class Guess(OfPractice, Base):
     in_the_way = InDocument[bool | None]("guessed")
 
 
-class Sign(OfPractice, Base):
+class Sign(HasPublicId, OfPractice, Base):
     """Something the therapist saw in the room; it stands beside the marks and is never scored."""
 
     __tablename__ = "signs"
 
     check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), index=True)
-    kind: Mapped[str] = mapped_column(Sealed("signs.kind", by="check_in_id"))
+    kind: Mapped[str] = mapped_column(Sealed("signs.kind"))
     noted_at: Mapped[datetime]
 
 
-class Repair(OfPractice, Base):
+class Repair(HasPublicId, OfPractice, Base):
     """An outcome that a therapist recorded afterwards. Each entry stays; the last one counts."""
 
     __tablename__ = "repairs"
 
     check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    outcome: Mapped[str] = mapped_column(Sealed("repairs.outcome", by="check_in_id"))
-    note: Mapped[str] = mapped_column(Sealed("repairs.note", by="check_in_id"))
+    outcome: Mapped[str] = mapped_column(Sealed("repairs.outcome"))
+    note: Mapped[str] = mapped_column(Sealed("repairs.note"))
     recorded_at: Mapped[datetime]
 
 
-class SafetyRecord(OfPractice, Base):
+class SafetyRecord(HasPublicId, OfPractice, Base):
     """A therapist's record of what was done after a tap for help. Each entry stays as it is, and all are shown."""
 
     __tablename__ = "safety_records"
@@ -120,10 +120,10 @@ class SafetyRecord(OfPractice, Base):
 
     check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    done: Mapped[dict[str, Any]] = mapped_column(Sealed("safety_records.done", by="check_in_id", holds=dict))
+    done: Mapped[dict[str, Any]] = mapped_column(Sealed("safety_records.done", holds=dict))
     """True if they spoke about it, and if the practice's plan was followed."""
-    handed_to: Mapped[str] = mapped_column(Sealed("safety_records.handed_to", by="check_in_id"))
-    note: Mapped[str] = mapped_column(Sealed("safety_records.note", by="check_in_id"))
+    handed_to: Mapped[str] = mapped_column(Sealed("safety_records.handed_to"))
+    note: Mapped[str] = mapped_column(Sealed("safety_records.note"))
     recorded_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship()
@@ -132,13 +132,13 @@ class SafetyRecord(OfPractice, Base):
     plan_followed = InDocument[bool]("done")
 
 
-class VisitRepair(OfPractice, Base):
+class VisitRepair(HasPublicId, OfPractice, Base):
     """An outcome recorded for a visit of several people as a whole. Each entry stays; the last one counts."""
 
     __tablename__ = "visit_repairs"
 
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    outcome: Mapped[str] = mapped_column(Sealed("visit_repairs.outcome", by="visit_id"))
-    note: Mapped[str] = mapped_column(Sealed("visit_repairs.note", by="visit_id"))
+    outcome: Mapped[str] = mapped_column(Sealed("visit_repairs.outcome"))
+    note: Mapped[str] = mapped_column(Sealed("visit_repairs.note"))
     recorded_at: Mapped[datetime]

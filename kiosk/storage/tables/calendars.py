@@ -47,13 +47,13 @@ class Calendar(HasPublicId, OfPractice, Base):
     codes: Mapped[list["CalendarCode"]] = relationship(order_by="CalendarCode.id", cascade="all, delete-orphan")
 
 
-class CalendarCode(OfPractice, Base):
+class CalendarCode(HasPublicId, OfPractice, Base):
     """A code in a calendar of which its therapist said whose it is."""
 
     __tablename__ = "calendar_codes"
 
     calendar_id: Mapped[int] = mapped_column(ForeignKey("calendars.id"), index=True)
-    code: Mapped[str] = mapped_column(Sealed("calendar_codes.code", by="calendar_id"))
+    code: Mapped[str] = mapped_column(Sealed("calendar_codes.code"))
     client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), index=True)
     """None for nobody: entries with that code are left out."""
 

@@ -7,10 +7,11 @@ import pytest
 from kiosk import clock
 from kiosk.actions.practice.supervise import agree_supervision
 from kiosk.domain.actors import Role
-from kiosk.storage.tables import Supervision
+from kiosk.domain.audit import Audited
+from kiosk.storage.tables import Client, Supervision
 from tests.support.practice import WELL, Cast
 from tests.support.stored import count, stored
-from tests.web.audit import audited
+from tests.web.audit import audited, entries
 from tests.web.browsing import NOW, Desk, log_in, read
 from tests.web.several import BADLY
 
@@ -63,6 +64,10 @@ def test_dips_stand_by_code_the_oldest_first_until_something_came_of_them(cast: 
     assert "Talked about 1 of 3" in said
     assert "So few that it says little." in said
     assert [each for each in (WORDS, NOTE, "13.") if each in page.text] == []
+    told_of = {entry.client for entry in entries(cast) if entry.act == Audited.SUPERVISION_READ} - {None}
+    assert told_of == set(stored(cast, Client.public_id, where=Client.code_index != "C-001")), "one by one"
+    client = stored(cast, Client.public_id, where=Client.code_index == "C-003")[0]
+    assert "Bob" in read(alice.get(f"/clients/{client}/asking")).partition("Who has seen")[2]
 
 
 def test_what_was_asked_is_counted_with_what_came_of_it(cast: Cast, sam: Desk) -> None:

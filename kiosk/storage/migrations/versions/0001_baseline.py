@@ -546,10 +546,12 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_visit_repairs_person_id")),
         sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_visit_repairs_practice_id")),
         sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name=op.f("fk_visit_repairs_visit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_repairs")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_visit_repairs_public_id")),
     )
     op.create_index(op.f("ix_visit_repairs_visit_id"), "visit_repairs", ["visit_id"], unique=False)
     op.create_table(
@@ -597,10 +599,12 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["check_in_id"], ["check_ins.id"], name=op.f("fk_repairs_check_in_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_repairs_person_id")),
         sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_repairs_practice_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_repairs")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_repairs_public_id")),
     )
     op.create_index(op.f("ix_repairs_check_in_id"), "repairs", ["check_in_id"], unique=False)
     op.create_table(
@@ -646,10 +650,12 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["check_in_id"], ["check_ins.id"], name=op.f("fk_safety_records_check_in_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_safety_records_person_id")),
         sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_safety_records_practice_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_safety_records")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_safety_records_public_id")),
         **NUMBERS_NEVER_RETURN,
     )
     op.create_index(op.f("ix_safety_records_check_in_id"), "safety_records", ["check_in_id"], unique=False)
@@ -660,9 +666,11 @@ def upgrade() -> None:
         sa.Column("noted_at", sa.DateTime(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["check_in_id"], ["check_ins.id"], name=op.f("fk_signs_check_in_id")),
         sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_signs_practice_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signs")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_signs_public_id")),
     )
     op.create_index(op.f("ix_signs_check_in_id"), "signs", ["check_in_id"], unique=False)
     op.create_table(
@@ -1189,10 +1197,12 @@ def create_calendars() -> None:
         sa.Column("client_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["calendar_id"], ["calendars.id"], name=op.f("fk_calendar_codes_calendar_id")),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_calendar_codes_client_id")),
         sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_calendar_codes_practice_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_codes")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_calendar_codes_public_id")),
     )
     op.create_index(op.f("ix_calendar_codes_calendar_id"), "calendar_codes", ["calendar_id"], unique=False)
     op.create_index(op.f("ix_calendar_codes_client_id"), "calendar_codes", ["client_id"], unique=False)

@@ -90,6 +90,8 @@ def _hour_shown(agreement_id: PublicId, problem: str = "") -> str:
     if seen is None:
         abort(404)
     has_shown(Audited.SUPERVISION_READ, "supervisions", agreement_id)
+    for client in seen.told_of:
+        has_shown(Audited.SUPERVISION_READ, "clients", client, client)
     return render_template("supervision/hour.html", page=replace(hour_page(seen, now, me.time_zone), problem=problem))
 
 
