@@ -54,6 +54,17 @@ def open_loop_again(loop_id: PublicId) -> ResponseReturnValue:
     return Response(status=204)
 
 
+@bp.get("/erasures")
+@needs(
+    Operation(READ, schemas.Erasures, problems=(*USUAL, 422), asks=PAGED, leads_to=(("erasures", "after", "/last"),))
+)
+def erasures() -> ResponseReturnValue:
+    """Everything that was erased for good of this therapist's clients, so that it can be erased elsewhere too."""
+    after = request.args.get("after", "")
+    found = [present.erased(one) for one in programs.program_erasures(program(), after, page_size())]
+    return sent(schemas.Erasures(found, found[-1].id if found else after or None))
+
+
 @bp.get("/check-ins/<public_id:check_in_id>/corrections")
 @needs(
     Operation(

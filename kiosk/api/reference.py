@@ -19,7 +19,7 @@ from kiosk.languages import ENGLISH
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-ORDER: Final = ("visits", "check-ins", "clients", "measures", "events", "open-loops", "corrections")
+ORDER: Final = ("visits", "check-ins", "clients", "measures", "events", "open-loops", "corrections", "erasures")
 
 
 @dataclass(frozen=True)

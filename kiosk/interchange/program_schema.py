@@ -184,6 +184,27 @@ class OpenLoops:
 
 
 @dataclass(frozen=True)
+class Erased:
+    """Something that was erased for good: all of a client, an answer with its check-in, or the words in an answer.
+
+    `about` is the id that the client or the check-in had. With a client everything goes that was theirs.
+    """
+
+    id: str
+    what: Literal["client", "answer", "words"]
+    about: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Erasures:
+    """A page of what was erased, the oldest first; `last` goes into `after` of the next request, now or later."""
+
+    erasures: Sequence[Erased]
+    last: str | None
+
+
+@dataclass(frozen=True)
 class Ending:
     """The ending of an open loop."""
 

@@ -11,7 +11,14 @@ from kiosk.domain.reasons import why
 from kiosk.domain.scoring import Score, points
 from kiosk.domain.signals import Signal
 from kiosk.interchange import program_schema as schemas
-from kiosk.queries.programs import ProgramCheckIn, ProgramCorrection, ProgramEvent, ProgramLoop, ProgramVisit
+from kiosk.queries.programs import (
+    ProgramCheckIn,
+    ProgramCorrection,
+    ProgramErasure,
+    ProgramEvent,
+    ProgramLoop,
+    ProgramVisit,
+)
 from kiosk.queries.results import Result, Withheld
 from kiosk.queries.several import FoundTogether
 
@@ -95,6 +102,11 @@ def measure(found: Measure) -> schemas.Measure:
 def event(name: str, told: ProgramEvent) -> schemas.Event:
     """One event, by the name after which a program can ask for the next."""
     return schemas.Event(name, cast("schemas.Happening", told.kind.value), _moment(told.at), told.visit, told.check_in)
+
+
+def erased(seen: ProgramErasure) -> schemas.Erased:
+    """One erasure."""
+    return schemas.Erased(seen.id, seen.what.value, seen.about, seen.at.isoformat())
 
 
 def open_loop(seen: ProgramLoop) -> schemas.OpenLoop:

@@ -11,6 +11,7 @@ from typing import Final
 from kiosk import catalogue
 from kiosk.domain.actors import ByToken, Therapist
 from kiosk.domain.answers import Marking
+from kiosk.domain.erasure import What
 from kiosk.domain.events import FOR_PROGRAMS, EventKind
 from kiosk.domain.loops import LoopKind, Topic
 from kiosk.domain.measures import Measure
@@ -26,7 +27,7 @@ from kiosk.queries.readable import each
 from kiosk.queries.results import Result, SeenResult, Withheld, WithheldReason, outcome_of
 from kiosk.queries.several import FoundTogether, SeenPeople
 from kiosk.queries.visit import see_check_in, see_visit
-from kiosk.storage import api_tokens, clients, epochs, events, loops, visits
+from kiosk.storage import api_tokens, clients, epochs, erasures, events, loops, visits
 from kiosk.storage.db import reading
 from kiosk.storage.events import OfForm
 from kiosk.storage.tables import CheckIn, Client, OpenLoop, Person
@@ -94,6 +95,16 @@ class ProgramLoop:
     opened_at: datetime
     visit: PublicId | None
     check_in: PublicId | None
+
+
+@dataclass(frozen=True)
+class ProgramErasure:
+    """One erasure: of the client or the check-in that had the id `about`."""
+
+    id: PublicId
+    what: What
+    about: PublicId
+    at: datetime
 
 
 ProgramCorrection = SeenCorrection
@@ -239,6 +250,25 @@ def program_loops(
     return each(page, lambda loop: _loop(loop, therapist, told))[0], following
 
 
+def program_erasures(actor: ByToken, after: str, most: int) -> Sequence[ProgramErasure]:
+    """List what was erased of the owner's clients, the oldest first, so that a program can erase it too.
+
+    Raises Invalid where `after` is no erasure of theirs.
+    """
+    therapist = as_therapist(actor, Permission.READ_RESULTS)
+    begin = erasures.erasure_of_therapist(reading(), therapist, PublicId(after)) if after else None
+    if after and begin is None:
+        raise Invalid(NOWHERE, "after")
+    found = erasures.of_therapist(reading(), therapist, begin, most)
+    return [ProgramErasure(one.public_id, What(one.what), one.about_id, one.at) for one in found]
+
+
+def was_erased(actor: ByToken, about: PublicId) -> bool:
+    """Return whether this client or check-in was the owner's and is erased. Words alone leave the check-in."""
+    therapist = as_therapist(actor, Permission.READ_RESULTS)
+    return erasures.is_gone(reading(), therapist, about)
+
+
 def program_corrections(actor: ByToken, check_in_id: PublicId) -> Sequence[ProgramCorrection]:
     """The corrections of a check-in and its session, undone ones too, the latest first. Raises NotFound."""
     therapist = as_therapist(actor, Permission.READ_RESULTS)
@@ -295,7 +325,7 @@ class Told:
         if not isinstance(result, Result):
             return result
         if seen.is_former or Marking(result.marked).is_entered or result.shown_at < self.since:
-            return Withheld(WithheldReason.NOT_NAMED, result.received_at)
+            return Withheld(WithheldReason.NOT_NAMED, result.received_at, result.entered_by)
         return result if self.may_read_words else result.without_words()
 
 

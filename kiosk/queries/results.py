@@ -96,6 +96,8 @@ class Withheld:
 
     reason: WithheldReason
     received_at: datetime
+    entered_by: str = ""
+    """The name of whoever of the staff entered it; empty where the client sent it, and where that is not said."""
 
 
 SeenResult = Result | Withheld

@@ -5,8 +5,10 @@ from datetime import date
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from kiosk.domain.actors import Therapist
+from kiosk.domain.erasure import What
 from kiosk.domain.public_ids import PublicId
 from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import (
@@ -67,6 +69,27 @@ def by_number(session: ReadSession, number: int) -> Erasure:
 def erasure_about(session: ReadSession, about_id: PublicId) -> Erasure | None:
     """The latest erasure of the client or check-in that had that public id."""
     return session.scalars(select(Erasure).where(Erasure.about_id == about_id).order_by(Erasure.id.desc())).first()
+
+
+def erasure_of_therapist(session: ReadSession, therapist: Therapist, erasure_id: PublicId) -> Erasure | None:
+    """An erasure of something that was this therapist's."""
+    return session.scalars(_of(therapist).where(Erasure.public_id == erasure_id)).one_or_none()
+
+
+def of_therapist(session: ReadSession, therapist: Therapist, after: Erasure | None, most: int) -> Sequence[Erasure]:
+    """What was erased of this therapist's clients, the first one first, from behind one of them on."""
+    query = _of(therapist) if after is None else _of(therapist).where(Erasure.id > after.id)
+    return session.scalars(query.order_by(Erasure.id).limit(most)).all()
+
+
+def is_gone(session: ReadSession, therapist: Therapist, about_id: PublicId) -> bool:
+    """Return whether the client or check-in that had this public id was this therapist's and is erased."""
+    query = _of(therapist).where(Erasure.about_id == about_id, Erasure.what != What.WORDS)
+    return session.scalars(query.limit(1)).first() is not None
+
+
+def _of(therapist: Therapist) -> Select[Erasure]:
+    return select(Erasure).where(Erasure.therapist_id == therapist.person_id)
 
 
 def every_erasure(session: ReadSession) -> Sequence[Erasure]:

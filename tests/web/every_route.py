@@ -95,6 +95,7 @@ AUDIENCES: Mapping[Audience, str] = {
     Room.PROGRAM: """
         api.begin api.visit api.check_in api.withdraw api.qr_code api.clients api.history api.measures
         api.events api.open_loops api.end_open_loop api.open_loop_again api.corrections api.correct api.undo
+        api.erasures
         fhir.patient fhir.patients fhir.encounter fhir.encounters fhir.response fhir.responses
         fhir.observation fhir.observations fhir.questionnaire fhir.questionnaires
     """,

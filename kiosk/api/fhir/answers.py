@@ -9,7 +9,7 @@ from kiosk import clock
 from kiosk.actions.practice.readings import Reading
 from kiosk.api.blueprint import READ
 from kiosk.api.fhir import searching
-from kiosk.api.fhir.blueprint import bp, names, page, written
+from kiosk.api.fhir.blueprint import bp, missing, names, page, written
 from kiosk.api.gate import behind, has_read, program
 from kiosk.domain.audit import Audited
 from kiosk.domain.public_ids import PublicId, public_id
@@ -74,10 +74,10 @@ def _place(score: Resource) -> str:
 
 
 def _one(check_in_id: PublicId) -> FoundAnswer:
-    """One answer. Raises NotFound."""
+    """One answer. Raises NotFound, and a Problem where it was erased."""
     found = find_answers(program(), Sought(check_in=check_in_id), "", 1, clock.now()).found
     if not found:
-        raise NotFound
+        raise missing(check_in_id)
     seen = found[0].check_in.check_in
     if seen.result:
         has_read(Reading(Audited.RESULT_READ, "check_ins", seen.id, seen.client))

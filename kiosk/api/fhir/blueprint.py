@@ -9,11 +9,14 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from kiosk.api.blueprint import config, finish
-from kiosk.api.gate import begin_request
-from kiosk.api.problems import Problem
+from kiosk.api.gate import begin_request, program
+from kiosk.api.problems import DETAILS, Problem
+from kiosk.domain.public_ids import PublicId
+from kiosk.domain.refusals import NotFound
 from kiosk.interchange.fhir.bundles import searchset
 from kiosk.interchange.fhir.capability import MIME
 from kiosk.interchange.fhir.naming import Names, Resource
+from kiosk.queries.programs import was_erased
 
 bp = Blueprint("fhir", __name__, url_prefix="/fhir")
 bp.before_request(begin_request)
@@ -29,6 +32,11 @@ def agree_on_format() -> None:
     asked, accepted = request.args.get("_format", ""), request.accept_mimetypes
     if asked not in ASKED_FORMATS if asked else accepted and not accepted.best_match(FORMATS):
         raise Problem(406, f"This server writes FHIR as JSON alone. Ask for {MIME}.")
+
+
+def missing(resource_id: PublicId) -> Problem | NotFound:
+    """What a program is told of an id that leads nowhere: 410 where it was its own therapist's and is erased."""
+    return Problem(410, DETAILS[410]) if was_erased(program(), resource_id) else NotFound()
 
 
 def names() -> Names:

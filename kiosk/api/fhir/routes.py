@@ -7,7 +7,7 @@ from kiosk import __version__, catalogue, clock
 from kiosk.actions.practice.readings import Reading
 from kiosk.api.blueprint import READ, config
 from kiosk.api.fhir import searching
-from kiosk.api.fhir.blueprint import bp, names, page, written
+from kiosk.api.fhir.blueprint import bp, missing, names, page, written
 from kiosk.api.gate import behind, has_read, program
 from kiosk.domain.audit import Audited
 from kiosk.domain.measures import Measure
@@ -32,7 +32,10 @@ def metadata() -> ResponseReturnValue:
 @behind(READ)
 def patient(client_id: PublicId) -> ResponseReturnValue:
     """A client, by a pseudonym."""
-    found = program_client(program(), client_id)
+    try:
+        found = program_client(program(), client_id)
+    except NotFound:
+        raise missing(client_id) from None
     has_read(Reading(Audited.CLIENT_READ, "clients", client_id, client_id))
     return written(as_patient(found, names()), found.changed_at)
 

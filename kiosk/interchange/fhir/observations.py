@@ -68,7 +68,7 @@ def parts(measure: Measure) -> Iterator[Part]:
 def _observation(one: ProgramCheckIn, part: Part, names: Names, changed_at: datetime | None) -> Resource:
     seen, form = one.check_in, one.measure
     at = outcome_time(seen.outcome).isoformat() if seen.outcome else ""
-    observation_id = part.id(seen.id)
+    observation_id, by = part.id(seen.id), sender(seen, names)
     return {
         "resourceType": "Observation",
         "id": observation_id,
@@ -82,7 +82,7 @@ def _observation(one: ProgramCheckIn, part: Part, names: Names, changed_at: date
         },
         **about(seen, names),
         "effectiveDateTime": at,
-        **({"performer": [sender(seen.result, seen, names)]} if seen.result else {}),
+        **({"performer": [by]} if by else {}),
         **({} if is_set_aside(seen) else _value(seen.result, part)),
         "derivedFrom": [reference("QuestionnaireResponse", seen.id)],
     }

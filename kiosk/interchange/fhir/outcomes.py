@@ -13,6 +13,7 @@ CODES: Final[Mapping[int, str]] = {
     405: "not-supported",
     406: "not-supported",
     409: "conflict",
+    410: "deleted",
     413: "too-long",
     415: "not-supported",
     422: "invalid",

@@ -6,7 +6,7 @@ from kiosk.interchange.fhir.answers import answer_items
 from kiosk.interchange.fhir.naming import Names, Resource, encounter_id, meta, reference
 from kiosk.queries.check_ins import SeenCheckIn
 from kiosk.queries.programs import ProgramCheckIn
-from kiosk.queries.results import Result, SeenResult
+from kiosk.queries.results import SeenResult
 
 
 def questionnaire_response(one: ProgramCheckIn, names: Names, changed_at: datetime | None = None) -> Resource | None:
@@ -46,13 +46,16 @@ def outcome_time(outcome: SeenResult) -> datetime:
     return outcome.received_at
 
 
-def sender(result: Result | None, seen: SeenCheckIn, names: Names) -> Resource:
-    """The client, or by name the person of the staff who entered it from paper or a file."""
-    if result and result.entered_by:
-        return {"type": "Practitioner", "display": result.entered_by}
-    return names.patient(seen.client)
+def sender(seen: SeenCheckIn, names: Names) -> Resource | None:
+    """The client, or by name the person of the staff who entered it from paper or a file; None where it is not said.
+
+    Of an answer that is withheld it is said that the staff entered it, and nothing else.
+    """
+    if seen.outcome and seen.outcome.entered_by:
+        return {"type": "Practitioner", "display": seen.outcome.entered_by}
+    return names.patient(seen.client) if seen.result else None
 
 
 def _by(seen: SeenCheckIn, names: Names) -> Resource:
-    by = sender(seen.result, seen, names)
-    return {"author": by, "source": by} if seen.result else {}
+    by = sender(seen, names)
+    return {"author": by, "source": by} if by else {}

@@ -225,6 +225,8 @@ def test_what_was_typed_in_from_paper_is_masked_as_no_form_named_the_program(cas
     first, typed = found(caller, "QuestionnaireResponse")
     assert first["id"] == waiting.check_in
     assert (typed["meta"]["security"][0]["code"], typed["authored"][:10]) == ("MASKED", "2026-05-20")
+    assert (first["source"], typed["source"]) == (first["subject"], {"type": "Practitioner", "display": "Alice"})
+    assert found(caller, "Observation")[1]["performer"] == [typed["source"]]
 
 
 def test_imported_answers_are_masked_on_their_own_days(cast: Cast, alice: Desk) -> None:
@@ -233,6 +235,35 @@ def test_imported_answers_are_masked_on_their_own_days(cast: Cast, alice: Desk) 
     (taken,) = found(caller, "QuestionnaireResponse")
     assert (taken["meta"]["security"][0]["code"], taken["authored"][:10]) == ("MASKED", "2026-05-04")
     assert "valueQuantity" not in found(caller, "Observation")[0]
+
+
+def test_what_was_erased_is_gone_and_is_told_of_to_its_own_therapists_programs_alone(
+    cast: Cast, alice: Desk, time: TimeMachineFixture
+) -> None:
+    caller, waiting, other = program(cast), answered(cast), answered(cast, "C-020", **WELL, words="A word.")
+    client, bobs = client_of(cast, "C-020"), program(cast, person=cast.bob)
+    for path, what, code in (
+        (f"/check-ins/{waiting.check_in}", "answer", "C-014"),
+        (f"/check-ins/{other.check_in}", "words", "C-020"),
+        (f"/clients/{client}", "client", "C-020"),
+    ):
+        time.shift(60)
+        assert alice.post(f"{path}/erase", {"what": what, "code": code}).status_code == 303
+    for path in (f"QuestionnaireResponse/{waiting.check_in}", f"Observation/{waiting.check_in}", f"Patient/{client}"):
+        assert "erased" in outcome(caller.get(f"/fhir/{path}"), 410, "deleted")
+        outcome(bobs.get(f"/fhir/{path}"), 404, "not-found")
+    told = caller.get("/api/v1/erasures").get_json()
+    assert [(one["what"], one["about"]) for one in told["erasures"]] == [
+        ("answer", waiting.check_in),
+        ("words", other.check_in),
+        ("client", client),
+    ]
+    assert told["last"] == told["erasures"][-1]["id"]
+    first = caller.get("/api/v1/erasures?limit=1").get_json()
+    assert caller.get(f"/api/v1/erasures?after={first['last']}").get_json()["erasures"] == told["erasures"][1:]
+    assert caller.get(f"/api/v1/erasures?after={told['last']}").get_json() == {"erasures": [], "last": told["last"]}
+    assert bobs.get("/api/v1/erasures").get_json() == {"erasures": [], "last": None}
+    assert bobs.get(f"/api/v1/erasures?after={told['last']}").status_code == 422
 
 
 def test_each_change_is_found_by_a_poll(cast: Cast, alice: Desk, time: TimeMachineFixture) -> None:
