@@ -28,6 +28,9 @@ DEFAULT_PATTERN: Final = "C-#"
 ANY_RUN: Final = "*"
 WILDCARDS: Final = {"#": r"[0-9]{1,12}", "@": r"[^\W\d_]{1,12}", ANY_RUN: r"\w(?:[\w.-]{0,22}\w)?"}
 """`#` for digits, `@` for letters, `*` for both with dots and hyphens between them."""
+SEVERAL: Final = " + "
+"""Between the codes of a session of several people: no code has that sign."""
+MOST_TOGETHER: Final = 12
 CANCELLED: Final = ("canceled:", "cancelled:", "abgesagt:", "annulé :", "cancelado:")
 """Beginnings of titles by which Outlook says that an entry was called off, where it says it in no other way."""
 
@@ -93,6 +96,16 @@ def codes_in(title: str, find: re.Pattern[str]) -> Iterator[str]:
     """The codes that a title names, each once, in its order."""
     found = (match.groupdict().get("code") or match[0] for match in find.finditer(title[:LONGEST_TITLE]))
     yield from dict.fromkeys(" ".join(code.split()) for code in found)
+
+
+def session_codes(codes: Sequence[str]) -> str:
+    """Name the session of several people whose codes stand in one title: the same whatever their order."""
+    return SEVERAL.join(sorted(set(codes), key=lambda code: (code.casefold(), code)))
+
+
+def codes_of_session(name: str) -> list[str]:
+    """Give the codes of such a session; of any other, its one code."""
+    return name.split(SEVERAL)
 
 
 def suggested(codes: Sequence[str]) -> str:

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kiosk.domain.actors import Staff
-from kiosk.domain.calendars import Entry, codes_in, compiled, suggested
+from kiosk.domain.calendars import Entry, codes_in, codes_of_session, compiled, session_codes, suggested
 from kiosk.domain.codes import look_of
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.readable import part
 from kiosk.queries.schedule import today_of
-from kiosk.storage import calendars, clients
+from kiosk.storage import calendars, clients, schedule
 from kiosk.storage.db import reading
 from kiosk.storage.tables import Calendar
 
@@ -25,13 +25,17 @@ class Knows(StrEnum):
     ALIKE = "alike"
     """No client's, but it looks like one."""
     UNKNOWN = "unknown"
+    GROUP = "group"
+    """One session of people who are saved together."""
+    SEVERAL = "several"
+    """Several codes, of people who are not saved together."""
     NOBODY = "nobody"
     """Nothing was found in the title."""
 
 
 @dataclass(frozen=True)
 class Tried:
-    """One entry, the code that a pattern finds in its title, and how well that is known."""
+    """One entry, the code that a pattern finds in its title, or several, and how well that is known."""
 
     entry: Entry
     code: str
@@ -40,12 +44,19 @@ class Tried:
 
 @dataclass(frozen=True)
 class UnknownCode:
-    """A code that is no client's: its next session, and the codes that it looks like."""
+    """A code that is no client's, or several of one entry: the next session, and the codes that it looks like."""
 
     code: str
     day: date
     minute: int
     alike: Sequence[str]
+    new: Sequence[str] = ()
+    """Of several codes, those that are no client's."""
+
+    @property
+    def is_of_several(self) -> bool:
+        """True for several codes of one entry."""
+        return len(codes_of_session(self.code)) > 1
 
 
 @dataclass(frozen=True)
@@ -80,7 +91,9 @@ def see_calendar(actor: Staff, now: datetime) -> SeenCalendar | None:
     for plan in calendars.unknown_of(reading(), therapist, today_of(actor, now)):
         code = plan.code or ""
         alike = [other for look, other in looks if look == look_of(code)]
-        unknown.setdefault(code, UnknownCode(code, plan.first_on, plan.minute, alike))
+        several, own = codes_of_session(code), {other for _, other in known}
+        new = [one for one in several if one not in own] if len(several) > 1 else []
+        unknown.setdefault(code, UnknownCode(code, plan.first_on, plan.minute, alike, new))
     return SeenCalendar(
         is_file=not row.url,
         pattern=row.pattern,
@@ -110,13 +123,23 @@ def try_pattern(actor: Staff, pattern: str) -> Sequence[Tried]:
         return ()
     own = [code for _, code in clients.codes_and_ids(reading(), therapist)]
     known, looks = set(own), set(map(look_of, own))
+    saved = schedule.groups_of(reading(), therapist)
+    names = {one.name.casefold() for one in saved}
+    people = {frozenset(member.client.code for member in one.members) for one in saved}
 
     def tried(entry: Entry) -> Tried:
-        code = next(codes_in(entry.title, find), "") if find else ""
-        if not code:
-            return Tried(entry, "", Knows.NOBODY)
-        alike = Knows.ALIKE if look_of(code) in looks else Knows.UNKNOWN
-        return Tried(entry, code, Knows.CLIENT if code in known else alike)
+        codes = list(codes_in(entry.title, find)) if find else []
+        if len(codes) > 1:
+            together = frozenset(codes) in people
+            return Tried(entry, session_codes(codes), Knows.GROUP if together else Knows.SEVERAL)
+        return Tried(entry, codes[0], known_as(codes[0])) if codes else Tried(entry, "", Knows.NOBODY)
+
+    def known_as(code: str) -> Knows:
+        if code in known:
+            return Knows.CLIENT
+        if code.casefold() in names:
+            return Knows.GROUP
+        return Knows.ALIKE if look_of(code) in looks else Knows.UNKNOWN
 
     return [tried(entry) for entry in part(lambda: _looked_at(row), list[Entry]())]
 

@@ -3,8 +3,8 @@
 `python -m tests.bench.growth [CHECK_INS ...]`: one database for each number, and one table for all. Every therapist
 has 50 clients with 100 check-ins each, a week apart, but one client has 10 and another 500: a larger practice has more
 therapists, and none of them has more to do. `python -m tests.bench.growth caseload` compares one therapist with 20
-clients of 100 check-ins each with one who has 2,000 of them. Costs are CPU time of the app in this process, the least
-of several.
+clients of 100 check-ins each with one who has 2,000 of them; `python -m tests.bench.growth polling` measures what a
+record system asks for by `_lastUpdated`. Costs are CPU time of the app in this process, the least of several.
 """
 
 import random
@@ -30,6 +30,7 @@ from kiosk.storage.tables import Base, CheckIn, Client, Response, Visit, table_o
 from kiosk.storage.work import unit_of_work
 from tests.servers.visitors import answers
 from tests.support.practice import WELL, Cast, make_cast
+from tests.web.api.calling import program
 from tests.web.browsing import log_in
 
 SEED: Final = 20261129
@@ -179,6 +180,20 @@ def measured_caseload(cast: Cast) -> Figures:
     return {address: _least(partial(desk.get, address)) for address in (*addresses, *shows)}
 
 
+def measured_polling(cast: Cast) -> Figures:
+    """Milliseconds of a record system's searches for what changed since a minute ago, in which three answers came."""
+    caller, since = program(cast), f"{clock.now():%Y-%m-%dT%H:%M:%SZ}"
+    for code in ("few", "C-2", "many"):
+        cast.send(cast.begin(code), None, **WELL)
+    found = {}
+    for kind in ("QuestionnaireResponse", "Observation", "Encounter", "Patient"):
+        address = f"/fhir/{kind}?_lastUpdated=ge{since}&_count=200"
+        found[kind] = _least(partial(caller.get, address))
+        assert kind == "Patient" or len(caller.get(address).get_json()["entry"]) == 3
+        found[f"{kind}, first page of all"] = _least(partial(caller.get, f"/fhir/{kind}?_count=200"))
+    return found
+
+
 def _client(cast: Cast, code: str) -> str:
     with cast.on_stage():
         return (
@@ -218,6 +233,13 @@ def main_caseload() -> None:
     _print(CASELOADS, [_in_practice(clients * VISITS, clients, measured_caseload) for clients in CASELOADS])
 
 
+def main_polling() -> None:
+    """Print two practices with therapists of 5,000 check-ins each, and one with a therapist who has all."""
+    practices = ((10_000, CLIENTS), (200_000, CLIENTS), (200_000, 200_000 // VISITS))
+    sizes = tuple(size for size, _ in practices)
+    _print(sizes, [_in_practice(size, clients, measured_polling) for size, clients in practices])
+
+
 def _in_practice(check_ins: int, clients: int, measure: Callable[[Cast], Figures]) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         cast = make_cast(Path(folder) / "instance")
@@ -235,5 +257,7 @@ def _print(sizes: tuple[int, ...], found: Sequence[Figures]) -> None:
 if __name__ == "__main__":
     if sys.argv[1:] == ["caseload"]:
         main_caseload()
+    elif sys.argv[1:] == ["polling"]:
+        main_polling()
     else:
         main(tuple(map(int, sys.argv[1:])) or SIZES)

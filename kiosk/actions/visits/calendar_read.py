@@ -3,10 +3,20 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from kiosk.actions.visits.open import CODE
 from kiosk.domain.actors import Staff, Therapist
-from kiosk.domain.calendars import LOOKED_AT, Entry, codes_in, compiled, pause_after
+from kiosk.domain.calendars import (
+    LOOKED_AT,
+    MOST_TOGETHER,
+    Entry,
+    codes_in,
+    codes_of_session,
+    compiled,
+    pause_after,
+    session_codes,
+)
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.storage import calendars, schedule, visits
 from kiosk.storage.sessions import WriteSession
@@ -54,12 +64,39 @@ def keep_sessions(actor: Staff, entries: Sequence[Entry], since: date, now: date
         if row is None or find is None:
             return
         found = [(one, [code for code in codes_in(one.title, find) if CODE.fullmatch(code)]) for one in entries]
-        nobodys = {one.code for one in row.codes if one.client_id is None}
-        wanted = {(one.day, one.minute, code) for one, codes in found for code in codes if code not in nobodys}
+        names = partial(_sessions_of, row)
+        wanted = {(one.day, one.minute, name) for one, codes in found for name in names(codes)}
         whose = _whose(work.session, as_therapist(actor, Permission.ASK_CLIENTS), row)
         _bring_up_to_date(work, row, whose, wanted, since)
         row.entries, row.with_code, row.etag = len(entries), sum(bool(codes) for _, codes in found), etag
         _note_read(row, now)
+
+
+def _sessions_of(row: Calendar, codes: Sequence[str]) -> Sequence[str]:
+    """Name the sessions of an entry: several codes are one session of several people, unless it was said otherwise."""
+    apart = {one.code for one in row.codes if one.is_apart}
+    nobodys = {one.code for one in row.codes if one.client_id is None} - apart
+    left = [code for code in codes if code not in nobodys]
+    together = session_codes(left)
+    if len(left) == 1 or len(left) > MOST_TOGETHER or together in apart:
+        return left
+    return [together] if left and together not in nobodys else []
+
+
+def take_apart(work: Work, therapist: Therapist, row: Calendar, plans: Sequence[Plan]) -> None:
+    """Within an act: put a session with each of them in place of the session of several people."""
+    whose, there = _whose(work.session, therapist, row), {_key(plan) for plan in plans}
+    for plan in plans:
+        for code in codes_of_session(plan.code or ""):
+            key = plan.first_on, plan.minute, code
+            if key not in there:
+                there.add(key)
+                _add(work, row, whose, key)
+    calendars.delete_plans(work.session, [plan.id for plan in plans])
+
+
+def _key(plan: Plan) -> Key:
+    return plan.first_on, plan.minute, plan.code or ""
 
 
 def _bring_up_to_date(work: Work, row: Calendar, whose: Callable[[str], Whose], wanted: set[Key], since: date) -> None:
@@ -67,26 +104,30 @@ def _bring_up_to_date(work: Work, row: Calendar, whose: Callable[[str], Whose], 
     noted = calendars.noted_among(session, [one.id for one in there])
     gone = []
     for plan in there:
-        key = (plan.first_on, plan.minute, plan.code or "")
-        if key in wanted:
+        if (key := _key(plan)) in wanted:
             wanted.discard(key)
             _belongs_to(plan, whose(plan.code or ""))
         elif plan.id not in noted:
             gone.append(plan.id)
     calendars.delete_plans(session, gone)
-    for day, minute, code in sorted(wanted):
-        plan = Plan(
-            practice_id=row.practice_id,
-            therapist_id=row.therapist_id,
-            calendar_id=row.id,
-            code=code,
-            first_on=day,
-            minute=minute,
-            weekly=False,
-            made_at=work.now,
-        )
-        _belongs_to(plan, whose(code))
-        session.add(plan)
+    for key in sorted(wanted):
+        _add(work, row, whose, key)
+
+
+def _add(work: Work, row: Calendar, whose: Callable[[str], Whose], key: Key) -> None:
+    day, minute, name = key
+    plan = Plan(
+        practice_id=row.practice_id,
+        therapist_id=row.therapist_id,
+        calendar_id=row.id,
+        code=name,
+        first_on=day,
+        minute=minute,
+        weekly=False,
+        made_at=work.now,
+    )
+    _belongs_to(plan, whose(name))
+    work.session.add(plan)
 
 
 def _belongs_to(plan: Plan, whose: Whose) -> None:
@@ -95,18 +136,33 @@ def _belongs_to(plan: Plan, whose: Whose) -> None:
 
 
 def _whose(session: WriteSession, therapist: Therapist, row: Calendar) -> Callable[[str], Whose]:
-    """Find whose a code is: as their therapist said, else the client of that code, else a group saved under it."""
+    """Find whose a code is: as their therapist said, else the client of that code, else a group saved under it.
+
+    Of several codes it is the group that was saved with exactly these people.
+    """
     said: Mapping[str, Client | None] = {one.code: one.client for one in row.codes}
-    groups = {one.name.casefold(): one for one in schedule.groups_of(session, therapist)}
+    saved = schedule.groups_of(session, therapist)
+    groups = {one.name.casefold(): one for one in saved}
+    of_people = {frozenset(member.client_id for member in one.members): one for one in reversed(saved)}
     known: dict[str, Whose] = {}
 
-    def find(code: str) -> Whose:
-        if code not in known:
-            told = said.get(code)
-            is_own = told is not None and told.therapist_id == row.therapist_id
-            client = told if is_own else visits.client_by_code(session, therapist, code)
-            known[code] = client or groups.get(code.casefold())
-        return known[code]
+    def find(name: str) -> Whose:
+        if name not in known:
+            codes = codes_of_session(name)
+            known[name] = find_one(name) if len(codes) == 1 else find_all([find(code) for code in codes])
+        return known[name]
+
+    def find_one(code: str) -> Whose:
+        told = said.get(code)
+        is_own = told is not None and told.therapist_id == row.therapist_id
+        client = told if is_own else visits.client_by_code(session, therapist, code)
+        return client or groups.get(code.casefold())
+
+    def find_all(whose: Sequence[Whose]) -> Whose:
+        clients = {one.id: one for one in whose if isinstance(one, Client)}
+        if len(clients) == 1 and all(isinstance(one, Client) for one in whose):
+            return next(iter(clients.values()))
+        return of_people.get(frozenset(clients)) if len(clients) == len(whose) else None
 
     return find
 

@@ -48,7 +48,7 @@ class Calendar(HasPublicId, OfPractice, Base):
 
 
 class CalendarCode(HasPublicId, OfPractice, Base):
-    """A code in a calendar of which its therapist said whose it is."""
+    """A code in a calendar, or several of one entry (`C-1 + C-2`), of which its therapist said whose they are."""
 
     __tablename__ = "calendar_codes"
 
@@ -56,5 +56,7 @@ class CalendarCode(HasPublicId, OfPractice, Base):
     code: Mapped[str] = mapped_column(Sealed("calendar_codes.code"))
     client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), index=True)
     """None for nobody: entries with that code are left out."""
+    is_apart: Mapped[bool] = mapped_column(default=False)
+    """True for several codes of one entry, each of which is a session of its own."""
 
     client: Mapped[Client | None] = relationship()

@@ -14,9 +14,11 @@ from werkzeug.test import TestResponse
 from kiosk import clock
 from kiosk.domain.calendars import EVERY, LONGEST_PAUSE
 from kiosk.domain.jobs import Lane, kinds_in
+from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.operations.purge import purge
 from kiosk.operations.run_jobs import run_due_jobs
-from kiosk.storage import sealed_files
+from kiosk.storage import schedule, sealed_files
+from kiosk.storage.db import reading
 from kiosk.storage.tables import Calendar, CalendarCode, Client, Job, NotedSession, Plan
 from tests.support.practice import WELL, Cast
 from tests.support.stored import count, dump, stored
@@ -178,6 +180,74 @@ def test_a_code_that_is_not_known_is_asked_about(booker: Booker, feed: Feed) -> 
     assert [act for _, _, act, _ in audited(booker.cast)].count("calendar-code") == 3
     booker.ask("/codes/forget")
     assert [plan[3] for plan in booker.plans] == [None, 2, None]
+
+
+def people_in(booker: Booker) -> Sequence[tuple[str, Sequence[str]]]:
+    """The kind of each saved group, and the codes of its people."""
+    with booker.cast.on_stage():
+        saved = schedule.groups_of(
+            reading(), as_therapist(booker.cast.actor(booker.cast.alice), Permission.ASK_CLIENTS)
+        )
+        return [(one.kind, [member.client.code for member in one.members]) for one in saved]
+
+
+TOGETHER = "C-014 + C-015"
+
+
+def test_several_codes_in_one_title_are_the_session_of_those_who_are_saved_together(booker: Booker, feed: Feed) -> None:
+    booker.cast.begin("C-015")
+    booker.desk.post("/groups", {"kind": "couple", "name": "The two", "codes": "C-015, C-014"})
+    feed.entries = [("20260603T153000Z", "C-014 & C-015"), ("20260604T153000Z", "C-015/C-014")]
+    booker.ask("", url=feed.url)
+    shown = read(booker.desk.post("/calendar/pattern", {"pattern": "C-#", "do": "try"}))
+    assert f"{TOGETHER} One session of people you saved together" in shown
+    booker.ask("/pattern", pattern="C-#", do="save")
+    assert stored(booker.cast, Plan.code, Plan.group_id, Plan.client_id) == [(TOGETHER, 1, None)] * 2
+    assert "15:30 The two" in booker.day
+    assert "2 of 2 entries to come have a code." in booker.page
+
+
+def test_several_codes_of_people_who_are_not_saved_together_are_asked_about(booker: Booker, feed: Feed) -> None:
+    feed.entries = [("20260603T153000Z", "C-015 and C-014")]
+    booker.ask("", url=feed.url)
+    shown = read(booker.desk.post("/calendar/pattern", {"pattern": "C-#", "do": "try"}))
+    assert "Several codes: you will be asked whether they come together" in shown
+    booker.ask("/pattern", pattern="C-#", do="save")
+    assert f"15:30 {TOGETHER} In your calendar, in one entry. Say who comes" in booker.day
+    assert f"{TOGETHER} Next on Wednesday 3 June, 15:30. C-015 is new." in booker.page
+    assert (people_in(booker), count(booker.cast, Client)) == ([], 1)
+    assert booker.desk.post("/calendar/codes", {"code": TOGETHER, "whose": "family"}).status_code == 303
+    assert people_in(booker) == [("family", ["C-014", "C-015"])]
+    assert f"15:30 {TOGETHER}" in booker.day
+    booker.ask("/read")
+    assert stored(booker.cast, Plan.code, Plan.group_id) == [(TOGETHER, 1)]
+
+
+def test_several_codes_can_be_a_session_each_or_nobodys(booker: Booker, feed: Feed) -> None:
+    feed.entries = [("20260603T153000Z", "C-014, C-015"), ("20260603T163000Z", "C-7 C-8"), ("20260603T173000Z", "C-8")]
+    booker.give(feed.url)
+    for code, whose in ((TOGETHER, "apart"), ("C-7 + C-8", "nobody")):
+        assert booker.desk.post("/calendar/codes", {"code": code, "whose": whose}).status_code == 303
+    expected = [(15, "C-014", 1), (15, "C-015", None), (17, "C-8", None)]
+    assert sorted(plan[1:] for plan in booker.plans) == expected
+    booker.ask("/read")
+    assert sorted(plan[1:] for plan in booker.plans) == expected
+    booker.ask("/codes/forget")
+    assert [plan[2] for plan in booker.plans] == ["C-8", TOGETHER, "C-7 + C-8"]
+
+
+def test_several_codes_that_cannot_be_as_it_was_said_are_refused(booker: Booker, feed: Feed) -> None:
+    feed.entries = [("20260603T153000Z", "C-1, C-2 and C-3"), ("20260603T163000Z", "C-9 and C-O14")]
+    booker.give(feed.url, "C-*")
+    for code, whose, status, why in (
+        ("C-1 + C-2 + C-3", "couple", 422, "A couple is two people."),
+        ("C-9 + C-O14", "couple", 422, "C-O14 looks like C-014."),
+        ("C-9 + C-O14", "new", 404, ""),
+        (TOGETHER, "couple", 404, ""),
+    ):
+        answer = booker.desk.post("/calendar/codes", {"code": code, "whose": whose})
+        assert (answer.status_code, why in read(answer)) == (status, True), code
+    assert (people_in(booker), count(booker.cast, Client)) == ([], 1)
 
 
 def test_a_client_who_is_added_elsewhere_is_known_at_once(booker: Booker, feed: Feed) -> None:

@@ -1195,6 +1195,7 @@ def create_calendars() -> None:
         sa.Column("calendar_id", sa.Integer(), nullable=False),
         sa.Column("code", sa.LargeBinary(), nullable=False),
         sa.Column("client_id", sa.Integer(), nullable=True),
+        sa.Column("is_apart", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("practice_id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=32), nullable=False),

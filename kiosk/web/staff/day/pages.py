@@ -164,8 +164,8 @@ class DayPage:
     card: Card | None
     planned: Sequence[PlannedRow]
     """The other sessions that are expected today."""
-    unknown: Sequence[tuple[str, str]]
-    """Times, and the codes in the therapist's calendar that are no client's yet."""
+    unknown: Sequence[tuple[str, str, str]]
+    """Times, codes in the therapist's calendar of which it is not known who comes, and a sentence on each."""
     failing_calendar: str
     """A sentence where that calendar cannot be read; else empty."""
     noted: Sequence[NotedRow]

@@ -6,6 +6,7 @@ from datetime import datetime
 from flask_babel import gettext, ngettext
 
 from kiosk.actions.visits.open_together import COUPLE
+from kiosk.domain.calendars import codes_of_session
 from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
@@ -63,7 +64,7 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
             for row in (planned_row(one, day, rooms, now, zone) for one in to_come(day))
             if card is None or (row.time, row.code) != (card.time, card.code)
         ],
-        unknown=[(clock_words(minute), code) for minute, code in day.expected.unknown],
+        unknown=[(clock_words(minute), code, _unknown_words(code)) for minute, code in day.expected.unknown],
         failing_calendar=_failing(day, now, zone),
         noted=[noted_row(one) for one in (*(one.noted for one in day.expected.today), *day.expected.noted) if one],
         unaccounted=_unaccounted(day),
@@ -129,6 +130,12 @@ def _unaccounted(day: Day) -> str:
         "%(num)s planned sessions of the last week: were they held?",
         count,
     )
+
+
+def _unknown_words(code: str) -> str:
+    if len(codes_of_session(code)) > 1:
+        return gettext("In your calendar, in one entry.")
+    return gettext("In your calendar, and no client of yours.")
 
 
 def _summary(day: Day) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +14,7 @@ from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid
+from kiosk.domain.visit_kinds import Together
 from kiosk.queries.calendar import SeenCalendar, UnknownCode, see_calendar, suggest_pattern, try_pattern
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.languages import said
@@ -34,6 +36,15 @@ DONE: dict[str, Phrase] = {
     "off": phrase("Turned off. Everything of the calendar was deleted."),
     "code": phrase("Saved."),
 }
+
+
+OF_SEVERAL: Final[Sequence[tuple[str, Phrase]]] = (
+    (Together.COUPLE, phrase("They come together, as a couple")),
+    (Together.FAMILY, phrase("They come together, as a family")),
+    (Together.GROUP, phrase("They come together, as a group")),
+    (acts.APART, phrase("Each has a session of their own")),
+    (acts.NOBODY, phrase("No clients of mine")),
+)
 
 
 @dataclass(frozen=True)
@@ -137,7 +148,10 @@ def whose() -> ResponseReturnValue:
     form = request.form
     if not form.get("whose"):
         return _rendered(problems=[("codes", gettext("Choose whose it is."))]), 422
-    acts.say_whose(actor(), form.get("code", ""), form["whose"], clock.now())
+    try:
+        acts.say_whose(actor(), form.get("code", ""), form["whose"], clock.now())
+    except Invalid as fault:
+        return _rendered(problems=[(fault.field, said(fault.why))]), 422
     return redirect(url_for(".show", done="code"), code=303)
 
 
@@ -201,7 +215,9 @@ def _is_there(field: str, seen: SeenCalendar) -> bool:
 
 
 def _choices(one: UnknownCode, seen: SeenCalendar) -> Sequence[Choice]:
-    """The clients that the code may mean, those whose codes look like it first."""
+    """The clients that the code may mean, those whose codes look like it first; of several codes, how they come."""
+    if one.is_of_several:
+        return [Choice(value, said(words)) for value, words in OF_SEVERAL]
     own = sorted(seen.known, key=lambda pair: pair[1] not in one.alike)
     return [
         *(Choice(client, code) for client, code in own if code in one.alike),

@@ -36,6 +36,8 @@ KNOWN: Final[Mapping[Knows, Phrase]] = {
     Knows.CLIENT: phrase("Your client"),
     Knows.ALIKE: phrase("Looks like a code of yours: you will be asked"),
     Knows.UNKNOWN: phrase("Not known yet: you will be asked"),
+    Knows.GROUP: phrase("One session of people you saved together"),
+    Knows.SEVERAL: phrase("Several codes: you will be asked whether they come together"),
     Knows.NOBODY: phrase("Left out"),
 }
 
@@ -81,6 +83,9 @@ def tried_words(tried: Tried) -> str:
 def unknown_words(unknown: UnknownCode) -> str:
     """Say when it comes up next, and what it looks like."""
     when = gettext("Next on %(when)s.", when=when_words(unknown.day, unknown.minute))
+    if unknown.new:
+        new = ngettext("%(codes)s is new.", "%(codes)s are new.", len(unknown.new), codes=", ".join(unknown.new))
+        return f"{when} {new}"
     if not unknown.alike:
         return when
     like = gettext("You have %(codes)s.", codes=", ".join(unknown.alike))
