@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
@@ -37,6 +38,22 @@ class Desk:
         assert found is not None
         return found.value
 
+    def again(self, app: Flask) -> "Desk":
+        """The same browser before an app that has this desk's logins in its database."""
+        client = app.test_client()
+        for name in ("staff", "known"):
+            for sent in (name, f"__Host-{name}"):
+                if cookie := self.client.get_cookie(sent):
+                    client.set_cookie(sent, cookie.value)
+        return Desk(client, dict(self.tokens))
+
+    def fetch_token(self) -> None:
+        """Have the token of this login's forms."""
+        if self.cookie not in self.tokens:
+            account = self.client.get("/account")
+            assert account.status_code == 200, "not logged in (any more)"
+            self.tokens[self.cookie] = hidden(account, "csrf_token")
+
     def visit_path(self, place: int = 1) -> str:
         """The address of the visit that was begun as this one, counted from 1."""
         return f"/visits/{self._made(Visit, place)}"
@@ -62,10 +79,7 @@ class Desk:
 
     def post(self, path: str, fields: Mapping[str, str] | None = None) -> TestResponse:
         """Send a form as its page has it, token included."""
-        if self.cookie not in self.tokens:
-            account = self.client.get("/account")
-            assert account.status_code == 200, "not logged in (any more)"
-            self.tokens[self.cookie] = hidden(account, "csrf_token")
+        self.fetch_token()
         return self.client.post(path, data={"csrf_token": self.tokens[self.cookie]} | dict(fields or {}))
 
 

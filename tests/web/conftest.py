@@ -4,7 +4,8 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from threading import enumerate as enumerate_threads
 
@@ -15,7 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 
-from kiosk import catalogue
+from kiosk import catalogue, clock
 from kiosk.actions.practice.readings import Readings
 from kiosk.app import create_app
 from kiosk.config import load
@@ -41,6 +42,19 @@ collect_ignore = [] if "postgresql" in databases.found() else ON_POSTGRESQL
 Stage = Callable[..., Cast]
 HELD_OPEN = "write.lock"
 """A server locks this file as long as it lives; another of the same name would be another lock."""
+DESKS = ("alice", "bob")
+"""The fixtures that are somebody's browser, logged in."""
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """The cast's first day, with some of them logged in already: that takes longer than most of what is tested."""
+
+    folder: Path
+    """The instance folder to copy."""
+    content: str
+    """The statements that fill a server's database; empty where the folder holds a file."""
+    desks: Mapping[str, Desk]
 
 
 @pytest.fixture(autouse=True)
@@ -61,15 +75,38 @@ def original(request: pytest.FixtureRequest, database: str, tmp_path_factory: py
 
 
 @pytest.fixture(scope="session")
-def content(original: Cast) -> str:
-    """The rows of their first day, where a database is filled anew rather than a file copied."""
-    return databases.content_of(original.environ[URL]) if URL in original.environ else ""
-
-
-@pytest.fixture(scope="session")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
     """Templates are the same in every app of a run."""
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+
+
+@pytest.fixture(scope="session")
+def beginnings(
+    original: Cast, tmp_path_factory: pytest.TempPathFactory, compiled: FileSystemBytecodeCache
+) -> Callable[[tuple[str, ...]], Beginning]:
+    """What a test begins with, by the names of those who are logged in; made once for each."""
+
+    @cache
+    def made(names: tuple[str, ...]) -> Beginning:
+        folder = tmp_path_factory.mktemp("beginning") / "instance"
+        shutil.copytree(original.environ["KIOSK_INSTANCE"], folder)
+        cast = _serving(original, _furnished(original, folder), compiled)
+        desks = {name: log_in(cast, getattr(cast, name)) for name in names}
+        for desk in desks.values():
+            desk.fetch_token()
+        content = databases.content_of(cast.environ[URL]) if URL in cast.environ else ""
+        _close(cast.app)
+        _throw_away(cast.environ)
+        return Beginning(folder, content, desks)
+
+    return made
+
+
+@pytest.fixture
+def beginning(request: pytest.FixtureRequest, beginnings: Callable[[tuple[str, ...]], Beginning]) -> Beginning:
+    """With those logged in whose desks the test asks for, in that order, unless its day is another one."""
+    names = (name for name in request.fixturenames if name in DESKS)
+    return beginnings(tuple(names) if clock.now() == NOW else ())
 
 
 @pytest.fixture(params=databases.found())
@@ -122,7 +159,7 @@ def again() -> list[Cast]:
 @pytest.fixture
 def cast(
     original: Cast,
-    content: str,
+    beginning: Beginning,
     again: list[Cast],
     compiled: FileSystemBytecodeCache,
     tmp_path_factory: pytest.TempPathFactory,
@@ -130,10 +167,10 @@ def cast(
     """On their first day: with an instance folder as it was made, and an app that has nobody in mind yet."""
     folder = Path(again[0].environ["KIOSK_INSTANCE"]) if again else tmp_path_factory.mktemp("cast") / "instance"
     _empty(folder)
-    shutil.copytree(original.environ["KIOSK_INSTANCE"], folder, dirs_exist_ok=True)
-    if again and URL in original.environ:
-        databases.fill_anew(again[0].environ[URL], content)
+    shutil.copytree(beginning.folder, folder, dirs_exist_ok=True)
     cast = again.pop() if again else _serving(original, _furnished(original, folder), compiled)
+    if URL in cast.environ:
+        databases.fill_anew(cast.environ[URL], beginning.content)
     new, before = copy(cast.app.extensions), set(enumerate_threads())
     cast.app.extensions |= {
         catalogue.EXTENSION: catalogue.load_catalogue(folder, kept_measures.recall),
@@ -159,14 +196,14 @@ def reachable(stage: Stage) -> Cast:
 
 
 @pytest.fixture
-def alice(cast: Cast) -> Desk:
-    return log_in(cast, cast.alice)
+def alice(cast: Cast, beginning: Beginning) -> Desk:
+    return _at_desk("alice", cast, beginning)
 
 
 @pytest.fixture
-def bob(cast: Cast) -> Desk:
+def bob(cast: Cast, beginning: Beginning) -> Desk:
     """A colleague of Alice's."""
-    return log_in(cast, cast.bob)
+    return _at_desk("bob", cast, beginning)
 
 
 @pytest.fixture
@@ -187,6 +224,11 @@ def run(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
 def phone(cast: Cast) -> FlaskClient:
     """A browser that nobody is logged in with."""
     return cast.app.test_client()
+
+
+def _at_desk(name: str, cast: Cast, beginning: Beginning) -> Desk:
+    desk = beginning.desks.get(name)
+    return desk.again(cast.app) if desk else log_in(cast, getattr(cast, name))
 
 
 def _serving(original: Cast, environ: dict[str, str], compiled: FileSystemBytecodeCache) -> Cast:
