@@ -7,7 +7,7 @@ language, or takes the place of one of ours.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Literal, get_args
@@ -40,7 +40,7 @@ class Language:
     translations: NullTranslations
     reviewed_by: Mapping[Audience, str]
 
-    @property
+    @cached_property
     def tag(self) -> str:
         """As pages and measures name it: `de`, `pt-BR`."""
         return str(self.locale).replace("_", "-")

@@ -27,4 +27,4 @@ def furnish(app: Flask, config: Config) -> None:
 def _readable(value: object) -> object:
     """In the page's language, and without the control characters that no page may hold, whoever typed them where."""
     shown = languages.said(value) if isinstance(value, Phrase) else value
-    return shown.translate(UNREADABLE) if isinstance(shown, str) else shown
+    return shown.translate(UNREADABLE) if isinstance(shown, str) and not shown.isprintable() else shown

@@ -11,7 +11,10 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
 from flask import Flask, current_app, g, has_app_context, request
-from flask_babel import Babel, Domain, get_locale, get_translations, gettext, refresh
+from flask_babel import Babel, Domain, gettext, refresh
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from kiosk.config import Config
 from kiosk.domain.phrases import Number, Phrase
@@ -21,15 +24,13 @@ from kiosk.web.shared.settings import settings
 EXTENSION = "kiosk-languages"
 MOST_FIGURES = 4_000
 CLIENT_ROOMS = frozenset({"checkin", "tablet"})
+_ENGLISH = Language(Locale(ENGLISH), NullTranslations(), {})
 
 
 class _Catalogues(Domain):
     def get_translations(self) -> NullTranslations:
-        """Looked up once for each language that a page is in: pages ask for it with every text."""
-        if "translations" not in g:
-            g.translations = languages()[spoken()].translations
-        found: NullTranslations = g.translations
-        return found
+        """Of the page's language."""
+        return of_page().translations
 
 
 class _Babel(Babel):
@@ -43,7 +44,8 @@ class _Babel(Babel):
 def speak(app: Flask, config: Config) -> None:
     """Every page has a language from here on. Raises UnreadableLanguage."""
     app.extensions[EXTENSION] = load_languages(config.instance)
-    _Babel(app, locale_selector=_choose)
+    _Babel(app, locale_selector=lambda: of_page().locale)
+    app.jinja_env.globals |= {"_": _text, "gettext": _text, "ngettext": _number_text}
     app.jinja_env.filters |= {"figure": figure, "isolated": isolated, "said": said}
     app.context_processor(_of_the_page)
 
@@ -62,13 +64,21 @@ def use(tag: str, audience: Audience | None = None) -> None:
     g.language = tag
     if audience:
         g.audience = audience
-    g.pop("translations", None)
+    g.pop("page_language", None)
     refresh()
 
 
+def of_page() -> Language:
+    """The language of this page, chosen once, as each of its texts asks for it; outside of a page, English."""
+    found: Language | None = g.get("page_language") if has_app_context() else _ENGLISH
+    if found is None:
+        found = g.page_language = _choose()
+    return found
+
+
 def spoken() -> str:
-    """The language of this page."""
-    return tag_of(locale())
+    """The language of this page by its tag."""
+    return of_page().tag
 
 
 def direction() -> str:
@@ -77,8 +87,8 @@ def direction() -> str:
 
 
 def locale() -> Locale:
-    """The same as a locale; outside of a page, in English."""
-    return get_locale() or Locale(ENGLISH)
+    """The language of this page as a locale."""
+    return of_page().locale
 
 
 def said(text: Phrase | str) -> str:
@@ -102,7 +112,7 @@ def isolated(name: str) -> str:
 
 def translated(text: str) -> str:
     """A text that stands in a measure's file, where it is one of ours: a practice's own files say what they say."""
-    return get_translations().gettext(text) if text else ""
+    return of_page().translations.gettext(text) if text else ""
 
 
 def figure(number: Number | date) -> str:
@@ -158,26 +168,35 @@ def _built_in() -> Mapping[str, Language]:
     return load_languages()
 
 
-def tag_of(found: Locale) -> str:
-    """A locale as pages and catalogues name it: `pt-BR`."""
-    return str(found).replace("_", "-")
+@pass_eval_context
+def _text(context: EvalContext, text: str, **figures: object) -> str:
+    """A template's text in the page's language, as what the template makes."""
+    said_here = of_page().translations.gettext(text)
+    return (Markup(said_here) if context.autoescape else said_here) % figures  # noqa: S704 -- a text of ours
+
+
+@pass_eval_context
+def _number_text(context: EvalContext, text: str, plural: str, num: int, **figures: object) -> str:
+    """The same of a text that depends on a number."""
+    said_here = of_page().translations.ngettext(text, plural, num)
+    return (Markup(said_here) if context.autoescape else said_here) % {"num": num, **figures}  # noqa: S704 -- ours
 
 
 def _words(phrase: Phrase) -> str:
-    known, count = get_translations(), phrase.figures.get("count")
+    known, count = of_page().translations, phrase.figures.get("count")
     if phrase.plural and isinstance(count, int):
         return known.ngettext(phrase.text, phrase.plural, count)
     return known.gettext(phrase.text)
 
 
-def _choose() -> Locale:
+def _choose() -> Language:
     """Choose the language picked on this page, else the person's own, else one of the browser's, else the server's."""
     actor = g.get("actor")
     usually: Audience = "staff" if actor or request.blueprint not in {*CLIENT_ROOMS, None} else "client"
     audience: Audience = g.get("audience", usually)
     known = languages(audience)
     wished = (g.get("language", ""), actor.language if actor else "", *_asked_for(), settings().language)
-    return known[next((tag for tag in wished if tag in known), ENGLISH)].locale
+    return known[next((tag for tag in wished if tag in known), ENGLISH)]
 
 
 def _asked_for() -> Iterator[str]:
