@@ -39,7 +39,7 @@ def check_in_of(session: ReadSession, check_in_id: PublicId, therapist: Therapis
 def _with_check_ins(therapist: Therapist) -> Select[Visit]:
     """The visits of this therapist, each with its people whom they still have."""
     theirs = selectinload(Visit.check_ins.and_(is_of_own_client(therapist)))
-    load = theirs.joinedload(CheckIn.client), theirs.joinedload(CheckIn.response), theirs.selectinload(CheckIn.repairs)
+    load = theirs.joinedload(CheckIn.client), theirs.joinedload(CheckIn.response), theirs.joinedload(CheckIn.repairs)
     return visits_with_own(select(Visit), therapist).options(*load)
 
 
