@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from kiosk import catalogue
-from kiosk.domain.actors import Staff, Therapist
+from kiosk.domain.actors import Staff
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.place import Place
 from kiosk.domain.presets import phase, preset
@@ -72,12 +72,11 @@ def _asking(session: ReadSession, client: Client) -> Asking:
     )
 
 
-def way_of(session: ReadSession, check_in: CheckIn, therapist: Therapist) -> WayOfAsking:
+def way_of(session: ReadSession, check_in: CheckIn) -> WayOfAsking:
     """Return the settings by which the client of this check-in is asked now."""
     client = check_in.client
     earlier = responses.count_earlier(session, check_in)
-    now_paused = pauses.now_paused(session, [client.id], therapist).get(client.id)
-    return WayOfAsking(client.preset, client.phase, first=not earlier, paused=paused(now_paused))
+    return WayOfAsking(client.preset, client.phase, first=not earlier, paused=paused(client.pause))
 
 
 @dataclass(frozen=True)
@@ -225,9 +224,8 @@ def see_codes(actor: Staff, most: int) -> Sequence[SuggestedClient]:
     therapist = as_therapist(actor, Permission.ASK_CLIENTS)
     session = reading()
     found = clients.codes_of(session, therapist, most)
-    paused_now = pauses.now_paused(session, [client.id for client in found], therapist)
     past = clients.last_asked(session, therapist, [client.code for client in found])
     return [
-        SuggestedClient(client.code, client.id in paused_now, usual_for(client, past.get(client.code, {})))
+        SuggestedClient(client.code, client.pause is not None, usual_for(client, past.get(client.code, {})))
         for client in found
     ]

@@ -24,13 +24,13 @@ from kiosk.queries.courses import (
     small_course,
 )
 from kiosk.queries.readable import Unshown, each, named
-from kiosk.storage import clients, pauses, responses, visits
+from kiosk.storage import clients, responses, visits
 from kiosk.storage import noted as noted_sessions
 from kiosk.storage.caseload import caseload, count_caseload
 from kiosk.storage.db import reading
 from kiosk.storage.loops import count_by_client
 from kiosk.storage.responses import Total
-from kiosk.storage.tables import CheckIn, Client, Pause
+from kiosk.storage.tables import CheckIn, Client
 
 A_PAGE = 25
 SPARK = 8
@@ -85,7 +85,6 @@ def see_clients(actor: Staff, wanted: WantedClients, now: datetime, page: int = 
     listed = caseload(session, therapist, wanted, now, A_PAGE, after=(page - 1) * A_PAGE)
     ids = [client.id for client, _ in listed]
     courses = responses.totals(session, ids, therapist, SPARK, history_of)
-    paused_now = pauses.now_paused(session, ids, therapist)
     opening = {one.client_id: one for one in visits.open_at_start(session, ids, therapist, now)}
     still_open = count_by_client(session, therapist, ids, now)
     heard = heard_of([*(latest for _, latest in listed if latest), *opening.values()])
@@ -104,7 +103,6 @@ def see_clients(actor: Staff, wanted: WantedClients, now: datetime, page: int = 
             as_taken_over(seen_check_in(latest, now, heard=heard), latest) if latest else None,
             latest,
             courses.get(client.id, ()),
-            paused_now.get(client.id),
             past.get(client.code, {}),
             still_open.get(client.id, 0),
         )
@@ -126,7 +124,6 @@ def _listed(  # noqa: PLR0913, PLR0917 -- all that was read of one client
     seen: SeenCheckIn | None,
     latest: CheckIn | None,
     course: Sequence[Total],
-    pause: Pause | None,
     past: PastForms,
     still_open: int,
 ) -> ListedClient:
@@ -136,7 +133,7 @@ def _listed(  # noqa: PLR0913, PLR0917 -- all that was read of one client
         code=client.code,
         latest=seen,
         course=small_course(course, latest.visit.therapist.practice) if latest and is_shown else None,
-        paused_since=pause.begun_at if pause else None,
+        paused_since=client.pause.begun_at if client.pause else None,
         closed_at=client.closed_at,
         usual=usual_for(client, past),
         asks_week=bool(client.opening_measure),

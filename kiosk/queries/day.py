@@ -36,12 +36,12 @@ from kiosk.queries.schedule import midnight_of
 from kiosk.queries.tablets import SeenTablet, see_tablets_of_day
 from kiosk.queries.together import ids_of, opening_of, present_part
 from kiosk.queries.urgent import Urgent, see_urgent
-from kiosk.storage import clients, loops, pauses, responses, visits, wishes
+from kiosk.storage import clients, loops, responses, visits, wishes
 from kiosk.storage.caseload import EVERYBODY, caseload
 from kiosk.storage.db import reading
 from kiosk.storage.responses import Total
 from kiosk.storage.sessions import ReadSession
-from kiosk.storage.tables import CheckIn, Client, Pause, Response
+from kiosk.storage.tables import CheckIn, Client, Response
 
 CLIENTS = 40
 SPARK = 8
@@ -131,7 +131,6 @@ class _Clients:
 
     recent: Sequence[tuple[Client, CheckIn]]
     past: Mapping[str, PastForms]
-    paused: Mapping[int, Pause]
     courses: Mapping[int, Sequence[Total]]
     wished: Mapping[int, Response]
     closed: Collection[tuple[int, str]]
@@ -166,15 +165,15 @@ def see_day(actor: Staff, now: datetime, screen: PrivateScreen | None = None) ->
         offers=offers,
         left_clients=part(lambda: see_left_clients(actor), NO_LEFT_CLIENTS),
         unshown=list(dict.fromkeys([*unshown, *unknown])),
-        expected=expected_by(plans, here, rows.past, rows.paused),
+        expected=expected_by(plans, here, rows.past),
         calendar_read_at=calendar_read_at,
     )
 
 
 def _clients(
-    session: ReadSession, therapist: Therapist, now: datetime, midnight: datetime, expected: Mapping[int, str]
+    session: ReadSession, therapist: Therapist, now: datetime, midnight: datetime, expected: Collection[str]
 ) -> _Clients:
-    """Read the clients who were here last; of those who are `expected`, by number and code, what is asked next."""
+    """Read the clients who were here last; of those whose codes are `expected`, what is asked next."""
     listed = caseload(session, therapist, EVERYBODY, now, CLIENTS)
     recent = [(client, latest) for client, latest in listed if latest is not None and client.closed_at is None]
     ids = [client.id for client, _ in recent]
@@ -182,8 +181,7 @@ def _clients(
     asked = [*(latest.id for _, latest in recent), *(one.check_in_id for one in wished.values())]
     return _Clients(
         recent=recent,
-        past=clients.last_asked(session, therapist, [*(client.code for client, _ in recent), *expected.values()]),
-        paused=pauses.now_paused(session, [*ids, *expected], therapist),
+        past=clients.last_asked(session, therapist, [*(client.code for client, _ in recent), *expected]),
         courses=responses.totals(session, ids, therapist, SPARK, history_of),
         wished=wished,
         closed=loops.closed_about(session, asked),
@@ -201,7 +199,7 @@ def _day_client(rows: _Clients, client: Client, latest: CheckIn, now: datetime) 
         talked=_talked(seen, repair, now),
         wished_for=_wish(wished) if wished and rows.is_left(wished.check_in_id, Topic.SESSION) else None,
         usual=usual_for(latest.client, rows.past.get(client.code, {})),
-        paused=paused(rows.paused.get(client.id)),
+        paused=paused(client.pause),
         asks_week=bool(latest.client.opening_measure),
     )
 

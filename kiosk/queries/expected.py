@@ -45,9 +45,9 @@ class Plans:
     asked: Collection[AskedOn]
 
     @property
-    def codes(self) -> Mapping[int, str]:
-        """The codes of those who are expected, by the numbers of their rows."""
-        return {client.id: client.code for plan in self.rows for client in people_in(plan)}
+    def codes(self) -> Collection[str]:
+        """The codes of those who are expected."""
+        return {client.code for plan in self.rows for client in people_in(plan)}
 
 
 def plans_around(session: ReadSession, therapist: Therapist, midnight: datetime) -> Plans:
@@ -64,14 +64,12 @@ def plans_around(session: ReadSession, therapist: Therapist, midnight: datetime)
     )
 
 
-def expected_by(
-    plans: Plans, here: Sequence[Visit], past: Mapping[str, PastForms], paused: Collection[int]
-) -> Expected:
+def expected_by(plans: Plans, here: Sequence[Visit], past: Mapping[str, PastForms]) -> Expected:
     """Tell what is expected; `here` are today's visits that go on, `past` what was asked last, by code."""
     tomorrow = plans.day + A_DAY
     return Expected(
-        today=planned_on(plans.rows, plans.day, here, past, paused, plans.notes),
-        tomorrow=planned_on(plans.rows, tomorrow, (), past, paused),
+        today=planned_on(plans.rows, plans.day, here, past, plans.notes),
+        tomorrow=planned_on(plans.rows, tomorrow, (), past),
         unknown=unknown_on(plans.rows, plans.day),
         unknown_tomorrow=unknown_on(plans.rows, tomorrow),
         noted=unplanned(plans.notes, plans.day),

@@ -78,7 +78,7 @@ def see_day_sheet(actor: Staff, day: date | None, now: datetime) -> DaySheet:
     return DaySheet(
         day=day,
         today=today,
-        planned=planned_on(schedule.plans_from(session, therapist, day, day), day, here, {}, (), notes),
+        planned=planned_on(schedule.plans_from(session, therapist, day, day), day, here, {}, notes),
         asked=[_asked(visit) for visit in here],
         noted=unplanned(notes, day),
         groups=[saved_name(group) for group in schedule.groups_of(session, therapist)],

@@ -1,6 +1,6 @@
 """The schedule as its therapist sees it: who is expected today and tomorrow, and all that is planned."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -114,12 +114,11 @@ def people_in(plan: Plan) -> Sequence[Client]:
     return [client for client in people if client.therapist_id == plan.therapist_id]
 
 
-def planned_on(  # noqa: PLR0913, PLR0917 -- the plans, the day, and all that is known of it
+def planned_on(
     plans: Sequence[Plan],
     day: date,
     visits: Sequence[Visit],
     past: Mapping[str, PastForms],
-    paused: Collection[int],
     noted: Sequence[NotedSession] = (),
 ) -> Sequence[Planned]:
     """Those of the plans that are expected on that day; each visit of the day is one of them at most."""
@@ -131,7 +130,7 @@ def planned_on(  # noqa: PLR0913, PLR0917 -- the plans, the day, and all that is
             if visit:
                 left.remove(visit)
             note = notes.get(plan.id) if visit is None else None
-            found.append(_planned(plan, past, paused, note, has_begun=visit is not None))
+            found.append(_planned(plan, past, note, has_begun=visit is not None))
     return found
 
 
@@ -164,7 +163,6 @@ def seen_noted(row: NotedSession) -> SeenNoted:
 def _planned(
     plan: Plan,
     past: Mapping[str, PastForms],
-    paused: Collection[int],
     note: NotedSession | None,
     *,
     has_begun: bool,
@@ -180,7 +178,7 @@ def _planned(
         together=usual_together(plan.group.kind, [(one, past.get(one.code, {})) for one in people])
         if plan.group
         else None,
-        is_paused=any(one.id in paused for one in people),
+        is_paused=any(one.pause for one in people),
         has_begun=has_begun,
         noted=seen_noted(note) if note else None,
     )

@@ -143,7 +143,7 @@ def _one(looking: Looking, check_in: CheckIn) -> SeenVisit:
         cue=cue_of(check_in) if visit.is_of_several else None,
         repair=recorded(check_in.repairs),
         safety_done=() if seen.is_held else [safety_done(done) for done in check_in.safety_records],
-        way=way_of(reading(), check_in, looking.therapist) if seen.is_opening or not seen.result else None,
+        way=way_of(reading(), check_in) if seen.is_opening or not seen.result else None,
         sealed_at=guess.guessed_at if guess else None,
         guess=_guessed(guess) if guess and seen.result else None,
         signs=[sign.kind for sign in in_the_room.signs_of(reading(), check_in.id)],

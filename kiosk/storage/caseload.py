@@ -57,6 +57,7 @@ def caseload(  # noqa: PLR0913 -- whose, which of them, and which part of the li
         .join(found, found.c.id == Client.id)
         .outerjoin(CheckIn, CheckIn.id == found.c.latest)
         .options(
+            joinedload(Client.open_pauses),
             joinedload(CheckIn.visit).joinedload(Visit.repairs),
             joinedload(CheckIn.response),
             joinedload(CheckIn.repairs),

@@ -146,6 +146,7 @@ def codes_of(session: ReadSession, therapist: Therapist, most: int) -> Sequence[
         .where(Client.merged_into_id.is_(None))
         .order_by(Client.id.desc())
         .limit(most)
+        .options(selectinload(Client.open_pauses))
     ).all()
 
 

@@ -1,25 +1,13 @@
 """Times in which a client is not asked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from kiosk.domain.actors import Therapist
 from kiosk.domain.parts import Part
-from kiosk.storage.scope import own_clients
 from kiosk.storage.sessions import ReadSession
-from kiosk.storage.tables import CheckIn, Client, Pause, Response
-
-
-def now_paused(session: ReadSession, client_ids: Iterable[int], therapist: Therapist) -> Mapping[int, Pause]:
-    """The pause each of these clients of the therapist is in; those who are asked as usual are left out."""
-    found = session.scalars(
-        own_clients(select(Pause).join(Client, Client.id == Pause.client_id), therapist)
-        .where(Pause.client_id.in_(list(client_ids)), Pause.ended_at.is_(None))
-        .order_by(Pause.id)
-    )
-    return {pause.client_id: pause for pause in found}
+from kiosk.storage.tables import CheckIn, Client, Response
 
 
 def times_declined(session: ReadSession, client: Client) -> int:

@@ -10,12 +10,12 @@ from kiosk.domain.actors import Therapist
 from kiosk.domain.public_ids import PublicId
 from kiosk.storage.scope import own_groups, own_plans
 from kiosk.storage.sessions import ReadSession
-from kiosk.storage.tables import Plan, SavedGroup, SavedMember
+from kiosk.storage.tables import Client, Plan, SavedGroup, SavedMember
 
 _PEOPLE = joinedload(SavedGroup.members).joinedload(SavedMember.client)
 _WITH_PEOPLE = (
-    joinedload(Plan.client),
-    joinedload(Plan.group).joinedload(SavedGroup.members).joinedload(SavedMember.client),
+    joinedload(Plan.client).joinedload(Client.open_pauses),
+    joinedload(Plan.group).joinedload(SavedGroup.members).joinedload(SavedMember.client).joinedload(Client.open_pauses),
 )
 
 

@@ -10,7 +10,7 @@ from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid, NotFound
-from kiosk.storage import clients, consents, pauses
+from kiosk.storage import clients, consents
 from kiosk.storage.tables import Client, Consent, Pause
 from kiosk.storage.work import Work, unit_of_work
 
@@ -54,7 +54,7 @@ def record_withdrawn(actor: Staff, client_id: PublicId, consent: PublicId, withd
             raise Invalid(BEFORE, f"withdrawn-{consent}")
         told.withdrawn_on, told.withdrawn_at = day, now
         work.audit(Audited.CONSENT_WITHDRAWN, told)
-        if not pauses.now_paused(work.session, [client.id], therapist):
+        if client.pause is None:
             pause = Pause(
                 practice_id=client.practice_id, client_id=client.id, reason=PauseReason.CONSENT.value, begun_at=now
             )

@@ -39,7 +39,7 @@ def pause_client(actor: Staff, client_id: PublicId, reason: PauseReason, now: da
         client = clients.client_of(work.session, client_id, therapist)
         if client is None:
             raise NotFound
-        if not pauses.now_paused(work.session, [client.id], therapist):
+        if client.pause is None:
             work.session.add(Pause(practice_id=client.practice_id, client_id=client.id, reason=reason, begun_at=now))
             work.audit(Audited.CLIENT_PAUSED, client)
         stop_asking_client(work, client)

@@ -24,7 +24,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid
 from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.keys import hash_of, keys
-from kiosk.storage import calendars, forms, pauses, visits
+from kiosk.storage import calendars, forms, visits
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, Practice, Visit
 from kiosk.storage.work import Work, unit_of_work
@@ -156,7 +156,7 @@ def fault_in_asking(session: ReadSession, therapist: Therapist, code: str) -> Ph
     known = visits.client_by_code(session, therapist, code)
     if known and known.closed_at:
         return phrase("%(code)s is closed. Reopen them on their own page, then start the check-in.", code=code)
-    if known and pauses.now_paused(session, [known.id], therapist):
+    if known and known.pause:
         return phrase("%(code)s is paused. Resume below or on their own page, then start the check-in.", code=code)
     return None
 

@@ -60,6 +60,14 @@ class Client(HasPublicId, OfPractice, Base):
     """The handover that their form tells them of, as long as they have not answered."""
     record_patient: Mapped["RecordPatient | None"] = relationship(viewonly=True, uselist=False)
     """Their id in the practice's record system, where their therapist entered it."""
+    open_pauses: Mapped[list["Pause"]] = relationship(
+        primaryjoin="and_(Client.id == Pause.client_id, Pause.ended_at.is_(None))", order_by="Pause.id", viewonly=True
+    )
+
+    @property
+    def pause(self) -> "Pause | None":
+        """The pause they are in; the later of two, where a correction made two clients one."""
+        return self.open_pauses[-1] if self.open_pauses else None
 
     @validates("code")
     def _index_code(self, _name: str, code: str) -> str:

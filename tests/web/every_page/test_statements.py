@@ -10,7 +10,7 @@ from tests.support.statements import counted
 from tests.web.browsing import Desk, lines
 from tests.web.staff_pages import live_a_little, pages
 
-FORM, SEEN, SENDING, STAFF = 4, 3, 9, 17
+FORM, SEEN, SENDING, STAFF = 4, 3, 9, 15
 """The most that each request may take: of a client three, two of a sending for the chain; and any page of the staff."""
 LOCKS = {"sqlite": 0, "postgresql": 3}
 """Those that only take locks, on each system: SQLite has one for everybody, which is no statement."""
