@@ -19,7 +19,7 @@ from sqlalchemy import select
 from kiosk import clock
 from kiosk.app import create_app
 from kiosk.config import load
-from kiosk.demo import furnish
+from kiosk.demo_practice import furnish
 from kiosk.storage.db import db, reading
 from kiosk.storage.tables import Person
 from tests.browser import form_scenes, further_scenes, scenes, staff_scenes, tablet_scenes, week_scenes
