@@ -10,7 +10,7 @@ from kiosk.domain.goals import Deadline, Understood, Unit, deadline, template, u
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.readable import Unshown, each
 from kiosk.queries.thresholds import STATED_FOR, for_practice
-from kiosk.storage import clients
+from kiosk.storage import client_goals, clients
 from kiosk.storage.db import reading
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import Client, Goal, Practice
@@ -50,8 +50,10 @@ class SeenGoal:
 def see_goals(client: Client, practice: Practice, now: datetime) -> tuple[Sequence[SeenGoal], Sequence[Unshown]]:
     """Every goal of this client, with how far it has come, and those that cannot be shown."""
     session, held_from = reading(), held_from_in(practice)
-    withheld = clients.held_answers_of(session, client)
-    return each(clients.goals_of(session, client), lambda goal: _seen(session, client, goal, held_from, withheld, now))
+    withheld = client_goals.held_answers_of(session, client)
+    return each(
+        client_goals.goals_of(session, client), lambda goal: _seen(session, client, goal, held_from, withheld, now)
+    )
 
 
 def _seen(  # noqa: PLR0913, PLR0917 -- whose, which, by which marks, and `now`
@@ -85,7 +87,7 @@ def marks_since(session: ReadSession, client: Client, goal: Goal, *, shown: bool
     # A goal that marks have met, and that was taken back, is not met by the same marks again.
     again_at = goal.taken_back[-1].taken_back_at if goal.taken_back else None
     since = again_at or goals.counts_marks_from(goal.kind, goal.agreed_at)
-    return clients.marks_on(session, client, goals.LINE, goals.OUT_OF, since, shown=shown)
+    return client_goals.marks_on(session, client, goals.LINE, goals.OUT_OF, since, shown=shown)
 
 
 def held_from_in(practice: Practice) -> int:

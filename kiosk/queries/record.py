@@ -31,7 +31,17 @@ from kiosk.queries.kept import (
 from kiosk.queries.noted import of_client as noted_of_client
 from kiosk.queries.readable import each, part, whole
 from kiosk.queries.results import Result, SeenResult, Withheld, WithheldReason, outcome_of, result_of
-from kiosk.storage import audit_log, clients, consents, corrections, handovers, people, records, supervision
+from kiosk.storage import (
+    audit_log,
+    client_goals,
+    clients,
+    consents,
+    corrections,
+    handovers,
+    people,
+    records,
+    supervision,
+)
 from kiosk.storage.db import look_again, reading
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import Base, CheckIn, Client, Correction, Goal, Guess, Person, Repair, Sign, Visit
@@ -130,7 +140,7 @@ def _record(session: ReadSession, client: Client, finder: Therapist | CommandLin
         lambda one: _check_in(one, guesses.get(one.id), signs.get(one.id, ()), complete=complete),
     )
     pauses, bad_pauses = each(clients.pauses_of(session, client), lambda pause: _read(Paused, pause))
-    goals, bad_goals = each(clients.goals_of(session, client), _goal)
+    goals, bad_goals = each(client_goals.goals_of(session, client), _goal)
     return Record(
         client=_read(KeptClient, client),
         therapist=therapist.name,

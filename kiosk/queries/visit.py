@@ -32,7 +32,7 @@ from kiosk.queries.readable import whole
 from kiosk.queries.several import SeenPeople, people_of
 from kiosk.queries.tablets import SeenTablet
 from kiosk.queries.together import asked_in, cue_of, kept_apart, opening_of, present_part
-from kiosk.storage import clients, in_the_room, visits
+from kiosk.storage import client_goals, clients, in_the_room, visits
 from kiosk.storage.db import reading
 from kiosk.storage.tables import CheckIn, Guess
 
@@ -176,7 +176,7 @@ def _other_part(check_in: CheckIn | None, now: datetime) -> OtherPart | None:
 
 
 def _priorities(check_in: CheckIn) -> Sequence[str]:
-    return [goal.words for goal in clients.priorities_of(reading(), check_in.client)]
+    return [goal.words for goal in client_goals.priorities_of(reading(), check_in.client)]
 
 
 def _next_measure(looking: Looking, check_in: CheckIn) -> str | None:

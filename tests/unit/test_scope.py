@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from kiosk.domain.actors import Staff
 from kiosk.domain.public_ids import PublicId
-from kiosk.storage import clients, visits
+from kiosk.storage import client_goals, visits
 from kiosk.storage.scope import own_clients, own_guesses, own_visits
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import Client, Guess, Visit
@@ -21,7 +21,7 @@ def query_for_a_person_whose_role_nobody_asked(session: ReadSession, person: Sta
     own_clients(select(Client), person)  # type: ignore[arg-type]
     own_guesses(select(Guess), person)  # type: ignore[arg-type]
     visits.check_in_of(session, wanted, person)  # type: ignore[arg-type]
-    clients.goals_of(session, 1)  # type: ignore[arg-type]
+    client_goals.goals_of(session, 1)  # type: ignore[arg-type]
 
 
 def makers_of(kind: str) -> set[str]:

@@ -15,7 +15,7 @@ from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid, NotFound
 from kiosk.queries.goals import has_rule, held_from_in, marks_since
-from kiosk.storage import clients
+from kiosk.storage import client_goals, clients
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Goal, TakenBack
 from kiosk.storage.work import Work, unit_of_work
@@ -48,7 +48,8 @@ def agree_goal(actor: Staff, client_id: PublicId, aim: Aim, now: datetime) -> No
         if client is None:
             raise NotFound
         kept = {
-            (goal.kind, goals.own_words(goal.kind, goal.words)) for goal in clients.open_goals(work.session, client)
+            (goal.kind, goals.own_words(goal.kind, goal.words))
+            for goal in client_goals.open_goals(work.session, client)
         }
         if (aim.kind, words) not in kept:
             goal = Goal(
@@ -107,7 +108,7 @@ def settle_goals(work: Work, check_in: CheckIn, marks: Mapping[str, int]) -> Und
     if goals.LINE not in marks:
         return None
     held_from, met = held_from_in(check_in.visit.therapist.practice), None
-    for goal in filter(has_rule, clients.open_goals(work.session, check_in.client)):
+    for goal in filter(has_rule, client_goals.open_goals(work.session, check_in.client)):
         reached = understood([*marks_since(work.session, check_in.client, goal), marks[goals.LINE]], held_from)
         if reached.is_met:
             goal.met_at, goal.met_by, met = work.now, "rule", reached
@@ -150,7 +151,7 @@ def _change(  # noqa: PLR0913, PLR0917 -- whose, which, and what is done to it
 def found_goal(session: ReadSession, therapist: Therapist, client_id: PublicId, goal_id: PublicId) -> Goal:
     """Find a goal of a client of this therapist. Raises NotFound."""
     client = clients.client_of(session, client_id, therapist)
-    found = [goal for goal in clients.goals_of(session, client) if goal.public_id == goal_id] if client else []
+    found = [goal for goal in client_goals.goals_of(session, client) if goal.public_id == goal_id] if client else []
     if not found:
         raise NotFound
     return found[0]

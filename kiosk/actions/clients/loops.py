@@ -14,7 +14,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid, NotFound
 from kiosk.domain.signals import Signal
 from kiosk.queries.goals import deadline_of
-from kiosk.storage import clients, loops
+from kiosk.storage import client_goals, loops
 from kiosk.storage.tables import CheckIn, Client, Goal
 from kiosk.storage.work import Work, unit_of_work
 
@@ -66,7 +66,7 @@ def expect_goal(work: Work, goal: Goal) -> None:
 
 def note_missed_goals(work: Work, client: Client) -> None:
     """Open a loop for each goal whose sessions are over, now that another one has begun."""
-    waiting = [goal for goal in clients.open_goals(work.session, client) if goal.unit == Unit.VISITS]
+    waiting = [goal for goal in client_goals.open_goals(work.session, client) if goal.unit == Unit.VISITS]
     known = loops.loops_of_goals(work.session, [goal.id for goal in waiting]) if waiting else ()
     for goal in waiting:
         until = deadline_of(work.session, client, goal, work.now)

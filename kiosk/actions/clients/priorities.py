@@ -10,7 +10,7 @@ from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid, NotFound
-from kiosk.storage import clients
+from kiosk.storage import client_goals, clients
 from kiosk.storage.tables import Goal
 from kiosk.storage.work import unit_of_work
 
@@ -31,11 +31,11 @@ def add_priorities(actor: Staff, client_id: PublicId, typed: str, now: datetime)
         client = clients.client_of(work.session, client_id, therapist)
         if client is None:
             raise NotFound
-        there = clients.priorities_of(work.session, client)
+        there = client_goals.priorities_of(work.session, client)
         new = [line for line in lines if line not in {goal.words for goal in there}]
         if len(there) + len(new) > MOST:
             raise Invalid(TOO_MANY.filled(most=MOST), FIELD)
-        last = max((goal.place for goal in clients.goals_of(work.session, client)), default=0)
+        last = max((goal.place for goal in client_goals.goals_of(work.session, client)), default=0)
         for place, line in enumerate(new, start=last + 1):
             goal = Goal(
                 practice_id=client.practice_id,
@@ -58,7 +58,7 @@ def move_priority_up(actor: Staff, client_id: PublicId, goal_id: PublicId, now: 
     with unit_of_work(actor, now) as work:
         goal = found_goal(work.session, therapist, client_id, goal_id)
         client = clients.client_of(work.session, client_id, therapist)
-        there = clients.priorities_of(work.session, client) if client else ()
+        there = client_goals.priorities_of(work.session, client) if client else ()
         above = [other for other in there if other.place < goal.place]
         if goal in there and above:
             goal.place, above[-1].place = above[-1].place, goal.place

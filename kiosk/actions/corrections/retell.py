@@ -16,7 +16,7 @@ from kiosk.domain.goals import Understood, understood
 from kiosk.domain.jobs import JobKind
 from kiosk.domain.measures import TENTHS
 from kiosk.queries.goals import has_rule, held_from_in, marks_since
-from kiosk.storage import clients, corrections, in_the_room, jobs
+from kiosk.storage import client_goals, corrections, in_the_room, jobs
 from kiosk.storage.db import look_again, reading
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, Response
@@ -111,7 +111,7 @@ def judge_goals_again(work: Work, client: Client, corrected: Collection[CheckIn]
     """Reopen a goal that only a corrected answer had met by its rule, and check off one that is met without it."""
     held_from = held_from_in(corrections.practice_of(work.session, client))
     came_at = {one.response.received_at for one in corrected if one.response}
-    for goal in filter(has_rule, clients.goals_of(work.session, client)):
+    for goal in filter(has_rule, client_goals.goals_of(work.session, client)):
         if goal.ended_at is not None or (goal.met_at is not None and goal.met_at not in came_at):
             continue
         is_met = understood(marks_since(work.session, client, goal), held_from).is_met
