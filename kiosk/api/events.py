@@ -16,8 +16,8 @@ from kiosk.live import sse
 from kiosk.live.pulse import pulse
 from kiosk.live.sse import EventId, last_event_id
 from kiosk.live.stream import Listener, stream
-from kiosk.queries import programs
-from kiosk.queries.programs import ProgramEvent
+from kiosk.queries import program_events
+from kiosk.queries.program_events import ProgramEvent
 from kiosk.storage.events import Happened
 
 STREAM: Final = "text/event-stream"
@@ -46,7 +46,7 @@ def events() -> ResponseReturnValue:
         return _stream(program())
     most, actor, given = page_size(), program(), request.args.get("after", "")
     begin = _begin(actor, given)
-    found = programs.program_events(actor, begin.number, most + 1)
+    found = program_events.program_events(actor, begin.number, most + 1)
     page = [(_name(begin.epoch, one), one) for one in found[:most]]
     last = page[-1][0] if page else str(begin)
     return sent(schemas.Events([present.event(name, one) for name, one in page], last, len(found) > most))
@@ -57,7 +57,7 @@ def _begin(actor: ByToken, given: str) -> EventId:
     after = last_event_id(given)
     if given and after is None:
         raise Problem(422, "“after” must be the “last” or the id of an event that this API gave.")
-    epoch, at = programs.epoch_and_time(actor, after.number if after else 0)
+    epoch, at = program_events.epoch_and_time(actor, after.number if after else 0)
     if after is None:
         return EventId(epoch, 0)
     there = EventId(epoch, after.number, int(at.timestamp() * 1000)) if at else EventId(epoch, 0)
@@ -79,7 +79,7 @@ def _stream(actor: ByToken) -> Response:
 
     def message(epoch: str, happened: Happened) -> bytes:
         with app.app_context():
-            one = programs.program_event(actor, happened.id)
+            one = program_events.program_event(actor, happened.id)
         if one is None:
             return sse.NOTHING
         name = EventId.after(epoch, happened)

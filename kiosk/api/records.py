@@ -19,7 +19,7 @@ from kiosk.domain.loops import Ending
 from kiosk.domain.public_ids import PublicId
 from kiosk.interchange import program_schema as schemas
 from kiosk.interchange import programs as present
-from kiosk.queries import programs
+from kiosk.queries import program_records
 
 TO_LOOP: Final = (
     ("end_open_loop", "loop_id", "/open_loops/0/id"),
@@ -33,7 +33,7 @@ A_MOVE: Final[Mapping[str, object]] = {"client_id": "{client}", "becomes": "move
 @needs(Operation(READ, schemas.OpenLoops, problems=(*USUAL, 422), asks=PAGED, leads_to=TO_LOOP))
 def open_loops() -> ResponseReturnValue:
     """Everything that waits for an outcome, a page at a time: calls for help first, then the oldest first."""
-    page, after = programs.program_loops(program(), request.args.get("after", ""), page_size(), clock.now())
+    page, after = program_records.program_loops(program(), request.args.get("after", ""), page_size(), clock.now())
     has_read(Reading(Audited.LIST_READ, "open_loops", ""))
     return sent(schemas.OpenLoops([present.open_loop(one) for one in page], after))
 
@@ -61,7 +61,7 @@ def open_loop_again(loop_id: PublicId) -> ResponseReturnValue:
 def erasures() -> ResponseReturnValue:
     """Everything that was erased for good of this therapist's clients, so that it can be erased elsewhere too."""
     after = request.args.get("after", "")
-    found = [present.erased(one) for one in programs.program_erasures(program(), after, page_size())]
+    found = [present.erased(one) for one in program_records.program_erasures(program(), after, page_size())]
     return sent(schemas.Erasures(found, found[-1].id if found else after or None))
 
 
@@ -73,7 +73,7 @@ def erasures() -> ResponseReturnValue:
 )
 def corrections(check_in_id: PublicId) -> ResponseReturnValue:
     """The corrections of a check-in and of its session, the latest first, with those that were undone."""
-    found = programs.program_corrections(program(), check_in_id)
+    found = program_records.program_corrections(program(), check_in_id)
     return sent(schemas.Corrections([present.correction(one) for one in found]))
 
 

@@ -15,8 +15,9 @@ from kiosk.actions.exchange.imports import add_import, check_columns, note
 from kiosk.actions.exchange.judge import judge_for
 from kiosk.cli.app import running_app
 from kiosk.domain.actors import CommandLine, Role, Therapist
-from kiosk.domain.imports import Columns, DayOrder, ImportKind, Stage, day_order_of
+from kiosk.domain.imports import Columns, ImportKind, Stage
 from kiosk.domain.refusals import Invalid, NotFound
+from kiosk.domain.written_days import DayOrder, day_order_of
 from kiosk.interchange.guesses import guessed
 from kiosk.interchange.uploads import Unreadable, read_table
 from kiosk.operations.imports import DAYS_LOOKED_AT, Judged, Taking, judged

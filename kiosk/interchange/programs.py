@@ -11,14 +11,9 @@ from kiosk.domain.reasons import why
 from kiosk.domain.scoring import Score, points
 from kiosk.domain.signals import Signal
 from kiosk.interchange import program_schema as schemas
-from kiosk.queries.programs import (
-    ProgramCheckIn,
-    ProgramCorrection,
-    ProgramErasure,
-    ProgramEvent,
-    ProgramLoop,
-    ProgramVisit,
-)
+from kiosk.queries.program_events import ProgramEvent
+from kiosk.queries.program_records import ProgramCorrection, ProgramErasure, ProgramLoop
+from kiosk.queries.programs import ProgramCheckIn, ProgramVisit
 from kiosk.queries.results import Result, Withheld
 from kiosk.queries.several import FoundTogether
 

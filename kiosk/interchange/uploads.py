@@ -15,7 +15,7 @@ from datetime import date, time
 from typing import IO, Final
 from xml.etree.ElementTree import ParseError  # a type: openpyxl reads with defusedxml
 
-from kiosk.domain.imports import Cell
+from kiosk.domain.cells import Cell
 from kiosk.domain.phrases import Phrase, phrase
 
 MOST_BYTES: Final = 32 * 1024 * 1024

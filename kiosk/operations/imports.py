@@ -22,23 +22,15 @@ from kiosk.actions.exchange.imports import (
 )
 from kiosk.actions.exchange.judge import Judge, judge_for
 from kiosk.domain.actors import Actor, Staff, Therapist
-from kiosk.domain.imports import (
-    Cell,
-    Columns,
-    ImportKind,
-    NewClient,
-    NoMarks,
-    PastAnswer,
-    RowFault,
-    Stage,
-    day_order_of,
-)
+from kiosk.domain.cells import Cell, RowFault
+from kiosk.domain.imports import Columns, ImportKind, NewClient, NoMarks, PastAnswer, Stage
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.phrases import Phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import NotFound
 from kiosk.domain.scoring import score
 from kiosk.domain.tasks import Failed
+from kiosk.domain.written_days import day_order_of
 from kiosk.interchange.uploads import Source, Unreadable, read_table
 from kiosk.operations.progress import CannotBeDone, Progress
 from kiosk.storage import imports, sealed_files

@@ -9,31 +9,23 @@ from datetime import datetime
 from typing import Final
 
 from kiosk import catalogue
-from kiosk.domain.actors import ByToken, Therapist
+from kiosk.domain.actors import ByToken
 from kiosk.domain.answers import Marking
-from kiosk.domain.erasure import What
-from kiosk.domain.events import FOR_PROGRAMS, EventKind
-from kiosk.domain.loops import LoopKind, Topic
 from kiosk.domain.measures import Measure
-from kiosk.domain.permissions import Permission, as_therapist, may, require
+from kiosk.domain.permissions import Permission, as_therapist, may
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotFound
 from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.queries.check_ins import SeenCheckIn, as_taken_over, is_former, seen_check_in
-from kiosk.queries.corrections import SeenCorrection, corrections_of_check_in
 from kiosk.queries.looking import Link, link_of
 from kiosk.queries.readable import each
 from kiosk.queries.results import Result, SeenResult, Withheld, WithheldReason, outcome_of
 from kiosk.queries.several import FoundTogether, SeenPeople
 from kiosk.queries.visit import see_check_in, see_visit
-from kiosk.storage import api_tokens, clients, epochs, erasures, events, loops, visits
+from kiosk.storage import api_tokens, clients, visits
 from kiosk.storage.db import reading
-from kiosk.storage.events import OfForm
-from kiosk.storage.tables import CheckIn, Client, OpenLoop, Person
-
-MOST_LOOPS: Final = 1_000
-"""Open loops of one therapist that programs are told of."""
+from kiosk.storage.tables import CheckIn, Client, Person
 
 NOWHERE: Final = "“after” leads nowhere. Begin again without it."
 
@@ -70,44 +62,6 @@ class ListedClient:
     merged_into: PublicId | None = None
     """The client who has everything of theirs since a correction found both to be one person."""
     changed_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class ProgramEvent:
-    """One event, by its number in this epoch."""
-
-    number: int
-    kind: EventKind
-    at: datetime
-    visit: PublicId
-    check_in: PublicId
-
-
-@dataclass(frozen=True)
-class ProgramLoop:
-    """One open loop; `kind` is None where the answer that it is about is withheld."""
-
-    id: PublicId
-    client: PublicId
-    code: str
-    topic: Topic
-    kind: LoopKind | None
-    opened_at: datetime
-    visit: PublicId | None
-    check_in: PublicId | None
-
-
-@dataclass(frozen=True)
-class ProgramErasure:
-    """One erasure: of the client or the check-in that had the id `about`."""
-
-    id: PublicId
-    what: What
-    about: PublicId
-    at: datetime
-
-
-ProgramCorrection = SeenCorrection
 
 
 def is_owner(actor: ByToken, therapist: str) -> bool:
@@ -207,90 +161,6 @@ def program_clients(actor: ByToken, after: str, most: int) -> tuple[Sequence[Lis
     found = clients.page_of(reading(), therapist, begin, most + 1)
     page = [_listed(client) for client in found[:most]]
     return page, page[-1].id if len(found) > most else None
-
-
-def program_events(actor: ByToken, last: int, most: int) -> Sequence[ProgramEvent]:
-    """Events about check-ins of the owner's with a number above `last`, lowest first."""
-    therapist = as_therapist(actor, Permission.READ_RESULTS)
-    return [_event(one) for one in events.of_forms(reading(), therapist.person_id, FOR_PROGRAMS, last, most)]
-
-
-def program_event(actor: ByToken, number: int) -> ProgramEvent | None:
-    """One of them; None for an event that programs do not hear of."""
-    therapist = as_therapist(actor, Permission.READ_RESULTS)
-    found = events.of_forms(reading(), therapist.person_id, FOR_PROGRAMS, number - 1, 1)
-    return _event(found[0]) if found and found[0].id == number else None
-
-
-def epoch_and_time(actor: ByToken, number: int) -> tuple[str, datetime | None]:
-    """The present epoch, and the time of the event of that number; None where it is not kept."""
-    require(actor, Permission.READ_RESULTS)
-    found = events.one(reading(), number) if number else None
-    return epochs.present(reading()), found.at if found else None
-
-
-def _event(one: OfForm) -> ProgramEvent:
-    return ProgramEvent(one.id, EventKind(one.kind), one.at, one.visit, one.check_in)
-
-
-def program_loops(
-    actor: ByToken, after: str, most: int, now: datetime
-) -> tuple[Sequence[ProgramLoop], PublicId | None]:
-    """List what is open: calls for help first, then the oldest first; and after which one the next page begins.
-
-    Raises Invalid where `after` is none of them any more.
-    """
-    therapist, session, told = as_therapist(actor, Permission.READ_RESULTS), reading(), Told.to(actor)
-    found = loops.open_loops(session, therapist, now, MOST_LOOPS)
-    begin = next((place + 1 for place, one in enumerate(found) if one.public_id == after), None) if after else 0
-    if begin is None:
-        raise Invalid("“after” leads nowhere. Begin again without it.", "after")
-    page = found[begin : begin + most]
-    following = page[-1].public_id if page and len(found) > begin + most else None
-    return each(page, lambda loop: _loop(loop, therapist, told))[0], following
-
-
-def program_erasures(actor: ByToken, after: str, most: int) -> Sequence[ProgramErasure]:
-    """List what was erased of the owner's clients, the oldest first, so that a program can erase it too.
-
-    Raises Invalid where `after` is no erasure of theirs.
-    """
-    therapist = as_therapist(actor, Permission.READ_RESULTS)
-    begin = erasures.erasure_of_therapist(reading(), therapist, PublicId(after)) if after else None
-    if after and begin is None:
-        raise Invalid(NOWHERE, "after")
-    found = erasures.of_therapist(reading(), therapist, begin, most)
-    return [ProgramErasure(one.public_id, What(one.what), one.about_id, one.at) for one in found]
-
-
-def was_erased(actor: ByToken, about: PublicId) -> bool:
-    """Return whether this client or check-in was the owner's and is erased. Words alone leave the check-in."""
-    therapist = as_therapist(actor, Permission.READ_RESULTS)
-    return erasures.is_gone(reading(), therapist, about)
-
-
-def program_corrections(actor: ByToken, check_in_id: PublicId) -> Sequence[ProgramCorrection]:
-    """The corrections of a check-in and its session, undone ones too, the latest first. Raises NotFound."""
-    therapist = as_therapist(actor, Permission.READ_RESULTS)
-    check_in = visits.check_in_of(reading(), check_in_id, therapist)
-    if check_in is None:
-        raise NotFound
-    return corrections_of_check_in(check_in.id, check_in.visit_id)
-
-
-def _loop(loop: OpenLoop, therapist: Therapist, told: "Told") -> ProgramLoop:
-    check_in = loop.check_in
-    is_own = check_in is not None and check_in.therapist_id == therapist.person_id
-    return ProgramLoop(
-        id=loop.public_id,
-        client=loop.client.public_id,
-        code=loop.client.code,
-        topic=Topic(loop.topic),
-        kind=LoopKind(loop.kind) if check_in is None or told.may_have(check_in) else None,
-        opened_at=loop.opened_at,
-        visit=check_in.visit.public_id if check_in and is_own else None,
-        check_in=check_in.public_id if check_in and is_own else None,
-    )
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from kiosk.actions.practice.keep_measures import keep_measure
 from kiosk.domain.actors import Actor, CommandLine, Staff, Therapist
 from kiosk.domain.answers import Marking
 from kiosk.domain.audit import Audited
-from kiosk.domain.imports import UNDONE_WITHIN, Columns, DayOrder, ImportKind, NewClient, PastAnswer, Stage
+from kiosk.domain.imports import UNDONE_WITHIN, Columns, ImportKind, NewClient, PastAnswer, Stage
 from kiosk.domain.lifecycle import State
 from kiosk.domain.measures import Measure
 from kiosk.domain.permissions import Permission, as_therapist, require
@@ -24,6 +24,7 @@ from kiosk.domain.refusals import Conflict, Invalid, NotFound
 from kiosk.domain.scoring import score
 from kiosk.domain.tasks import TaskKind
 from kiosk.domain.visit_kinds import ONE_CLIENT
+from kiosk.domain.written_days import DayOrder
 from kiosk.storage import imports
 from kiosk.storage.sessions import WriteSession
 from kiosk.storage.tables import Import

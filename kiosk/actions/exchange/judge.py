@@ -7,18 +7,9 @@ from datetime import datetime, tzinfo
 from kiosk import catalogue, zones
 from kiosk.actions.visits.open import CODE
 from kiosk.domain.actors import Therapist
+from kiosk.domain.cells import Cell, RowFault
 from kiosk.domain.codes import look_of
-from kiosk.domain.imports import (
-    Cell,
-    Columns,
-    ImportKind,
-    NewClient,
-    PastAnswer,
-    RowFault,
-    code_in,
-    language_in,
-    past_answer,
-)
+from kiosk.domain.imports import Columns, ImportKind, NewClient, PastAnswer, code_in, language_in, past_answer
 from kiosk.domain.measures import Measure
 from kiosk.domain.phrases import phrase
 from kiosk.storage import imports

@@ -16,7 +16,7 @@ from kiosk.domain.refusals import NotFound
 from kiosk.interchange.fhir.bundles import searchset
 from kiosk.interchange.fhir.capability import MIME
 from kiosk.interchange.fhir.naming import Names, Resource
-from kiosk.queries.programs import was_erased
+from kiosk.queries.program_records import was_erased
 
 bp = Blueprint("fhir", __name__, url_prefix="/fhir")
 bp.before_request(begin_request)

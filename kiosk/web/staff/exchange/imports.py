@@ -9,12 +9,13 @@ from flask_babel import gettext
 
 from kiosk import catalogue, clock
 from kiosk.actions.exchange import imports as acts
-from kiosk.domain.imports import UNDONE_WITHIN, Columns, DayOrder, ImportKind, Stage
+from kiosk.domain.imports import UNDONE_WITHIN, Columns, ImportKind, Stage
 from kiosk.domain.measures import Measure
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrase, phrases
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid
+from kiosk.domain.written_days import DayOrder
 from kiosk.interchange.guesses import guessed
 from kiosk.interchange.uploads import MOST_BYTES
 from kiosk.queries.imports import SeenImport, last_columns, see_import, see_imports
