@@ -11,16 +11,9 @@ from itertools import islice
 from typing import IO, Any, Final
 
 from kiosk import clock
-from kiosk.actions.exchange.imports import (
-    AT_ONCE,
-    begin_taking,
-    columns_of,
-    finish_taking,
-    note,
-    stage_answers,
-    undo_import,
-)
+from kiosk.actions.exchange.imports import columns_of, note
 from kiosk.actions.exchange.judge import Judge, judge_for
+from kiosk.actions.exchange.take import AT_ONCE, begin_taking, finish_taking, stage_answers, undo_import
 from kiosk.domain.actors import Actor, Staff, Therapist
 from kiosk.domain.cells import Cell, RowFault
 from kiosk.domain.imports import Columns, ImportKind, NewClient, NoMarks, PastAnswer, Stage
