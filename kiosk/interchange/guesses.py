@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from kiosk.domain.imports import Columns, DayOrder, ImportKind
+from kiosk.domain.imports import Columns, ImportKind
 from kiosk.domain.measures import Measure
+from kiosk.domain.written_days import DayOrder
 from kiosk.interchange.check_ins_table import ANSWER
 
 CODE: Final = ("client", "code", "client code", "client id", "klient", "klientencode", "kürzel")

@@ -77,7 +77,7 @@ def erasure_of_therapist(session: ReadSession, therapist: Therapist, erasure_id:
 
 
 def of_therapist(session: ReadSession, therapist: Therapist, after: Erasure | None, most: int) -> Sequence[Erasure]:
-    """What was erased of this therapist's clients, the first one first, from behind one of them on."""
+    """Erasures of this therapist's clients, the first one first, from behind one of them on."""
     query = _of(therapist) if after is None else _of(therapist).where(Erasure.id > after.id)
     return session.scalars(query.order_by(Erasure.id).limit(most)).all()
 

@@ -84,7 +84,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCach
 def beginnings(
     original: Cast, tmp_path_factory: pytest.TempPathFactory, compiled: FileSystemBytecodeCache
 ) -> Callable[[tuple[str, ...]], Beginning]:
-    """What a test begins with, by the names of those who are logged in; made once for each."""
+    """Beginnings of tests, by the names of those who are logged in; made once for each."""
 
     @cache
     def made(names: tuple[str, ...]) -> Beginning:

@@ -35,7 +35,7 @@ def agree_on_format() -> None:
 
 
 def missing(resource_id: PublicId) -> Problem | NotFound:
-    """What a program is told of an id that leads nowhere: 410 where it was its own therapist's and is erased."""
+    """Answer for an id that leads nowhere: 410 where it was its own therapist's and is erased."""
     return Problem(410, DETAILS[410]) if was_erased(program(), resource_id) else NotFound()
 
 
