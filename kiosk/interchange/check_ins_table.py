@@ -8,8 +8,8 @@ from kiosk.domain.scoring import points
 from kiosk.interchange.record import moment, name_of
 from kiosk.interchange.schema import TABLE, TABLE_VERSION
 from kiosk.interchange.tables import Column, Null, Row, Rows, Table, Value, local
-from kiosk.queries.check_ins import SafetyDone
 from kiosk.queries.kept import KeptCheckIn, Record
+from kiosk.queries.recorded import SafetyDone
 from kiosk.queries.results import Result, Withheld
 
 SUBSCALE, ANSWER = "subscale ", "answer "

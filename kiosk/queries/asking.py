@@ -11,8 +11,8 @@ from kiosk.domain.place import Place
 from kiosk.domain.presets import phase, preset
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.visit_kinds import ONE_CLIENT, Together
-from kiosk.queries.check_ins import Paused, paused
 from kiosk.queries.readable import each, whole
+from kiosk.queries.recorded import Paused, paused
 from kiosk.storage import clients, pauses, responses, visits
 from kiosk.storage.clients import LastAsked
 from kiosk.storage.db import reading

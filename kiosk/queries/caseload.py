@@ -10,20 +10,14 @@ from kiosk.domain.caseload import WantedClients
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.asking import PastForms, Usual, usual_for
-from kiosk.queries.check_ins import (
-    Recorded,
-    SeenCheckIn,
-    as_taken_over,
-    heard_of,
-    noted,
-    seen_check_in,
-)
+from kiosk.queries.check_ins import SeenCheckIn, as_taken_over, heard_of, noted, seen_check_in
 from kiosk.queries.courses import (
     SmallCourse,
     history_of,
     small_course,
 )
 from kiosk.queries.readable import Unshown, each, named
+from kiosk.queries.recorded import Recorded
 from kiosk.storage import clients, responses, visits
 from kiosk.storage import noted as noted_sessions
 from kiosk.storage.caseload import caseload, count_caseload

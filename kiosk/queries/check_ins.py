@@ -12,16 +12,13 @@ from kiosk.domain.lifecycle import OPEN, WAITED_FOR, State, last_to_be_sent, sho
 from kiosk.domain.parts import Part
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import CheckInIds, PublicId
+from kiosk.queries.recorded import Recorded, recorded
 from kiosk.queries.results import Result, SeenResult, Withheld, outcome_of
 from kiosk.storage import events
 from kiosk.storage.db import reading
-from kiosk.storage.tables import CheckIn, Pause, Repair, SafetyRecord, VisitRepair
+from kiosk.storage.tables import CheckIn
 
 ANSWERING_LASTS = timedelta(minutes=20)
-ASK_WITHIN = timedelta(days=60)
-"""The time within which the next session comes back to what was recorded of the last."""
-TALKED, NEXT_TIME = "talked", "next"
-"""Outcomes that the next session comes back to."""
 
 
 @dataclass(frozen=True)
@@ -118,37 +115,6 @@ class SeenCheckIn:
         return self.is_held and self.seen_at is None
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """A therapist's record of what became of a check-in, for one person or for a visit as a whole."""
-
-    outcome: str
-    note: str
-    recorded_at: datetime
-
-
-@dataclass(frozen=True)
-class SafetyDone:
-    """A record of what was done after a tap for help, and by whom."""
-
-    spoken: bool
-    handed_to: str
-    plan_followed: bool
-    note: str
-    recorded_at: datetime
-    by: str
-    email: str
-
-
-@dataclass(frozen=True)
-class Paused:
-    """A time in which a client is not asked; it has no end while it lasts."""
-
-    reason: str
-    begun_at: datetime
-    ended_at: datetime | None
-
-
 def shown_answers(check_ins: Iterable[SeenCheckIn]) -> Sequence[ShownAnswer]:
     """Name the answers that may be shown."""
     return [ShownAnswer(one.id, one.client) for one in check_ins if one.result]
@@ -232,26 +198,3 @@ def noted(check_in: CheckIn) -> Recorded | None:
     """Give what was recorded of it last; a note, which may quote the client, is kept back with their words."""
     repair = recorded(check_in.repairs)
     return replace(repair, note="") if repair and is_kept_back(check_in) else repair
-
-
-def recorded(kept: "list[Repair] | list[VisitRepair]") -> Recorded | None:
-    """Give the last record, which counts."""
-    return Recorded(kept[-1].outcome, kept[-1].note, kept[-1].recorded_at) if kept else None
-
-
-def safety_done(done: SafetyRecord) -> SafetyDone:
-    """Read one record of what was done."""
-    return SafetyDone(
-        spoken=done.spoken,
-        handed_to=done.handed_to,
-        plan_followed=done.plan_followed,
-        note=done.note,
-        recorded_at=done.recorded_at,
-        by=done.person.name,
-        email=done.person.email,
-    )
-
-
-def paused(pause: Pause | None) -> Paused | None:
-    """Read one pause."""
-    return Paused(pause.reason, pause.begun_at, pause.ended_at) if pause else None

@@ -11,15 +11,7 @@ from kiosk.domain.parts import Part as VisitPart
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.asking import Usual, usual_for
-from kiosk.queries.check_ins import (
-    Paused,
-    SeenCheckIn,
-    as_taken_over,
-    noted,
-    paused,
-    safety_done,
-    seen_check_in,
-)
+from kiosk.queries.check_ins import SeenCheckIn, as_taken_over, noted, seen_check_in
 from kiosk.queries.corrections import is_being_retold
 from kiosk.queries.courses import (
     Course,
@@ -34,6 +26,7 @@ from kiosk.queries.loops import SeenLoop, loops_of
 from kiosk.queries.noted import KeptNoted
 from kiosk.queries.noted import of_client as noted_of_client
 from kiosk.queries.readable import Unshown, each, named, part, whole
+from kiosk.queries.recorded import Paused, paused, safety_done
 from kiosk.queries.schedule import midnight_of
 from kiosk.storage import clients, handovers, records, visits
 from kiosk.storage.db import reading

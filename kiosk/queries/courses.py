@@ -13,7 +13,8 @@ from kiosk.domain.course import UsualRange, usual_range
 from kiosk.domain.lifecycle import WAITED_FOR, State
 from kiosk.domain.measures import Measure
 from kiosk.domain.scoring import Score
-from kiosk.queries.check_ins import Recorded, SafetyDone, SeenCheckIn
+from kiosk.queries.check_ins import SeenCheckIn
+from kiosk.queries.recorded import Recorded, SafetyDone
 from kiosk.queries.results import Result
 from kiosk.queries.thresholds import for_practice
 from kiosk.storage.clients import Outline

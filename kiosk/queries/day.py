@@ -13,25 +13,12 @@ from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import CheckInIds
 from kiosk.queries.asking import PastForms, Usual, usual_for
-from kiosk.queries.check_ins import (
-    ASK_WITHIN,
-    NEXT_TIME,
-    TALKED,
-    Paused,
-    Recorded,
-    SeenCheckIn,
-    as_taken_over,
-    is_former,
-    is_kept_back,
-    noted,
-    paused,
-    recorded,
-    seen_check_in,
-)
+from kiosk.queries.check_ins import SeenCheckIn, as_taken_over, is_former, is_kept_back, noted, seen_check_in
 from kiosk.queries.courses import SmallCourse, history_of, small_course
 from kiosk.queries.expected import NOTHING_EXPECTED, Expected, expected_by, plans_around
 from kiosk.queries.left_clients import NO_LEFT_CLIENTS, LeftClients, see_left_clients
 from kiosk.queries.readable import Unshown, each, named, part
+from kiosk.queries.recorded import ASK_WITHIN, NEXT_TIME, TALKED, Paused, Recorded, paused, recorded
 from kiosk.queries.schedule import midnight_of
 from kiosk.queries.tablets import SeenTablet, see_tablets_of_day
 from kiosk.queries.together import ids_of, opening_of, present_part

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from kiosk.domain.measures import Measure
 from kiosk.domain.public_ids import PublicId
-from kiosk.queries.check_ins import Paused, Recorded, SafetyDone
 from kiosk.queries.goals import TakenBack
 from kiosk.queries.noted import KeptNoted
+from kiosk.queries.recorded import Paused, Recorded, SafetyDone
 from kiosk.queries.results import SeenResult
 
 

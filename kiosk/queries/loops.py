@@ -12,8 +12,9 @@ from kiosk.domain.measures import Measure
 from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import CheckInIds, PublicId
-from kiosk.queries.check_ins import NEXT_TIME, Recorded, is_kept_back, recorded
+from kiosk.queries.check_ins import is_kept_back
 from kiosk.queries.readable import Unshown, each, named
+from kiosk.queries.recorded import NEXT_TIME, Recorded, recorded
 from kiosk.queries.results import Result, outcome_of
 from kiosk.queries.together import asked_in, ids_of
 from kiosk.storage import loops

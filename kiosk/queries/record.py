@@ -12,7 +12,7 @@ from kiosk.domain.measures import Measure
 from kiosk.domain.permissions import Permission, as_therapist, require
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import NotFound
-from kiosk.queries.check_ins import Paused, Recorded, is_kept_back, safety_done
+from kiosk.queries.check_ins import is_kept_back
 from kiosk.queries.goals import TakenBack
 from kiosk.queries.kept import (
     KeptCheckIn,
@@ -30,6 +30,7 @@ from kiosk.queries.kept import (
 )
 from kiosk.queries.noted import of_client as noted_of_client
 from kiosk.queries.readable import each, part, whole
+from kiosk.queries.recorded import Paused, Recorded, safety_done
 from kiosk.queries.results import Result, SeenResult, Withheld, WithheldReason, outcome_of, result_of
 from kiosk.storage import (
     audit_log,

@@ -14,18 +14,10 @@ from kiosk.domain.prompts import Prompt
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.signals import Signal
 from kiosk.domain.visit_kinds import Together
-from kiosk.queries.check_ins import (
-    Heard,
-    Recorded,
-    SeenCheckIn,
-    ShownAnswer,
-    heard_of,
-    recorded,
-    seen_check_in,
-    shown_answers,
-)
+from kiosk.queries.check_ins import Heard, SeenCheckIn, ShownAnswer, heard_of, seen_check_in, shown_answers
 from kiosk.queries.looking import Link, Looking
 from kiosk.queries.readable import Unshown, each, named
+from kiosk.queries.recorded import Recorded, recorded
 from kiosk.queries.results import Withheld, WithheldReason, prompt_of
 from kiosk.queries.tablets import SeenTablet
 from kiosk.queries.together import (

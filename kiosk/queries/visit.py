@@ -12,23 +12,12 @@ from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, as_therapist, may
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.asking import WayOfAsking, usual_for, way_of
-from kiosk.queries.check_ins import (
-    ASK_WITHIN,
-    TALKED,
-    Recorded,
-    SafetyDone,
-    SeenCheckIn,
-    ShownAnswer,
-    heard_of,
-    recorded,
-    safety_done,
-    seen_check_in,
-    shown_answers,
-)
+from kiosk.queries.check_ins import SeenCheckIn, ShownAnswer, heard_of, seen_check_in, shown_answers
 from kiosk.queries.corrections import SeenCorrection, corrections_of_check_in, is_being_retold
 from kiosk.queries.looking import Link, Looking
 from kiosk.queries.loops import Begun, SeenLoop, loops_of
 from kiosk.queries.readable import whole
+from kiosk.queries.recorded import ASK_WITHIN, TALKED, Recorded, SafetyDone, recorded, safety_done
 from kiosk.queries.several import SeenPeople, people_of
 from kiosk.queries.tablets import SeenTablet
 from kiosk.queries.together import asked_in, cue_of, kept_apart, opening_of, present_part

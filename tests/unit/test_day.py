@@ -9,8 +9,9 @@ from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.scoring import score
 from kiosk.queries.asking import Usual
-from kiosk.queries.check_ins import Recorded, SeenCheckIn
+from kiosk.queries.check_ins import SeenCheckIn
 from kiosk.queries.day import Day, DayClient, DayVisit
+from kiosk.queries.recorded import Recorded
 from kiosk.queries.results import SeenResult, Withheld, WithheldReason
 from kiosk.web.staff.day.pages import DayPage
 from kiosk.web.staff.day.present import day_page

@@ -29,8 +29,8 @@ from kiosk.domain.place import Place
 from kiosk.domain.public_ids import CheckInIds, PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotFound
 from kiosk.domain.visit_kinds import ONE_CLIENT
-from kiosk.queries.check_ins import ASK_WITHIN
 from kiosk.queries.readable import part
+from kiosk.queries.recorded import ASK_WITHIN
 from kiosk.queries.together import ids_of
 from kiosk.storage import clients, entered, responses
 from kiosk.storage.tables import CheckIn, Client, Visit

@@ -9,8 +9,9 @@ from flask_babel import gettext, ngettext
 from kiosk.actions.clients.goals import Aim
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
-from kiosk.queries.check_ins import Paused, SeenCheckIn
+from kiosk.queries.check_ins import SeenCheckIn
 from kiosk.queries.client import AskedCourse, Part, SeenClient
+from kiosk.queries.recorded import Paused
 from kiosk.web.staff.clients.course import Moment, course_view
 from kiosk.web.staff.clients.goals import goal_form, goal_views
 from kiosk.web.staff.clients.pages import ClientPage

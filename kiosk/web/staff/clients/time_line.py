@@ -12,10 +12,11 @@ from kiosk.domain.noted import Became
 from kiosk.domain.phrases import phrase
 from kiosk.domain.signals import Signal
 from kiosk.domain.signs import LABELS
-from kiosk.queries.check_ins import Paused, Recorded, SafetyDone, SeenCheckIn
+from kiosk.queries.check_ins import SeenCheckIn
 from kiosk.queries.client import SeenClient
 from kiosk.queries.courses import Entry
 from kiosk.queries.noted import KeptNoted
+from kiosk.queries.recorded import Paused, Recorded, SafetyDone
 from kiosk.queries.results import Result
 from kiosk.web.shared.languages import said, spoken
 from kiosk.web.staff.clients.pages import TimeEntry, TimeStop, WordsView

@@ -8,8 +8,8 @@ from flask_babel import gettext
 from kiosk.domain.answers import Talk
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
-from kiosk.queries.check_ins import Recorded
 from kiosk.queries.day import Day, DayClient, Wish
+from kiosk.queries.recorded import Recorded
 from kiosk.web.shared.languages import said
 from kiosk.web.staff.day.pages import PickUp
 from kiosk.web.staff.parts.addresses import page_of

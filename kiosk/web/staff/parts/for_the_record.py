@@ -13,7 +13,8 @@ from kiosk.domain.measures import Measure
 from kiosk.domain.phrases import phrase
 from kiosk.domain.place import Place
 from kiosk.domain.scoring import points
-from kiosk.queries.check_ins import Recorded, SeenCheckIn
+from kiosk.queries.check_ins import SeenCheckIn
+from kiosk.queries.recorded import Recorded
 from kiosk.queries.results import Result
 from kiosk.web.shared.languages import figure as written
 from kiosk.web.shared.languages import said, short_figure, spoken, within_sentence

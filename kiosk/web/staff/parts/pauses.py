@@ -4,7 +4,7 @@ from typing import Final
 
 from kiosk.actions.clients.pauses import PauseReason
 from kiosk.domain.phrases import phrase
-from kiosk.queries.check_ins import Paused
+from kiosk.queries.recorded import Paused
 from kiosk.web.shared.languages import said
 from kiosk.web.staff.parts.times import day_words
 

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext
 
-from kiosk.queries.check_ins import SafetyDone
+from kiosk.queries.recorded import SafetyDone
 
 
 def safety_words(done: SafetyDone) -> str:

@@ -10,7 +10,8 @@ from kiosk.domain.phrases import Phrase, in_turn, phrase
 from kiosk.domain.place import Place
 from kiosk.domain.presets import BEFORE_WE_BEGIN, PHASES, ROUTINE, hand_over
 from kiosk.queries.asking import WayOfAsking
-from kiosk.queries.check_ins import Recorded, SeenCheckIn
+from kiosk.queries.check_ins import SeenCheckIn
+from kiosk.queries.recorded import Recorded
 from kiosk.queries.visit import OtherPart, SeenVisit
 from kiosk.web.shared.cues import cue_view
 from kiosk.web.shared.languages import as_printed, said, spoken, within_sentence

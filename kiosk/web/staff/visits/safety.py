@@ -13,7 +13,7 @@ from kiosk.domain.notes import NoteTooLong
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
-from kiosk.queries.check_ins import SafetyDone
+from kiosk.queries.recorded import SafetyDone
 from kiosk.web.shared.access import actor, needs
 from kiosk.web.shared.errors import problem
 from kiosk.web.staff.parts.addresses import alone_page_of, page_of

@@ -12,8 +12,8 @@ from kiosk.domain.reasons import why
 from kiosk.domain.scoring import points
 from kiosk.domain.signs import LABELS
 from kiosk.interchange.documents import Block, Heading, Points, Quote, Table, Text
-from kiosk.queries.check_ins import SafetyDone
 from kiosk.queries.kept import KeptCheckIn, KeptGuess
+from kiosk.queries.recorded import SafetyDone
 from kiosk.queries.results import Result, Withheld, WithheldReason
 from kiosk.web.shared.languages import languages, said, short_figure, spoken
 from kiosk.web.staff.documents.theirs.when import moment, running

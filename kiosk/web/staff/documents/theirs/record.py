@@ -7,8 +7,8 @@ from flask_babel import gettext
 from kiosk.domain.goals import words_of
 from kiosk.domain.noted import Became
 from kiosk.interchange.documents import Block, Document, Heading, Points, Table, Text
-from kiosk.queries.check_ins import Paused
 from kiosk.queries.kept import KeptCorrection, KeptGoal, KeptReading, Record
+from kiosk.queries.recorded import Paused
 from kiosk.web.shared.languages import direction, name_in_ours, said, spoken
 from kiosk.web.staff.clients.course import Moment
 from kiosk.web.staff.documents.theirs.check_in import check_in_blocks
