@@ -10,7 +10,7 @@ from kiosk.web.shared import static
 from kiosk.web.shared.addresses import CONVERTER, PublicIdConverter
 from kiosk.web.shared.own_site import refuse_other_sites
 from kiosk.web.staff import events
-from kiosk.web.staff.account import arrival, codes, own_logins, passkeys, private, tokens, webhooks
+from kiosk.web.staff.account import arrival, by_link, codes, own_logins, passkeys, private, tokens, webhooks
 from kiosk.web.staff.account import views as account
 from kiosk.web.staff.clients import asking, erase, handover, look_over, paper, patients
 from kiosk.web.staff.clients import views as clients
@@ -41,7 +41,7 @@ from kiosk.web.staff.visits import views as visits
 
 WITHOUT_LOGIN = (checkin.bp, tablet.bp)
 """The link, the form's key or the tablet's credential prove these forms: no cookie of a login does."""
-ACCOUNT = (account.bp, codes.bp, passkeys.bp, private.bp, tokens.bp, webhooks.bp, own_logins.bp, arrival.bp)
+ACCOUNT = (account.bp, by_link.bp, codes.bp, passkeys.bp, private.bp, tokens.bp, webhooks.bp, own_logins.bp, arrival.bp)
 THERAPIST = (
     day.bp,
     schedule.bp,

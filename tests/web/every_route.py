@@ -81,7 +81,7 @@ AUDIENCES: Mapping[Audience, str] = {
         tablet.worker tablet.no_server
     """,
     Room.WAYS_IN: """
-        account.login account.begin account.end account.one_time account.use_one_time account.set_up
+        account.login account.begin account.end by_link.one_time by_link.use_one_time by_link.set_up
         codes.come_in passkeys.challenge passkeys.come_in private.here
     """,
     Room.FORM: """

@@ -75,7 +75,7 @@ MENU: Final[Sequence[Entry]] = (
         phrase("Account"),
         "/account",
         Permission.KEEP_ACCOUNT,
-        frozenset({"account", "codes", "passkeys", "arrival", "own_logins", "tokens", "webhooks"}),
+        frozenset({"account", "by_link", "codes", "passkeys", "arrival", "own_logins", "tokens", "webhooks"}),
         in_bar=False,
     ),
 )
