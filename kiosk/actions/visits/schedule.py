@@ -6,7 +6,7 @@ from datetime import date, datetime
 from kiosk import zones
 from kiosk.actions.visits.new_codes import AskWhose, ask_whose
 from kiosk.actions.visits.open import CODE, new_client, tidy
-from kiosk.domain.actors import Staff
+from kiosk.domain.actors import Staff, Therapist
 from kiosk.domain.audit import Audited
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.phrases import phrase
@@ -14,8 +14,8 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid, NotFound
 from kiosk.domain.visit_kinds import Together
 from kiosk.storage import schedule, visits
-from kiosk.storage.tables import Plan, SavedGroup, SavedMember
-from kiosk.storage.work import unit_of_work
+from kiosk.storage.tables import Client, Plan, SavedGroup, SavedMember
+from kiosk.storage.work import Work, unit_of_work
 
 FEWEST, MOST, COUPLE = 2, 12, 2
 NAME_LIMIT = 40
@@ -88,14 +88,10 @@ def plan_session(  # noqa: PLR0913, PLR0917 -- who, when, and whether it repeats
             raise NotFound
         if group is None and (whose := ask_whose(work.session, therapist, [code], new)):
             return whose
-        client = None if group else visits.client_by_code(work.session, therapist, code)
-        if group is None and client is None:
-            client = new_client(work, therapist, code)
-            work.session.add(client)
         plan = Plan(
             practice_id=therapist.practice_id,
             therapist_id=therapist.person_id,
-            client=client,
+            client=None if group else _client_of(work, therapist, code),
             group=group,
             first_on=first_on,
             minute=minute,
@@ -105,6 +101,15 @@ def plan_session(  # noqa: PLR0913, PLR0917 -- who, when, and whether it repeats
         work.session.add(plan)
         work.audit(Audited.SESSION_PLANNED, plan)
         return None
+
+
+def _client_of(work: Work, therapist: Therapist, code: str) -> Client:
+    """Find the client of that code, or add one."""
+    client = visits.client_by_code(work.session, therapist, code)
+    if client is None:
+        client = new_client(work, therapist, code)
+        work.session.add(client)
+    return client
 
 
 def end_plan(actor: Staff, plan_id: PublicId, now: datetime) -> None:
