@@ -117,8 +117,9 @@ def _conditions(sought: Sought, therapist: Therapist, now: datetime) -> Iterable
 
 
 def _session_changed(moment: datetime, therapist: Therapist, now: datetime) -> ColumnElement[bool]:
-    changed = select(CheckIn.visit_id).outerjoin(CheckIn.response).correlate(None)
-    return CheckIn.visit_id.in_(changed.where(_check_in_changed(moment, therapist, now)))
+    own = select(CheckIn.visit_id).join(CheckIn.visit).outerjoin(CheckIn.response).correlate(None)
+    changed = own.where(Visit.therapist_id == therapist.person_id, _check_in_changed(moment, therapist, now))
+    return CheckIn.visit_id.in_(changed)
 
 
 def _within(changed: Changed, since: Callable[[datetime], ColumnElement[bool]]) -> Iterable[ColumnElement[bool]]:

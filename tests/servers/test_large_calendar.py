@@ -8,9 +8,7 @@ from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
-from statistics import median, quantiles
 from threading import Thread
-from time import monotonic
 
 import pytest
 from sqlalchemy import select
@@ -20,8 +18,8 @@ from kiosk.actions.visits.calendar import give_address
 from kiosk.storage.db import reading
 from kiosk.storage.tables import Calendar
 from tests.servers.conftest import House
-from tests.servers.visitors import answers, ask, hidden
-from tests.support.practice import Cast, Waiting, make_cast
+from tests.servers.visitors import in_figures, sent_in
+from tests.support.practice import Cast, make_cast
 from tests.support.servers import Server, children, free_port
 
 MB = 1_000_000
@@ -78,14 +76,6 @@ def address(times: Callable[[int, int], int]) -> Iterator[str]:
         running.shutdown()
 
 
-def sent_in(house: House, waiting: Waiting) -> float:
-    """Seconds from Send to thanks."""
-    key = hidden(ask(house.server, waiting.path), "key")
-    begun = monotonic()
-    assert ask(house.server, waiting.path, answers(key)).status == 303
-    return monotonic() - begun
-
-
 def is_read(cast: Cast) -> bool:
     with cast.on_stage():
         return any(reading().scalars(select(Calendar.look)))
@@ -106,19 +96,16 @@ def test_a_large_calendar_slows_nobody_who_sends(
 ) -> None:
     cast, jobs = house.cast, house.server.jobs_process()
     coming = map("C-{}".format, count())
-    before = [sent_in(house, cast.begin(next(coming))) for _ in range(BEFORE)]
+    before = [sent_in(house.server, cast.begin(next(coming))) for _ in range(BEFORE)]
     with cast.on_stage():
         allowed = cast.app.extensions["kiosk-config"].private_networks
         give_address(cast.actor(cast.alice), address, allowed, clock.now())
     during, held = list[float](), 0
     while not is_read(cast):
-        during.append(sent_in(house, cast.begin(next(coming))))
+        during.append(sent_in(house.server, cast.begin(next(coming))))
         held = max([held, *map(held_kb, children(jobs))])
     for name, times in (("before", before), ("during", during)):
-        figures = (
-            f"{len(times)} sent, median {median(times) * 1000:.0f} ms, p95 {quantiles(times, n=20)[-1] * 1000:.0f} ms"
-        )
-        record_property(name, figures)
+        record_property(name, in_figures(times))
     record_property("memory", f"{held / 1000:.0f} MB")
     assert max(during) < NOT_SAVED_S
     assert held < 200_000 + HELD_MB * 1000

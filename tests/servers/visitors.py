@@ -1,9 +1,11 @@
 """Visitors of a real server: clients that send forms, therapists that log in and listen."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
+from statistics import median, quantiles
+from time import monotonic
 from typing import Self
 from urllib.parse import urlencode
 
@@ -42,6 +44,20 @@ def ask(
         return ask_on(connection, path, fields, headers)
     finally:
         connection.close()
+
+
+def sent_in(server: Server, waiting: Waiting) -> float:
+    """Seconds from Send to thanks."""
+    key = hidden(ask(server, waiting.path), "key")
+    begun = monotonic()
+    assert ask(server, waiting.path, answers(key)).status == 303
+    return monotonic() - begun
+
+
+def in_figures(times: Sequence[float]) -> str:
+    """How long they took, for the report of a run."""
+    whole, late = median(times) * 1000, quantiles(times, n=20)[-1] * 1000
+    return f"{len(times)} sent, median {whole:.0f} ms, p95 {late:.0f} ms"
 
 
 def ask_on(
