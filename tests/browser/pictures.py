@@ -1,27 +1,34 @@
 """Takes the pictures of the screens, or those that are named: python -m tests.browser.pictures FOLDER [NAME ...]."""
 
+import json
 import math
 import sys
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
+import typst
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import select
 
 from kiosk import clock
+from kiosk.actions.clients.export import export_summary
 from kiosk.app import create_app
 from kiosk.config import load
 from kiosk.demo_practice import furnish
+from kiosk.interchange import pdf
 from kiosk.storage.db import db, reading
-from kiosk.storage.tables import Person
+from kiosk.storage.tables import Client, Person
+from kiosk.web.staff.clients.course import Moment
+from kiosk.web.staff.documents.summary import summary_document
 from tests.browser import form_scenes, further_scenes, scenes, staff_scenes, tablet_scenes, week_scenes
 from tests.browser.chromium import DESK, PHONE, TABLET_LANDSCAPE, TABLET_PORTRAIT, launch_settings
 from tests.browser.house import House, running
@@ -31,6 +38,7 @@ from tests.support.servers import Server, free_port
 
 ADDRESS = "https://go.lindenhof.example"
 COLOURS = 128
+PAPER = pdf.HERE
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,8 @@ class Picture:
     scheme: Literal["light", "dark"] = "light"
     staff: bool = False
     whole: bool = False
+    looks: bool = False
+    """Changes nothing: such pictures are taken in one house."""
 
 
 filled = partial(form_scenes.filled, words="")
@@ -78,8 +88,22 @@ def not_theirs(house: House, page: Page) -> None:
     page.goto(house.url(f"/check-ins/{waiting.check_in}/not-theirs"))
 
 
+def on_paper(house: House, page: Page) -> None:
+    """The first page of a client's summary as PDF, drawn by what sets it."""
+    with house.cast.on_stage(), house.cast.app.test_request_context():
+        me, now = house.cast.actor(house.cast.alice), clock.now()
+        client = reading().scalars(select(Client.public_id).where(Client.code_index == "C-014")).one()
+        document = summary_document(export_summary(me, client, now), Moment(now, me.time_zone))
+    data = {**asdict(document), "blocks": [{"kind": type(one).__name__, **asdict(one)} for one in document.blocks]}
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[PAPER / "fonts"])
+    compiler = typst.Compiler(PAPER / "document.typ", root=PAPER, font_paths=fonts, ignore_system_fonts=True)
+    drawn = compiler.compile(format="png", ppi=96, sys_inputs={"document": json.dumps(data), "paper": "a4"})
+    first = drawn[0] if isinstance(drawn, list) else drawn
+    page.set_content(f'<body style="margin: 0"><img src="data:image/png;base64,{b64encode(first or b"").decode()}">')
+
+
 PICTURES = (
-    Picture("day", scenes.at("/"), DESK, staff=True),
+    Picture("day", scenes.at("/"), DESK, staff=True, looks=True),
     Picture("form-phone", filled, PHONE, whole=True),
     Picture("form-tablet-portrait-dark", tablet_scenes.tablet_filled, TABLET_PORTRAIT, "dark"),
     Picture("form-tablet-landscape", partial(tablet_scenes.tablet_filled, words=""), TABLET_LANDSCAPE),
@@ -101,48 +125,53 @@ PICTURES = (
     Picture("visit-waiting", staff_scenes.waiting_with_tablets, DESK, staff=True),
     Picture("visit-result", result, DESK, staff=True, whole=True),
     Picture("visit-result-dark", result, DESK, "dark", staff=True, whole=True),
-    Picture("visit-result-phone", result, PHONE, staff=True, whole=True),
+    Picture("visit-result-phone", result, PHONE | {"device_scale_factor": 1.5}, staff=True, whole=True),
     Picture("visit-safety", safety, DESK, staff=True),
     Picture("visit-held", held, DESK, staff=True),
     Picture("visit-family", staff_scenes.family, DESK, staff=True),
-    Picture("client", staff_scenes.client, DESK, staff=True),
+    Picture("client", staff_scenes.client, DESK, staff=True, looks=True),
     Picture("people", staff_scenes.people, DESK, staff=True, whole=True),
     Picture("supervision", staff_scenes.supervision, DESK, staff=True, whole=True),
-    Picture("month", scenes.at("/month"), DESK, staff=True, whole=True),
+    Picture("month", scenes.at("/month"), DESK, staff=True, whole=True, looks=True),
     Picture("form-faces", form_scenes.faces, TABLET_PORTRAIT, whole=True),
     Picture("opening-phone", week_scenes.opening_filled, PHONE, whole=True),
     Picture("opening-child", week_scenes.childs_opening, TABLET_PORTRAIT, "dark", whole=True),
     Picture("opening-family", week_scenes.several_before, DESK, staff=True),
-    Picture("client-dark", staff_scenes.client, DESK, "dark", staff=True),
+    Picture("client-dark", staff_scenes.client, DESK, "dark", staff=True, looks=True),
     Picture("child-result", week_scenes.childs_result, DESK, staff=True),
     Picture("good-news", week_scenes.good_news, DESK, staff=True),
     Picture("day-dark", staff_scenes.full_day, DESK, "dark", staff=True),
     Picture("day-phone", staff_scenes.full_day, PHONE, staff=True),
     Picture("visit-couple", couple, DESK, staff=True),
     Picture("visit-couple-phone-dark", couple, PHONE, "dark", staff=True),
-    Picture("clients", scenes.at("/clients"), DESK, staff=True),
-    Picture("clients-dark", scenes.at("/clients"), DESK, "dark", staff=True),
-    Picture("clients-phone", scenes.at("/clients"), PHONE, staff=True),
-    Picture("open", scenes.at("/open"), DESK, staff=True),
-    Picture("open-phone-dark", scenes.at("/open"), PHONE, "dark", staff=True),
-    Picture("client-phone", staff_scenes.client, PHONE, staff=True),
-    Picture("client-manage", below(staff_scenes.client, "/asking"), DESK, staff=True),
-    Picture("client-manage-phone-dark", below(staff_scenes.client, "/asking"), PHONE, "dark", staff=True),
+    Picture("clients", scenes.at("/clients"), DESK, staff=True, looks=True),
+    Picture("clients-dark", scenes.at("/clients"), DESK, "dark", staff=True, looks=True),
+    Picture("clients-phone", scenes.at("/clients"), PHONE, staff=True, looks=True),
+    Picture("open", scenes.at("/open"), DESK, staff=True, looks=True),
+    Picture("open-phone-dark", scenes.at("/open"), PHONE, "dark", staff=True, looks=True),
+    Picture("client-phone", staff_scenes.client, PHONE, staff=True, looks=True),
+    Picture("client-manage", below(staff_scenes.client, "/asking"), DESK, staff=True, looks=True),
+    Picture("client-manage-phone-dark", below(staff_scenes.client, "/asking"), PHONE, "dark", staff=True, looks=True),
     Picture("correction", not_theirs, DESK, staff=True),
     Picture("correction-phone-dark", not_theirs, PHONE, "dark", staff=True),
     Picture("supervision-dark", staff_scenes.supervision, DESK, "dark", staff=True),
     Picture("supervision-phone", staff_scenes.supervision, PHONE, staff=True),
-    Picture("month-phone-dark", scenes.at("/month"), PHONE, "dark", staff=True),
+    Picture("month-phone-dark", scenes.at("/month"), PHONE, "dark", staff=True, looks=True),
     Picture("people-phone-dark", staff_scenes.people, PHONE, "dark", staff=True),
     Picture("import", staff_scenes.dry_run, DESK, staff=True),
-    Picture("programs", scenes.at("/account/programs"), DESK, staff=True),
-    Picture("api", scenes.at("/api/v1/docs"), DESK, staff=True),
+    Picture("programs", scenes.at("/account/programs"), DESK, staff=True, looks=True),
+    Picture("api", scenes.at("/api/v1/docs"), DESK, staff=True, looks=True),
+    Picture("calendar", staff_scenes.calendar, DESK, staff=True),
+    Picture("calendar-phone-dark", staff_scenes.calendar, PHONE, "dark", staff=True),
+    Picture("settings", scenes.at("/settings"), DESK, staff=True, looks=True),
+    Picture("settings-phone-dark", scenes.at("/settings"), PHONE, "dark", staff=True, looks=True),
+    Picture("summary-pdf", on_paper, {"viewport": {"width": 794, "height": 1123}}, looks=True),
 )
 
 
 @contextmanager
 def demo_house() -> Iterator[House]:
-    """The demo's practice and its invented clients, new for each picture so that none shows another's traces."""
+    """The demo's practice and its invented clients, new where a picture would show another's traces."""
     with TemporaryDirectory() as folder:
         port = free_port()
         environ = make_instance(Path(folder) / "instance", port=str(port), public_url=ADDRESS, demo="1")
@@ -188,11 +217,13 @@ def take_all(folder: Path, *names: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_settings())
-        for picture in (one for one in PICTURES if one.name in names or not names):
+        wanted = [one for one in PICTURES if one.name in names or not names]
+        for together in ([one for one in wanted if one.looks], *([one] for one in wanted if not one.looks)):
             with demo_house() as house:
-                file = folder / f"{picture.name}.png"
-                take(browser, house, picture).save(file, optimize=True)
-                print(f"{file.stat().st_size / 1000:6.1f} kB  {file}")  # noqa: T201 -- a command's own words
+                for picture in together:
+                    file = folder / f"{picture.name}.png"
+                    take(browser, house, picture).save(file, optimize=True)
+                    print(f"{file.stat().st_size / 1000:6.1f} kB  {file}")  # noqa: T201 -- a command's own words
         browser.close()
 
 
