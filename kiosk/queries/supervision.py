@@ -177,14 +177,9 @@ def see_hour(actor: Staff, agreement: PublicId, now: datetime) -> Hour | None:
 
 
 def _shared(session: ReadSession, found: Supervision) -> Sequence[Shared]:
+    words = supervision.shared_words(session, found)
     return [
-        Shared(
-            share.public_id,
-            client.public_id,
-            client.code,
-            share.shared_at,
-            supervision.shared_words(session, found, share),
-        )
+        Shared(share.public_id, client.public_id, client.code, share.shared_at, words.get(share.id, ()))
         for share, client in supervision.shares_of(session, found)
     ]
 

@@ -103,27 +103,44 @@ def open_shares(session: ReadSession, condition: ColumnElement[bool]) -> Sequenc
     return session.scalars(select(SharedWords).where(condition, SharedWords.ended_at.is_(None))).all()
 
 
-def shared_words(session: ReadSession, agreement: Supervision, share: SharedWords) -> Sequence[tuple[datetime, str]]:
-    """The words of a shared client, the latest first, each with the time of its check-in.
+def shared_words(session: ReadSession, agreement: Supervision) -> Mapping[int, Sequence[tuple[datetime, str]]]:
+    """The words of each shared client by the number of the share, the latest first, with the times of their check-ins.
 
     Of forms that were shown after they were shared, since these said so; none that waits to be asked for, and none
     that was set aside.
     """
-    rows = session.execute(
-        select(CheckIn.begun_at, Response.words)
+    latest_first = func.row_number().over(partition_by=SharedWords.id, order_by=CheckIn.id.desc())
+    ranked = (
+        select(CheckIn.id, latest_first.label("place"))
         .join(CheckIn.visit)
         .join(CheckIn.response)
+        .join(SharedWords, SharedWords.client_id == CheckIn.client_id)
         .where(
-            CheckIn.client_id == share.client_id,
+            SharedWords.supervision_id == agreement.id,
+            SharedWords.ended_at.is_(None),
             Visit.therapist_id == agreement.therapist_id,
-            Response.shown_at >= share.shared_at,
+            Response.shown_at >= SharedWords.shared_at,
             CheckIn.is_revealed,
             CheckIn.counts,
         )
-        .order_by(CheckIn.id.desc())
-        .limit(MOST_WORDS)
+        .subquery()
     )
-    return [(at, words) for at, words in rows if words]
+    rows = session.execute(
+        select(SharedWords.id, CheckIn.begun_at, Response.words)
+        .join(SharedWords, SharedWords.client_id == CheckIn.client_id)
+        .join(CheckIn.response)
+        .where(
+            SharedWords.supervision_id == agreement.id,
+            SharedWords.ended_at.is_(None),
+            CheckIn.id.in_(select(ranked.c.id).where(ranked.c.place <= MOST_WORDS)),
+        )
+        .order_by(CheckIn.id.desc())
+    )
+    found: dict[int, list[tuple[datetime, str]]] = {}
+    for share, at, words in rows:
+        if words:
+            found.setdefault(share, []).append((at, words))
+    return found
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from kiosk import clock
-from kiosk.actions.practice.supervise import agree_supervision
+from kiosk.actions.practice.supervise import agree_supervision, share_words
 from kiosk.domain.actors import Role
 from kiosk.domain.audit import Audited
 from kiosk.storage.tables import Client, Supervision
 from tests.support.practice import WELL, Cast
+from tests.support.statements import counted
 from tests.support.stored import count, stored
 from tests.web.audit import audited, entries
 from tests.web.browsing import NOW, Desk, log_in, read
@@ -119,3 +120,23 @@ def test_only_a_supervisor_can_be_agreed_with(cast: Cast, alice: Desk, bob: Desk
         for person in (cast.bob, cast.carol, cast.alice):
             assert alice.post("/supervision/agree", {"supervisor": cast.actor(person).id}).status_code == 422
     assert count(cast, Supervision) == 0
+
+
+def test_words_of_shared_clients_stand_under_each_and_are_read_at_once(cast: Cast, sam: Desk) -> None:
+    address, statements = agreed(cast), []
+    for number in range(1, 4):
+        code, ago = f"C-00{number}", [NOW - timedelta(days=days) for days in (3, 2, 1)]
+        cast.send(cast.begin(code, at=ago[0]), ago[0], words="before it was shared")
+        client = stored(cast, Client.public_id, where=Client.code_index == code)[0]
+        with cast.on_stage():
+            agreement = stored(cast, Supervision.public_id)[0]
+            share_words(cast.actor(cast.alice), agreement, client, ago[0] + timedelta(hours=1))
+        for at, words in zip(ago[1:], ("earlier", "later"), strict=True):
+            cast.send(cast.begin(code, at=at), at, words=f"{words} of {code}")
+        with counted(cast) as sent:
+            page = read(sam.get(address))
+        statements.append(len(sent))
+        told = page.partition(code)[2]
+        assert told.index(f"later of {code}") < told.index(f"earlier of {code}")
+    assert "before it was shared" not in page
+    assert statements[1] == statements[2]
