@@ -123,7 +123,7 @@ def test_only_a_supervisor_can_be_agreed_with(cast: Cast, alice: Desk, bob: Desk
 
 
 def test_words_of_shared_clients_stand_under_each_and_are_read_at_once(cast: Cast, sam: Desk) -> None:
-    address, statements = agreed(cast), []
+    address, statements, page = agreed(cast), [], ""
     for number in range(1, 4):
         code, ago = f"C-00{number}", [NOW - timedelta(days=days) for days in (3, 2, 1)]
         cast.send(cast.begin(code, at=ago[0]), ago[0], words="before it was shared")
