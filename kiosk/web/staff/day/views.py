@@ -27,12 +27,12 @@ from kiosk.web.shared.private import private_screen
 from kiosk.web.shared.readings import has_shown_list
 from kiosk.web.shared.settings import settings
 from kiosk.web.staff.day.already_open import already_open, instead_of
+from kiosk.web.staff.day.forms import OpenVisitForm
 from kiosk.web.staff.day.pages import TogetherForm
 from kiosk.web.staff.day.present import day_page
 from kiosk.web.staff.day.suggestions import SUGGESTED, suggestion
 from kiosk.web.staff.day.together_form import CHILDS, ROWS, together_form
 from kiosk.web.staff.day.whose import ask, confirmed_new
-from kiosk.web.staff.forms import OpenVisitForm
 from kiosk.web.staff.parts.form_languages import usual_language
 from kiosk.web.staff.parts.tablet_rows import label_of
 

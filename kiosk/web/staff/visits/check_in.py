@@ -12,19 +12,16 @@ from kiosk.actions.visits.change import (
     reveal_result,
     withdraw_check_in,
 )
-from kiosk.domain.notes import NoteTooLong
 from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.visit import SeenVisit, see_check_in
 from kiosk.web.shared.access import actor, needs, staff_names
-from kiosk.web.shared.errors import problem
 from kiosk.web.shared.private import private_screen
 from kiosk.web.shared.readings import has_shown_answers
-from kiosk.web.staff.forms import NOT_KEPT, RepairForm
 from kiosk.web.staff.parts.addresses import alone_page_of, page_of, visit_page_for
-from kiosk.web.staff.parts.too_long import note_too_long
 from kiosk.web.staff.visits.pages import VisitPage
 from kiosk.web.staff.visits.present import visit_page
+from kiosk.web.staff.visits.repair import keep_repair
 
 bp = Blueprint("check_ins", __name__, url_prefix="/check-ins/<public_id:check_in_id>")
 bp.context_processor(staff_names)
@@ -89,15 +86,12 @@ def show(check_in_id: PublicId) -> ResponseReturnValue:
 @needs(Permission.ASK_CLIENTS)
 def repair(check_in_id: PublicId) -> ResponseReturnValue:
     """Keep what became of it, with this person."""
-    form = RepairForm()
-    if not form.validate_on_submit():
-        return problem(*NOT_KEPT, 422)
-    outcome, note = Outcome(form.outcome.data or ""), form.note.data or ""
-    try:
+
+    def record(outcome: Outcome, note: str) -> str:
         ids = record_repair(actor(), check_in_id, outcome, note, clock.now())
-    except NoteTooLong:
-        return note_too_long()
-    return redirect(alone_page_of(ids) if "alone" in request.form else page_of(ids), code=303)
+        return alone_page_of(ids) if "alone" in request.form else page_of(ids)
+
+    return keep_repair(record)
 
 
 @bp.post("/seen")

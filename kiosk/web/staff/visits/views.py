@@ -7,18 +7,15 @@ from kiosk import clock
 from kiosk.actions.visits.change import Outcome, close_visit, withdraw_visit
 from kiosk.actions.visits.repair_together import record_repair_together
 from kiosk.domain.audit import Audited
-from kiosk.domain.notes import NoteTooLong
 from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId, public_id
 from kiosk.queries.several import FoundTogether
 from kiosk.queries.visit import SeenVisit, see_visit
 from kiosk.web.shared.access import actor, needs, staff_names
-from kiosk.web.shared.errors import problem
 from kiosk.web.shared.readings import has_shown, has_shown_answers
-from kiosk.web.staff.forms import NOT_KEPT, RepairForm
-from kiosk.web.staff.parts.too_long import note_too_long
 from kiosk.web.staff.visits.pages import VisitPage
 from kiosk.web.staff.visits.present import visit_page
+from kiosk.web.staff.visits.repair import keep_repair
 from kiosk.web.staff.visits.several.pages import PeoplePage
 from kiosk.web.staff.visits.several.present import AskedPeople, people_page
 
@@ -62,15 +59,12 @@ def close(visit_id: PublicId) -> ResponseReturnValue:
 @needs(Permission.ASK_CLIENTS)
 def repair_together(visit_id: PublicId) -> ResponseReturnValue:
     """Keep what became of it, for all of them together."""
-    form = RepairForm()
-    if not form.validate_on_submit():
-        return problem(*NOT_KEPT, 422)
-    outcome, note = Outcome(form.outcome.data or ""), form.note.data or ""
-    try:
+
+    def record(outcome: Outcome, note: str) -> str:
         record_repair_together(actor(), visit_id, outcome, note, clock.now())
-    except NoteTooLong:
-        return note_too_long()
-    return redirect(url_for(".visit", visit_id=visit_id, show=1), code=303)
+        return url_for(".visit", visit_id=visit_id, show=1)
+
+    return keep_repair(record)
 
 
 def _page(visit_id: PublicId) -> VisitPage | PeoplePage:
