@@ -19,6 +19,8 @@ STREAMS = 20
 PER_SECOND = 5
 CLIENTS = 40
 LOOKS = 12
+GROWS_BY = 1.1
+"""The most that memory may be at the end, compared with the first look."""
 
 
 def open_files(server: Server) -> int:
@@ -45,15 +47,19 @@ def main() -> None:
             cookie = log_in(server, cast, cast.alice)
             work(server, cast, 10)
             print("minutes  check-ins  PSS MB  open files  WAL kB")  # noqa: T201
+            first, memory = 0.0, 0.0
             done, wal = 0, Path(folder) / "instance" / "kiosk.db-wal"
             for look in range(1, LOOKS + 1):
                 streams = [stack.enter_context(Stream(server, cookie)) for _ in range(STREAMS)]
                 done += work(server, cast, minutes * 60 / LOOKS)
                 memory, files = pss_mb(server.processes()), open_files(server)
+                first = first or memory
                 for stream in streams:
                     stream.close()
                 at, size = minutes * look / LOOKS, wal.stat().st_size / 1000
                 print(f"{at:7.1f}  {done:9}  {memory:6.1f}  {files:10}  {size:6.0f}")  # noqa: T201
+            if memory > first * GROWS_BY:
+                sys.exit(f"Memory grew from {first:.1f} to {memory:.1f} MB.")
 
 
 if __name__ == "__main__":

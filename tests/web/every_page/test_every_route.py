@@ -1,5 +1,6 @@
 """The gate: every route as every kind of actor, with everybody's ids; a foreign id is as one that never was."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
@@ -9,11 +10,12 @@ from werkzeug.test import TestResponse
 
 from kiosk.domain.permissions import Permission, may
 from kiosk.storage.db import reading
-from kiosk.storage.tables import CheckIn, Tablet, Visit
+from kiosk.storage.tables import Base, CheckIn, Client, OpenLoop, Tablet, Visit
 from tests.support.practice import Cast
 from tests.support.stored import dump
+from tests.web.api.calling import program
 from tests.web.browsing import hidden
-from tests.web.every_route import CLASSIFIED, NEVER, ROWS, TEXTS, Asker, World, address, make_world, routes
+from tests.web.every_route import CLASSIFIED, NEVER, ROWS, TEXTS, Asker, Room, World, address, make_world, routes
 
 THERAPISTS = ("alice", "bob", "carol")
 STAFF = (*THERAPISTS, "sam", "ada")
@@ -182,3 +184,55 @@ def dump_of_others(world: World, asker: Asker) -> list[tuple[object, ...]]:
             *map(tuple, reading().execute(forms.where(Visit.therapist_id != staff.person_id))),
             *map(tuple, reading().execute(shown.where(Tablet.practice_id != staff.practice_id))),
         ]
+
+
+PLACES: Mapping[str, tuple[type[Base], ...]] = {
+    "/api/v1/clients?after={}": (Client,),
+    "/api/v1/events?after={}": (Visit, CheckIn),
+    "/api/v1/open-loops?after={}": (OpenLoop, Client),
+    "/fhir/Patient?_id={}": (Client,),
+    "/fhir/Patient?_after={}": (Client,),
+    "/fhir/Encounter?_id={}": (Visit,),
+    "/fhir/Encounter?patient={}": (Client,),
+    "/fhir/Encounter?_after={}": (Visit,),
+    "/fhir/Observation?_id={}": (CheckIn,),
+    "/fhir/Observation?encounter={}": (Visit,),
+    "/fhir/Observation?subject=Patient/{}": (Client,),
+    "/fhir/Observation?_after={}": (CheckIn,),
+    "/fhir/QuestionnaireResponse?_id={}": (CheckIn,),
+    "/fhir/QuestionnaireResponse?encounter=Encounter/{}": (Visit,),
+    "/fhir/QuestionnaireResponse?patient={}": (Client,),
+    "/fhir/QuestionnaireResponse?_after={}": (CheckIn,),
+}
+"""Searches of programs, with the tables whose ids they take; the routes themselves are found by their rules."""
+
+
+@pytest.mark.parametrize("name", THERAPISTS)
+def test_what_is_not_theirs_is_for_a_program_what_never_was(world: World, name: str) -> None:
+    asker, before, asked = world.askers[name], dump(world.cast, "api_tokens", "audit", "chain"), 0
+    assert asker.staff
+    caller = program(world.cast, person=asker.staff.person_id)
+    rules = [(method, rule) for method, rule in routes(world.cast.app) if CLASSIFIED[rule.endpoint] is Room.PROGRAM]
+    pairs = [(method, *one) for method, rule in rules for one in foreign_addresses(world, asker, rule)]
+    for search, tables in PLACES.items():
+        for table in tables:
+            theirs = world.owned.foreign(asker, table)
+            pairs += [("GET", search.format(one), search.format(NEVER[table])) for one in theirs]
+    for method, theirs, never in pairs:
+        answer, nothing = (
+            caller.open(path, method=method, json={"ending": "done", "kind": "set-aside"} if method == "POST" else None)
+            for path in (theirs, never)
+        )
+        assert told(answer, theirs) == told(nothing, never), (method, theirs)
+        asked += 1
+    assert asked > 40
+    assert dump(world.cast, "api_tokens", "audit", "chain") == before
+
+
+def told(response: TestResponse, path: str) -> tuple[int, str]:
+    """What a program is told, but for the ids of the request itself."""
+    named = re.findall("[0-9a-f]{32}", path)
+    body = response.text.replace(response.headers["X-Request-Id"], "REQUEST")
+    for one in named:
+        body = body.replace(one, "ID")
+    return response.status_code, body
