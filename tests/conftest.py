@@ -1,5 +1,6 @@
 """Settings of every test: its tier by its folder, repeatable examples, and how often what is long is done."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ ON_DATABASES = "tests/web/storage/", "tests/servers/"
 TESTS = Path(__file__).parent
 TIERS = ("wheel", "servers", "browser", "web", "unit")
 """In the order in which they run: what lasts longest begins first, so that no process is left alone with it."""
+GARBAGE = (100_000, 20, 20)
+"""Looked for this much more rarely: all that was imported and collected lives to the end, and is gone through each time."""
 
 # A slow machine is no fault of the code, and a failure must come again when the test is run again.
 settings.register_profile("repeatable", deadline=None, derandomize=True, print_blob=True)
@@ -48,6 +51,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         _leave_out(config, items, lambda item: item.get_closest_marker("sqlite_file") is not None)
     if not config.getoption("--whole"):
         _leave_out(config, items, _is_beside_the_sample)
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
 
 
 def _tier(item: pytest.Item) -> str:
