@@ -17,7 +17,7 @@ TESTS = Path(__file__).parent
 TIERS = ("wheel", "servers", "browser", "web", "unit")
 """In the order in which they run: what lasts longest begins first, so that no process is left alone with it."""
 GARBAGE = (100_000, 20, 20)
-"""Looked for this much more rarely: all that was imported and collected lives to the end, and is gone through each time."""
+"""Looked for this much more rarely: what was imported and collected lives to the end, and is gone through each time."""
 
 # A slow machine is no fault of the code, and a failure must come again when the test is run again.
 settings.register_profile("repeatable", deadline=None, derandomize=True, print_blob=True)
