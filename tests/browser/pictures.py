@@ -27,7 +27,7 @@ from kiosk.demo_practice import furnish
 from kiosk.interchange import pdf
 from kiosk.storage.db import db, reading
 from kiosk.storage.tables import Client, Person
-from kiosk.web.staff.clients.course import Moment
+from kiosk.web.staff.clients.course_words import Moment
 from kiosk.web.staff.documents.summary import summary_document
 from tests.browser import form_scenes, further_scenes, scenes, staff_scenes, tablet_scenes, week_scenes
 from tests.browser.chromium import DESK, PHONE, TABLET_LANDSCAPE, TABLET_PORTRAIT, launch_settings

@@ -24,7 +24,7 @@ from kiosk.web.shared.access import actor, needs, safe_next, staff_names
 from kiosk.web.shared.errors import problem
 from kiosk.web.shared.languages import languages, said
 from kiosk.web.shared.readings import has_shown
-from kiosk.web.staff.clients.course import Moment
+from kiosk.web.staff.clients.course_words import Moment
 from kiosk.web.staff.clients.ways import asking_page
 
 bp = Blueprint("asking", __name__)

@@ -12,7 +12,8 @@ from kiosk.domain.refusals import Invalid
 from kiosk.queries.check_ins import SeenCheckIn
 from kiosk.queries.client import AskedCourse, Part, SeenClient
 from kiosk.queries.recorded import Paused
-from kiosk.web.staff.clients.course import Moment, course_view
+from kiosk.web.staff.clients.course import course_view
+from kiosk.web.staff.clients.course_words import Moment
 from kiosk.web.staff.clients.goals import goal_form, goal_views
 from kiosk.web.staff.clients.pages import ClientPage
 from kiosk.web.staff.clients.priorities import priority_list

@@ -21,7 +21,7 @@ from kiosk.queries.erasure import see_due
 from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.readings import has_shown, has_shown_list
 from kiosk.web.staff.clients.caseload import clients_page
-from kiosk.web.staff.clients.course import Moment
+from kiosk.web.staff.clients.course_words import Moment
 from kiosk.web.staff.clients.goal_fields import GoalFields
 from kiosk.web.staff.clients.pages import ClientPage
 from kiosk.web.staff.clients.present import client_page

@@ -16,7 +16,7 @@ from kiosk.queries.asking import Asking
 from kiosk.queries.managed import Managed, Reader, SeenConsent
 from kiosk.queries.onward import SeenPatient
 from kiosk.web.shared.languages import as_printed, figure, isolated, name_in_ours, said, spoken
-from kiosk.web.staff.clients.course import Moment
+from kiosk.web.staff.clients.course_words import Moment
 from kiosk.web.staff.parts.audit_words import actor_words
 from kiosk.web.staff.parts.choices import Choice
 from kiosk.web.staff.parts.correction_words import CorrectionView, correction_views

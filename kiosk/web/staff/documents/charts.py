@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from kiosk.interchange.documents import Chart, Dot, Label, Stroke
 from kiosk.queries.courses import Course
-from kiosk.web.staff.clients.course import Moment, course_view
+from kiosk.web.staff.clients.course import course_view
 from kiosk.web.staff.clients.course_views import CourseView
+from kiosk.web.staff.clients.course_words import Moment
 
 MOST = 40
 """Points on one chart of a sheet of paper."""

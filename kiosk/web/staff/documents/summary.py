@@ -10,7 +10,8 @@ from kiosk.interchange.documents import Block, Document, Heading, Points, Table,
 from kiosk.queries.client import SeenClient
 from kiosk.queries.courses import Course, Entry
 from kiosk.web.shared.languages import direction, said, spoken
-from kiosk.web.staff.clients.course import Moment, course_view
+from kiosk.web.staff.clients.course import course_view
+from kiosk.web.staff.clients.course_words import Moment
 from kiosk.web.staff.documents.charts import chart_of, latest_of
 from kiosk.web.staff.parts.for_the_record import for_the_record
 from kiosk.web.staff.parts.times import dated, full_date

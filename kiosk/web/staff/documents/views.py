@@ -22,7 +22,7 @@ from kiosk.languages import ENGLISH
 from kiosk.queries.practice import see_printing
 from kiosk.web.shared.access import actor, needs
 from kiosk.web.shared.languages import languages, use
-from kiosk.web.staff.clients.course import Moment
+from kiosk.web.staff.clients.course_words import Moment
 from kiosk.web.staff.documents.summary import summary_document
 from kiosk.web.staff.documents.theirs.plain import plain_document
 from kiosk.web.staff.documents.theirs.record import record_document

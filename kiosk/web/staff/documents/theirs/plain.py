@@ -10,7 +10,7 @@ from kiosk.interchange.documents import Block, Document, Heading, Points, Quote,
 from kiosk.queries.client import SeenClient
 from kiosk.queries.courses import Course
 from kiosk.web.shared.languages import direction, said, short_figure, spoken
-from kiosk.web.staff.clients.course import Moment
+from kiosk.web.staff.clients.course_words import Moment
 from kiosk.web.staff.documents.charts import latest_of, plain_chart_of
 from kiosk.web.staff.documents.theirs.when import day, running
 from kiosk.web.staff.parts.marks import figure

@@ -10,7 +10,7 @@ from kiosk.interchange.documents import Block, Document, Heading, Points, Table,
 from kiosk.queries.kept import KeptCorrection, KeptGoal, KeptReading, Record
 from kiosk.queries.recorded import Paused
 from kiosk.web.shared.languages import direction, name_in_ours, said, spoken
-from kiosk.web.staff.clients.course import Moment
+from kiosk.web.staff.clients.course_words import Moment
 from kiosk.web.staff.documents.theirs.check_in import check_in_blocks
 from kiosk.web.staff.documents.theirs.when import day, day_of, moment
 from kiosk.web.staff.documents.theirs.words import (
