@@ -216,8 +216,8 @@ def test_what_is_not_theirs_is_for_a_program_what_never_was(world: World, name: 
     pairs = [(method, *one) for method, rule in rules for one in foreign_addresses(world, asker, rule)]
     for search, tables in PLACES.items():
         for table in tables:
-            theirs = world.owned.foreign(asker, table)
-            pairs += [("GET", search.format(one), search.format(NEVER[table])) for one in theirs]
+            ids = world.owned.foreign(asker, table)
+            pairs += [("GET", search.format(one), search.format(NEVER[table])) for one in ids]
     for method, theirs, never in pairs:
         answer, nothing = (
             caller.open(path, method=method, json={"ending": "done", "kind": "set-aside"} if method == "POST" else None)
