@@ -58,7 +58,7 @@ def test_what_was_stored_and_corrected_by_the_program_is_found_as_it_was(told: C
 @pytest.mark.parametrize(
     ("table", "statement", "why"),
     [
-        ("responses", "UPDATE responses SET has_total = 1 - has_total WHERE id = 1", "responses, row 1 .*is not as"),
+        ("responses", "UPDATE responses SET has_total = NOT has_total WHERE id = 1", "responses, row 1 .*is not as"),
         (
             "responses",
             "UPDATE responses SET answer = (SELECT answer FROM responses WHERE id = 1) WHERE id = 2",
