@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, literal, union_all
+from sqlalchemy import String, literal_column, union_all
 
 from kiosk.domain.webhooks import OF_EVENTS
 from kiosk.storage import onward, webhooks
@@ -13,8 +13,8 @@ from kiosk.storage.sessions import WriteSession
 _WEBHOOK, _SYSTEM = "webhook", "system"
 # Put together once: each answer asks it, and nearly always finds none.
 _FOLLOWING = union_all(
-    webhooks.WORKING.add_columns(literal(_WEBHOOK, String, literal_execute=True)),
-    onward.PRESENT.add_columns(literal(_SYSTEM, String, literal_execute=True)),
+    webhooks.WORKING.add_columns(literal_column(f"'{_WEBHOOK}'", String)),
+    onward.PRESENT.add_columns(literal_column(f"'{_SYSTEM}'", String)),
 )
 
 

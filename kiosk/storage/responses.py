@@ -111,12 +111,25 @@ def _earlier_of(*theirs: ColumnElement[bool]) -> Select[Any, Any, Any, Any, Any,
     )
 
 
-_EARLIER = _earlier_of(*_NOW)
+def _in_part_of(*theirs: ColumnElement[bool]) -> Select[bool]:
+    """Ask whether each earlier response in the same part of a visit was declined."""
+    return (
+        select(_KEPT.declined)
+        .join_from(table_of(Response), table_of(CheckIn), _ASKED.id == _KEPT.check_in_id)
+        .where(*theirs, *_OF_CLIENT[2:], _ASKED.part == bindparam("part", type_=String))
+    )
+
+
+def _count_of(*theirs: ColumnElement[bool]) -> Select[int]:
+    return _in_part_of(*theirs).where(~_KEPT.declined).with_only_columns(func.count())
+
+
+def _declined_of(*theirs: ColumnElement[bool]) -> Select[bool]:
+    return _in_part_of(*theirs).order_by(*_LATEST_FIRST).limit(bindparam("most", type_=Integer))
+
+
+_EARLIER, _COUNT, _DECLINED = _earlier_of(*_NOW), _count_of(*_NOW), _declined_of(*_NOW)
 _SIGNS = select(_NOTED.check_in_id, _NOTED.kind).where(_NOTED.check_in_id.in_(bindparam("noted", expanding=True)))
-_IN_PART = CheckIn.part == bindparam("part", type_=String)
-_BEFORE_IT = *_OF_CLIENT[2:], _IN_PART
-_COUNT = select(func.count()).select_from(Response).join(Response.check_in).where(*_BEFORE_IT, ~Response.declined)
-_DECLINED = select(Response.declined).join(Response.check_in).where(*_BEFORE_IT).order_by(*_LATEST_FIRST)
 _EVER = datetime.max.replace(tzinfo=UTC), 2**63 - 1
 
 
@@ -174,14 +187,15 @@ def _noticed(session: ReadSession, check_ins: Collection[int]) -> Mapping[int, C
 def count_earlier(session: ReadSession, check_in: CheckIn, seen_from: Standpoint = HERE) -> int:
     """Count the times this client has answered this therapist before in this part of a visit, whatever the form."""
     of = _of_client(check_in, seen_from)
-    return session.scalars(_COUNT.where(*seen_from.theirs(of["client"])), of | {"part": check_in.part}).one()
+    query = _count_of(*seen_from.theirs(of["client"])) if seen_from.was else _COUNT
+    return session.scalars(query, of | {"part": check_in.part}).one()
 
 
 def declined_lately(session: ReadSession, check_in: CheckIn, most: int, seen_from: Standpoint = HERE) -> Sequence[bool]:
     """Return whether each of their latest responses in this part of a visit was declined, oldest first."""
     of = _of_client(check_in, seen_from)
-    query = _DECLINED.where(*seen_from.theirs(of["client"])).limit(most)
-    return session.scalars(query, of | {"part": check_in.part}).all()[::-1]
+    query = _declined_of(*seen_from.theirs(of["client"])) if seen_from.was else _DECLINED
+    return session.scalars(query, of | {"part": check_in.part, "most": most}).all()[::-1]
 
 
 def _of_client(check_in: CheckIn, seen_from: Standpoint) -> dict[str, Any]:

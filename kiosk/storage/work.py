@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, assert_never
 
@@ -125,7 +125,7 @@ class Work:
     def _entry(self, audited: "tuple[Audited, OfPractice | Practice] | Entry") -> dict[str, Any]:
         entry = audited if isinstance(audited, Entry) else _named(*audited)
         return {
-            **asdict(entry),
+            **vars(entry),
             "actor": KINDS[type(self.actor)],
             "person_id": _person_of(self.actor),
             "origin": self.actor.origin if isinstance(self.actor, Staff | ByToken) else "",

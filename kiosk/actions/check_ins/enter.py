@@ -5,7 +5,7 @@ in no baseline with lines or buttons. Rules run, no page is prompted live.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 from typing import Any
@@ -20,6 +20,7 @@ from kiosk.actions.visits.together import settle_together
 from kiosk.domain.actors import Staff
 from kiosk.domain.answers import Answered, Fault, Marking, RawAnswers, read_answers
 from kiosk.domain.audit import Audited
+from kiosk.domain.documents import as_document
 from kiosk.domain.events import EventKind
 from kiosk.domain.lifecycle import State
 from kiosk.domain.measures import Measure
@@ -158,6 +159,6 @@ def _columns(  # noqa: PLR0913, PLR0917 -- all that a stored answer has
         "entered_at": work.now,
         **answered_columns(answered),
         "total": found.score.total,
-        "score": asdict(found.score),
+        "score": as_document(found.score),
         **as_told(found),
     }

@@ -1,13 +1,14 @@
 """Finding what an answer says: its score, reasons to talk in it and its history, and what the therapist is shown."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from kiosk import catalogue
 from kiosk.domain import prompts, signals
 from kiosk.domain.answers import Answered
+from kiosk.domain.documents import as_document
 from kiosk.domain.history import History
 from kiosk.domain.measures import Measure
 from kiosk.domain.parts import Part
@@ -74,9 +75,9 @@ def as_told(found: Found) -> Mapping[str, Any]:
     last = found.history.last
     return {
         "before": {"total": found.history.last_total, "lines": dict(last.score.marked) if last else {}},
-        "signals": [asdict(signal) for signal in found.signals],
+        "signals": as_document(found.signals),
         "lead": found.advice.lead.rule if found.advice.lead else None,
-        "advice": asdict(found.advice),
+        "advice": as_document(found.advice),
     }
 
 

@@ -1,6 +1,6 @@
 """The client sends the form: stored once, scored, and told to the therapist, in one transaction."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from kiosk.domain import prompts, signals
 from kiosk.domain.actors import ByLink
 from kiosk.domain.answers import Answered, Fault, Marking, RawAnswers, read_answers
 from kiosk.domain.audit import Audited
+from kiosk.domain.documents import as_document
 from kiosk.domain.events import EventKind, state_event
 from kiosk.domain.lifecycle import State, known_state, takes_answer
 from kiosk.domain.parts import Part
@@ -126,10 +127,10 @@ def _add_safety(work: Work, check_in: CheckIn, response: Response) -> None:
     found = (signals.SAFETY, *signals_of(response))
     before = history_of(work.session, check_in, Marking(response.marked), response.received_at).last_lead
     response.safety, response.lead = True, signals.SAFETY.rule
-    response.signals = [asdict(signal) for signal in found]
+    response.signals = as_document(found)
     advice = prompts.choose(found, score_of(response), None, before, response.phase)
     measure = catalogue.kept_measure(check_in.measure, check_in.measure_version)
-    response.advice = asdict(advice.in_words_for(measure))
+    response.advice = as_document(advice.in_words_for(measure))
 
 
 def _store(work: Work, asked: ToAnswer, answered: Answered, sending: Sending) -> None:
@@ -182,7 +183,7 @@ def _find(work: Work, asked: ToAnswer, answered: Answered, sending: Sending) -> 
 
 def _of_found(found: Found) -> dict[str, Any]:
     """Return the columns of a response that keep what is shown with it, for as long as it is kept."""
-    return {"total": found.score.total, "score": asdict(found.score), **as_told(found)}
+    return {"total": found.score.total, "score": as_document(found.score), **as_told(found)}
 
 
 def _follow(work: Work, asked: ToAnswer) -> None:
