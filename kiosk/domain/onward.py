@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 
-class Wanted(StrEnum):
+class WantedState(StrEnum):
     """The state that a copy of an answer should have in the record system."""
 
     FINAL = "final"

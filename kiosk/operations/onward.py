@@ -16,7 +16,7 @@ from kiosk.config import Config
 from kiosk.domain.actors import Background
 from kiosk.domain.audit import Audited
 from kiosk.domain.jobs import JobKind
-from kiosk.domain.onward import REFUSES_SCOPE, Algorithm, Step, Wanted, can_pass, concerns_all
+from kiosk.domain.onward import REFUSES_SCOPE, Algorithm, Step, WantedState, can_pass, concerns_all
 from kiosk.domain.retries import NOTHING
 from kiosk.interchange.fhir import onward as present
 from kiosk.interchange.fhir.observations import count_scores
@@ -40,7 +40,7 @@ class Message:
     delivery: int
     backend: Backend
     body: bytes
-    wanted: Wanted
+    wanted: WantedState
     entry: Entry
     """Entries of the audit log once it has arrived."""
     was_there: bool
@@ -94,7 +94,7 @@ def _compare(work: Work, check_in: CheckIn, system: RecordSystem) -> None:
         if result is not None and _is_right(copy, check_in):
             is_there = True
         elif copy.may_be_there:
-            copy.wanted, copy.due_at, copy.failures, copy.delivered_at = Wanted.IN_ERROR, work.now, 0, None
+            copy.wanted, copy.due_at, copy.failures, copy.delivered_at = WantedState.IN_ERROR, work.now, 0, None
         else:
             work.session.delete(copy)
     if result is not None and not is_there and may_begin(check_in, system, result):
@@ -119,7 +119,7 @@ def _add(work: Work, check_in: CheckIn, system: RecordSystem) -> None:
         client_id=check_in.client_id,
         patient=known.patient,
         scores=count_scores(catalogue.kept_measure(check_in.measure, check_in.measure_version)),
-        wanted=Wanted.FINAL,
+        wanted=WantedState.FINAL,
         failures=0,
         outcome="",
         made_at=work.now,
@@ -137,7 +137,7 @@ def backend_of(system: RecordSystem, config: Config) -> Backend:
 
 
 def _message(copy: RecordCopy, config: Config, now: datetime) -> Message | None:
-    backend, wanted, address = backend_of(copy.system, config), Wanted(copy.wanted), config.address
+    backend, wanted, address = backend_of(copy.system, config), WantedState(copy.wanted), config.address
     if copy.erasure and copy.check_in is None:
         body = _written(present.deletion(copy.public_id, copy.scores, address))
         otherwise = _written(present.emptying(copy.public_id, copy.scores, address))
@@ -162,7 +162,7 @@ def _token(messages: Sequence[Message]) -> tuple[str, bool]:
     """
     backend = messages[0].backend
     found = configuration(backend)
-    if any(message.wanted is Wanted.ERASED for message in messages):
+    if any(message.wanted is WantedState.ERASED for message in messages):
         try:
             return token(backend, found, found.deleting), True
         except Failed as fault:
@@ -180,7 +180,7 @@ def _try_each(messages: Sequence[Message]) -> Iterator[Attempt]:
     else:
         failed = ""
         for place, message in enumerate(messages):
-            attempt = _try_to_delete(message, given) if may_delete and message.wanted is Wanted.ERASED else None
+            attempt = _try_to_delete(message, given) if may_delete and message.wanted is WantedState.ERASED else None
             failed = ""
             if attempt is None:
                 attempt, failed = _try(message, given)

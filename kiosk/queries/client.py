@@ -7,7 +7,7 @@ from functools import partial
 
 from kiosk import catalogue
 from kiosk.domain.actors import Staff
-from kiosk.domain.parts import Part as VisitPart
+from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.asking import Usual, usual_for
@@ -15,7 +15,7 @@ from kiosk.queries.check_ins import SeenCheckIn, as_taken_over, noted, seen_chec
 from kiosk.queries.corrections import is_being_retold
 from kiosk.queries.courses import (
     Course,
-    Entry,
+    HistoryEntry,
     WayOfMarking,
     course_of,
     totals_before,
@@ -50,7 +50,7 @@ class AskedCourse:
 
 
 @dataclass(frozen=True)
-class Part:
+class HistoryPart:
     """The check-ins that a page shows, of all that there are: the latest are part 1."""
 
     number: int
@@ -68,9 +68,9 @@ class SeenClient:
 
     id: PublicId
     code: str
-    entries: Sequence[Entry]
-    part: Part
-    next_entries: Sequence[Entry]
+    entries: Sequence[HistoryEntry]
+    part: HistoryPart
+    next_entries: Sequence[HistoryEntry]
     """Some that follow those of an earlier part, for what became of it."""
     answered: int
     """The number of sessions that they answered about with this therapist, in all parts."""
@@ -135,7 +135,7 @@ def _read(client: Client, actor: Staff, asked: AskedCourse, now: datetime) -> Se
     outlined = clients.outlines_of(session, client)
     outlines, _ = each(outlined, lambda row: clients.Outline(*row))
 
-    def read(check_in: CheckIn) -> Entry:
+    def read(check_in: CheckIn) -> HistoryEntry:
         return _entry(check_in, signs.get(check_in.id, ()), now)
 
     shown_of = _part(asked.part, len(outlined))
@@ -143,7 +143,7 @@ def _read(client: Client, actor: Staff, asked: AskedCourse, now: datetime) -> Se
     past = clients.last_asked(session, therapist, [client.code]).get(client.code, {})
     practice, midnight = session.get_one(Practice, actor.practice_id), midnight_of(actor, now)
     drawn = partial(_drawn, [one for one in outlines if not one.is_held], shown, asked, practice, midnight)
-    of_sessions, of_weeks = drawn(VisitPart.CLOSING), drawn(VisitPart.OPENING)
+    of_sessions, of_weeks = drawn(Part.CLOSING), drawn(Part.OPENING)
     all_pauses, bad_pauses = each(clients.pauses_of(session, client), paused)
     goals, bad_goals = see_goals(client, practice, now)
     first_held = clients.first_held_of(session, client)
@@ -193,28 +193,28 @@ class _Drawn:
 
 def _drawn(  # noqa: PLR0913, PLR0917 -- all that there is, what is shown of it, which is asked for, and how it is drawn
     outlines: Sequence[clients.Outline],
-    shown: Sequence[Entry],
+    shown: Sequence[HistoryEntry],
     asked: AskedCourse,
     practice: Practice,
     midnight: datetime,
-    of_part: VisitPart,
+    of_part: Part,
 ) -> _Drawn:
     ways = ways_of([one for one in outlines if one.part == of_part])
     way = _chosen(ways, asked)
     return _Drawn(ways, course_of(shown, way, practice, totals_before(outlines, way, midnight)) if way else None)
 
 
-def _part(wanted: int, total: int) -> Part:
+def _part(wanted: int, total: int) -> HistoryPart:
     """Give the part that is asked for, or the nearest there is."""
     count = max(1, -(-total // A_PART))
     number = min(max(wanted, 1), count)
     last = total - (number - 1) * A_PART
-    return Part(number, count, max(1, last - A_PART + 1), last, total)
+    return HistoryPart(number, count, max(1, last - A_PART + 1), last, total)
 
 
 def _entries(
-    client: Client, shown_of: Part, read: Callable[[CheckIn], Entry]
-) -> tuple[Sequence[Entry], Sequence[Entry], Sequence[Unshown]]:
+    client: Client, shown_of: HistoryPart, read: Callable[[CheckIn], HistoryEntry]
+) -> tuple[Sequence[HistoryEntry], Sequence[HistoryEntry], Sequence[Unshown]]:
     """Read one part, some that follow it, and what in it cannot be shown; without those whose result is withheld."""
     skip = (shown_of.number - 1) * A_PART
     after = min(NEXT, skip)
@@ -227,18 +227,18 @@ def _entries(
 
 def _is_answered(one: clients.Outline) -> bool:
     """Return whether it is an answer about a session that may be shown."""
-    return one.measure is not None and not (one.is_declined or one.is_held or one.part == VisitPart.OPENING)
+    return one.measure is not None and not (one.is_declined or one.is_held or one.part == Part.OPENING)
 
 
-def _declined_words(client: Client, shown: Sequence[Entry]) -> bool:
+def _declined_words(client: Client, shown: Sequence[HistoryEntry]) -> bool:
     if not any(entry.check_in.result and entry.check_in.result.words_kept_back for entry in shown):
         return False
     latest = handovers.latest_of(reading(), client)
     return latest is not None and latest.declined_at is not None
 
 
-def _entry(check_in: CheckIn, signs: Sequence[Sign], now: datetime) -> Entry:
-    return Entry(
+def _entry(check_in: CheckIn, signs: Sequence[Sign], now: datetime) -> HistoryEntry:
+    return HistoryEntry(
         as_taken_over(seen_check_in(check_in, now), check_in),
         noted(check_in),
         [safety_done(done) for done in check_in.safety_records],

@@ -37,7 +37,7 @@ class WayOfMarking:
 
 
 @dataclass(frozen=True)
-class Entry:
+class HistoryEntry:
     """One check-in of a client, with what was recorded of it."""
 
     check_in: SeenCheckIn
@@ -51,12 +51,12 @@ class Entry:
 class Point:
     """One check-in on the course; without a score it is a gap: declined, or not answered."""
 
-    entry: Entry
+    entry: HistoryEntry
     score: Score | None
 
 
 @dataclass(frozen=True)
-class Cue:
+class CueLine:
     """The total, in tenths, below which the course shows a cue; `set_here` if this practice chose it."""
 
     tenths: int
@@ -71,7 +71,7 @@ class Course:
     measure: Measure
     points: Sequence[Point]
     usual: UsualRange | None
-    cue: Cue | None
+    cue: CueLine | None
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def way_of(result: Result) -> WayOfMarking:
     return WayOfMarking(result.measure, result.version, result.marked)
 
 
-def course_of(entries: Sequence[Entry], way: WayOfMarking, practice: Practice, earlier: Sequence[int]) -> Course:
+def course_of(entries: Sequence[HistoryEntry], way: WayOfMarking, practice: Practice, earlier: Sequence[int]) -> Course:
     """The course in one way, with the cues of this practice; `earlier` are all totals that the usual range is of."""
     measure = for_practice(catalogue.kept_measure(way.measure, way.version), practice)
     points = [point for entry in entries if (point := _point(entry, way))]
@@ -138,7 +138,7 @@ def _has_course(way: WayOfMarking) -> bool:
     return catalogue.kept_measure(way.measure, way.version).is_scored
 
 
-def _point(entry: Entry, way: WayOfMarking) -> Point | None:
+def _point(entry: HistoryEntry, way: WayOfMarking) -> Point | None:
     check_in = entry.check_in
     if WayOfMarking(check_in.measure, check_in.version, way.marked).history != way.history:
         return None
@@ -155,7 +155,7 @@ def history_of(total: Total) -> WayOfMarking:
     return WayOfMarking(total.measure, total.measure_version, total.marked).history
 
 
-def total_cue(measure: Measure) -> Cue | None:
+def total_cue(measure: Measure) -> CueLine | None:
     """The total that is a cue to ask; of a measure with one line that is the line's own cue."""
     if rule := measure.rules.total_low:
         name, tenths = "total_low.ask_below", rule.ask_below
@@ -163,4 +163,4 @@ def total_cue(measure: Measure) -> Cue | None:
         name, tenths = "line_low.word_below", line.word_below
     else:
         return None
-    return Cue(tenths, set_here=name in measure.rules.set_here)
+    return CueLine(tenths, set_here=name in measure.rules.set_here)

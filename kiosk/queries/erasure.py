@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from kiosk.domain.actors import CommandLine, Staff
 from kiosk.domain.erasure import LOOKED_OVER_FOR, Counts, What, copies_end_on, is_due, kept_until
-from kiosk.domain.onward import Step, Wanted
+from kiosk.domain.onward import Step, WantedState
 from kiosk.domain.permissions import Permission, as_therapist, require
 from kiosk.domain.public_ids import PublicId
 from kiosk.storage import clients, erasable, erasures, onward
@@ -144,7 +144,7 @@ def _seen_onward(copies: Sequence[RecordCopy]) -> SeenOnward:
     system = copies[0].system
     done = [copy for copy in copies if copy.delivered_at is not None]
     deleted = [copy for copy in done if copy.outcome.startswith(Step.DELETING)]
-    renewed = [copy for copy in done if copy.wanted != Wanted.ERASED]
+    renewed = [copy for copy in done if copy.wanted != WantedState.ERASED]
     waiting = [copy for copy in copies if copy.due_at is not None]
     return SeenOnward(
         name=system.name,

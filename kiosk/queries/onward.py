@@ -8,7 +8,7 @@ from typing import Any, Final
 from kiosk import catalogue
 from kiosk.domain.actors import Staff
 from kiosk.domain.answers import Marking
-from kiosk.domain.onward import Algorithm, Wanted, was_on
+from kiosk.domain.onward import Algorithm, WantedState, was_on
 from kiosk.domain.permissions import Permission, as_therapist, require
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.check_ins import is_kept_back, seen_check_in
@@ -28,7 +28,7 @@ class SeenCopy:
     """One line of the list; `due_at` is the time of the next attempt, None where there is none."""
 
     id: PublicId
-    wanted: Wanted
+    wanted: WantedState
     made_at: datetime
     due_at: datetime | None
     failures: int
@@ -136,7 +136,7 @@ def to_send(copy: RecordCopy, now: datetime) -> ToSend | None:
     """Give what is to be in the record system; None where there is nothing any more. It has the id of the copy."""
     if copy.check_in is None:
         return None
-    in_error = copy.made_at if copy.wanted == Wanted.IN_ERROR else None
+    in_error = copy.made_at if copy.wanted == WantedState.IN_ERROR else None
     return _as_sent(copy.check_in, copy.system, copy.patient, now, (copy.public_id, in_error))
 
 
@@ -176,5 +176,5 @@ def _as_sent(
 
 def _seen(one: RecordCopy) -> SeenCopy:
     return SeenCopy(
-        one.public_id, Wanted(one.wanted), one.made_at, one.due_at, one.failures, one.outcome, one.delivered_at
+        one.public_id, WantedState(one.wanted), one.made_at, one.due_at, one.failures, one.outcome, one.delivered_at
     )

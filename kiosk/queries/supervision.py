@@ -19,7 +19,7 @@ from kiosk.storage import clients, supervision
 from kiosk.storage.db import reading
 from kiosk.storage.noted import of_therapist
 from kiosk.storage.sessions import ReadSession
-from kiosk.storage.supervision import Answer, AskedClient
+from kiosk.storage.supervision import AskedClient, CountedAnswer
 from kiosk.storage.tables import Supervision
 
 WEEKS: Final = 4
@@ -200,22 +200,22 @@ def _agreement(one: Supervision, actor: Staff) -> Agreement:
     return Agreement(one.public_id, one.therapist.name, one.supervisor.name, one.agreed_at, is_mine)
 
 
-def _is_dip(answer: Answer) -> bool:
+def _is_dip(answer: CountedAnswer) -> bool:
     return any(is_dip(Signal(**kept)) for kept in answer.signals)
 
 
-def _case(answer: Answer) -> Case:
+def _case(answer: CountedAnswer) -> Case:
     return Case(answer.client_id, answer.code, answer.at, answer.seen_at is not None, answer.outcome)
 
 
-def _persistent(answers: Sequence[Answer]) -> Sequence[Case]:
+def _persistent(answers: Sequence[CountedAnswer]) -> Sequence[Case]:
     """The clients whose latest answer was low once more after others, the oldest of these answers first."""
     latest = {one.client: one for one in answers}
     low = [one for one in latest.values() if any(kept["rule"] == PERSISTENT for kept in one.signals)]
     return [_case(one) for one in sorted(low, key=lambda one: one.at)]
 
 
-def _dips(dips: Sequence[Answer]) -> Dips:
+def _dips(dips: Sequence[CountedAnswer]) -> Dips:
     count = len(dips)
     return Dips(
         flagged=count,

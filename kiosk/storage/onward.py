@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from kiosk.domain.actors import Therapist
 from kiosk.domain.events import EventKind
 from kiosk.domain.jobs import JobKind
-from kiosk.domain.onward import Wanted
+from kiosk.domain.onward import WantedState
 from kiosk.domain.public_ids import PublicId
 from kiosk.storage import jobs
 from kiosk.storage.erasures import batches
@@ -109,7 +109,7 @@ def take_out(
     A copy keeps nothing but the identifier that the answer has there, and how many scores there are.
     """
     for copy in _there(session, check_ins, clients):
-        copy.wanted, copy.erasure_id, copy.made_at = Wanted.ERASED, erasure.id, now
+        copy.wanted, copy.erasure_id, copy.made_at = WantedState.ERASED, erasure.id, now
         copy.check_in_id, copy.client_id, copy.patient = None, None, ""
         _send_anew(session, copy, now)
     session.flush()
@@ -118,7 +118,7 @@ def take_out(
 def send_without_words(session: WriteSession, erasure: Erasure, check_in: CheckIn, now: datetime) -> None:
     """Have an answer sent anew from which the words are erased, where they may be in the record system."""
     for copy in _there(session, [check_in.id], ()):
-        if copy.system.with_words and copy.wanted == Wanted.FINAL:
+        if copy.system.with_words and copy.wanted == WantedState.FINAL:
             copy.erasure_id = erasure.id
             _send_anew(session, copy, now)
 
@@ -167,7 +167,7 @@ def switch_off(system: RecordSystem, now: datetime) -> None:
 def copies_of(session: ReadSession, check_in: CheckIn, system: RecordSystem) -> Sequence[RecordCopy]:
     """The resources that the record system is to have of a check-in, without those marked as entered in error."""
     query = select(RecordCopy).where(RecordCopy.check_in_id == check_in.id, RecordCopy.system_id == system.id)
-    return session.scalars(query.where(RecordCopy.wanted == Wanted.FINAL).order_by(RecordCopy.id)).all()
+    return session.scalars(query.where(RecordCopy.wanted == WantedState.FINAL).order_by(RecordCopy.id)).all()
 
 
 def has_been_copied(session: ReadSession, check_in: CheckIn) -> bool:

@@ -144,7 +144,7 @@ def shared_words(session: ReadSession, agreement: Supervision) -> Mapping[int, S
 
 
 @dataclass(frozen=True)
-class Answer:
+class CountedAnswer:
     """An answer whose form named the supervisor, without marks and words: what was found, and what became of it."""
 
     code: str
@@ -161,7 +161,7 @@ class Answer:
     """The therapist's latest record; None without any."""
 
 
-def answers(session: ReadSession, agreement: Supervision) -> Sequence[Answer]:
+def answers(session: ReadSession, agreement: Supervision) -> Sequence[CountedAnswer]:
     """The answers to this therapist, of clients they still have, whose form was shown while the agreement held.
 
     Oldest first; none that waits to be asked for, and none that was set aside.
@@ -201,7 +201,7 @@ def answers(session: ReadSession, agreement: Supervision) -> Sequence[Answer]:
     closed = _closed(session, [check_in for *_, has_loop, _, _, check_in in found if has_loop])
     outcomes = _outcomes(session, [latest for *_, latest, _ in found if latest is not None])
     return [
-        Answer(*[*told, check_in in closed, is_back, outcomes.get(latest)])
+        CountedAnswer(*[*told, check_in in closed, is_back, outcomes.get(latest)])
         for *told, _, is_back, latest, check_in in found
     ]
 

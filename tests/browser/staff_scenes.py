@@ -19,7 +19,7 @@ from kiosk.actions.visits.change import Outcome, record_repair
 from kiosk.actions.visits.open import Opened, open_visit
 from kiosk.domain.actors import CommandLine, Role, Visitor
 from kiosk.domain.imports import ImportKind, Stage
-from kiosk.domain.onward import Algorithm, Step, Wanted
+from kiosk.domain.onward import Algorithm, Step, WantedState
 from kiosk.domain.public_ids import PublicId
 from kiosk.keys import keys
 from kiosk.smart import new_key
@@ -120,7 +120,7 @@ def record_system(house: House, page: Page) -> None:
             check_in_id=check_in.id,
             client_id=check_in.client_id,
             patient="123",
-            wanted=Wanted.FINAL,
+            wanted=WantedState.FINAL,
             scores=1,
             failures=1,
             outcome="sending status 422 not-found Observation.subject",

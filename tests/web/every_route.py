@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from kiosk import clock
 from kiosk.actions.accounts.manage_people import add_person
 from kiosk.domain.actors import CommandLine, Role, Staff
-from kiosk.domain.onward import Algorithm, Wanted
+from kiosk.domain.onward import Algorithm, WantedState
 from kiosk.domain.permissions import Permission
 from kiosk.operations.run_jobs import run_due_jobs
 from kiosk.smart import new_key
@@ -399,7 +399,7 @@ def _send_onward(cast: Cast) -> None:
                 "check_in_id": found.id,
                 "client_id": found.client_id,
                 "patient": "1",
-                "wanted": Wanted.FINAL,
+                "wanted": WantedState.FINAL,
                 "scores": 1,
             }
             work.session.add(RecordCopy(system_id=system.id, **whose, **made))

@@ -10,7 +10,7 @@ from kiosk.actions.clients.goals import Aim
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.check_ins import SeenCheckIn
-from kiosk.queries.client import AskedCourse, Part, SeenClient
+from kiosk.queries.client import AskedCourse, HistoryPart, SeenClient
 from kiosk.queries.recorded import Paused
 from kiosk.web.staff.clients.course import course_view
 from kiosk.web.staff.clients.course_words import Moment
@@ -70,7 +70,7 @@ def client_page(
     )
 
 
-def part_words(part: Part) -> str:
+def part_words(part: HistoryPart) -> str:
     """Say which of all check-ins a page shows; empty where it shows all of them."""
     if part.count == 1:
         return ""

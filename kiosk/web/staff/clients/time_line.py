@@ -14,7 +14,7 @@ from kiosk.domain.signals import Signal
 from kiosk.domain.signs import LABELS
 from kiosk.queries.check_ins import SeenCheckIn
 from kiosk.queries.client import SeenClient
-from kiosk.queries.courses import Entry
+from kiosk.queries.courses import HistoryEntry
 from kiosk.queries.noted import KeptNoted
 from kiosk.queries.recorded import Paused, Recorded, SafetyDone
 from kiosk.queries.results import Result
@@ -55,7 +55,7 @@ MIDDAY: Final = 12 * 60
 TALKED = {"next": phrase("For next time"), "not-needed": phrase("No talk needed")}
 
 
-def words_views(entries: Sequence[Entry], now: datetime, zone: str) -> Sequence[WordsView]:
+def words_views(entries: Sequence[HistoryEntry], now: datetime, zone: str) -> Sequence[WordsView]:
     """All that they wrote, the newest first."""
     return [
         WordsView(
@@ -69,7 +69,7 @@ def words_views(entries: Sequence[Entry], now: datetime, zone: str) -> Sequence[
     ]
 
 
-def after_words(entry: Entry, now: datetime, zone: str) -> str:
+def after_words(entry: HistoryEntry, now: datetime, zone: str) -> str:
     """Say what became of it, such as *Talked about it the same day*; empty while nothing is recorded."""
     return _became(entry.check_in, entry.repair, now, zone) if entry.repair else ""
 
@@ -109,7 +109,7 @@ def _noted(noted: KeptNoted, at: datetime, now: datetime, zone: str) -> TimeEntr
     return TimeEntry(heading_date(at, now, zone), "", said(SENTENCES[Became(noted.became)]), (), "")
 
 
-def _entries(entry: Entry, end: End | None, now: datetime, zone: str) -> Iterator[TimeEntry]:
+def _entries(entry: HistoryEntry, end: End | None, now: datetime, zone: str) -> Iterator[TimeEntry]:
     check_in, repair = entry.check_in, entry.repair
     is_gap = check_in.state in GAPS and not (check_in.result and check_in.result.safety)
     sentence = said(GAPS[check_in.state]) if is_gap else _flagged(check_in)

@@ -7,7 +7,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.signals import Signal
 from kiosk.domain.signals.changes import ASKS
 from kiosk.queries.check_ins import SeenCheckIn
-from kiosk.queries.courses import Entry, way_of
+from kiosk.queries.courses import HistoryEntry, way_of
 from kiosk.queries.results import Result
 
 OPENS: Final = frozenset({"below-expected", "line-below-expected"})
@@ -16,7 +16,7 @@ ENDS: Final = ("repair-seen", "unrepaired")
 Answer = tuple[SeenCheckIn, Result]
 
 
-def ends_of_episodes(entries: Sequence[Entry]) -> Mapping[PublicId, tuple[str, SeenCheckIn]]:
+def ends_of_episodes(entries: Sequence[HistoryEntry]) -> Mapping[PublicId, tuple[str, SeenCheckIn]]:
     """By the check-in at which an episode opened: the rule that told its end, and the check-in at which it did.
 
     Read from the signals as they were stored, so that a threshold changed since rewrites nothing.

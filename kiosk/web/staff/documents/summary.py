@@ -8,7 +8,7 @@ from kiosk import catalogue
 from kiosk.domain.goals import words_of
 from kiosk.interchange.documents import Block, Document, Heading, Points, Table, Text
 from kiosk.queries.client import SeenClient
-from kiosk.queries.courses import Course, Entry
+from kiosk.queries.courses import Course, HistoryEntry
 from kiosk.web.shared.languages import direction, said, spoken
 from kiosk.web.staff.clients.course import course_view
 from kiosk.web.staff.clients.course_words import Moment
@@ -58,7 +58,7 @@ def _blocks(seen: SeenClient, moment: Moment) -> Iterator[Block]:
     yield Text(gettext("Cues to ask, not findings. This is not a risk assessment."), is_hint=True)
 
 
-def _sentences(entry: Entry, moment: Moment) -> list[str]:
+def _sentences(entry: HistoryEntry, moment: Moment) -> list[str]:
     check_in = entry.check_in
     measure = catalogue.kept_measure(check_in.measure, check_in.version)
     return list(for_the_record(check_in, measure, entry.repair, moment.zone))

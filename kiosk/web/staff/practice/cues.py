@@ -8,7 +8,7 @@ from flask_babel import gettext
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.queries.thresholds import defaults
 from kiosk.web.shared.languages import figure, said
-from kiosk.web.staff.practice.pages import Cue, CueGroup, CuesPage
+from kiosk.web.staff.practice.pages import CueGroup, CueRow, CuesPage
 
 COMMON: Final = phrase("A widely used cue, not a test.")
 OURS: Final = phrase("Our own choice: no study backs the exact number.")
@@ -122,10 +122,10 @@ def cues_page(
     typed, problems = typed or {}, problems or {}
     usual = defaults()
 
-    def cue(name: str, label: str, source: str) -> Cue:
+    def cue(name: str, label: str, source: str) -> CueRow:
         number = own.get(name, usual[name])
         shown = typed.get(name, figure(number))[:12]
-        return Cue(name, label, shown, figure(usual[name]), source, name in own, said(problems.get(name, "")))
+        return CueRow(name, label, shown, figure(usual[name]), source, name in own, said(problems.get(name, "")))
 
     groups = [
         CueGroup(

@@ -43,7 +43,7 @@ class ResultsPage:
 
 
 @dataclass(frozen=True)
-class Cue:
+class CueRow:
     """One threshold: what it does, what it is now, and where its default comes from."""
 
     name: str
@@ -61,7 +61,7 @@ class CueGroup:
 
     name: str
     words: str
-    cues: Sequence[Cue]
+    cues: Sequence[CueRow]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from flask import url_for
 
 from kiosk.actions.practice.record_system import WantedSystem
 from kiosk.domain.actors import Staff
-from kiosk.domain.onward import Algorithm, Step, Wanted, passed
+from kiosk.domain.onward import Algorithm, Step, WantedState, passed
 from kiosk.domain.permissions import Permission, may
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId
@@ -29,10 +29,10 @@ STEPS: Final[Mapping[str, Phrase]] = {
     Step.SENDING: phrase("The server takes what is sent"),
     Step.DELETING: phrase("The server deletes what was erased"),
 }
-WANTED: Final[Mapping[Wanted, Phrase]] = {
-    Wanted.FINAL: phrase("An answer"),
-    Wanted.IN_ERROR: phrase("An answer, marked as entered in error"),
-    Wanted.ERASED: phrase("An answer that was erased here"),
+WANTED: Final[Mapping[WantedState, Phrase]] = {
+    WantedState.FINAL: phrase("An answer"),
+    WantedState.IN_ERROR: phrase("An answer, marked as entered in error"),
+    WantedState.ERASED: phrase("An answer that was erased here"),
 }
 ALGORITHMS: Final = (
     (Algorithm.ES384, phrase("ES384, an elliptic curve")),
