@@ -1,4 +1,4 @@
-"""What each request of a check-in costs in one process, by turns with the bare one, so that all meet the same machine.
+"""The cost of each request of a check-in in one process, by turns with the bare one, so that all meet the same machine.
 
 `python -m tests.bench.requests [TIMES] [SYSTEM]`: milliseconds of CPU (the tenth percentile), and calls of functions,
 which are the same however busy the machine is. Those of the test's own client are counted on both sides.

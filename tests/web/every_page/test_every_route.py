@@ -230,7 +230,7 @@ def test_what_is_not_theirs_is_for_a_program_what_never_was(world: World, name: 
 
 
 def told(response: TestResponse, path: str) -> tuple[int, str]:
-    """What a program is told, but for the ids of the request itself."""
+    """The answer to a program, but for the ids of the request itself."""
     named = re.findall("[0-9a-f]{32}", path)
     body = response.text.replace(response.headers["X-Request-Id"], "REQUEST")
     for one in named:
