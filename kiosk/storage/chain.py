@@ -49,9 +49,11 @@ KEY_BYTES: Final = 32
 PENDING: Final = "to-chain"
 _ADD = insert(table_of(ChainLink))
 _LINKS = table_of(ChainLink).c
+_LARGEST: Final = 2**62
+"""More links than there can be: to SQLite, a place that is no number is more than any number."""
 _HEAD = (
     select(_LINKS.place, _LINKS.mac)
-    .where(_LINKS.practice_id == bindparam("practice"))
+    .where(_LINKS.practice_id == bindparam("practice"), _LINKS.place < _LARGEST)
     .order_by(_LINKS.place.desc())
     .limit(1)
 )
@@ -160,7 +162,7 @@ def mac_of(key: bytes, before: bytes, place: int, row: Stored) -> bytes:
 
 
 def head(session: ReadSession, practice_id: int) -> Head | None:
-    """Return the last link of a practice's chain; None before the first."""
+    """Return the last link of a practice's chain, one with a damaged place passed over; None before the first."""
     row = session.execute(_HEAD, {"practice": practice_id}).one_or_none()
     return Head(practice_id, *row) if row else None
 
