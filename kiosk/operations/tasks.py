@@ -85,3 +85,5 @@ def _end(task_id: str, reason: Failed | None) -> None:
             task.state = TaskState.FAILED if reason else TaskState.DONE
             task.reason = reason or ""
             task.done = task.of if reason is None else task.done
+        else:
+            tasks.remove_files(task_id)  # somebody who is in it was erased meanwhile

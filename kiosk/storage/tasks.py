@@ -7,6 +7,8 @@ from sqlalchemy import delete, select, update
 
 from kiosk.domain.actors import Staff
 from kiosk.domain.public_ids import PublicId
+from kiosk.domain.tasks import TaskKind
+from kiosk.storage import sealed_files
 from kiosk.storage.scope import own_tasks
 from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import Task
@@ -27,6 +29,20 @@ def of_person(session: ReadSession, person: Staff) -> Sequence[Task]:
 def by_id(session: ReadSession | WriteSession, task_id: str) -> Task | None:
     """The one of that id, for the work itself."""
     return session.scalars(select(Task).where(Task.public_id == task_id)).one_or_none()
+
+
+def forget_exports(session: WriteSession, practice_id: int) -> None:
+    """Delete every file that people of a practice had made of its clients' records, and what asked for it."""
+    asked = session.scalars(select(Task).where(Task.practice_id == practice_id, Task.kind == TaskKind.EXPORT)).all()
+    for task in asked:
+        remove_files(task.public_id)
+        session.delete(task)
+
+
+def remove_files(task_id: str) -> None:
+    """Delete the file of a task, and its data dictionary."""
+    sealed_files.remove(task_id)
+    sealed_files.remove(sealed_files.dictionary_beside(task_id))
 
 
 def note_progress(session: WriteSession, task_id: str, done: int, of: int) -> None:

@@ -23,7 +23,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotFound
 from kiosk.queries.kept import Record
 from kiosk.queries.record import complete_record
-from kiosk.storage import clients, erasable, erasing, erasures, jobs, ledger, onward
+from kiosk.storage import clients, erasable, erasing, erasures, jobs, ledger, onward, tasks
 from kiosk.storage.db import look_again, reading
 from kiosk.storage.tables import CheckIn, Client, Erasure, Practice
 from kiosk.storage.work import Work, unit_of_work
@@ -174,7 +174,10 @@ def erase_part(work: Work, check_in: CheckIn, what: What, written: Written, why:
 
 
 def _begin(work: Work, client: Client, what: What, about_id: PublicId, why: Grounds) -> Erasure:
-    """Store the erasure, its audit entry, and the job that leaves nothing in free pages."""
+    """Store the erasure, its audit entry, and the job that leaves nothing in free pages.
+
+    Files of records that wait to be fetched have the client in them: they go at once, and are quickly made again.
+    """
     practice = work.session.get_one(Practice, client.practice_id)
     contact = erasable.last_contact(work.session, erasable.same_person(work.session, client))
     erasure = erasures.add_erasure(
@@ -191,6 +194,7 @@ def _begin(work: Work, client: Client, what: What, about_id: PublicId, why: Grou
         ),
     )
     work.audit(ACTS[what], erasure)
+    tasks.forget_exports(work.session, client.practice_id)
     if not jobs.has_waiting(work.session, JobKind.SCRUB):
         jobs.add(work.session, JobKind.SCRUB, work.now)
     return erasure

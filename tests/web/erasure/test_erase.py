@@ -9,6 +9,7 @@ from time_machine import TimeMachineFixture
 
 from kiosk import clock
 from kiosk.config import load
+from kiosk.interchange.files import dictionary_of
 from kiosk.operations.erased import scrub
 from kiosk.operations.purge import purge
 from kiosk.operations.run_jobs import run_due_jobs
@@ -152,6 +153,29 @@ def test_the_files_hold_no_byte_of_it(cast: Cast, theirs: Theirs, alice: Desk) -
     assert [one for one in gone if one in after] == []
     assert stored(cast, Job.kind, where=Job.done_at.is_(None)) == ["purge"]
     assert is_sound(cast)
+
+
+@pytest.mark.parametrize("ends", ["before", "meanwhile"])
+def test_no_file_that_was_made_of_them_is_left(
+    cast: Cast, alice: Desk, ends: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast.send(cast.begin(CODE), None, **WELL, words=WORDS)
+    asked = alice.post("/exports", {"format": "csv", "rows": "check-ins"})
+    page = client_path(cast)
+    if ends == "meanwhile":
+
+        def cut_in(*words: object) -> object:
+            assert alice.post(f"{page}/erase", EVERYTHING).status_code == 303
+            return dictionary_of(*words)  # type: ignore[arg-type]  # what it was called with
+
+        monkeypatch.setattr("kiosk.operations.exports.dictionary_of", cut_in)
+        run_jobs(cast)
+    else:
+        run_jobs(cast)
+        assert CODE in alice.get(f"{asked.location}/file").text
+        assert alice.post(f"{page}/erase", EVERYTHING).status_code == 303
+    assert alice.get(f"{asked.location}/file").status_code == 404
+    assert list((Path(cast.environ["KIOSK_INSTANCE"]) / "files").iterdir()) == []
 
 
 def test_scrubbing_waits_for_nobody_and_holds_nobody_up(cast: Cast, theirs: Theirs, alice: Desk) -> None:
