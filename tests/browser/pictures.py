@@ -5,7 +5,7 @@ import math
 import sys
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -37,7 +37,8 @@ from tests.support.practice import Cast, make_instance
 from tests.support.servers import Server, free_port
 
 ADDRESS = "https://go.lindenhof.example"
-COLOURS = 128
+COLOURS, MOST_COLOURS, APART = 128, 160, 24
+"""How many of the most frequent colours a picture keeps, how many in all, and from what distance one is another."""
 PAPER = pdf.HERE
 
 
@@ -51,8 +52,8 @@ class Picture:
     scheme: Literal["light", "dark"] = "light"
     staff: bool = False
     whole: bool = False
-    looks: bool = False
-    """Changes nothing: such pictures are taken in one house."""
+    alone: bool = False
+    """In a house of its own, so that it shows nothing of what others left there."""
 
 
 filled = partial(form_scenes.filled, words="")
@@ -103,7 +104,7 @@ def on_paper(house: House, page: Page) -> None:
 
 
 PICTURES = (
-    Picture("day", scenes.at("/"), DESK, staff=True, looks=True),
+    Picture("day", scenes.at("/"), DESK, staff=True),
     Picture("form-phone", filled, PHONE, whole=True),
     Picture("form-tablet-portrait-dark", tablet_scenes.tablet_filled, TABLET_PORTRAIT, "dark"),
     Picture("form-tablet-landscape", partial(tablet_scenes.tablet_filled, words=""), TABLET_LANDSCAPE),
@@ -122,50 +123,50 @@ PICTURES = (
     Picture("tablet-without-server", tablet_scenes.tablet_without_server, TABLET_LANDSCAPE),
     Picture("tablet-pairing", tablet_scenes.tablet_code, TABLET_PORTRAIT),
     Picture("closed-phone", form_scenes.closed, PHONE),
-    Picture("visit-waiting", staff_scenes.waiting_with_tablets, DESK, staff=True),
-    Picture("visit-result", result, DESK, staff=True, whole=True),
-    Picture("visit-result-dark", result, DESK, "dark", staff=True, whole=True),
-    Picture("visit-result-phone", result, PHONE | {"device_scale_factor": 1.5}, staff=True, whole=True),
-    Picture("visit-safety", safety, DESK, staff=True),
-    Picture("visit-held", held, DESK, staff=True),
+    Picture("visit-waiting", staff_scenes.waiting_with_tablets, DESK, staff=True, alone=True),
+    Picture("visit-result", result, DESK, staff=True, alone=True, whole=True),
+    Picture("visit-result-dark", result, DESK, "dark", staff=True, alone=True, whole=True),
+    Picture("visit-result-phone", result, PHONE | {"device_scale_factor": 1.5}, staff=True, alone=True, whole=True),
+    Picture("visit-safety", safety, DESK, staff=True, alone=True),
+    Picture("visit-held", held, DESK, staff=True, alone=True),
     Picture("visit-family", staff_scenes.family, DESK, staff=True),
-    Picture("client", staff_scenes.client, DESK, staff=True, looks=True),
+    Picture("client", staff_scenes.client, DESK, staff=True),
     Picture("people", staff_scenes.people, DESK, staff=True, whole=True),
     Picture("supervision", staff_scenes.supervision, DESK, staff=True, whole=True),
-    Picture("month", scenes.at("/month"), DESK, staff=True, whole=True, looks=True),
+    Picture("month", scenes.at("/month"), DESK, staff=True, whole=True),
     Picture("form-faces", form_scenes.faces, TABLET_PORTRAIT, whole=True),
     Picture("opening-phone", week_scenes.opening_filled, PHONE, whole=True),
     Picture("opening-child", week_scenes.childs_opening, TABLET_PORTRAIT, "dark", whole=True),
     Picture("opening-family", week_scenes.several_before, DESK, staff=True),
-    Picture("client-dark", staff_scenes.client, DESK, "dark", staff=True, looks=True),
+    Picture("client-dark", staff_scenes.client, DESK, "dark", staff=True),
     Picture("child-result", week_scenes.childs_result, DESK, staff=True),
     Picture("good-news", week_scenes.good_news, DESK, staff=True),
-    Picture("day-dark", staff_scenes.full_day, DESK, "dark", staff=True),
-    Picture("day-phone", staff_scenes.full_day, PHONE, staff=True),
+    Picture("day-dark", staff_scenes.full_day, DESK, "dark", staff=True, alone=True),
+    Picture("day-phone", staff_scenes.full_day, PHONE, staff=True, alone=True),
     Picture("visit-couple", couple, DESK, staff=True),
     Picture("visit-couple-phone-dark", couple, PHONE, "dark", staff=True),
-    Picture("clients", scenes.at("/clients"), DESK, staff=True, looks=True),
-    Picture("clients-dark", scenes.at("/clients"), DESK, "dark", staff=True, looks=True),
-    Picture("clients-phone", scenes.at("/clients"), PHONE, staff=True, looks=True),
-    Picture("open", scenes.at("/open"), DESK, staff=True, looks=True),
-    Picture("open-phone-dark", scenes.at("/open"), PHONE, "dark", staff=True, looks=True),
-    Picture("client-phone", staff_scenes.client, PHONE, staff=True, looks=True),
-    Picture("client-manage", below(staff_scenes.client, "/asking"), DESK, staff=True, looks=True),
-    Picture("client-manage-phone-dark", below(staff_scenes.client, "/asking"), PHONE, "dark", staff=True, looks=True),
+    Picture("clients", scenes.at("/clients"), DESK, staff=True),
+    Picture("clients-dark", scenes.at("/clients"), DESK, "dark", staff=True),
+    Picture("clients-phone", scenes.at("/clients"), PHONE, staff=True),
+    Picture("open", scenes.at("/open"), DESK, staff=True),
+    Picture("open-phone-dark", scenes.at("/open"), PHONE, "dark", staff=True),
+    Picture("client-phone", staff_scenes.client, PHONE, staff=True),
+    Picture("client-manage", below(staff_scenes.client, "/asking"), DESK, staff=True),
+    Picture("client-manage-phone-dark", below(staff_scenes.client, "/asking"), PHONE, "dark", staff=True),
     Picture("correction", not_theirs, DESK, staff=True),
     Picture("correction-phone-dark", not_theirs, PHONE, "dark", staff=True),
     Picture("supervision-dark", staff_scenes.supervision, DESK, "dark", staff=True),
     Picture("supervision-phone", staff_scenes.supervision, PHONE, staff=True),
-    Picture("month-phone-dark", scenes.at("/month"), PHONE, "dark", staff=True, looks=True),
+    Picture("month-phone-dark", scenes.at("/month"), PHONE, "dark", staff=True),
     Picture("people-phone-dark", staff_scenes.people, PHONE, "dark", staff=True),
     Picture("import", staff_scenes.dry_run, DESK, staff=True),
-    Picture("programs", scenes.at("/account/programs"), DESK, staff=True, looks=True),
-    Picture("api", scenes.at("/api/v1/docs"), DESK, staff=True, looks=True),
+    Picture("programs", scenes.at("/account/programs"), DESK, staff=True),
+    Picture("api", scenes.at("/api/v1/docs"), DESK, staff=True),
     Picture("calendar", staff_scenes.calendar, DESK, staff=True),
     Picture("calendar-phone-dark", staff_scenes.calendar, PHONE, "dark", staff=True),
-    Picture("settings", scenes.at("/settings"), DESK, staff=True, looks=True),
-    Picture("settings-phone-dark", scenes.at("/settings"), PHONE, "dark", staff=True, looks=True),
-    Picture("summary-pdf", on_paper, {"viewport": {"width": 794, "height": 1123}}, looks=True),
+    Picture("settings", scenes.at("/settings"), DESK, staff=True),
+    Picture("settings-phone-dark", scenes.at("/settings"), PHONE, "dark", staff=True),
+    Picture("summary-pdf", on_paper, {"viewport": {"width": 794, "height": 1123}}),
 )
 
 
@@ -184,25 +185,38 @@ def demo_house() -> Iterator[House]:
             yield House(Cast(app, environ, dana, dana, dana), server, server.url)
 
 
-def take(browser: Browser, house: House, picture: Picture) -> Image.Image:
-    context = browser.new_context(**picture.screen, color_scheme=picture.scheme, reduced_motion="reduce")
-    page = context.new_page()
-    if picture.staff:
-        house.log_in(page)
-    picture.show(house, page)
-    if page.locator(".follows").count():
-        connected(page)
-    page.evaluate("document.activeElement.blur(), document.fonts.ready")
-    shot = page.screenshot(full_page=picture.whole)
-    context.close()
-    return with_few_colours(Image.open(BytesIO(shot)).convert("RGB"))
+def take(browser: Browser, house: House, pictures: Sequence[Picture]) -> Iterator[Image.Image]:
+    """What is shown to the staff is shown once, and looked at on every screen that it is wanted for."""
+    address = ""
+    for picture in pictures:
+        context = browser.new_context(**picture.screen, color_scheme=picture.scheme, reduced_motion="reduce")
+        page = context.new_page()
+        if picture.staff:
+            house.log_in(page)
+        if address:
+            page.goto(address)
+        else:
+            picture.show(house, page)
+        address = page.url if picture.staff else ""
+        if page.locator(".follows").count():
+            connected(page)
+        page.evaluate("document.activeElement.blur(), document.fonts.ready")
+        shot = page.screenshot(full_page=picture.whole)
+        context.close()
+        yield with_few_colours(Image.open(BytesIO(shot)).convert("RGB"))
 
 
 def with_few_colours(picture: Image.Image) -> Image.Image:
-    """The most frequent colours stay exactly as they are, the others take the nearest; Pillow would shift all."""
+    """The most frequent colours stay exactly as they are, and rare ones that are like none of these: the lamp's.
+
+    The others take the nearest; Pillow would shift all.
+    """
     pixels = list(colours_of(picture.tobytes()))
     counted = Counter(pixels)
     kept = [colour for colour, _ in counted.most_common(COLOURS)]
+    for colour, _ in counted.most_common():
+        if len(kept) < MOST_COLOURS and all(math.dist(colour, other) > APART for other in kept):
+            kept.append(colour)
     place = {colour: min(range(len(kept)), key=lambda at: math.dist(colour, kept[at])) for colour in counted}
     fewer = Image.frombytes("P", picture.size, bytes(place[pixel] for pixel in pixels))
     fewer.putpalette([channel for colour in kept for channel in colour])
@@ -213,17 +227,30 @@ def colours_of(content: bytes) -> Iterator[tuple[int, int, int]]:
     return zip(content[::3], content[1::3], content[2::3], strict=True)
 
 
+def houses(pictures: Sequence[Picture]) -> Iterable[Sequence[Picture]]:
+    """The pictures that are taken in the same house; forms and tablets have one each, as they are used up."""
+    return by(pictures, lambda one: one.show if one.staff and one.alone else one.name if not one.staff else "shared")
+
+
+def by(pictures: Sequence[Picture], key: Callable[[Picture], object]) -> Iterable[Sequence[Picture]]:
+    """Pictures that have this in common, each kind where its first one is."""
+    kinds: dict[object, list[Picture]] = {}
+    for picture in pictures:
+        kinds.setdefault(key(picture), []).append(picture)
+    return kinds.values()
+
+
 def take_all(folder: Path, *names: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_settings())
-        wanted = [one for one in PICTURES if one.name in names or not names]
-        for together in ([one for one in wanted if one.looks], *([one] for one in wanted if not one.looks)):
+        for shared in houses([one for one in PICTURES if one.name in names or not names]):
             with demo_house() as house:
-                for picture in together:
-                    file = folder / f"{picture.name}.png"
-                    take(browser, house, picture).save(file, optimize=True)
-                    print(f"{file.stat().st_size / 1000:6.1f} kB  {file}")  # noqa: T201 -- a command's own words
+                for pictures in by(shared, lambda one: one.show):
+                    for picture, taken in zip(pictures, take(browser, house, pictures), strict=True):
+                        file = folder / f"{picture.name}.png"
+                        taken.save(file, optimize=True)
+                        print(f"{file.stat().st_size / 1000:6.1f} kB  {file}")  # noqa: T201 -- a command's own words
         browser.close()
 
 
