@@ -37,7 +37,7 @@ from tests.support.practice import Cast, make_instance
 from tests.support.servers import Server, free_port
 
 ADDRESS = "https://go.lindenhof.example"
-COLOURS, MOST_COLOURS, APART = 128, 160, 24
+COLOURS, MOST_COLOURS, APART = 128, 200, 14
 """How many of the most frequent colours a picture keeps, how many in all, and from what distance one is another."""
 PAPER = pdf.HERE
 
