@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from kiosk.domain.actors import Role, Staff
@@ -109,31 +109,12 @@ def shared_words(session: ReadSession, agreement: Supervision) -> Mapping[int, S
     Of forms that were shown after they were shared, since these said so; none that waits to be asked for, and none
     that was set aside.
     """
-    latest_first = func.row_number().over(partition_by=SharedWords.id, order_by=CheckIn.id.desc())
-    ranked = (
-        select(CheckIn.id, latest_first.label("place"))
-        .join(CheckIn.visit)
-        .join(CheckIn.response)
-        .join(SharedWords, SharedWords.client_id == CheckIn.client_id)
-        .where(
-            SharedWords.supervision_id == agreement.id,
-            SharedWords.ended_at.is_(None),
-            Visit.therapist_id == agreement.therapist_id,
-            Response.shown_at >= SharedWords.shared_at,
-            CheckIn.is_revealed,
-            CheckIn.counts,
-        )
-        .subquery()
-    )
+    is_open = SharedWords.supervision_id == agreement.id, SharedWords.ended_at.is_(None)
     rows = session.execute(
         select(SharedWords.id, CheckIn.begun_at, Response.words)
         .join(SharedWords, SharedWords.client_id == CheckIn.client_id)
         .join(CheckIn.response)
-        .where(
-            SharedWords.supervision_id == agreement.id,
-            SharedWords.ended_at.is_(None),
-            CheckIn.id.in_(select(ranked.c.id).where(ranked.c.place <= MOST_WORDS)),
-        )
+        .where(*is_open, CheckIn.id.in_(_latest_shared(agreement, is_open)))
         .order_by(CheckIn.id.desc())
     )
     found: dict[int, list[tuple[datetime, str]]] = {}
@@ -141,6 +122,26 @@ def shared_words(session: ReadSession, agreement: Supervision) -> Mapping[int, S
         if words:
             found.setdefault(share, []).append((at, words))
     return found
+
+
+def _latest_shared(agreement: Supervision, is_open: Collection[ColumnElement[bool]]) -> Select[int]:
+    """Select the latest check-ins of each open share whose words are shared."""
+    latest_first = func.row_number().over(partition_by=SharedWords.id, order_by=CheckIn.id.desc())
+    ranked = (
+        select(CheckIn.id, latest_first.label("place"))
+        .join(CheckIn.visit)
+        .join(CheckIn.response)
+        .join(SharedWords, SharedWords.client_id == CheckIn.client_id)
+        .where(
+            *is_open,
+            Visit.therapist_id == agreement.therapist_id,
+            Response.shown_at >= SharedWords.shared_at,
+            CheckIn.is_revealed,
+            CheckIn.counts,
+        )
+        .subquery()
+    )
+    return select(ranked.c.id).where(ranked.c.place <= MOST_WORDS)
 
 
 @dataclass(frozen=True)
