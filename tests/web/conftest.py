@@ -1,8 +1,9 @@
 """The stage of every web test: an instance of its own, its cast, and a clock that stands still."""
 
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache
@@ -40,6 +41,7 @@ ON_POSTGRESQL = [
 ]
 collect_ignore = [] if "postgresql" in databases.found() else ON_POSTGRESQL
 Stage = Callable[..., Cast]
+Lend = Callable[..., AbstractContextManager[Cast]]
 HELD_OPEN = "write.lock"
 """A server locks this file as long as it lives; another of the same name would be another lock."""
 DESKS = ("alice", "bob")
@@ -151,26 +153,50 @@ def _stages(original: Cast, within: Path, compiled: FileSystemBytecodeCache) -> 
 
 
 @pytest.fixture(scope="session")
-def again() -> list[Cast]:
-    """An app for the next test: making one, and having it meet each query first, outlasts many a test."""
-    return []
+def again() -> dict[str, list[Cast]]:
+    """The casts that the next test can have, by the address of their server.
+
+    Making an app, and having it meet each query first, outlasts many a test.
+    """
+    return defaultdict(list)
 
 
 @pytest.fixture
-def cast(
+def lend(
     original: Cast,
     beginning: Beginning,
-    again: list[Cast],
+    again: dict[str, list[Cast]],
     compiled: FileSystemBytecodeCache,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Cast]:
-    """On their first day: with an instance folder as it was made, and an app that has nobody in mind yet."""
-    folder = Path(again[0].environ["KIOSK_INSTANCE"]) if again else tmp_path_factory.mktemp("cast") / "instance"
-    _empty(folder)
-    shutil.copytree(beginning.folder, folder, dirs_exist_ok=True)
-    cast = again.pop() if again else _serving(original, _furnished(original, folder), compiled)
-    if URL in cast.environ:
-        databases.fill_anew(cast.environ[URL], beginning.content)
+) -> Lend:
+    """Lends a cast on their first day.
+
+    They have an instance folder as it was made, and an app that has nobody in mind yet.
+    """
+
+    @contextmanager
+    def lent(public_url: str = "") -> Iterator[Cast]:
+        free = again[public_url]
+        folder = Path(free[-1].environ["KIOSK_INSTANCE"]) if free else tmp_path_factory.mktemp("cast") / "instance"
+        _empty(folder)
+        shutil.copytree(beginning.folder, folder, dirs_exist_ok=True)
+        chosen = {"KIOSK_PUBLIC_URL": public_url} if public_url else {}
+        cast = free.pop() if free else _serving(original, _furnished(original, folder) | chosen, compiled)
+        if URL in cast.environ:
+            databases.fill_anew(cast.environ[URL], beginning.content)
+        with _forgetting(cast, folder) as is_left_alone:
+            yield cast
+        if is_left_alone():
+            free.append(cast)
+        else:
+            _throw_away(cast.environ)
+
+    return lent
+
+
+@contextmanager
+def _forgetting(cast: Cast, folder: Path) -> Iterator[Callable[[], bool]]:
+    """The app has nobody in mind within it; tells afterwards whether nothing goes on following its database."""
     new, before = copy(cast.app.extensions), set(enumerate_threads())
     cast.app.extensions |= {
         catalogue.EXTENSION: catalogue.load_catalogue(folder, kept_measures.recall),
@@ -180,19 +206,22 @@ def cast(
         "kiosk-trial": Trial(cast.app),
         "kiosk-readings": Readings(),
     }
-    yield cast
+    yield lambda: not set(enumerate_threads()) - before
     cast.app.extensions = new
     _close(cast.app)
-    if not set(enumerate_threads()) - before:  # else something still follows this database
-        again.append(cast)
-    else:
-        _throw_away(cast.environ)
 
 
 @pytest.fixture
-def reachable(stage: Stage) -> Cast:
+def cast(lend: Lend) -> Iterator[Cast]:
+    with lend() as lent:
+        yield lent
+
+
+@pytest.fixture
+def reachable(lend: Lend) -> Iterator[Cast]:
     """A server that phones can reach."""
-    return stage(public_url="https://go.example.org")
+    with lend("https://go.example.org") as lent:
+        yield lent
 
 
 @pytest.fixture
