@@ -1,6 +1,6 @@
 """The schedule as its therapist sees it: who is expected today and tomorrow, and all that is planned."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -110,8 +110,13 @@ def see_schedule(actor: Staff, now: datetime) -> Schedule:
 
 def people_in(plan: Plan) -> Sequence[Client]:
     """Give the clients of a plan, but for those whom a colleague has taken over since."""
-    people = [member.client for member in plan.group.members] if plan.group else [plan.client] if plan.client else []
+    people = _there(member.client for member in plan.group.members) if plan.group else _there([plan.client])
     return [client for client in people if client.therapist_id == plan.therapist_id]
+
+
+def _there(clients: Iterable[Client | None]) -> Sequence[Client]:
+    """Leave out those whom a damaged row names, and who are nobody."""
+    return [client for client in clients if client is not None]
 
 
 def planned_on(
@@ -154,7 +159,7 @@ def _is_of(visit: Visit, plan: Plan) -> bool:
 
 def seen_noted(row: NotedSession) -> SeenNoted:
     """Give a note as its therapist sees it."""
-    people = [person.client for person in row.people]
+    people = _there(person.client for person in row.people)
     name = row.group.name if row.group else ", ".join(client.code for client in people)
     is_alone = row.kind == ONE_CLIENT and len(people) == 1
     return SeenNoted(row.public_id, Became(row.became), name, people[0].public_id if is_alone else None, row.minute)
@@ -191,4 +196,5 @@ def _seen(plan: Plan) -> SeenPlan:
 
 def saved_name(group: SavedGroup) -> SavedName:
     """Give a saved group as its therapist sees it."""
-    return SavedName(group.public_id, group.kind, group.name, [member.client.code for member in group.members])
+    people = _there(member.client for member in group.members)
+    return SavedName(group.public_id, group.kind, group.name, [client.code for client in people])
