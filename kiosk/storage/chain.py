@@ -49,11 +49,11 @@ KEY_BYTES: Final = 32
 PENDING: Final = "to-chain"
 _ADD = insert(table_of(ChainLink))
 _LINKS = table_of(ChainLink).c
-_LARGEST: Final = 2**62
-"""More links than there can be: to SQLite, a place that is no number is more than any number."""
+_LARGEST: Final = 2**31 - 1
+"""The last place that the column has on PostgreSQL: to SQLite, a place that is no number is more than any number."""
 _HEAD = (
     select(_LINKS.place, _LINKS.mac)
-    .where(_LINKS.practice_id == bindparam("practice"), _LINKS.place < _LARGEST)
+    .where(_LINKS.practice_id == bindparam("practice"), _LINKS.place <= _LARGEST)
     .order_by(_LINKS.place.desc())
     .limit(1)
 )
