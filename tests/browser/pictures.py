@@ -186,7 +186,7 @@ def demo_house() -> Iterator[House]:
 
 
 def take(browser: Browser, house: House, pictures: Sequence[Picture]) -> Iterator[Image.Image]:
-    """What is shown to the staff is shown once, and looked at on every screen that it is wanted for."""
+    """A scene of the staff is made once, and looked at on every screen that it is wanted for."""
     address = ""
     for picture in pictures:
         context = browser.new_context(**picture.screen, color_scheme=picture.scheme, reduced_motion="reduce")
