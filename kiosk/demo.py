@@ -100,6 +100,7 @@ def _tell(config: Config, port: int, *, lan: bool, open_browser: bool) -> None:
         click.echo(f"Therapist: {here}/open/{made.therapist}")
         click.echo(f"Client form: {here}/c/{made.form}")
         click.echo(f"Tablet: {here}/tablet/open/{made.tablet}")
+        click.echo(f"Dana’s password, for what asks for it once more: {made.password}")  # noqa: RUF001 -- as printed
         click.echo("Open the tablet in another browser or a private window: nobody can be logged in on a tablet.")
     if lan:
         click.echo(f"Open to the local network at {here}, without encryption. For a phone, the client form:")

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from kiosk import zones
 from kiosk.actions.accounts.links import make_link
@@ -59,6 +60,9 @@ class Story:
     """The client's own list of what to work on."""
 
 
+PASSWORD_BYTES: Final = 9
+
+
 @dataclass(frozen=True)
 class Ways:
     """The ways into a demo: Dana's link and the tablet's, which work once, and the form that waits."""
@@ -66,6 +70,8 @@ class Ways:
     therapist: str
     form: str
     tablet: str
+    password: str
+    """Dana's, for what asks for a fresh proof."""
 
 
 FOR_HELP = {
@@ -123,12 +129,13 @@ def furnish(now: datetime) -> Ways:
     """Invent the practice."""
     zone = zones.of_this_machine() or zones.UNIVERSAL
     practice_id = make_practice(CommandLine(), "Lindenhof Practice", zone, now - 12 * A_WEEK)
-    unknown = hash_password(secrets.token_urlsafe())  # she comes in by a link, and is asked for none
+    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    hashed = hash_password(password)
     with unit_of_work(CommandLine(), now) as work:
         practice = work.session.get_one(Practice, practice_id)
         practice.crisis_text, practice.crisis_number = "If you need help right now:", "0800 555 0134"
         practice.crisis_language, practice.crisis_texts = "en", FOR_HELP
-        dana = add_person(work, practice_id, "Dana", "dana@lindenhof.example", unknown, FIRST_ROLES)
+        dana = add_person(work, practice_id, "Dana", "dana@lindenhof.example", hashed, FIRST_ROLES)
     person = people.staff(reading().get_one(Person, dana.id))
     for place, story in enumerate(STORIES):
         _live_through(story, person, now - timedelta(hours=place + 1))
@@ -137,7 +144,7 @@ def furnish(now: datetime) -> Ways:
         make_link(CommandLine(), practice_id, dana.id, now),
         make_tablet(CommandLine(), practice_id, "Room 2", now),
     )
-    return Ways(link, keys().link_token(waiting.check_in, 1), tablet)
+    return Ways(link, keys().link_token(waiting.check_in, 1), tablet, password)
 
 
 def _live_through(story: Story, person: Staff, last: datetime) -> None:

@@ -130,7 +130,7 @@ def _mark(cell: Cell, item: Item) -> int | None:
         if item.kind == "line":
             least, most = item.lowest // TENTHS, item.highest // TENTHS
             raise RowFault(
-                phrase("%(mark)s is no mark from %(least)s to %(most)s.", mark=shown(cell), least=least, most=most)
+                phrase("%(mark)s is not between %(least)s and %(most)s.", mark=shown(cell), least=least, most=most)
             )
         taken = ", ".join(option.text for option in item.options)
         raise RowFault(
@@ -143,11 +143,11 @@ def _tenths(cell: Cell) -> int:
     """Read a number in points. Raises RowFault for anything else, and for more than one decimal."""
     text = repr(cell) if isinstance(cell, float) else text_of(cell)
     if isinstance(cell, bool | datetime | date | time) or not NUMBER.fullmatch(text):
-        raise RowFault(phrase("“%(cell)s” is no number.", cell=shown(cell)))
+        raise RowFault(phrase("“%(cell)s” is not a number.", cell=shown(cell)))
     try:
         tenths = Decimal(text.replace(",", ".")) * TENTHS
     except InvalidOperation:  # pragma: no cover -- the pattern lets nothing else through
-        raise RowFault(phrase("“%(cell)s” is no number.", cell=shown(cell))) from None
+        raise RowFault(phrase("“%(cell)s” is not a number.", cell=shown(cell))) from None
     if tenths != int(tenths):
         raise RowFault(phrase("“%(cell)s” has more than one decimal.", cell=shown(cell)))
     return int(tenths)

@@ -57,7 +57,7 @@ def _typed(cell: datetime | date, zone: tzinfo) -> datetime:
 
 
 def _written(text: str, order: DayOrder, zone: tzinfo) -> datetime:
-    fault = RowFault(phrase("“%(cell)s” is no day in the order that was chosen.", cell=text[:SHOWN]))
+    fault = RowFault(phrase("“%(cell)s” is not a day in the order you chose.", cell=text[:SHOWN]))
     found = DAYS[order].match(text)
     rest = AFTER_DAY.fullmatch(text[found.end() :]) if found else None
     if found is None or (rest is None and found.end() < len(text)):

@@ -27,14 +27,16 @@ class Demo:
     therapist: str
     form: str
     tablet: str
+    password: str
     temporary: Path
 
 
 def begun(program: Running, port: int, temporary: Path) -> Demo:
     therapist, form, tablet = (program.heard(f"{name}: ") for name in ("Therapist", "Client form", "Tablet"))
+    password = program.heard("Dana’s password, for what asks for it once more: ")  # noqa: RUF001 -- as printed
     program.heard("Ready")
     where = Server({"KIOSK_INSTANCE": str(temporary / "x"), "KIOSK_PORT": str(port)})
-    return Demo(program, where, therapist, form, tablet, temporary)
+    return Demo(program, where, therapist, form, tablet, password, temporary)
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +62,14 @@ def test_both_addresses_open_without_a_password_and_on_this_machine_alone(demo: 
     assert ask(demo.server, form.path).status == 200
     day = press(demo.server, therapist.path, therapist.netloc)
     assert (day.status, "C-014" in day.body) == (200, True)
+
+
+def test_the_password_that_it_says_is_danas(demo: Demo) -> None:
+    host = {"Host": urlsplit(demo.therapist).netloc}
+    page = ask(demo.server, "/login", headers=host)
+    fields = {"csrf_token": hidden(page, "csrf_token"), "email": "dana@lindenhof.example", "password": demo.password}
+    answer = ask(demo.server, "/login", fields, host | {"Cookie": page.cookies})
+    assert (answer.status, answer.headers["Location"]) == (303, "/")
 
 
 def test_the_tablets_link_has_one_button_and_works_once(demo: Demo) -> None:

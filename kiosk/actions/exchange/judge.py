@@ -75,7 +75,9 @@ class Judge:
         if code in self.merged:
             raise RowFault(phrase("%(code)s was merged with another client. Use the other code.", code=code))
         if not CODE.fullmatch(code):
-            raise RowFault(phrase("“%(code)s” is no code: use up to 24 letters and digits, no name.", code=code[:40]))
+            raise RowFault(
+                phrase("“%(code)s” is not a code: use up to 24 letters and digits, no name.", code=code[:40])
+            )
         if like := self._looks.get(look_of(code)):
             raise RowFault(phrase("%(code)s looks like %(other)s. Write it the same.", code=code, other=like))
 

@@ -127,16 +127,16 @@ def test_the_columns_chosen_are_kept_for_the_next_file(alice: Desk, importer: Im
 
 
 REFUSED = {
-    "C-014,2026-05-04,41,9,9,9": "41 is no mark from 0 to 10.",
-    "C-014,2026-05-04,-1,9,9,9": "“-1” is no number.",
+    "C-014,2026-05-04,41,9,9,9": "41 is not between 0 and 10.",
+    "C-014,2026-05-04,-1,9,9,9": "“-1” is not a number.",
     "C-014,2026-05-04,9.25,9,9,9": "“9.25” has more than one decimal.",
-    "C-014,2026-05-04,good,9,9,9": "“good” is no number.",
+    "C-014,2026-05-04,good,9,9,9": "“good” is not a number.",
     "C-014,2026-06-04,9,9,9,9": "2026-06-04 is in the future.",
-    "C-014,1900-01-00,9,9,9,9": "“1900-01-00” is no day in the order that was chosen.",
+    "C-014,1900-01-00,9,9,9,9": "“1900-01-00” is not a day in the order you chose.",
     "C-014,1969-12-31,9,9,9,9": "1969-12-31 is before 1970.",
     "C-014,,9,9,9,9": "The day is missing.",
     ",2026-05-04,9,9,9,9": "The code is missing.",
-    "Mrs. Anna-Maria Musterfrau,2026-05-04,9,9,9,9": "“Mrs. Anna-Maria Musterfrau” is no code",
+    "Mrs. Anna-Maria Musterfrau,2026-05-04,9,9,9,9": "“Mrs. Anna-Maria Musterfrau” is not a code",
     "c-o14,2026-05-04,9,9,9,9": "c-o14 looks like C-014. Write it the same.",
 }
 
@@ -222,7 +222,7 @@ def test_a_new_form_is_asked_as_before_the_import(cast: Cast, alice: Desk, impor
 @pytest.mark.parametrize(
     ("sent", "why"),
     [
-        (b"", "Choose a file."),
+        (b"", "The file is empty."),
         (b"\n\n", "The file is empty."),
         ("code,day\nC-1,Grüße\n".encode("cp1252"), "The file is not UTF-8 text"),
         (b"code,code\nC-1,C-2\n", "There are two columns “code”."),

@@ -158,5 +158,5 @@ def _page(fault: Phrase | None = None, saved: Phrase | None = None) -> ResponseR
 
 def _row(passkey: SeenPasskey, zone: str) -> PasskeyRow:
     used = passkey.used_at
-    day = format_date(used.astimezone(zones.zone(zone)).date(), "long", locale()) if used else ""
+    day = format_date(used.astimezone(zones.zone(zone)).date(), gettext("d MMMM y"), locale()) if used else ""
     return PasskeyRow(passkey.id, passkey.name or gettext("Passkey"), USED.filled(day=day) if used else NOT_USED)

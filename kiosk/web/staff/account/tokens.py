@@ -5,6 +5,7 @@ from datetime import datetime
 from babel.dates import format_date
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from kiosk import clock, zones
 from kiosk.actions.accounts import api_tokens as acts
@@ -108,7 +109,7 @@ def _page(
 
 def _row(token: SeenToken, zone: str) -> TokenRow:
     def day(at: datetime) -> str:
-        return format_date(at.astimezone(zones.zone(zone)).date(), "long", locale())
+        return format_date(at.astimezone(zones.zone(zone)).date(), gettext("d MMMM y"), locale())
 
     return TokenRow(
         id=token.id,

@@ -26,7 +26,7 @@ from kiosk.web.staff.exchange.calendar_words import (
     unknown_words,
     when_words,
 )
-from kiosk.web.staff.exchange.uploading import uploaded_file
+from kiosk.web.staff.exchange.uploading import EMPTY, uploaded_file
 from kiosk.web.staff.parts.choices import Choice
 
 bp = Blueprint("calendar", __name__)
@@ -108,7 +108,7 @@ def upload() -> ResponseReturnValue:
     """Keep a file sealed, and have it looked at beside the workers."""
     file, sealed = request.files.get("file"), uploaded_file()
     if file is None or sealed is None or not sealed.size:
-        return _rendered(problems=[("file", gettext("Choose a file."))]), 422
+        return _rendered(problems=[("file", gettext("Choose a file.") if sealed is None else said(EMPTY))]), 422
     sealed.close()
     return _to(acts.give_file(actor(), sealed.id, clock.now()))
 

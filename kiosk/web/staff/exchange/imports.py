@@ -23,7 +23,7 @@ from kiosk.web.shared.access import actor, needs, staff_names
 from kiosk.web.shared.languages import said, spoken
 from kiosk.web.staff.exchange.judged import judged_table
 from kiosk.web.staff.exchange.pages import Choice, ColumnField, FileRow, ImportPage, ImportsPage
-from kiosk.web.staff.exchange.uploading import uploaded_file
+from kiosk.web.staff.exchange.uploading import EMPTY, uploaded_file
 from kiosk.web.staff.parts.times import at_time, full_date
 
 bp = Blueprint("imports", __name__)
@@ -62,7 +62,7 @@ def upload() -> ResponseReturnValue:
     if typed[0] not in set(ImportKind):
         return _refused(Invalid(phrase("Choose what the file holds."), "kind"))
     if file is None or sealed is None or not sealed.size:
-        return _refused(Invalid(phrase("Choose a file."), "file"))
+        return _refused(Invalid(phrase("Choose a file.") if sealed is None else EMPTY, "file"))
     sealed.close()
     try:
         task = acts.begin_import(actor(), sealed.id, ImportKind(typed[0]), typed[1], file.filename or "", clock.now())

@@ -5,6 +5,7 @@ from typing import IO, Final, cast
 from flask import Request, request
 from flask.typing import ResponseReturnValue
 
+from kiosk.domain.phrases import phrase
 from kiosk.interchange.uploads import MOST_BYTES
 from kiosk.storage import sealed_files
 from kiosk.storage.sealed_files import SealedWriter
@@ -12,6 +13,7 @@ from kiosk.web.shared.access import LoginPage, ask_to_log_in, refuse_tablets, so
 
 UPLOADS: Final = {"imports.upload": "/imports", "calendar.upload": "/calendar"}
 """The routes that take a file, and the page of each."""
+EMPTY: Final = phrase("The file is empty.")
 MARGIN: Final = 64 * 1024
 """Bytes of a body around the file."""
 
