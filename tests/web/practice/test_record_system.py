@@ -413,7 +413,7 @@ def test_a_therapist_sees_their_own_last_answer_as_it_would_be_sent_and_that_is_
     usual, before = house.desk.get(HERE).text, len(audited(house.cast))
     own = house.desk.get(f"{HERE}?own=1").text
     assert (waiting.check_in in usual, waiting.check_in in own, WORDS in own) == (False, True, True)
-    assert f"Patient/{house.patients[0]}" in own
+    assert (f"Patient/{house.patients[0]}" in own, "stands for the client" in own) == (True, False)
     assert [line[2:] for line in audited(house.cast, before)] == [("result-read", "check_ins")]
 
 

@@ -15,7 +15,7 @@ from kiosk.domain.permissions import Permission, may
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.interchange.fhir.onward import transaction
-from kiosk.queries.onward import SeenCopy, SeenSystem, ToSend
+from kiosk.queries.onward import PATIENT, SeenCopy, SeenSystem, ToSend
 from kiosk.queries.onward_example import example
 from kiosk.web.shared.languages import said
 from kiosk.web.shared.settings import settings
@@ -76,6 +76,8 @@ class RecordsPage:
     """Exactly what would be sent: for the actor's own last answer if they ask for that, else for an invented one."""
     is_own: bool
     """True where it is of their own last answer."""
+    is_nobody: bool
+    """True where that client's id in the record system is not known."""
     may_see_own: bool
     trial: Sequence[StepRow]
     is_tried: bool
@@ -114,6 +116,7 @@ def records_page(me: Staff, found: SeenSystem | None, own: ToSend | None, now: d
         keys_url=f"{settings().address}{url_for('keys.jwks', system_id=found.id)}" if found else "",
         sent=_sent(found, own or example(now, with_words=found.with_words)) if found else "",
         is_own=own is not None,
+        is_nobody=own is not None and own.patient == PATIENT,
         may_see_own=may(me, Permission.READ_RESULTS),
         trial=[_step(one) for one in trial.get("steps", ())],
         is_tried=passed(trial),
