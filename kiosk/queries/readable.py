@@ -13,6 +13,7 @@ from functools import cache
 from traceback import extract_tb
 from typing import Any, Final, Literal, NewType, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from kiosk.domain.history import Past
 from kiosk.domain.measures import Measure
 from kiosk.domain.refusals import Unreadable
 from kiosk.storage.tables import CheckIn
@@ -42,8 +43,9 @@ NUMBERS: Final[Mapping[object, Check]] = {
 }
 
 
-OWN: Final = frozenset({Measure})
-"""Types of values that no row holds: a measure was held against its types when it was loaded."""
+OWN: Final = frozenset({Measure, Past})
+"""Types of values that no row holds, made from what was held against its types: the files of measures, and the records
+of earlier answers."""
 
 
 def sound(value: Value) -> Value:
