@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
-from kiosk.storage import events, visits
+from kiosk.storage import events, forms
 from kiosk.storage.tables import Event, Practice, Response
 from tests.support.practice import Cast
 from tests.support.stored import count, dump, without
@@ -48,7 +48,7 @@ def test_an_unexpected_error_shows_a_number_and_logs_it_once(
     cast: Cast, phone: FlaskClient, log: Written, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waiting = cast.begin()
-    monkeypatch.setattr(visits, "by_link", broken)
+    monkeypatch.setattr(forms, "by_link", broken)
     page = phone.get(waiting.path)
     assert page.status_code == 500
     [number] = re.findall(r"under ([0-9a-f]{8})\.", read(page))
@@ -62,7 +62,7 @@ def test_an_unexpected_error_shows_a_number_and_logs_it_once(
 
 def test_a_script_is_told_in_json(cast: Cast, phone: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     waiting = cast.begin()
-    monkeypatch.setattr(visits, "by_link", broken)
+    monkeypatch.setattr(forms, "by_link", broken)
     told = phone.get(waiting.path, headers=JSON)
     assert (told.status_code, told.mimetype) == (500, "application/json")
     assert "Something went wrong on the server." in told.get_json()["message"]

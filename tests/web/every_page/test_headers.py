@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from kiosk.storage import visits
+from kiosk.storage import forms
 from tests.support.practice import Cast
 from tests.web.browsing import Desk, answer, lines
 from tests.web.conftest import Stage
@@ -103,7 +103,7 @@ def test_every_kind_of_response_has_them(
         "no such file": phone.get("/static/css/nowhere.css"),
         "options": phone.options("/login"),
     }
-    monkeypatch.setattr(visits, "by_link", broken)
+    monkeypatch.setattr(forms, "by_link", broken)
     kinds["error"] = phone.get(waiting.path)
     assert [f"{name}: {fault}" for name, kind in kinds.items() for fault in faults(kind)] == []
     statuses = {kind.status_code for kind in kinds.values()}

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from kiosk.cli import program
 from kiosk.domain.phrases import phrase
 from kiosk.domain.refusals import Conflict, Invalid, NotAllowed, NotDone, NotFound, NotSaved
-from kiosk.storage import visits
+from kiosk.storage import forms
 from kiosk.web.shared.errors import STATUSES
 from tests.support.practice import Cast
 from tests.web.browsing import read
@@ -51,7 +51,7 @@ def test_a_refusal_is_a_page(  # noqa: PLR0913, PLR0917 -- fixtures and what is 
     cast: Cast, phone: FlaskClient, monkeypatch: pytest.MonkeyPatch, refusal: NotDone, status: int, sentence: str
 ) -> None:
     waiting = cast.begin()
-    monkeypatch.setattr(visits, "by_link", raising(refusal))
+    monkeypatch.setattr(forms, "by_link", raising(refusal))
     page = phone.get(waiting.path)
     assert (page.status_code, sentence in read(page)) == (status, True)
     assert "locked" not in page.text
@@ -61,7 +61,7 @@ def test_what_is_not_found_reads_like_an_address_that_never_was(
     cast: Cast, phone: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waiting, never = cast.begin(), phone.get("/no-such-page")
-    monkeypatch.setattr(visits, "by_link", raising(NotFound(OWN)))
+    monkeypatch.setattr(forms, "by_link", raising(NotFound(OWN)))
     assert phone.get(waiting.path).data == never.data
 
 

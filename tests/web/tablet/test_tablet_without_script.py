@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from kiosk import clock
 from kiosk.domain.refusals import NotSaved
 from kiosk.operations.run_jobs import run_due_jobs
-from kiosk.storage import visits
+from kiosk.storage import forms
 from kiosk.storage.tables import CheckIn, Tablet
 from tests.support.practice import Cast, Waiting
 from tests.support.stored import change, dump, stored
@@ -129,7 +129,7 @@ def test_whatever_breaks_the_tablet_finds_back_by_itself(
 
     key = hidden(tablet.look(), "key")
     monkeypatch.setattr("kiosk.web.tablet.views.see_this_tablet", broken)
-    monkeypatch.setattr(visits, "by_link", broken)
+    monkeypatch.setattr(forms, "by_link", broken)
     fields = {"key": key, "marked": "buttons"} | lines()
     for page in (tablet.look(), tablet.client.post(f"{waiting.path}?on=tablet", data=fields)):
         assert (page.status_code, name_of(page), goes_on(page)) == (500, "problem", BACK)
