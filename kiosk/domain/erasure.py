@@ -52,7 +52,11 @@ def copies_end_on(erased_at: datetime) -> date:
 
 
 def years_after(day: date, years: int) -> date:
-    """Return the same day so many years later; the first of March after a 29th of February that there is none of."""
+    """Return the same day so many years later; the first of March after a 29th of February that there is none of.
+
+    No more years are counted than a practice can choose, whatever is stored.
+    """
+    years = min(years, MOST_YEARS)
     if (day.month, day.day) == FEBRUARY_29:
         day = date(day.year, 3, 1) if years % 4 else day
     return day.replace(year=day.year + years)

@@ -10,6 +10,7 @@ from kiosk.domain.erasure import LOOKED_OVER_FOR, Counts, What, copies_end_on, i
 from kiosk.domain.onward import Step, WantedState
 from kiosk.domain.permissions import Permission, as_therapist, require
 from kiosk.domain.public_ids import PublicId
+from kiosk.queries.readable import whole
 from kiosk.storage import clients, erasable, erasures, onward
 from kiosk.storage.db import reading
 from kiosk.storage.sessions import ReadSession
@@ -105,7 +106,7 @@ def see_client_to_erase(actor: Staff | CommandLine, client_id: PublicId, now: da
     if client is None or client.merged_into_id is not None:
         return None
     everybody = erasable.same_person(session, client)
-    return _to_erase(session, client, everybody, erasable.check_ins_of(session, everybody), now)
+    return whole(lambda: _to_erase(session, client, everybody, erasable.check_ins_of(session, everybody), now))
 
 
 def clients_to_erase(actor: CommandLine, code: str, email: str | None) -> Sequence[tuple[PublicId, str]]:
@@ -120,7 +121,7 @@ def see_answer_to_erase(actor: Staff, check_in_id: PublicId, now: datetime) -> T
     check_in = erasable.check_in_of_client(reading(), check_in_id, therapist)
     if check_in is None or check_in.response is None:
         return None
-    return _to_erase(reading(), check_in.client, (), [check_in], now)
+    return whole(lambda: _to_erase(reading(), check_in.client, (), [check_in], now))
 
 
 def see_erasure(actor: Staff, erasure_id: PublicId) -> SeenErasure | None:

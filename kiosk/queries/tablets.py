@@ -70,7 +70,14 @@ def see_tablets(therapist: Therapist, check_in: CheckIn | None, now: datetime) -
     """The practice's tablets, as they stand to this check-in, or to one that is still to be started."""
     paired = tablets.of_practice(reading(), therapist.practice_id)
     on = [one for one in paired if one.switched_off_at is None]
-    return each(on, lambda one: _seen(one, use_of(one, therapist, check_in, now), now))[0]
+    return _readable(on, therapist, check_in, now)
+
+
+def _readable(
+    paired: Sequence[Tablet], therapist: Therapist, check_in: CheckIn | None, now: datetime
+) -> Sequence[SeenTablet]:
+    """Those of the tablets whose rows can be read: the settings name the others."""
+    return each(paired, lambda one: _seen(one, use_of(one, therapist, check_in, now), now))[0]
 
 
 def _seen(tablet: Tablet, use: Use, now: datetime) -> SeenTablet:
@@ -113,7 +120,7 @@ class TabletsOfDay:
 def see_tablets_of_day(actor: Staff, therapist: Therapist, now: datetime) -> TabletsOfDay:
     """Read the tablets once, for both."""
     paired = tablets.of_practice(reading(), therapist.practice_id)
-    seen = [_seen(one, use_of(one, therapist, None, now), now) for one in paired if one.switched_off_at is None]
+    seen = _readable([one for one in paired if one.switched_off_at is None], therapist, None, now)
     copied = (
         [one.room for one in paired if one.shut_out_at is not None] if may(actor, Permission.MANAGE_TABLETS) else ()
     )
