@@ -69,7 +69,7 @@ def test_the_password_that_it_says_is_danas(demo: Demo) -> None:
     page = ask(demo.server, "/login", headers=host)
     fields = {"csrf_token": hidden(page, "csrf_token"), "email": "dana@lindenhof.example", "password": demo.password}
     answer = ask(demo.server, "/login", fields, host | {"Cookie": page.cookies})
-    assert (answer.status, answer.headers["Location"]) == (303, "/")
+    assert (answer.status, answer.headers["location"]) == (303, "/")
 
 
 def test_the_tablets_link_has_one_button_and_works_once(demo: Demo) -> None:
