@@ -60,9 +60,9 @@ OTHERWISE = {
     "marks total has_total score signals "  # in points
     "before advice salt",  # follow from earlier answers and from the signals; of the chain
     "guesses": "check_in_id person_id marks total",  # the total follows from the marks
-    "signs": "check_in_id",
-    "repairs": "check_in_id person_id",
-    "safety_records": "check_in_id person_id",
+    "signs": "public_id check_in_id",
+    "repairs": "public_id check_in_id person_id",
+    "safety_records": "public_id check_in_id person_id",
     "corrections": "person_id check_in_id "  # their email, and the id outside the database
     "client_id to_client_id visit_id was became public_id undone_by_id salt",  # would tell of another client
 }
