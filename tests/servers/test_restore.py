@@ -96,9 +96,9 @@ def token_of(desk: Browser) -> str:
 
 
 def seen(desk: Browser, path: str) -> tuple[int, str]:
-    """Return status and body, without the address itself and the token of forms."""
+    """Return status and body, without the address itself, the token of forms and the seconds that the login lasts."""
     status, body = desk.ask(path)
-    return status, re.sub(r'name="csrf_token" value="[^"]+"', "", body).replace(path, "PATH")
+    return status, re.sub(r'name="csrf_token" value="[^"]+"|data-ends-in="\d+"', "", body).replace(path, "PATH")
 
 
 def restore(house: House, night: Path) -> None:

@@ -33,6 +33,7 @@ def test_it_says_since_when_and_leads_to_it_and_starts_nothing(
 ) -> None:
     open_one = cast.begin()
     time.shift(60 * 10)
+    alice.get("/")  # so that her login is in use
     before = dump(cast)
     page = alice.post("/visits", START)
     assert page.status_code == 409
