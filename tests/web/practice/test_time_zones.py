@@ -62,6 +62,7 @@ def test_the_settings_keep_the_name_that_lasts(cast: Cast, alice: Desk) -> None:
     assert stored(cast, Practice.time_zone)[0] == "America/Los_Angeles"
 
 
+@pytest.mark.one_in(4, "zone")
 @pytest.mark.parametrize("zone", UNKNOWN)
 def test_with_a_zone_that_nobody_knows_every_page_of_the_staff_goes_on_and_says_so(
     cast: Cast, alice: Desk, zone: str

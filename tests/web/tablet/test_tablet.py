@@ -367,7 +367,7 @@ def test_many_check_ins_in_a_row_are_each_answered_on_their_own_form(
     cast: Cast, alice: Desk, tablet: Device, monkeypatch: pytest.MonkeyPatch, times: Callable[[int, int], int]
 ) -> None:
     monkeypatch.setattr(PageRuleClient, "reads", False)  # pages like these are read in every other test here
-    in_a_row, shown = times(60, 500), set[str]()
+    in_a_row, shown = times(20, 500), set[str]()
     for number in range(in_a_row):
         waiting = cast.begin(f"N-{number}")
         assert send(cast, alice, waiting) == 303
