@@ -25,7 +25,10 @@ HALF = b"POST /c/%s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-w
 CUT_OFF = (b"Content-Le", b"Content-Length: 500\r\n\r\nmarked=line&item-under")
 
 
-def test_five_hundred_half_sent_requests_and_a_hundred_streams_stop_nobody(house: House) -> None:
+@pytest.mark.soak
+def test_five_hundred_half_sent_requests_and_a_hundred_streams_stop_nobody(
+    house: House, times: Callable[[int, int], int]
+) -> None:
     cast, server = house.cast, house.server
     cookie, waiting, slow = log_in(server, cast, cast.alice), cast.begin("C-1"), cast.begin("C-2")
     with ExitStack() as stack:
@@ -37,7 +40,8 @@ def test_five_hundred_half_sent_requests_and_a_hundred_streams_stop_nobody(house
         sent = ask(server, waiting.path, answers(cast.key(waiting))).status
         heard = [stream.take(1)[0].data for stream in streams]
     assert ({status for status, _ in looked}, sent) == ({200}, 303)
-    assert percentile([took for _, took in looked], 0.25) < SOON_S, "a quarter, as other tests run beside"
+    if times(0, 1):  # a machine that is busy with other tests is slow by itself
+        assert percentile([took for _, took in looked], 0.95) < SOON_S
     assert heard == [f'{{"kind":"sent","visit":"{waiting.visit}"}}'] * STREAMS
     assert tally(cast, [slow]) == {(0, 0): 1}
 
