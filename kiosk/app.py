@@ -21,7 +21,8 @@ from kiosk.storage.trial import Trial
 from kiosk.unfinished import BODY_LIMIT
 from kiosk.web.checkin import blank
 from kiosk.web.rooms import open_rooms
-from kiosk.web.shared import access, compress, errors, headers, languages, readings
+from kiosk.web.shared import compress, errors, headers, languages, readings
+from kiosk.web.shared.ask_to_log_in import stale
 from kiosk.web.shared.furniture import furnish
 from kiosk.web.shared.throttle import Tries
 
@@ -61,7 +62,7 @@ def create_app(config: Config) -> Flask:
     headers.guard(app)
     compress.compress_pages(app)
     errors.handle(app, problems.answer)
-    app.register_error_handler(CSRFError, access.stale)
+    app.register_error_handler(CSRFError, stale)
     languages.speak(app, config)
     furnish(app, config)
     readings.keep_readings(app)

@@ -5,7 +5,7 @@ from functools import partial
 from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Page, expect
 
-from kiosk.web.shared.access import IDLE_S
+from kiosk.web.shared.browser_login import IDLE_S
 from tests.browser.form_scenes import form, mark
 from tests.browser.house import House
 from tests.browser.scenes import LOW, WORDS, Scene

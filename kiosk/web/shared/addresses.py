@@ -1,4 +1,6 @@
-"""Public ids in addresses."""
+"""Public ids in addresses, and addresses that a request names."""
+
+from urllib.parse import urlsplit
 
 from werkzeug.routing import BaseConverter
 
@@ -17,3 +19,10 @@ class PublicIdConverter(BaseConverter):
     def to_python(self, value: str) -> PublicId:
         """Read the id."""
         return public_id(value)
+
+
+def safe_next(address: str) -> str:
+    """Return the path to go to after logging in: the address if it is one of this server's, else the day page."""
+    parts = urlsplit(address)
+    inside = address.startswith("/") and not address.startswith("//") and "\\" not in address
+    return address if inside and not parts.scheme and not parts.netloc else "/"

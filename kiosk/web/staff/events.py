@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from kiosk.domain.permissions import Permission
 from kiosk.live.sse import last_event_id
 from kiosk.live.stream import Listener, stream
-from kiosk.web.shared.access import actor, login_of_page, needs
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import login_of_page, needs
 
 bp = Blueprint("events", __name__)
 

@@ -20,7 +20,8 @@ from kiosk.domain.pairing import CODE_WORKS, shown_code
 from kiosk.domain.refusals import NotFound
 from kiosk.keys import keys
 from kiosk.network import network_of
-from kiosk.web.shared import access, paired
+from kiosk.web.shared import browser_login, paired
+from kiosk.web.shared.browser_login import somebody
 from kiosk.web.shared.errors import SENTENCES, problem
 from kiosk.web.shared.languages import use
 from kiosk.web.shared.paired import Dress, dress_as
@@ -41,7 +42,7 @@ def pair() -> ResponseReturnValue:
     if paired.is_tablet():
         return _to_screen()
     if secret and (held := paired_with(secret, clock.now())):
-        access.leave_for_good()
+        browser_login.leave_for_good()
         response = _to_screen()
         paired.give(response, held)
         _remember(response, "", lasts_s=0)
@@ -81,7 +82,7 @@ def place(link: str) -> ResponseReturnValue:
         return _to_screen()
     dress_as(Dress("link", ask=""))
     free = is_free_place(link)
-    logged_in = access.somebody()
+    logged_in = somebody()
     page = OpenPage(request.path if free else "", logged_in.name if logged_in else "")
     return render_template("tablet/open.html", page=page), 200 if free else 410
 
@@ -96,7 +97,7 @@ def take(link: str) -> ResponseReturnValue:
     except NotFound:
         dress_as(Dress("link", ask=""))
         return render_template("tablet/open.html", page=OpenPage("")), 410
-    access.leave_for_good()
+    browser_login.leave_for_good()
     response = _to_screen()
     paired.give(response, taken)
     return response

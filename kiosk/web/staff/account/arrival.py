@@ -6,8 +6,9 @@ from flask.typing import ResponseReturnValue
 from kiosk import clock
 from kiosk.actions.accounts.duty import set_on_duty
 from kiosk.domain.permissions import Permission
-from kiosk.web.shared.access import actor, needs
 from kiosk.web.shared.arrival import set_arrival_signs
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.staff.parts.duty import duty_sentences
 
 bp = Blueprint("arrival", __name__)

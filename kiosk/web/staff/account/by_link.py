@@ -16,15 +16,17 @@ from kiosk.domain.refusals import Conflict, Invalid, NotFound
 from kiosk.queries.account import (
     behind_link,
 )
-from kiosk.web.shared import access
+from kiosk.web.shared import browser_login
+from kiosk.web.shared.ask_to_log_in import refuse_tablets
 from kiosk.web.shared.errors import problem
 from kiosk.web.shared.languages import said, spoken
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.account.forms import SetUpForm
 from kiosk.web.staff.account.pages import OpenPage, SetUpPage
 
 bp = Blueprint("by_link", __name__)
-bp.context_processor(access.staff_names)
-bp.before_request(access.refuse_tablets)
+bp.context_processor(staff_names)
+bp.before_request(refuse_tablets)
 
 SET_UP = "account/set_up.html"
 
@@ -44,7 +46,7 @@ def use_one_time(secret: str) -> ResponseReturnValue:
         return _used_up()
     except Invalid as fault:
         return _open_page(secret, fault.why)
-    access.begin(login_secret)
+    browser_login.begin(login_secret)
     return redirect("/", code=303)
 
 
@@ -71,7 +73,7 @@ def set_up(secret: str) -> ResponseReturnValue:
         return _again(form, [("email", gettext("Somebody logs in with this address already. Use another one."))])
     except NotFound:
         return _used_up()
-    access.begin(login_secret)
+    browser_login.begin(login_secret)
     return redirect("/", code=303)
 
 

@@ -15,8 +15,13 @@ from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.refusals import Invalid, NotAllowed
 from kiosk.qr import qr_code
 from kiosk.queries.account import see_account
-from kiosk.web.shared import access
+from kiosk.web.shared import browser_login
+from kiosk.web.shared.addresses import safe_next
+from kiosk.web.shared.ask_to_log_in import LoginPage, ask_to_log_in, refuse_tablets
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said, use
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.account.entering import enter
 from kiosk.web.staff.account.forms import CodeForm, ProofForm
 from kiosk.web.staff.account.offers import Offer, opened
@@ -24,8 +29,8 @@ from kiosk.web.staff.account.pages import CodePage, CodesPage, RecoveryPage, Sca
 from kiosk.web.staff.account.refused import refused
 
 bp = Blueprint("codes", __name__)
-bp.context_processor(access.staff_names)
-bp.before_request(access.refuse_tablets)
+bp.context_processor(staff_names)
+bp.before_request(refuse_tablets)
 
 ISSUER = "Before You Go"
 GROUP = 4
@@ -36,11 +41,11 @@ NOT_IN_TIME = phrase("That took more than fifteen minutes. Start again: nothing 
 def come_in() -> ResponseReturnValue:
     """The second half of a login, for whoever has done the first."""
     form, now = CodeForm(), clock.now()
-    target, unsent = access.safe_next(form.next.data or "/"), form.unsent.data or ""
+    target, unsent = safe_next(form.next.data or "/"), form.unsent.data or ""
     language = form.language.data or ""
     use(language)
     try:
-        came_in = second_factor.come_in_by_code(Visitor(), access.half(), form.code.data or "", now)
+        came_in = second_factor.come_in_by_code(Visitor(), browser_login.half(), form.code.data or "", now)
     except NotAllowed as refusal:
         return _ask_again(refusal.why, CodePage(target, unsent, language, said(refusal.why)))
     return enter(came_in, target, unsent)
@@ -48,89 +53,89 @@ def come_in() -> ResponseReturnValue:
 
 def _ask_again(fault: Phrase, page: CodePage) -> ResponseReturnValue:
     if fault is TOO_LATE:
-        return access.ask_to_log_in(
-            access.LoginPage(page.next, unsent=page.unsent, language=page.language, problem=page.problem)
+        return ask_to_log_in(
+            LoginPage(page.next, unsent=page.unsent, language=page.language, problem=page.problem)
         ), 401
     again = render_template("account/code.html", page=page)
     return (again, 429, {"Retry-After": str(RETRY_AFTER_S)}) if fault is TOO_OFTEN else (again, 401)
 
 
 @bp.get("/account/codes")
-@access.needs(Permission.KEEP_ACCOUNT)
+@needs(Permission.KEEP_ACCOUNT)
 def codes() -> ResponseReturnValue:
     """Show whether one's login asks for codes, and what can be done about it."""
     return _codes_page()
 
 
 @bp.post("/account/codes")
-@access.needs(Permission.KEEP_ACCOUNT)
+@needs(Permission.KEEP_ACCOUNT)
 def begin() -> ResponseReturnValue:
     """The password was typed again: a picture for the app."""
-    if codes_of(access.actor()).on:
+    if codes_of(actor()).on:
         return redirect(url_for(".codes"), code=303)
     if fault := _unproven():
         return _codes_page(fault)
-    return _scan_page(Offer(access.actor().id, new_secret(), clock.now()))
+    return _scan_page(Offer(actor().id, new_secret(), clock.now()))
 
 
 @bp.post("/account/codes/on")
-@access.needs(Permission.KEEP_ACCOUNT)
+@needs(Permission.KEEP_ACCOUNT)
 def turn_on() -> ResponseReturnValue:
     """The first code of the app: from here on every login asks for one."""
     now = clock.now()
-    offer = opened(request.form.get("offer", ""), access.actor().id, now)
-    if offer is None or codes_of(access.actor()).on:
+    offer = opened(request.form.get("offer", ""), actor().id, now)
+    if offer is None or codes_of(actor()).on:
         return _codes_page(NOT_IN_TIME)
     try:
-        turned_on = second_factor.turn_on_codes(access.actor(), offer.secret, request.form.get("code", ""), now)
+        turned_on = second_factor.turn_on_codes(actor(), offer.secret, request.form.get("code", ""), now)
     except Invalid as refusal:
         return _scan_page(offer, refusal.why)
     return _recovery_page(turned_on)
 
 
 @bp.post("/account/codes/recovery")
-@access.needs(Permission.KEEP_ACCOUNT)
+@needs(Permission.KEEP_ACCOUNT)
 def renew() -> ResponseReturnValue:
     """Ten new recovery codes."""
     if fault := _unproven():
         return _codes_page(fault)
-    return _recovery_page(second_factor.renew_recovery_codes(access.actor(), clock.now()))
+    return _recovery_page(second_factor.renew_recovery_codes(actor(), clock.now()))
 
 
 @bp.post("/account/codes/off")
-@access.needs(Permission.KEEP_ACCOUNT)
+@needs(Permission.KEEP_ACCOUNT)
 def turn_off() -> ResponseReturnValue:
     """Back to the password alone."""
     if fault := _unproven():
         return _codes_page(fault)
-    access.begin(second_factor.turn_off_codes(access.actor(), clock.now()))
+    browser_login.begin(second_factor.turn_off_codes(actor(), clock.now()))
     return redirect(url_for("account.account", saved="codes-off"), code=303)
 
 
 def _unproven() -> Phrase | None:
     form = ProofForm()
     try:
-        second_factor.prove(access.actor(), form.password.data or "", form.code.data or "", clock.now())
+        second_factor.prove(actor(), form.password.data or "", form.code.data or "", clock.now())
     except NotAllowed as refusal:
         return refusal.why
     return None
 
 
 def _codes_page(fault: Phrase | None = None) -> ResponseReturnValue:
-    kept = see_account(access.actor())
-    stands = codes_of(access.actor())
+    kept = see_account(actor())
+    stands = codes_of(actor())
     page = CodesPage(kept.email, stands.on, stands.left, kept.has_password, problem=said(fault) if fault else "")
     return render_template("account/codes.html", page=page), *refused(fault)
 
 
 def _scan_page(offer: Offer, fault: Phrase | None = None) -> ResponseReturnValue:
-    picture = qr_code(address_for_app(offer.secret, ISSUER, see_account(access.actor()).email))
+    picture = qr_code(address_for_app(offer.secret, ISSUER, see_account(actor()).email))
     page = ScanPage(picture, _grouped(offer.secret), offer.sealed(), said(fault) if fault else "")
     return render_template("account/scan.html", page=page), 422 if fault else 200
 
 
 def _recovery_page(turned_on: TurnedOn) -> ResponseReturnValue:
-    access.begin(turned_on.secret)
+    browser_login.begin(turned_on.secret)
     return render_template("account/recovery.html", page=RecoveryPage([_grouped(c) for c in turned_on.recovery_codes]))
 
 

@@ -9,37 +9,43 @@ from kiosk.actions.accounts.second_factor import prove
 from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import NotAllowed
-from kiosk.web.shared import access
+from kiosk.web.shared import browser_login
+from kiosk.web.shared.addresses import safe_next
+from kiosk.web.shared.ask_to_log_in import refuse_tablets
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.fresh_proof import ask_to_prove
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.shared.unsent import opened
 from kiosk.web.staff.account.forms import ProofForm
 from kiosk.web.staff.account.refused import refused
 
 bp = Blueprint("own_logins", __name__)
-bp.context_processor(access.staff_names)
-bp.before_request(access.refuse_tablets)
+bp.context_processor(staff_names)
+bp.before_request(refuse_tablets)
 
 
 @bp.post("/account/prove")
-@access.needs(Permission.KEEP_ACCOUNT)
+@needs(Permission.KEEP_ACCOUNT)
 def show_again() -> ResponseReturnValue:
     """Go on, with a login in place of the present one, once the proof is right."""
-    form, me, now = ProofForm(), access.actor(), clock.now()
-    target, sealed = access.safe_next(request.form.get("next", "/")), request.form.get("unsent", "")
+    form, me, now = ProofForm(), actor(), clock.now()
+    target, sealed = safe_next(request.form.get("next", "/")), request.form.get("unsent", "")
     try:
         prove(me, form.password.data or "", form.code.data or "", now)
     except NotAllowed as refusal:
         status, headers = refused(refusal.why)
-        return access.ask_to_prove(target, sealed, said(refusal.why)), status, headers
-    access.begin(renew_login(me, access.held(), now))
+        return ask_to_prove(target, sealed, said(refusal.why)), status, headers
+    browser_login.begin(renew_login(me, browser_login.held(), now))
     if unsent := opened(sealed, me.id):
         return render_template("account/unsent.html", page=unsent, is_proven=True)
     return redirect(target, code=303)
 
 
 @bp.post("/account/logins/<public_id:login>/end")
-@access.needs(Permission.KEEP_ACCOUNT)
+@needs(Permission.KEEP_ACCOUNT)
 def end_one(login: PublicId) -> ResponseReturnValue:
     """Log that browser out."""
-    end_own_login(access.actor(), login, clock.now())
+    end_own_login(actor(), login, clock.now())
     return redirect(url_for("account.account", saved="ended"), code=303)

@@ -20,17 +20,22 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid, NotAllowed
 from kiosk.network import network_of
 from kiosk.queries.account import SeenPasskey, see_account, see_passkeys
-from kiosk.web.shared import access, passkeys
+from kiosk.web.shared import browser_login, passkeys
+from kiosk.web.shared.addresses import safe_next
+from kiosk.web.shared.ask_to_log_in import ask_to_log_in, login_page, refuse_tablets
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import locale, said, use
 from kiosk.web.shared.settings import settings
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.account.entering import enter
 from kiosk.web.staff.account.forms import PasskeyForm, ProofForm
 from kiosk.web.staff.account.pages import PasskeyRow, PasskeysPage
 from kiosk.web.staff.account.refused import refused
 
 bp = Blueprint("passkeys", __name__)
-bp.context_processor(access.staff_names)
-bp.before_request(access.refuse_tablets)
+bp.context_processor(staff_names)
+bp.before_request(refuse_tablets)
 
 MOST_CHALLENGES = 200
 """Challenges that one network may ask for within five minutes: each is a row until it is answered."""
@@ -59,67 +64,67 @@ def challenge() -> ResponseReturnValue:
 def come_in() -> ResponseReturnValue:
     """A passkey alone is a whole login: the device has asked for a finger, a face or its own code."""
     form = PasskeyForm()
-    target, unsent = access.safe_next(form.next.data or "/"), form.unsent.data or ""
+    target, unsent = safe_next(form.next.data or "/"), form.unsent.data or ""
     answer = form.answer.data or ""
     try:
         came_in = acts.come_in_by_passkey(Visitor(), _site(), passkeys.take_challenge(), answer, clock.now())
     except NotAllowed:
-        page = access.login_page(target)
+        page = login_page(target)
         language = form.language.data or page.language
         use(language)
         page = replace(page, unsent=unsent, language=language, problem=said(OPENS_NOTHING))
-        return access.ask_to_log_in(page), 401
+        return ask_to_log_in(page), 401
     return enter(came_in, target, unsent)
 
 
 @bp.get("/account/passkeys")
-@access.needs(Permission.KEEP_ACCOUNT)
+@needs(Permission.KEEP_ACCOUNT)
 def own() -> ResponseReturnValue:
     """One's own passkeys."""
     return _page(saved=SAVED.get(request.args.get("saved", "")))
 
 
 @bp.post("/account/passkeys/challenge")
-@access.needs(Permission.KEEP_ACCOUNT)
+@needs(Permission.KEEP_ACCOUNT)
 def challenge_to_add() -> ResponseReturnValue:
     """The password was typed again: what a new passkey has to sign."""
     site = _site()
     if fault := _unproven():
         return jsonify(message=said(fault)), *refused(fault)
-    made, options = acts.begin_adding(access.actor(), site, clock.now())
+    made, options = acts.begin_adding(actor(), site, clock.now())
     passkeys.keep_challenge(made)
     return Response(options, mimetype="application/json")
 
 
 @bp.post("/account/passkeys")
-@access.needs(Permission.KEEP_ACCOUNT)
+@needs(Permission.KEEP_ACCOUNT)
 def add() -> ResponseReturnValue:
     """The new passkey, as the device made it."""
     answer, name = request.form.get("answer", ""), request.form.get("name", "")
     try:
-        secret = acts.add_passkey(access.actor(), _site(), passkeys.take_challenge(), answer, name, clock.now())
+        secret = acts.add_passkey(actor(), _site(), passkeys.take_challenge(), answer, name, clock.now())
     except Invalid:
         return _page(NOT_ADDED)
     return _changed(secret, "added")
 
 
 @bp.post("/account/passkeys/<public_id:passkey>")
-@access.needs(Permission.KEEP_ACCOUNT)
+@needs(Permission.KEEP_ACCOUNT)
 def rename(passkey: PublicId) -> ResponseReturnValue:
     """By which name one knows it."""
-    acts.rename_passkey(access.actor(), passkey, request.form.get("name", ""), clock.now())
+    acts.rename_passkey(actor(), passkey, request.form.get("name", ""), clock.now())
     return redirect(url_for(".own", saved="named"), code=303)
 
 
 @bp.post("/account/passkeys/<public_id:passkey>/remove")
-@access.needs(Permission.KEEP_ACCOUNT)
+@needs(Permission.KEEP_ACCOUNT)
 def remove(passkey: PublicId) -> ResponseReturnValue:
     """It opens nothing any more."""
-    if passkey not in {each.id for each in see_passkeys(access.actor())}:
+    if passkey not in {each.id for each in see_passkeys(actor())}:
         abort(404)
     if fault := _unproven():
         return _page(fault)
-    return _changed(acts.remove_passkey(access.actor(), passkey, clock.now()), "removed")
+    return _changed(acts.remove_passkey(actor(), passkey, clock.now()), "removed")
 
 
 def _site() -> Site:
@@ -129,19 +134,19 @@ def _site() -> Site:
 def _unproven() -> Phrase | None:
     form = ProofForm()
     try:
-        prove(access.actor(), form.password.data or "", form.code.data or "", clock.now())
+        prove(actor(), form.password.data or "", form.code.data or "", clock.now())
     except NotAllowed as refusal:
         return refusal.why
     return None
 
 
 def _changed(secret: str, what: str) -> ResponseReturnValue:
-    access.begin(secret)
+    browser_login.begin(secret)
     return redirect(url_for(".own", saved=what), code=303)
 
 
 def _page(fault: Phrase | None = None, saved: Phrase | None = None) -> ResponseReturnValue:
-    me = access.actor()
+    me = actor()
     kept = see_account(me)
     if passkeys.site_of(settings()) and kept.has_password:
         passkeys.allow("create")

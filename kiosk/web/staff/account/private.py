@@ -4,7 +4,9 @@ from flask import Blueprint, jsonify, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from kiosk.domain.permissions import Permission
-from kiosk.web.shared.access import actor, login_ends_in, needs, safe_next, somebody
+from kiosk.web.shared.addresses import safe_next
+from kiosk.web.shared.browser_login import actor, ends_in_s, somebody
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.private import private_screen, set_private
 
 bp = Blueprint("private", __name__)
@@ -30,4 +32,4 @@ def switch() -> ResponseReturnValue:
 def here() -> ResponseReturnValue:
     """Say whose login this browser has and for how long, so that pages of an ended one cover themselves."""
     found = somebody()
-    return jsonify(person=found.id if found else "", ends_in=login_ends_in())
+    return jsonify(person=found.id if found else "", ends_in=ends_in_s())

@@ -17,14 +17,17 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.account import SeenToken, see_tokens
 from kiosk.storage.db import look_again
-from kiosk.web.shared import access
+from kiosk.web.shared.ask_to_log_in import refuse_tablets
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import locale, said
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.account.pages import TokenRow, TokensPage
 from kiosk.web.staff.account.refused import refused
 
 bp = Blueprint("tokens", __name__)
-bp.context_processor(access.staff_names)
-bp.before_request(access.refuse_tablets)
+bp.context_processor(staff_names)
+bp.before_request(refuse_tablets)
 
 MAY: dict[Scope, tuple[Phrase, Phrase]] = {
     Scope.ASK_CLIENTS: (
@@ -50,14 +53,14 @@ REVOKED = phrase("The token is revoked and no longer works.")
 
 
 @bp.get("/account/programs")
-@access.needs(Permission.MAKE_TOKENS)
+@needs(Permission.MAKE_TOKENS)
 def own() -> ResponseReturnValue:
     """One's own programs."""
     return render_template("account/tokens.html", page=_page(saved=REVOKED if "revoked" in request.args else None))
 
 
 @bp.post("/account/programs")
-@access.needs(Permission.MAKE_TOKENS)
+@needs(Permission.MAKE_TOKENS)
 def make() -> ResponseReturnValue:
     """One more; its token stands on this page and on no other."""
     days = request.form.get("days", "")
@@ -65,7 +68,7 @@ def make() -> ResponseReturnValue:
         request.form.get("name", ""), request.form.getlist("scope"), int(days) if days in map(str, DAYS) else 0
     )
     try:
-        secret = acts.make_token(access.actor(), wanted, clock.now())
+        secret = acts.make_token(actor(), wanted, clock.now())
     except Invalid as fault:
         return _again(wanted, fault.field, fault.why), *refused(fault.why)
     look_again()
@@ -73,10 +76,10 @@ def make() -> ResponseReturnValue:
 
 
 @bp.post("/account/programs/<public_id:program>/revoke")
-@access.needs(Permission.MAKE_TOKENS)
+@needs(Permission.MAKE_TOKENS)
 def revoke(program: PublicId) -> ResponseReturnValue:
     """It opens nothing any more."""
-    acts.revoke_token(access.actor(), program, clock.now())
+    acts.revoke_token(actor(), program, clock.now())
     return redirect(url_for(".own", revoked="yes"), code=303)
 
 
@@ -92,7 +95,7 @@ def _page(
     problems: list[tuple[str, str]] | None = None,
     saved: Phrase | None = None,
 ) -> TokensPage:
-    me = access.actor()
+    me = actor()
     return TokensPage(
         tokens=[_row(each, me.time_zone) for each in see_tokens(me)],
         scopes=[(scope.value, *MAY[scope]) for scope in Scope],

@@ -24,11 +24,15 @@ from kiosk.queries.account import (
     see_passkeys,
     see_tokens,
 )
-from kiosk.web.shared import access
-from kiosk.web.shared.access import LoginPage
+from kiosk.web.shared import browser_login
+from kiosk.web.shared.addresses import safe_next
+from kiosk.web.shared.ask_to_log_in import LoginPage, ask_to_log_in, login_page, refuse_tablets
+from kiosk.web.shared.browser_login import actor, somebody
 from kiosk.web.shared.errors import problem
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.known import known_as
 from kiosk.web.shared.languages import languages, said, spoken, use
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.account.entering import enter
 from kiosk.web.staff.account.forms import LoginForm, PasswordForm
 from kiosk.web.staff.account.pages import AccountPage, CodePage, LoginRow
@@ -36,8 +40,8 @@ from kiosk.web.staff.account.refused import refused
 from kiosk.web.staff.parts.times import clock_time, full_date
 
 bp = Blueprint("account", __name__)
-bp.context_processor(access.staff_names)
-bp.before_request(access.refuse_tablets)
+bp.context_processor(staff_names)
+bp.before_request(refuse_tablets)
 
 NOT_RIGHT = phrase("The email or the password is not right. Check both, and Caps Lock.")
 SAVED = {
@@ -53,18 +57,18 @@ TOO_OFTEN = phrase("Too many tries for this address. Wait five minutes, then try
 @bp.get("/login")
 def login() -> ResponseReturnValue:
     """The page for logging in."""
-    if access.somebody() is not None:
+    if somebody() is not None:
         return redirect("/", code=303)
-    target = access.safe_next(request.args.get("next", "/"))
-    page = LoginPage(target) if "other" in request.args else access.login_page(target)
-    return access.ask_to_log_in(replace(page, language=request.args.get("language", page.language)))
+    target = safe_next(request.args.get("next", "/"))
+    page = LoginPage(target) if "other" in request.args else login_page(target)
+    return ask_to_log_in(replace(page, language=request.args.get("language", page.language)))
 
 
 @bp.post("/login")
 def begin() -> ResponseReturnValue:
     """Log in, or say in one sentence that it did not work, whichever of the two was wrong."""
     form, now = LoginForm(), clock.now()
-    email, target = (form.email.data or "").strip(), access.safe_next(form.next.data or "/")
+    email, target = (form.email.data or "").strip(), safe_next(form.next.data or "/")
     again = LoginPage(
         target,
         email,
@@ -73,16 +77,16 @@ def begin() -> ResponseReturnValue:
         language=form.language.data or "",
     )
     use(again.language)
-    browser = logins.Browser(network_of(request.remote_addr or ""), known_as(), access.held())
+    browser = logins.Browser(network_of(request.remote_addr or ""), known_as(), browser_login.held())
     try:
         came_in = logins.log_in(Visitor(), email, form.password.data or "", now, browser)
     except logins.TooOften:
-        page = access.ask_to_log_in(_with(again, TOO_OFTEN))
+        page = ask_to_log_in(_with(again, TOO_OFTEN))
         return page, 429, {"Retry-After": str(RETRY_AFTER_S)}
     except NotAllowed:
-        return access.ask_to_log_in(_with(again, NOT_RIGHT)), 401
+        return ask_to_log_in(_with(again, NOT_RIGHT)), 401
     if isinstance(came_in, logins.HalfWay):
-        access.begin_half(came_in.secret)
+        browser_login.begin_half(came_in.secret)
         return render_template("account/code.html", page=CodePage(target, again.unsent, again.language))
     return enter(came_in, target, again.unsent)
 
@@ -90,27 +94,27 @@ def begin() -> ResponseReturnValue:
 @bp.post("/logout")
 def end() -> ResponseReturnValue:
     """Log out, on the server too. The login page keeps their language, in its address and nowhere else."""
-    me = access.somebody()
-    logins.log_out(me or Visitor(), access.end(), clock.now())
+    me = somebody()
+    logins.log_out(me or Visitor(), browser_login.end(), clock.now())
     return redirect(url_for(".login", language=me.language or None if me else None), code=303)
 
 
 @bp.route("/account", methods=["GET", "POST"])
-@access.needs(Permission.KEEP_ACCOUNT)
+@needs(Permission.KEEP_ACCOUNT)
 def account() -> ResponseReturnValue:
     """One's own account; a new password ends every other login."""
-    kept, saved = see_account(access.actor()), ""
+    kept, saved = see_account(actor()), ""
     fault: Phrase | None = None
     form = PasswordForm()
     if form.validate_on_submit():
         try:
             secret = logins.change_password(
-                access.actor(), form.password.data or "", form.new_password.data or "", clock.now()
+                actor(), form.password.data or "", form.new_password.data or "", clock.now()
             )
         except Invalid as error:
             fault = error.why
         else:
-            access.begin(secret)
+            browser_login.begin(secret)
             kept = replace(kept, has_password=True)
             saved = gettext("Your password is changed. All other browsers are logged out.")
     elif known := SAVED.get(request.args.get("saved", "")):
@@ -120,7 +124,7 @@ def account() -> ResponseReturnValue:
 
 
 @bp.post("/account/language")
-@access.needs(Permission.KEEP_ACCOUNT)
+@needs(Permission.KEEP_ACCOUNT)
 def language() -> ResponseReturnValue:
     """Choose the language of one's own pages, or leave it to the browser."""
     chosen = request.form.get("language", "")
@@ -128,12 +132,12 @@ def language() -> ResponseReturnValue:
         return problem(
             phrase("There are no pages in that language."), phrase("Nothing was changed. Choose from the list."), 422
         )
-    logins.choose_language(access.actor(), chosen, clock.now())
+    logins.choose_language(actor(), chosen, clock.now())
     return redirect(url_for(".account", saved="language"), code=303)
 
 
 def _account_page(kept: Account, fault: Phrase | None, saved: str) -> AccountPage:
-    known, me, since = languages("staff"), access.actor(), clock.now() - logins.LOGIN_LASTS
+    known, me, since = languages("staff"), actor(), clock.now() - logins.LOGIN_LASTS
     return AccountPage(
         name=me.name,
         email=kept.email,
@@ -147,7 +151,7 @@ def _account_page(kept: Account, fault: Phrase | None, saved: str) -> AccountPag
         programs=len(see_tokens(me)) if may(me, Permission.MAKE_TOKENS) else 0,
         problem=said(fault) if fault else "",
         saved=saved,
-        logins=[_login_row(one, me.time_zone) for one in see_logins(me, access.held(), since)],
+        logins=[_login_row(one, me.time_zone) for one in see_logins(me, browser_login.held(), since)],
         on_duty=kept.on_duty,
         duty_minutes=kept.duty_minutes,
     )

@@ -15,17 +15,20 @@ from kiosk.domain.refusals import Conflict, Invalid
 from kiosk.domain.webhooks import CHOSEN, SEVERITIES, Cause, names_recipient
 from kiosk.queries.webhooks import SeenDelivery, SeenWebhook, see_webhooks
 from kiosk.storage.db import look_again
-from kiosk.web.shared import access
+from kiosk.web.shared.ask_to_log_in import refuse_tablets
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
 from kiosk.web.shared.settings import settings
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.account.pages import DeliveryRow, WebhookRow, WebhooksPage
 from kiosk.web.staff.account.refused import refused
 from kiosk.web.staff.parts.deliveries import outcome_words, state_words
 from kiosk.web.staff.parts.times import at_time
 
 bp = Blueprint("webhooks", __name__)
-bp.context_processor(access.staff_names)
-bp.before_request(access.refuse_tablets)
+bp.context_processor(staff_names)
+bp.before_request(refuse_tablets)
 
 TOLD: dict[Cause, Phrase] = {
     Cause.SENT: phrase("An answer came"),
@@ -47,17 +50,17 @@ DONE: dict[str, Phrase] = {
 
 
 @bp.get("/account/webhooks")
-@access.needs(Permission.MAKE_TOKENS)
+@needs(Permission.MAKE_TOKENS)
 def own() -> ResponseReturnValue:
     """One's own webhooks."""
     return render_template("account/webhooks.html", page=_page(saved=DONE.get(request.args.get("done", ""))))
 
 
 @bp.post("/account/webhooks")
-@access.needs(Permission.MAKE_TOKENS)
+@needs(Permission.MAKE_TOKENS)
 def make() -> ResponseReturnValue:
     """One more; the secret of its signatures stands on this page and on no other."""
-    form, me, allowed = request.form, access.actor(), settings().private_networks
+    form, me, allowed = request.form, actor(), settings().private_networks
     severity = form.get("severity", "2")
     wanted = WantedWebhook(
         form.get("name", ""),
@@ -77,26 +80,26 @@ def make() -> ResponseReturnValue:
 
 
 @bp.post("/account/webhooks/<public_id:webhook>/remove")
-@access.needs(Permission.MAKE_TOKENS)
+@needs(Permission.MAKE_TOKENS)
 def remove(webhook: PublicId) -> ResponseReturnValue:
     """It is told nothing any more."""
-    acts.remove_webhook(access.actor(), webhook, clock.now())
+    acts.remove_webhook(actor(), webhook, clock.now())
     return redirect(url_for(".own", done="removed"), code=303)
 
 
 @bp.post("/account/webhooks/<public_id:webhook>/test")
-@access.needs(Permission.MAKE_TOKENS)
+@needs(Permission.MAKE_TOKENS)
 def test(webhook: PublicId) -> ResponseReturnValue:
     """Send a message that tells of nothing."""
-    acts.try_webhook(access.actor(), webhook, clock.now())
+    acts.try_webhook(actor(), webhook, clock.now())
     return redirect(url_for(".own", done="test"), code=303)
 
 
 @bp.post("/account/webhooks/deliveries/<public_id:delivery>/again")
-@access.needs(Permission.MAKE_TOKENS)
+@needs(Permission.MAKE_TOKENS)
 def again(delivery: PublicId) -> ResponseReturnValue:
     """Send one message of the log once more."""
-    acts.send_again(access.actor(), delivery, clock.now())
+    acts.send_again(actor(), delivery, clock.now())
     return redirect(url_for(".own", done="again"), code=303)
 
 
@@ -112,7 +115,7 @@ def _page(
     problems: list[tuple[str, str]] | None = None,
     saved: Phrase | None = None,
 ) -> WebhooksPage:
-    me, now = access.actor(), clock.now()
+    me, now = actor(), clock.now()
     return WebhooksPage(
         webhooks=[_row(one, now, me.time_zone) for one in see_webhooks(me)],
         causes=[(cause.value, TOLD[cause]) for cause in CHOSEN],

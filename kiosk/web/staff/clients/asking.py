@@ -20,10 +20,13 @@ from kiosk.domain.refusals import Invalid
 from kiosk.queries.asking import see_asking
 from kiosk.queries.managed import see_managed
 from kiosk.queries.onward import see_patient
-from kiosk.web.shared.access import actor, needs, safe_next, staff_names
+from kiosk.web.shared.addresses import safe_next
+from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.errors import problem
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import languages, said
 from kiosk.web.shared.readings import has_shown
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.clients.course_words import Moment
 from kiosk.web.staff.clients.ways import asking_page
 

@@ -17,8 +17,10 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid
 from kiosk.interchange.files import as_text
 from kiosk.queries.erasure import ToErase, see_answer_to_erase, see_client_to_erase, see_erasure
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.parts.times import full_date
 
 bp = Blueprint("erasure", __name__)

@@ -17,8 +17,10 @@ from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId, public_id
 from kiosk.domain.refusals import Conflict, Invalid
 from kiosk.queries.handovers import Colleague, NamedClient, Offer, see_handovers
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
+from kiosk.web.shared.staff_names import staff_names
 
 bp = Blueprint("handover", __name__)
 bp.context_processor(staff_names)

@@ -16,8 +16,10 @@ from kiosk.domain.phrases import Phrase, phrase, phrases
 from kiosk.domain.public_ids import PublicId
 from kiosk.interchange.files import as_text
 from kiosk.queries.erasure import Due, DueList, see_due
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
+from kiosk.web.shared.staff_names import staff_names
 
 bp = Blueprint("look_over", __name__)
 bp.context_processor(staff_names)

@@ -18,9 +18,11 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid
 from kiosk.queries.asking import see_usual
 from kiosk.queries.corrections import see_client_to_correct
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said, spoken
 from kiosk.web.shared.settings import settings
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.parts.addresses import session_of
 from kiosk.web.staff.parts.choices import Choice
 from kiosk.web.staff.parts.typed import day_typed, minute_typed

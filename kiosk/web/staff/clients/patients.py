@@ -8,8 +8,10 @@ from kiosk.actions.clients.patients import name_patient
 from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.clients.asking import shown
 
 bp = Blueprint("patients", __name__)

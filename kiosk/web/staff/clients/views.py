@@ -18,8 +18,10 @@ from kiosk.domain.refusals import Invalid
 from kiosk.queries.caseload import see_clients
 from kiosk.queries.client import AskedCourse, merged_into, see_client
 from kiosk.queries.erasure import see_due
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.readings import has_shown, has_shown_list
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.clients.caseload import clients_page
 from kiosk.web.staff.clients.course_words import Moment
 from kiosk.web.staff.clients.goal_fields import GoalFields

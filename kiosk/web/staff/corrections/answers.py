@@ -18,8 +18,11 @@ from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId, public_id
 from kiosk.domain.refusals import Conflict, Invalid
 from kiosk.queries.corrections import ToCorrect, see_to_correct
-from kiosk.web.shared.access import actor, needs, safe_next, staff_names
+from kiosk.web.shared.addresses import safe_next
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.parts.addresses import base_of, page_of
 from kiosk.web.staff.parts.choices import Choice
 from kiosk.web.staff.parts.correction_words import CorrectionView, correction_views, mistake_said

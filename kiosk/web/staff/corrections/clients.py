@@ -11,8 +11,10 @@ from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid
 from kiosk.queries.corrections import see_client_to_correct
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.parts.correction_words import CorrectionView, closed_words, correction_views
 
 bp = Blueprint("client_corrections", __name__, url_prefix="/clients/<public_id:client_id>")

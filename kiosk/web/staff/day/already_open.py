@@ -13,7 +13,7 @@ from kiosk.actions.visits.still_open import AlreadyOpen, StillOpen
 from kiosk.domain.lifecycle import State
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId, public_id
-from kiosk.web.shared.access import actor
+from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.languages import said
 from kiosk.web.staff.parts.times import near_time
 

@@ -19,8 +19,10 @@ from kiosk.domain.public_ids import PublicId, public_id
 from kiosk.domain.refusals import Conflict, Invalid
 from kiosk.queries.noted import AskedSession, DaySheet, see_day_sheet
 from kiosk.queries.schedule import Planned
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.day.planned import clock_words, minute_of, who
 from kiosk.web.staff.day.whose import ask, confirmed_new
 from kiosk.web.staff.parts.choices import Choice

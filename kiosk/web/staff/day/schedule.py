@@ -18,8 +18,10 @@ from kiosk.domain.public_ids import PublicId, public_id
 from kiosk.domain.refusals import Invalid
 from kiosk.domain.visit_kinds import Together
 from kiosk.queries.schedule import Schedule, SeenPlan, see_schedule
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.day.planned import clock_words
 from kiosk.web.staff.day.together_form import KINDS
 from kiosk.web.staff.day.whose import ask, confirmed_new

@@ -21,11 +21,13 @@ from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.queries.asking import PastForms, Usual, form_that_fits, past_forms, see_codes, see_usual
 from kiosk.queries.day import see_day
 from kiosk.queries.tablets import see_free_tablets
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import languages, said
 from kiosk.web.shared.private import private_screen
 from kiosk.web.shared.readings import has_shown_list
 from kiosk.web.shared.settings import settings
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.day.already_open import already_open, instead_of
 from kiosk.web.staff.day.forms import OpenVisitForm
 from kiosk.web.staff.day.pages import TogetherForm

@@ -20,7 +20,8 @@ from kiosk.interchange.pdf import as_pdf
 from kiosk.interchange.tables import Rows
 from kiosk.languages import ENGLISH
 from kiosk.queries.practice import see_printing
-from kiosk.web.shared.access import actor, needs
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import languages, use
 from kiosk.web.staff.clients.course_words import Moment
 from kiosk.web.staff.documents.summary import summary_document

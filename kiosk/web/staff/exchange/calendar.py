@@ -16,9 +16,11 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid
 from kiosk.domain.visit_kinds import Together
 from kiosk.queries.calendar import SeenCalendar, UnknownCode, see_calendar, suggest_pattern, try_pattern
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
 from kiosk.web.shared.settings import settings
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.exchange.calendar_words import (
     fault_words,
     reading_words,

@@ -16,8 +16,10 @@ from kiosk.interchange.tables import Rows
 from kiosk.queries.account import see_account
 from kiosk.queries.managed import see_managed
 from kiosk.queries.tasks import SeenTask, see_tasks
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.exchange.pages import Choice, ExportsPage, FileRow
 from kiosk.web.staff.exchange.words import KINDS, ROWS, STANDS
 from kiosk.web.staff.parts.times import at_time

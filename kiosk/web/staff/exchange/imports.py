@@ -19,8 +19,10 @@ from kiosk.domain.written_days import DayOrder
 from kiosk.interchange.guesses import guessed
 from kiosk.interchange.uploads import MOST_BYTES
 from kiosk.queries.imports import SeenImport, last_columns, see_import, see_imports
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said, spoken
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.exchange.judged import judged_table
 from kiosk.web.staff.exchange.pages import Choice, ColumnField, FileRow, ImportPage, ImportsPage
 from kiosk.web.staff.exchange.uploading import EMPTY, uploaded_file

@@ -9,7 +9,8 @@ from kiosk.domain.phrases import phrase
 from kiosk.interchange.uploads import MOST_BYTES
 from kiosk.storage import sealed_files
 from kiosk.storage.sealed_files import SealedWriter
-from kiosk.web.shared.access import LoginPage, ask_to_log_in, refuse_tablets, somebody
+from kiosk.web.shared.ask_to_log_in import LoginPage, ask_to_log_in, refuse_tablets
+from kiosk.web.shared.browser_login import somebody
 
 UPLOADS: Final = {"imports.upload": "/imports", "calendar.upload": "/calendar"}
 """The routes that take a file, and the page of each."""

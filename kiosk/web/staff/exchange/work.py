@@ -16,8 +16,10 @@ from kiosk.queries.managed import see_managed
 from kiosk.queries.tasks import SeenTask, see_task
 from kiosk.storage import sealed_files
 from kiosk.storage.sealed_files import SealedReader
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import figure, said
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.exchange.pages import WorkPage
 from kiosk.web.staff.exchange.words import HEADINGS, REASONS, STANDS
 from kiosk.web.staff.parts.times import clock_time, full_date

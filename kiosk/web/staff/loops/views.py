@@ -10,10 +10,13 @@ from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.loops import see_open_loops
-from kiosk.web.shared.access import actor, needs, safe_next, staff_names
+from kiosk.web.shared.addresses import safe_next
+from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.errors import problem
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.private import private_screen
 from kiosk.web.shared.readings import has_shown_list
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.loops.present import loops_page
 
 bp = Blueprint("loops", __name__, url_prefix="/open")

@@ -8,7 +8,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from kiosk.domain.notes import NOTE_LIMIT, tidy_note
-from kiosk.web.shared.access import staff_names
+from kiosk.web.shared.staff_names import staff_names
 
 NOT_SENT_AGAIN: Final = frozenset({"csrf_token", "sender", "note"})
 

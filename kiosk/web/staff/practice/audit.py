@@ -21,9 +21,11 @@ from kiosk.domain.refusals import Invalid
 from kiosk.interchange.csv_table import BYTE_ORDER_MARK, safe
 from kiosk.queries.audit import Kind, acts_of, see_log
 from kiosk.storage.audit_log import Entry, Sought
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
 from kiosk.web.shared.readings import has_shown
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.parts.audit_words import about_words, act_words, actor_words
 from kiosk.web.staff.parts.times import clock_time, full_date
 

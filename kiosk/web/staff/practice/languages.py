@@ -13,10 +13,12 @@ from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.languages import ENGLISH, Audience, Language
 from kiosk.queries.practice import see_practice
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.errors import problem
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import languages, name_in_ours
 from kiosk.web.shared.settings import settings
+from kiosk.web.shared.staff_names import staff_names
 
 bp = Blueprint("languages", __name__)
 bp.context_processor(staff_names)

@@ -17,9 +17,11 @@ from kiosk.domain.refusals import Invalid
 from kiosk.queries.handovers import Colleague, see_waiting
 from kiosk.queries.left_clients import see_left_clients
 from kiosk.storage.left_clients import LeftClient
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
 from kiosk.web.shared.readings import has_shown_list
+from kiosk.web.shared.staff_names import staff_names
 
 bp = Blueprint("left_clients", __name__)
 bp.context_processor(staff_names)

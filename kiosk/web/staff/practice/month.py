@@ -15,8 +15,10 @@ from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.queries.month import Cells, Month, see_month
 from kiosk.queries.practice import see_printing
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import figure, languages, said, spoken
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.parts.noted_words import WORDS
 from kiosk.web.staff.parts.times import dated, printed
 

@@ -12,9 +12,11 @@ from kiosk.actions.practice.notice import MOST_LETTERS, MOST_OF_A_LINE, Notice, 
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.queries.notices import see_notice
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import languages, said, spoken
 from kiosk.web.shared.notices import template
+from kiosk.web.shared.staff_names import staff_names
 
 bp = Blueprint("notice", __name__)
 bp.context_processor(staff_names)

@@ -19,9 +19,11 @@ from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
 from kiosk.web.shared.settings import settings
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.parts.fields import EMAIL, NAME
 from kiosk.web.staff.parts.times import at_time
 

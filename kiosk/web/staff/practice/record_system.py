@@ -18,10 +18,12 @@ from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid
 from kiosk.queries.onward import ToSend, last_own, see_system
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
 from kiosk.web.shared.readings import has_shown
 from kiosk.web.shared.settings import settings
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.practice.record_system_page import NOTHING_BESIDE, Beside, records_page
 
 bp = Blueprint("record_system", __name__)

@@ -15,8 +15,10 @@ from kiosk.domain.lifecycle import LINK_MINUTES_LEAST, LINK_MINUTES_MOST
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import phrase
 from kiosk.queries.practice import LinksAndResults, see_practice
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.practice.pages import ResultsPage
 
 bp = Blueprint("results", __name__)

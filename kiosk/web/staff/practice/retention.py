@@ -14,8 +14,10 @@ from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import phrase
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.practice import Retention, see_retention
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
+from kiosk.web.shared.staff_names import staff_names
 
 bp = Blueprint("retention", __name__)
 bp.context_processor(staff_names)

@@ -14,7 +14,9 @@ from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.tablets import see_tablet_settings
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.practice.tablet_pages import Typed, tablets_page
 
 bp = Blueprint("tablets", __name__)

@@ -15,10 +15,12 @@ from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import phrase
 from kiosk.queries.practice import PracticeSettings, see_practice
 from kiosk.queries.thresholds import THRESHOLDS
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.errors import problem
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import languages, said, spoken, translated
 from kiosk.web.shared.settings import settings
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.practice.cues import cues_page
 from kiosk.web.staff.practice.forms import TEXT_IN, PracticeForm
 from kiosk.web.staff.practice.pages import MeasureRow, MeasuresPage, PracticePage, TextIn

@@ -17,9 +17,11 @@ from kiosk.queries.supervision import (
     see_agreements,
     see_hour,
 )
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
 from kiosk.web.shared.readings import has_shown
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.supervision.pages import SupervisionPage
 from kiosk.web.staff.supervision.present import agreement_row, hour_page
 

@@ -15,9 +15,11 @@ from kiosk.actions.visits.change import (
 from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.visit import SeenVisit, see_check_in
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.private import private_screen
 from kiosk.web.shared.readings import has_shown_answers
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.parts.addresses import alone_page_of, page_of, visit_page_for
 from kiosk.web.staff.visits.pages import VisitPage
 from kiosk.web.staff.visits.present import visit_page

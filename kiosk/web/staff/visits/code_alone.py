@@ -13,8 +13,9 @@ from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.check_ins import SeenCheckIn
 from kiosk.queries.visit import SeenVisit, see_check_in
-from kiosk.web.shared.access import actor, needs
+from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.cues import CueView, cue_view
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
 from kiosk.web.staff.parts.addresses import base_of, code_page_of, visit_page_for
 from kiosk.web.staff.visits.pages import Invitation

@@ -18,10 +18,12 @@ from kiosk.domain.refusals import Conflict, Invalid
 from kiosk.domain.signs import GROUPS, LABELS, Seen
 from kiosk.queries.calibration import see_calibration
 from kiosk.queries.visit import SeenVisit
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.errors import problem
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said, spoken
 from kiosk.web.shared.readings import has_shown_list
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.parts.addresses import page_of
 from kiosk.web.staff.parts.times import near_time
 from kiosk.web.staff.visits.calibration import calibration_page

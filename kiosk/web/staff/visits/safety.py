@@ -14,8 +14,9 @@ from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.recorded import SafetyDone
-from kiosk.web.shared.access import actor, needs
+from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.errors import problem
+from kiosk.web.shared.gate import needs
 from kiosk.web.staff.parts.addresses import alone_page_of, page_of
 from kiosk.web.staff.parts.safety_words import safety_words
 from kiosk.web.staff.parts.times import clock_time, full_date

@@ -13,8 +13,10 @@ from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId, public_id
 from kiosk.domain.refusals import Conflict
 from kiosk.queries.tablets import see_blocked, see_ids
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.errors import problem
+from kiosk.web.shared.gate import needs
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.parts.addresses import visit_page_for
 from kiosk.web.staff.parts.tablet_rows import blocked_words, label_of
 

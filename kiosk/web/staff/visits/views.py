@@ -11,8 +11,10 @@ from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId, public_id
 from kiosk.queries.several import FoundTogether
 from kiosk.queries.visit import SeenVisit, see_visit
-from kiosk.web.shared.access import actor, needs, staff_names
+from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.gate import needs
 from kiosk.web.shared.readings import has_shown, has_shown_answers
+from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.visits.pages import VisitPage
 from kiosk.web.staff.visits.present import visit_page
 from kiosk.web.staff.visits.repair import keep_repair
