@@ -1,7 +1,7 @@
 """Settings for asking a client: the kind of work, its phase, pauses, and what follows from these."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from kiosk import catalogue
@@ -158,11 +158,6 @@ def looks_back(client: Client) -> bool:
     return here is not None and here.looks_back
 
 
-def past_forms(actor: Staff, codes: Collection[str]) -> Mapping[str, PastForms]:
-    """The last form and place of each client, by code; a client not asked yet is left out."""
-    return clients.last_asked(reading(), as_therapist(actor, Permission.ASK_CLIENTS), codes)
-
-
 def form_that_fits(past: PastForms, kind: str, usual: str, *, child: bool = False) -> str:
     """The form for one of several: as last time in a session of this kind, else that of the kind of work.
 
@@ -186,28 +181,58 @@ class UsualTogether:
     """By code, in their order."""
 
 
-def usual_together(kind: str, people: Sequence[tuple[Client, PastForms]]) -> UsualTogether:
+@dataclass(frozen=True)
+class KnownClient:
+    """A client as one of several people: how they were asked before, and what is set for them."""
+
+    past: PastForms = field(default_factory=dict)
+    language: str = ""
+    opening_measure: str = ""
+    """The form that asks how their week was; empty if none does."""
+
+
+NEW_CLIENT = KnownClient()
+
+
+def known_client(client: Client, past: Mapping[str, PastForms]) -> KnownClient:
+    """The client, with what is known of them by their code."""
+    return KnownClient(past.get(client.code, {}), client.language, client.opening_measure)
+
+
+def see_known_clients(actor: Staff, codes: Collection[str]) -> Mapping[str, KnownClient]:
+    """This therapist's clients of those codes, by the code as it was typed; new codes are left out."""
+    therapist, session = as_therapist(actor, Permission.ASK_CLIENTS), reading()
+    found = visits.clients_by_code(session, therapist, codes)
+    past = clients.last_asked(session, therapist, {client.code for client in found.values()}) if found else {}
+    return {code: known_client(client, past) for code, client in found.items()}
+
+
+def usual_together(kind: str, people: Mapping[str, KnownClient]) -> UsualTogether:
     """The settings with which one tap asks these clients together: as the last time in a session of this kind."""
-    last = max((past[kind] for _, past in people if kind in past), key=lambda one: one.check_in, default=None)
+    asked = [one.past[kind] for one in people.values() if kind in one.past]
+    last = max(asked, key=lambda one: one.check_in, default=None)
     place = Place(last.place) if last else preset(kind).place or Place.ROOM
-    return UsualTogether(kind, place, {client.code: _usual_among(client, past, kind, place) for client, past in people})
+    return UsualTogether(kind, place, {code: usual_among(one, kind, place) for code, one in people.items()})
 
 
-def _usual_among(client: Client, past: PastForms, kind: str, place: Place) -> Usual:
-    last = past.get(kind)
+def usual_among(one: KnownClient, kind: str, place: Place, *, child: bool = False) -> Usual:
+    """The settings for one of several; who never came in a session of this kind keeps the tablet of their latest."""
+    last = one.past.get(kind) or _newest(one.past)
     return Usual(
-        measure=form_that_fits(past, kind, ""),
+        measure=form_that_fits(one.past, kind, "", child=child),
         place=place,
         tablet=_tablet(last.tablet) if last and place is Place.ROOM else None,
-        language=client.language,
+        language=one.language,
     )
 
 
 def see_usual(actor: Staff, code: str) -> Usual:
     """The form and place with which one tap asks the client of that code; for a new code, the practice's usual ones."""
-    therapist = as_therapist(actor, Permission.ASK_CLIENTS)
-    client = visits.client_by_code(reading(), therapist, code)
-    return usual_for(client, past_forms(actor, [code]).get(code, {})) if client else Usual("", Place.ROOM)
+    therapist, session = as_therapist(actor, Permission.ASK_CLIENTS), reading()
+    client = visits.client_by_code(session, therapist, code)
+    if client is None:
+        return Usual("", Place.ROOM)
+    return usual_for(client, clients.last_asked(session, therapist, [client.code]).get(client.code, {}))
 
 
 @dataclass(frozen=True)

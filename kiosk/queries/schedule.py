@@ -11,7 +11,7 @@ from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.schedule import Repeats
 from kiosk.domain.visit_kinds import ONE_CLIENT
-from kiosk.queries.asking import PastForms, Usual, UsualTogether, usual_for, usual_together
+from kiosk.queries.asking import PastForms, Usual, UsualTogether, known_client, usual_for, usual_together
 from kiosk.storage import schedule
 from kiosk.storage.db import reading
 from kiosk.storage.tables import Client, NotedSession, Plan, SavedGroup, Visit
@@ -180,7 +180,7 @@ def _planned(
         kind=plan.group.kind if plan.group else ONE_CLIENT,
         people=[PlannedPerson(one.code, one.public_id) for one in people],
         usual=usual_for(plan.client, past.get(plan.client.code, {})) if plan.client else None,
-        together=usual_together(plan.group.kind, [(one, past.get(one.code, {})) for one in people])
+        together=usual_together(plan.group.kind, {one.code: known_client(one, past) for one in people})
         if plan.group
         else None,
         is_paused=any(one.pause for one in people),

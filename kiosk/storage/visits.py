@@ -1,6 +1,6 @@
 """Visits and their check-ins, as their therapist finds them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, and_, or_, select
@@ -99,10 +99,19 @@ def held_since(session: ReadSession, therapist: Therapist, begin: datetime) -> S
 
 def client_by_code(session: ReadSession, therapist: Therapist, code: str) -> Client | None:
     """This therapist's client of that code; of a code that was merged, the client who has everything of it now."""
-    found = session.scalars(own_clients(select(Client), therapist).where(Client.code_index == code)).one_or_none()
-    while found is not None and found.merged_into_id is not None:
-        found = session.get(Client, found.merged_into_id)
-    return found
+    return clients_by_code(session, therapist, [code]).get(code)
+
+
+def clients_by_code(session: ReadSession, therapist: Therapist, codes: Collection[str]) -> Mapping[str, Client]:
+    """This therapist's clients of those codes, by the code that was asked for."""
+    found = session.scalars(own_clients(select(Client), therapist).where(Client.code_index.in_(codes))).all()
+    return {one.code: _merged(session, one) for one in found}
+
+
+def _merged(session: ReadSession, client: Client) -> Client:
+    while client.merged_into_id is not None:
+        client = session.get_one(Client, client.merged_into_id)
+    return client
 
 
 def in_the_way(  # noqa: PLR0913 -- of whom, for what, and which of them are known already

@@ -121,9 +121,10 @@ class Suggester {
 
   /** Says beside the button what one tap would do. @param {string} typed @param {string} look */
   tell(typed, look) {
+    const exact = this.known.find((one) => one.code === typed);
+    if (exact) this.field.dispatchEvent(new Event("recognised", { bubbles: true }));
     if (!this.hint) return;
     const { new: isNew = "", like = "" } = this.hint.dataset;
-    const exact = this.known.find((one) => one.code === typed);
     const alike = look && !exact ? this.known.find((one) => one.look === look) : undefined;
     if (exact) this.hint.textContent = exact.way;
     else this.hint.textContent = alike ? like.replace("#code", typed).replace("#there", alike.named) : isNew;

@@ -116,7 +116,7 @@ AUDIENCES: Mapping[Audience, str] = {
     Permission.ASK_CLIENTS: """
         schedule.schedule schedule.plan schedule.end schedule.save schedule.end_saved
         noted.sheet noted.note noted.change noted.undo paper.paper paper.enter
-        day.codes day.begin visits.withdraw visits.close day.begin_together visits.repair_together
+        day.codes day.begin visits.withdraw visits.close day.begin_together day.usual_together visits.repair_together
         check_ins.withdraw check_ins.short_code check_ins.show check_ins.seen check_ins.repair
         safety.safety noticed.guess noticed.signs code_alone.new_code
         to_tablet.send to_tablet.back to_tablet.free

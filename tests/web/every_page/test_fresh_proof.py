@@ -22,7 +22,7 @@ EVERYDAY = frozenset(
     own_logins.show_again own_logins.end_one passkeys.rename passkeys.add codes.turn_on
     supervision.agree supervision.end supervision.share supervision.unshare
     schedule.plan schedule.end schedule.save schedule.end_saved noted.note noted.change noted.undo paper.enter
-    day.begin day.begin_together visits.withdraw visits.close visits.repair_together
+    day.begin day.begin_together day.usual_together visits.withdraw visits.close visits.repair_together
     check_ins.withdraw check_ins.short_code check_ins.show check_ins.seen check_ins.repair
     safety.safety noticed.guess noticed.signs code_alone.new_code to_tablet.send to_tablet.back to_tablet.free
     clients.agree clients.add_to_list clients.move_up clients.met clients.end clients.take_back

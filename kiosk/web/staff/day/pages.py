@@ -122,6 +122,8 @@ class PersonRow:
     measure: str = ""
     language: str = ""
     tablet: str = ""
+    way: str = ""
+    """How they will be asked, once that is known."""
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,16 @@ KINDS = {Together.COUPLE: phrase("Couple"), Together.FAMILY: phrase("Family"), T
 
 
 def together_form(
-    typed: Mapping[str, str] | None = None, faults: Sequence[tuple[Sequence[int], Fault]] = ()
+    typed: Mapping[str, str] | None = None,
+    faults: Sequence[tuple[Sequence[int], Fault]] = (),
+    ways: Mapping[int, str] | None = None,
 ) -> TogetherForm:
-    """The form; each fault comes with the rows' numbers in which the people stood."""
-    typed = typed or {}
-    rows = [_row(number, typed) for number in ROWS]
+    """The form; each fault comes with the rows' numbers in which the people stood.
+
+    `ways` says how each person will be asked, by the number of their row.
+    """
+    typed, ways = typed or {}, ways or {}
+    rows = [_row(number, typed, ways.get(number, "")) for number in ROWS]
     return TogetherForm(
         kinds=[Choice(kind, said(label)) for kind, label in KINDS.items()],
         measures=[
@@ -44,13 +49,14 @@ def together_form(
     )
 
 
-def _row(number: int, typed: Mapping[str, str]) -> PersonRow:
+def _row(number: int, typed: Mapping[str, str], way: str) -> PersonRow:
     return PersonRow(
         number,
         code=typed.get(f"client-{number}", "")[:CODE_LIMIT],
         measure=typed.get(f"measure-{number}", ""),
         language=typed.get(f"language-{number}", ""),
         tablet=typed.get(f"tablet-{number}", ""),
+        way=way,
     )
 
 

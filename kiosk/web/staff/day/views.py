@@ -18,7 +18,7 @@ from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId, public_id
 from kiosk.domain.refusals import Conflict, Invalid
 from kiosk.domain.visit_kinds import ONE_CLIENT
-from kiosk.queries.asking import PastForms, Usual, form_that_fits, past_forms, see_codes, see_usual
+from kiosk.queries.asking import Usual, see_codes, see_usual
 from kiosk.queries.day import see_day
 from kiosk.queries.tablets import see_free_tablets
 from kiosk.web.shared.browser_login import actor
@@ -29,11 +29,12 @@ from kiosk.web.shared.readings import has_shown_list
 from kiosk.web.shared.settings import settings
 from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.day.already_open import already_open, instead_of
+from kiosk.web.staff.day.each_person import as_last_time, several_typed, ways
 from kiosk.web.staff.day.forms import OpenVisitForm
 from kiosk.web.staff.day.pages import TogetherForm
 from kiosk.web.staff.day.present import day_page
 from kiosk.web.staff.day.suggestions import SUGGESTED, suggestion
-from kiosk.web.staff.day.together_form import CHILDS, ROWS, together_form
+from kiosk.web.staff.day.together_form import ROWS, together_form
 from kiosk.web.staff.day.whose import ask, confirmed_new
 from kiosk.web.staff.parts.form_languages import usual_language
 from kiosk.web.staff.parts.tablet_rows import label_of
@@ -97,9 +98,8 @@ def begin() -> ResponseReturnValue:
 def begin_together() -> ResponseReturnValue:
     """Start the check-ins of several people."""
     now, kind, place = clock.now(), request.form.get("kind", ""), request.form.get("place", "")
-    numbers = [number for number in ROWS if request.form.get(f"client-{number}", "").strip()]
-    past = past_forms(actor(), [_code(number) for number in numbers])
-    people = [_wanted(kind, number, past.get(_code(number), {})) for number in numbers]
+    several = several_typed(request.form)
+    people = [several.wanted(row) for row in several.rows]
     if request.form.get("part") == Part.OPENING:
         return _begin_week(kind, people, place)
     try:
@@ -114,8 +114,17 @@ def begin_together() -> ResponseReturnValue:
             new=confirmed_new(),
         )
     except NotOpenedTogether as refusal:
-        return _day(together=together_form(request.form, [(numbers, fault) for fault in refusal.faults])), 422
+        numbers = [row.number for row in several.rows]
+        faults = [(numbers, fault) for fault in refusal.faults]
+        return _day(together=together_form(request.form, faults, ways(several))), 422
     return _begun(outcome)
+
+
+@bp.post("/visits/together/usual")
+@needs(Permission.ASK_CLIENTS)
+def usual_together() -> ResponseReturnValue:
+    """The form, language and tablet of last time for each known person of a form that is still being filled in."""
+    return as_last_time(several_typed(request.form))
 
 
 def _begun(outcome: Opened | OpenedTogether | AlreadyOpen | AskWhose) -> ResponseReturnValue:
@@ -141,7 +150,7 @@ def _begin_week(kind: str, people: Sequence[Wanted], place: str, code: str = "")
         if kind == ONE_CLIENT:
             return _day(code=code[:80], fault=said(refusal.why)), 422
         faults = [(ROWS, fault) for fault in refusal.faults]
-        return _day(together=together_form(request.form, faults)), 422
+        return _day(together=together_form(request.form, faults, ways(several_typed(request.form)))), 422
     return _begun(outcome)
 
 
@@ -151,7 +160,8 @@ def _where(usual: Usual) -> tuple[str, PublicId | None]:
         return request.form["place"], request.form.get("tablet", None, public_id)
     match request.form.get("where", ""):
         case "":
-            return usual.place, usual.tablet.id if usual.tablet else None
+            free = {tablet.id for tablet in see_free_tablets(actor(), clock.now())} if usual.tablet else set()
+            return usual.place, usual.tablet.id if usual.tablet and usual.tablet.id in free else None
         case "phone":
             return Place.ROOM, None
         case "call":
@@ -159,29 +169,6 @@ def _where(usual: Usual) -> tuple[str, PublicId | None]:
         case chosen:
             tablet = public_id(chosen)
             return Place.ROOM if tablet else chosen, tablet
-
-
-def _code(number: int) -> str:
-    return tidy(request.form[f"client-{number}"])
-
-
-def _wanted(kind: str, number: int, past: PastForms) -> Wanted:
-    """Read what was chosen in one person's row."""
-    language = request.form.get(f"language-{number}", "")
-    return Wanted(
-        request.form[f"client-{number}"],
-        _form_for(kind, number, past),
-        language if language in languages("client") else "",
-        request.form.get(f"tablet-{number}", None, public_id),
-    )
-
-
-def _form_for(kind: str, number: int, past: PastForms) -> str:
-    """The form chosen for a person, or the one that fits who they are."""
-    chosen = request.form.get(f"measure-{number}", "")
-    if chosen and chosen != CHILDS:
-        return chosen
-    return form_that_fits(past, kind, settings().measure, child=chosen == CHILDS)
 
 
 def _day(*, code: str = "", fault: str = "", together: TogetherForm | None = None) -> str:

@@ -13,6 +13,7 @@ from kiosk.queries.asking import Usual, UsualTogether
 from kiosk.web.shared.languages import name_in_ours, spoken
 from kiosk.web.shared.settings import settings
 from kiosk.web.staff.parts.form_languages import usual_language
+from kiosk.web.staff.parts.offers import ON_A_PHONE
 
 Shared: TypeAlias = Mapping[str, Collection[str]]
 """The codes of those who share a form, or a device, by its words."""
@@ -32,8 +33,8 @@ def offer_together(name: str, usual: UsualTogether, tablets: Collection[PublicId
     fields = [("kind", usual.kind), ("place", usual.place.value)]
     for number, (code, one) in enumerate(usual.people.items(), start=1):
         fields += [(f"client-{number}", code), (f"measure-{number}", _measure(one))]
-        if one.tablet and one.tablet.id in tablets:
-            fields.append((f"tablet-{number}", one.tablet.id))
+        tablet = one.tablet.id if one.tablet and one.tablet.id in tablets else ON_A_PHONE
+        fields.append((f"tablet-{number}", tablet))
     return GroupStart(name, fields, _words(_forms(usual.people), _devices(usual, tablets)))
 
 

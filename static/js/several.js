@@ -1,0 +1,80 @@
+// @ts-check
+/** The form for several people: fills in each known person's form, language, tablet and place of last time. */
+
+/** @typedef {{ place?: string, people?: Record<string, Record<string, string>> }} LastTime */
+
+export {};
+
+/** @type {HTMLFormElement | null} */
+const form = document.querySelector("form.start-together");
+let latest = 0;
+
+/** @param {HTMLFormElement} form @param {string} name @returns {HTMLSelectElement | null} */
+function choice(form, name) {
+  const found = form.elements.namedItem(name);
+  return found instanceof HTMLSelectElement ? found : null;
+}
+
+/**
+ * What somebody has chosen by hand stays; what was filled in for another code goes.
+ * @param {HTMLSelectElement} field @param {string} value
+ */
+function propose(field, value) {
+  const wanted = [...field.options].some((one) => one.value === value) ? value : "";
+  if (field.value && field.value !== field.dataset.proposed && field.value !== wanted) return false;
+  const differs = field.value !== wanted;
+  field.value = wanted;
+  field.dataset.proposed = wanted;
+  return differs;
+}
+
+/** Who and what is shown in their row, for whoever cannot see that it was filled in. @param {HTMLFormElement} form @param {string} number */
+function words(form, number) {
+  const code = /** @type {HTMLInputElement} */ (form.elements.namedItem(`client-${number}`)).value;
+  const fields = ["measure", "language", "tablet"].map((name) => choice(form, `${name}-${number}`));
+  const shown = fields.flatMap((one) => (one?.offsetParent ? [one.selectedOptions[0]?.text ?? ""] : []));
+  return `${code}: ${shown.join(", ")}.`;
+}
+
+/** @param {HTMLFormElement} form @param {string} place */
+function proposePlace(form, place) {
+  const chosen = form.elements.namedItem("place");
+  if (!(chosen instanceof RadioNodeList) || !place) return;
+  if (chosen.value === (form.dataset.place ?? "room")) chosen.value = place;
+  form.dataset.place = place;
+}
+
+/** @param {HTMLFormElement} form */
+async function fillIn(form) {
+  const turn = ++latest;
+  const typed = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
+  /** @type {LastTime} */
+  let last = {};
+  try {
+    const answer = await fetch(form.dataset.usual ?? "", { method: "POST", body: new URLSearchParams(typed) });
+    if (!answer.ok) return;
+    last = await answer.json();
+  } catch {
+    return; // what is not filled in is as last time too
+  }
+  if (turn !== latest) return;
+  proposePlace(form, last.place ?? "");
+  const told = [];
+  for (const row of form.querySelectorAll("[data-person]")) {
+    const number = /** @type {HTMLElement} */ (row).dataset.person ?? "";
+    const person = last.people?.[number];
+    const differs = ["measure", "language", "tablet"].filter((name) => {
+      const field = choice(form, `${name}-${number}`);
+      return field && propose(field, person?.[name] ?? "");
+    });
+    row.querySelector(".person-way")?.remove(); // the fields say it now
+    if (person && differs.length) told.push(words(form, number));
+  }
+  const place = document.getElementById("announce");
+  if (place && told.length) place.textContent = told.join(" ");
+}
+
+if (form) {
+  for (const event of ["change", "recognised"]) form.addEventListener(event, () => fillIn(form));
+  if (form.querySelector("[name^=client-][value]:not([value=''])")) fillIn(form);
+}
