@@ -7,12 +7,12 @@ from typing import TypeVar
 
 from kiosk.catalogue.table import Table
 from kiosk.domain import rules as kinds
-from kiosk.domain.baseline import Prior
+from kiosk.domain.baseline import End, Prior
 from kiosk.domain.measures import LINE_MAXIMUM, TENTHS
 from kiosk.domain.rules import Rules
 
 Rule = TypeVar("Rule")
-SECOND = "second-from-sds"
+AT_END = "within-sd-at-end"
 
 
 def read_rules(table: Table, maximum: int) -> Rules:
@@ -74,11 +74,21 @@ def _drop(table: Table, maximum: int) -> kinds.Drop:
 
 def _below_expected(table: Table, maximum: int) -> kinds.BelowExpected:
     word, ask, time = _rising_sds(table, ("word-from-sds", "ask-from-sds", "time-from-sds"))
-    second = table.number(SECOND) if table.has(SECOND) else None
-    if second is not None and second >= time:
-        raise table.fault(SECOND, "should be less than time-from-sds.")
+    second, third = (_early(table, key, time) for key in ("second-from-sds", "third-from-sds"))
     fall = table.tenths("fall-from", maximum)
-    return kinds.BelowExpected(_prior(table, maximum), fall, word, ask, time, second)
+    at_end = table.tenths("fall-at-end", fall) if table.has("fall-at-end") else None
+    to_make_time = table.tenths("time-fall-from", maximum, fall) if table.has("time-fall-from") else 0
+    return kinds.BelowExpected(_prior(table, maximum), fall, word, ask, time, second, third, at_end, to_make_time)
+
+
+def _early(table: Table, key: str, time: float) -> float | None:
+    """Read what is worth asking about while little is known of a person; None: the same as later."""
+    if not table.has(key):
+        return None
+    sds = table.number(key)
+    if sds >= time:
+        raise table.fault(key, "should be less than time-from-sds.")
+    return sds
 
 
 def _line_below_expected(table: Table, _: int) -> kinds.LineBelowExpected:
@@ -88,8 +98,16 @@ def _line_below_expected(table: Table, _: int) -> kinds.LineBelowExpected:
 
 def _prior(table: Table, most: int) -> Prior:
     """Read what is expected of somebody who is not known yet."""
-    between, within = (Fraction(str(table.number(key))) * TENTHS for key in ("between-sd", "within-sd"))
-    return Prior(table.tenths("prior-mean", most), between, within)
+    between, within = (_deviation(table, key) for key in ("between-sd", "within-sd"))
+    at_end = _deviation(table, AT_END) if table.has(AT_END) else within
+    if at_end > within:
+        raise table.fault(AT_END, "should be within-sd at most.")
+    end = End(most, at_end) if at_end < within else None
+    return Prior(table.tenths("prior-mean", most), between, within, end=end)
+
+
+def _deviation(table: Table, key: str) -> Fraction:
+    return Fraction(str(table.number(key))) * TENTHS
 
 
 def _rising_sds(table: Table, keys: tuple[str, ...]) -> tuple[float, ...]:

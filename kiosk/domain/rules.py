@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Literal
 
 from kiosk.domain.baseline import Prior
@@ -55,16 +56,42 @@ class Drop:
 class BelowExpected:
     """Distances of the total below the one expected of this person, in predictive SDs: a word, ask, make time.
 
-    It takes a fall of `fall_from` (tenths) below the mean of their earlier totals as well. `second_from_sds` takes the
-    place of `ask_from_sds` for somebody of whom one total is known: what is expected of them is spread widest then.
+    It takes a fall of `fall_from` (tenths) below the mean of their earlier totals as well; where the SD within a person
+    is less near the end of the scale, so is that fall, but never less than `fall_at_end`. Making time takes a fall of
+    `time_fall_from`. `second_from_sds` and `third_from_sds` take the place of `ask_from_sds` for somebody of whom one
+    or two totals are known: what is expected of them is spread widest then.
     """
 
     prior: Prior
-    fall_from: int
+    fall_from: int | Fraction
     word_from_sds: float
     ask_from_sds: float
     time_from_sds: float
     second_from_sds: float | None = None
+    third_from_sds: float | None = None
+    fall_at_end: int | Fraction | None = None
+    time_fall_from: int | Fraction = 0
+
+    def for_share(self, share: int | Fraction) -> "BelowExpected":
+        """Give the same in proportion, for a sum of some of the lines."""
+        return replace(
+            self,
+            prior=self.prior.for_share(share),
+            fall_from=self.fall_from * share,
+            fall_at_end=None if self.fall_at_end is None else self.fall_at_end * share,
+            time_fall_from=self.time_fall_from * share,
+        )
+
+    def fall(self, mean: Fraction) -> int | Fraction:
+        """Give the least fall under that mean of somebody's own totals, in tenths."""
+        if self.fall_at_end is None:
+            return self.fall_from
+        return max(self.fall_at_end, self.fall_from * self.prior.within_sd_at(mean) / Fraction(self.prior.within_sd))
+
+    def ask_from(self, known: int) -> float:
+        """Give the number of SDs worth asking about for somebody of whom so many totals are known."""
+        early = {1: self.second_from_sds, 2: self.third_from_sds}.get(known)
+        return self.ask_from_sds if early is None else early
 
 
 @dataclass(frozen=True)
@@ -280,5 +307,8 @@ def _with_one(rules: Rules, name: str, points: float) -> Rules:
     number = points if unit == "sds" else tenths
     changed = replace(getattr(rules, rule), **{key: number})
     if name == "below_expected.ask_from_sds":
-        changed = replace(changed, second_from_sds=None)  # one number of the practice's own holds from the start
+        # One number of the practice's own holds from the start.
+        changed = replace(changed, second_from_sds=None, third_from_sds=None)
+    if name == "below_expected.fall_from":
+        changed = replace(changed, fall_at_end=None)  # and everywhere
     return replace(rules, set_here=rules.set_here | {name}, **{rule: changed})

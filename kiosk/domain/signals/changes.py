@@ -1,5 +1,6 @@
 """Rules on today against this client's own history, in exact tenths."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from math import floor, sqrt
 
@@ -41,24 +42,39 @@ def below_expected(measure: Measure, score: Score, known: Known) -> Signal | Non
     """Find a total lower than expected of this client, from the second check-in on.
 
     The expectation begins with what is known of everybody and learns the person with each complete total. Severity 1,
-    2 or 3 by the distance in predictive SDs (2 a little sooner where one total is known), and only at 2.0 or more under
-    the mean of their own earlier totals. Where
-    one of four or more lines is left out, the sum of the others is compared with earlier sums of the same lines. All
+    2 or 3 by the distance in predictive SDs (2 a little sooner where one or two totals are known), and only at 2.0 or
+    more under the mean of their own earlier totals (near the end of the scale from 1.5, for 3 from 5.0 on). Where one
+    of four or more lines is left out, the sum of the others is compared with earlier sums of the same lines. All
     numbers are ours, chosen by a study on invented clients (docs/study.md).
     """
-    rule, compared = measure.rules.below_expected, _compared(measure, score, known)
-    if rule is None or compared is None:
+    whole, compared = measure.rules.below_expected, _compared(measure, score, known)
+    if whole is None or compared is None:
         return None
     total, earlier, share = compared
-    if not earlier.is_above(total, rule.fall_from * share):
+    rule = whole if share == 1 else whole.for_share(share)
+    if not _has_fallen(rule, earlier, total):
         return None
-    expected = expect_after(earlier, rule.prior.for_share(share))
-    severity, key = _severity(rule, expected, total, earlier.count)
-    if not severity:
-        return None
-    figures = {"total": points(total), **_expected(expected, earlier, total), "lines": float(len(score.marked))}
-    limit = _limit(expected, earlier, getattr(rule, key), rule.fall_from * share)
-    return Signal("below-expected", severity, figures | measure.rules.cue(f"below_expected.{key}") | limit)
+    expected = expect_after(earlier, rule.prior)
+    for severity, key, sds, fall in _levels(rule, earlier):
+        if earlier.is_above(total, fall) and expected.is_above(total, sds):
+            figures = {"total": points(total), **_expected(expected, earlier, total), "lines": float(len(score.marked))}
+            cue = measure.rules.cue(f"below_expected.{key}") | _limit(expected, earlier, sds, fall)
+            return Signal("below-expected", severity, figures | cue)
+    return None
+
+
+def _has_fallen(rule: BelowExpected, earlier: Tally, total: int) -> bool:
+    """Return whether a total lies so far under the mean of earlier ones; most do not, and are soon done with."""
+    least = rule.fall_from if rule.fall_at_end is None else min(rule.fall_at_end, rule.fall_from)
+    return earlier.is_above(total, least) and earlier.is_above(total, rule.fall(earlier.mean))
+
+
+def _levels(rule: BelowExpected, earlier: Tally) -> Iterator[tuple[int, str, float, int | Fraction]]:
+    """Give each severity, the gravest first: the name of its threshold, predictive SDs, and a fall under their mean."""
+    fall = rule.fall(earlier.mean)
+    yield MOST, "time_from_sds", rule.time_from_sds, max(fall, rule.time_fall_from)
+    yield ASKS, "ask_from_sds", rule.ask_from(earlier.count), fall
+    yield 1, "word_from_sds", rule.word_from_sds, fall
 
 
 def can_be_compared(measure: Measure, score: Score, known: Known) -> bool:
@@ -72,7 +88,7 @@ def is_usual(measure: Measure, score: Score, known: Known) -> bool:
     if rule is None or compared is None:
         return False
     total, earlier, share = compared
-    return earlier.count >= KNOWN_FROM and not earlier.is_above(total, rule.fall_from * share)
+    return earlier.count >= KNOWN_FROM and not _has_fallen(rule.for_share(share), earlier, total)
 
 
 def _compared(measure: Measure, score: Score, known: Known) -> tuple[int, Tally, int | Fraction] | None:
@@ -92,14 +108,6 @@ def _adds_lines_up(measure: Measure) -> bool:
     """Return whether a total is the plain sum of its lines, so that some of them can be compared by themselves."""
     plain = measure.scoring.kind == "sum" and not measure.scoring.reversed_items
     return plain and all(item.weight == 1 for item in measure.items)
-
-
-def _severity(rule: BelowExpected, expected: Expectation, total: int, earlier: int) -> tuple[int, str]:
-    asks = "second_from_sds" if earlier == 1 and rule.second_from_sds is not None else "ask_from_sds"
-    for severity, key in ((MOST, "time_from_sds"), (ASKS, asks), (1, "word_from_sds")):
-        if expected.is_above(total, getattr(rule, key)):
-            return severity, key
-    return 0, ""
 
 
 def _expected(expected: Expectation, earlier: Tally, value: int) -> dict[str, float | str]:

@@ -7,7 +7,7 @@ import pytest
 from kiosk import catalogue
 from kiosk.catalogue import CatalogueFault, read_measure
 from kiosk.domain import rules as kinds
-from kiosk.domain.baseline import Prior
+from kiosk.domain.baseline import End, Prior
 from kiosk.domain.rules import Rules
 
 MEASURE = """
@@ -41,8 +41,9 @@ def read(rules: str) -> Rules:
 
 def test_the_session_check_has_the_thresholds_of_the_clinical_specification() -> None:
     rules = catalogue.measure("session-check").rules
-    assert rules.below_expected == kinds.BelowExpected(Prior(360, 30, 20), 20, 1.2, 1.4, 3.0, 1.2)
-    assert rules.line_below_expected == kinds.LineBelowExpected(Prior(90, Fraction(15, 2), 5), 15, 2.3)
+    total, line = Prior(360, 50, 20, end=End(400, 10)), Prior(90, Fraction(25, 2), 5, end=End(100, Fraction(5, 2)))
+    assert rules.below_expected == kinds.BelowExpected(total, 20, 1.3, 1.6, 3.0, 1.2, 1.4, 15, 50)
+    assert rules.line_below_expected == kinds.LineBelowExpected(line, 15, 2.3)
     assert (rules.drop, rules.floor) == (kinds.Drop(10), kinds.Floor(50, 300))
     assert rules.persistent_low == kinds.PersistentLow(360)
     assert (rules.first_high, rules.ceiling) == (kinds.FirstHigh(98), kinds.Ceiling(98))

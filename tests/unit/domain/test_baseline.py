@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.baseline import Prior, expect
+from kiosk.domain.baseline import End, Prior, expect
 
 SUM_OF_FOUR = Prior(mean=360, between_sd=30, within_sd=20, weight=4)
 TOTALS = st.lists(st.integers(0, 400), max_size=12)
@@ -29,6 +29,22 @@ def z(earlier: list[int], total: int) -> float:
 def test_the_worked_examples_come_out(earlier: list[int], total: int, expected: float, sds: float) -> None:
     assert float(expect(earlier, SUM_OF_FOUR).total) == pytest.approx(expected, abs=0.05)
     assert z(earlier, total) == pytest.approx(sds, abs=0.001)
+
+
+NEAR_END = Prior(mean=360, between_sd=50, within_sd=20, end=End(total=400, within_sd=10))
+
+
+@pytest.mark.parametrize(
+    ("mean", "within"), [(200, 20), (360, 20), (Fraction(3604, 10), Fraction(199, 10)), (380, 15), (400, 10)]
+)
+def test_near_the_end_a_person_moves_less(mean: int | Fraction, within: int | Fraction) -> None:
+    assert NEAR_END.within_sd_at(Fraction(mean)) == within
+    assert SUM_OF_FOUR.within_sd_at(Fraction(mean)) == 20
+
+
+def test_a_share_of_the_lines_is_expected_in_proportion() -> None:
+    three = NEAR_END.for_share(Fraction(3, 4))
+    assert three.within_sd_at(Fraction(285)) == Fraction(3, 4) * NEAR_END.within_sd_at(Fraction(380))
 
 
 def test_nobody_known_is_expected_as_everybody() -> None:

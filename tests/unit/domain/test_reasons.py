@@ -57,7 +57,7 @@ def test_nothing_is_called_usual_where_today_is_lower_than_usual() -> None:
     lower = reasons(answered(spread(35.0)), past_totals(37.5, 38.0, 37.0, 37.5))
     assert (
         lower["below-expected"]
-        == "35.0 today, usually about 37.5 for this person. Our cue for this person is 35.0 or less."
+        == "35.0 today, usually about 37.5 for this person. Our cue for this person is 35.2 or less."
     )
     assert lower["total-low"] == "35.0 of 40, below a common cue of 36."
 
@@ -73,7 +73,7 @@ def test_what_is_compared_with_something_older_is_not_said_to_be_of_last_time() 
     assert changed["drop"] == "35.5 today, 2.5 below their last total (38.0)."
     assert (
         changed["line-below-expected"]
-        == "Being understood: 7.0 today, last time 9.5. Our cue for this person is 7.8 or less."
+        == "Being understood: 7.0 today, last time 9.5. Our cue for this person is 8.0 or less."
     )
     declined = History((*past_totals(38.0).past, Past(scored())), earlier_visits=1)
     assert reasons(answered(spread(34.0)), declined)["drop"] == "34.0 today, 4.0 below last time (38.0)."
@@ -88,13 +88,13 @@ def test_changes_say_both_figures() -> None:
     )
     assert (
         changed["below-expected"]
-        == "32.5 today, usually about 37.5 for this person. Our cue for this person is 34.7 or less."
+        == "32.5 today, usually about 37.5 for this person. Our cue for this person is 32.5 or less."
     )
 
 
 def test_after_one_time_nothing_is_called_usual() -> None:
     changed = reasons(answered(spread(33.0)), past_totals(38.0))
-    assert changed["below-expected"] == "33.0 today, last time 38.0. Our cue for this person is 34.2 or less."
+    assert changed["below-expected"] == "33.0 today, last time 38.0. Our cue for this person is 35.3 or less."
 
 
 def test_across_a_long_gap_it_says_when_last_time_was() -> None:

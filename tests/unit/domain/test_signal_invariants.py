@@ -1,6 +1,7 @@
 """Invariants of every client and every visit, tried on many."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from kiosk.domain.prompts import choose
 from kiosk.domain.reasons import why
 from kiosk.domain.scoring import Score, score
 from kiosk.domain.signals import ORDER, Signal, changes, cuts, episodes, find, in_leading_order, said
-from tests.unit.domain.cases import FELT, LINES, SESSION
+from tests.unit.domain.cases import FELT, LINES, SESSION, spread
 
 SOME_MARKS = st.dictionaries(st.sampled_from(LINES), st.integers(0, 100))
 ALL_MARKS = st.fixed_dictionaries({line: st.integers(0, 100) for line in LINES})
@@ -145,10 +146,24 @@ def test_lower_than_expected_holds_below_its_limit_and_nowhere_else(today: dict[
         assert signal is None
         return
     expected = expect_after(known.totals, rule.prior)
-    fell = known.totals.mean - scored.total >= rule.fall_from
-    asks = 1.2 if known.totals.count == 1 else 1.4
-    limits = [limit for limit in (1.2, asks, 3.0) if fell and expected.is_above(scored.total, limit)]
-    assert (signal.severity if signal else 0) == len(limits)
+    mean, asks = known.totals.mean, {1: 1.2, 2: 1.4}.get(known.totals.count, 1.6)
+    least = min(Fraction(20), max(Fraction(15), 10 + (400 - mean) / 4))
+    levels = ((3, 3.0, Fraction(50)), (2, asks, least), (1, 1.3, least))
+    held = [
+        severity
+        for severity, sds, fall in levels
+        if mean - scored.total >= fall and expected.is_above(scored.total, sds)
+    ]
+    assert (signal.severity if signal else 0) == max(held, default=0)
+
+
+@given(HISTORY, st.integers(0, 399))
+def test_a_lower_total_is_never_less_grave(history: History, total: int) -> None:
+    known = episodes.standing(SESSION, history).known
+    lower, higher = (
+        changes.below_expected(SESSION, score(SESSION, spread(each / 10)), known) for each in (total, total + 1)
+    )
+    assert (lower.severity if lower else 0) >= (higher.severity if higher else 0)
 
 
 @given(TODAY, HISTORY)

@@ -92,7 +92,7 @@ def own(today: float, *earlier: float) -> Signal | None:
 
 @pytest.mark.parametrize(
     ("earlier", "today", "expected", "spreads"),
-    [((35.0,), 30.0, 35.3077, 2.040), ((39.0, 40.0, 39.5), 36.5, 39.1765, 1.414)],
+    [((35.0,), 30.0, 35.1379, 1.883), ((39.0, 40.0, 39.5), 36.5, 39.4573, 2.664)],
 )
 def test_what_is_expected_is_what_was_worked_out_by_hand(
     earlier: tuple[float, ...], today: float, expected: float, spreads: float
@@ -105,12 +105,55 @@ def test_what_is_expected_is_what_was_worked_out_by_hand(
 
 
 @pytest.mark.parametrize(
-    ("today", "severity"), [(36.5, None), (36.4, 1), (36.2, 1), (36.1, 2), (33.2, 2), (33.1, 3), (10.0, 3)]
+    ("today", "severity"), [(37.5, None), (37.4, 1), (37.1, 1), (37.0, 2), (34.1, 2), (34.0, 3), (10.0, 3)]
 )
 def test_a_total_under_what_is_expected_is_graver_the_further_it_lies(today: float, severity: int | None) -> None:
-    # Expected 38.7303, predictive SD 1.8643: 1.2, 1.4 and 3.0 of them under it are 36.493, 36.120 and 33.137.
+    # Expected 38.9589, predictive SD 1.1765: 1.3, 1.6 and 3.0 of them under it are 37.430, 37.077 and 35.430; and 3
+    # takes a fall of 5.0.
     signal = own(today, 39.0, 39.0, 39.0)
     assert (signal and signal.severity) == severity
+
+
+@pytest.mark.parametrize(("today", "severity"), [(31.7, 2), (31.6, 3)])
+def test_making_time_takes_three_deviations_too(today: float, severity: int) -> None:
+    # Expected 37.8349, predictive SD 2.0771: 3.0 of them under it is 31.604.
+    signal = own(today, 38.0)
+    assert signal is not None
+    assert signal.severity == severity
+
+
+@pytest.mark.parametrize(
+    ("earlier", "today", "severity"),
+    [
+        ((38.0,), 35.4, None),  # 1.2 of 2.0771 under 37.8349 is 35.342
+        ((38.0,), 35.3, 2),
+        ((35.0, 35.0), 32.3, None),  # 1.3 and 1.4 of 2.1688 under 35.0602 are 32.241 and 32.024
+        ((35.0, 35.0), 32.2, 1),
+        ((35.0, 35.0), 32.1, 1),
+        ((35.0, 35.0), 32.0, 2),
+    ],
+)
+def test_less_is_asked_about_the_second_and_the_third_time(
+    earlier: tuple[float, ...], today: float, severity: int | None
+) -> None:
+    signal = own(today, *earlier)
+    assert (signal and signal.severity) == severity
+
+
+@pytest.mark.parametrize(
+    ("usual", "today", "holds"),
+    [
+        (40.0, 38.6, False),  # 1.5 at the end
+        (40.0, 38.5, True),
+        (37.0, 35.3, False),  # 1.75 with 3.0 points of room
+        (37.0, 35.2, True),
+        (36.0, 34.1, False),  # 2.0 from 4.0 points of room on
+        (36.0, 34.0, True),
+    ],
+)
+def test_the_fall_it_takes_is_less_near_the_end(usual: float, today: float, *, holds: bool) -> None:
+    """After many visits without any change, when no deviation is left that takes more."""
+    assert (own(today, *[usual] * 60) is not None) is holds
 
 
 @pytest.mark.parametrize(("today", "holds"), [(18.0, True), (18.1, False)])
@@ -146,11 +189,18 @@ def test_a_line_falls_from_1_5_points_under_its_own_mean_on(mark: float, severit
     assert severities(found(marks(mark), history)).get("line-below-expected") == severity
 
 
-@pytest.mark.parametrize(("mark", "severity"), [(6.4, None), (6.3, 2)])
+@pytest.mark.parametrize(("mark", "severity"), [(6.3, None), (6.2, 2)])
 def test_a_line_that_moves_more_has_to_fall_further(mark: float, severity: int | None) -> None:
-    # Mean 8.5, expected 8.6379, predictive SD 1.006: 2.3 of them under it is 6.324.
+    # Mean 8.5, expected 8.5603, predictive SD 1.0226: 2.3 of them under it is 6.208.
     history = past_marks((7.0, 9, 9, 9), (9.0, 9, 9, 9), (10.0, 9, 9, 9), (8.0, 9, 9, 9))
     assert severities(found(marks(mark, 9, 9, 9), history)).get("line-below-expected") == severity
+
+
+@pytest.mark.parametrize(("usual", "mark", "severity"), [(10, 8.6, None), (10, 8.5, 2), (8, 6.6, None), (8, 6.5, 2)])
+def test_a_line_near_its_end_has_less_to_fall(usual: float, mark: float, severity: int | None) -> None:
+    # Expected 9.9615 and 8.1379, predictive SDs 0.3501 and 0.6823: 2.3 of them under it are 9.156 and 6.569.
+    held = severities(found(marks(mark, 9, 9, 9), past_marks((usual, 9, 9, 9))))
+    assert held.get("line-below-expected") == severity
 
 
 def test_the_line_that_fell_furthest_is_named_and_the_others_kept() -> None:
@@ -307,7 +357,7 @@ def test_a_steady_low_line_is_shown_and_not_asked_from_the_second_time_on(visits
     }
 
 
-@pytest.mark.parametrize(("overall", "counts"), [(9.8, True), (9.9, False)])
+@pytest.mark.parametrize(("overall", "counts"), [(9.4, True), (9.5, False)])
 def test_lower_than_expected_lets_the_cutoffs_count_again(overall: float, *, counts: bool) -> None:
     history = past_marks(*[(9.5, 6.0, 9.5, 9.5)] * 5)
     held = severities(found(marks(8.7, 5.2, 8.7, overall), history))

@@ -51,8 +51,9 @@ GROUPS: Final = (
         phrase("Lower than expected for this person"),
         phrase(
             "From the second check-in on: how many standard deviations the total lies below what their own earlier "
-            "marks, and marks in general, lead us to expect. The second time, 1.2 is enough to ask on a form of four "
-            "lines, unless you choose a number."
+            "marks, and marks in general, lead us to expect. On a form of four lines, 1.2 is enough to ask the second "
+            "time, and 1.4 the third, unless you choose a number. Whoever usually marks near the right end has less "
+            "room to move: there a smaller fall counts."
         ),
         {
             "below_expected.word_from_sds": (phrase("Worth a word from, in standard deviations"), STUDIED),
