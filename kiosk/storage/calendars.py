@@ -11,7 +11,7 @@ from kiosk.domain.actors import Role, Therapist
 from kiosk.domain.calendars import FAILS_AFTER
 from kiosk.domain.jobs import JobKind
 from kiosk.storage import jobs
-from kiosk.storage.scope import own_calendar, own_plans
+from kiosk.storage.scope import BoundTherapist, own_calendar, own_plans
 from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import Calendar, CalendarCode, GivenRole, NotedSession, Person, Plan
 
@@ -26,7 +26,7 @@ def calendar_of(session: ReadSession, therapist: Therapist) -> Calendar | None:
     return session.scalars(query).unique().one_or_none()
 
 
-def last_read_of_failing(therapist: Therapist) -> Select[datetime | None]:
+def last_read_of_failing(therapist: Therapist | BoundTherapist) -> Select[datetime | None]:
     """A query for the time when this therapist's calendar was last read, where it could not be for a while."""
     failing = Calendar.failures >= FAILS_AFTER, Calendar.due_at.is_not(None)
     return own_calendar(select(Calendar.read_at), therapist).where(*failing)

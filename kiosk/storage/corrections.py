@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final, TypeAlias
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import Integer, Select, bindparam, or_, select, update
 from sqlalchemy.orm import contains_eager, joinedload
 
 from kiosk.domain.actors import Therapist
@@ -77,11 +77,23 @@ def correction_of(session: ReadSession, correction_id: PublicId, therapist: Ther
     ).one_or_none()
 
 
+# Put together once: each part of a session's page asks it.
+_OF_CHECK_IN = (
+    select(Correction)
+    .where(
+        or_(
+            Correction.check_in_id == bindparam("check_in", type_=Integer),
+            (Correction.visit_id == bindparam("visit", type_=Integer)) & Correction.check_in_id.is_(None),
+        )
+    )
+    .order_by(Correction.id.desc())
+    .options(*_LOADED)
+)
+
+
 def of_check_in(session: ReadSession, check_in_id: int, visit_id: int) -> Sequence[Correction]:
     """The corrections of a check-in and of its session as a whole, the latest first."""
-    of_session = (Correction.visit_id == visit_id) & Correction.check_in_id.is_(None)
-    query = select(Correction).where(or_(Correction.check_in_id == check_in_id, of_session))
-    return session.scalars(query.order_by(Correction.id.desc()).options(*_LOADED)).all()
+    return session.scalars(_OF_CHECK_IN, {"check_in": check_in_id, "visit": visit_id}).all()
 
 
 def of_visit(session: ReadSession, visit: Visit) -> Sequence[Correction]:

@@ -144,11 +144,16 @@ def count_of(session: ReadSession, check_in_id: int) -> int:
     return session.scalars(select(func.count()).where(Event.check_in_id == check_in_id)).one()
 
 
+# Put together once: each part of a session's page asks it.
+_OF_THESE = Event.check_in_id.in_(bindparam("check_ins", expanding=True)), Event.kind.in_(OF_FORMS)
+_LATEST_KINDS = select(Event.check_in_id, Event.kind, Event.at).where(
+    Event.id.in_(select(func.max(Event.id)).where(*_OF_THESE).group_by(Event.check_in_id))
+)
+
+
 def latest_kinds(session: ReadSession, check_in_ids: Collection[int]) -> Mapping[int, tuple[EventKind, datetime]]:
     """Return kind and time of each form's latest event: opened, answering, left, in the wrong hands, or a new code."""
     if not check_in_ids:
         return {}
-    of_forms = Event.check_in_id.in_(check_in_ids), Event.kind.in_(OF_FORMS)
-    latest = select(func.max(Event.id)).where(*of_forms).group_by(Event.check_in_id)
-    rows = session.execute(select(Event.check_in_id, Event.kind, Event.at).where(Event.id.in_(latest)))
+    rows = session.execute(_LATEST_KINDS, {"check_ins": list(check_in_ids)})
     return {check_in_id: (EventKind(kind), at) for check_in_id, kind, at in rows if kind in OF_FORMS}

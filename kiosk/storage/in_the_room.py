@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from kiosk.domain.actors import Therapist
@@ -10,10 +10,14 @@ from kiosk.storage.scope import own_guesses
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, Guess, Response, Sign
 
+# Put together once, both: each part of a session's page asks them.
+_GUESS = select(Guess).where(Guess.check_in_id == bindparam("check_in", type_=Integer))
+_SIGNS = select(Sign).where(Sign.check_in_id == bindparam("check_in", type_=Integer)).order_by(Sign.id)
+
 
 def guess_of(session: ReadSession, check_in_id: int) -> Guess | None:
     """The guess on this check-in."""
-    return session.scalars(select(Guess).where(Guess.check_in_id == check_in_id)).one_or_none()
+    return session.scalars(_GUESS, {"check_in": check_in_id}).one_or_none()
 
 
 def compared(
@@ -39,4 +43,4 @@ def compared(
 
 def signs_of(session: ReadSession, check_in_id: int) -> Sequence[Sign]:
     """The signs noted at this check-in, the first noted first."""
-    return session.scalars(select(Sign).where(Sign.check_in_id == check_in_id).order_by(Sign.id)).all()
+    return session.scalars(_SIGNS, {"check_in": check_in_id}).all()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import ColumnElement, delete, event, func, or_, select
+from sqlalchemy import ColumnElement, Integer, String, bindparam, delete, event, func, or_, select
 
 from kiosk.domain.jobs import EVERY_KIND, TERMS, JobKind
 from kiosk.storage.sessions import ReadSession, WriteSession
@@ -40,10 +40,17 @@ def add(
     return job
 
 
+# Put together once: each part of a session's page asks it.
+_PAYLOADS = select(Job.payload).where(
+    Job.kind == bindparam("kind", type_=String),
+    Job.practice_id == bindparam("practice", type_=Integer),
+    Job.done_at.is_(None),
+)
+
+
 def payloads(session: ReadSession, kind: JobKind, practice_id: int) -> Sequence[Mapping[str, Any]]:
     """The payloads of a practice's jobs of one kind that are not done, those given up among them."""
-    waiting = select(Job.payload).where(Job.kind == kind, Job.practice_id == practice_id, Job.done_at.is_(None))
-    return session.scalars(waiting).all()
+    return session.scalars(_PAYLOADS, {"kind": kind, "practice": practice_id}).all()
 
 
 def find_due(session: WriteSession, now: datetime, kinds: Kinds = EVERY_KIND) -> Job | None:

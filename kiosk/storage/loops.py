@@ -8,6 +8,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Select,
+    String,
     and_,
     bindparam,
     exists,
@@ -23,7 +24,7 @@ from kiosk.domain.actors import Therapist
 from kiosk.domain.loops import Ending, LoopKind, Topic
 from kiosk.domain.public_ids import PublicId
 from kiosk.storage.calendars import last_read_of_failing
-from kiosk.storage.scope import offers_to, own_clients
+from kiosk.storage.scope import BOUND, offers_to, own_clients, therapist_bound
 from kiosk.storage.sealed import bound
 from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import CheckIn, Client, Goal, Handover, OpenLoop, Response, Visit, table_of
@@ -145,9 +146,8 @@ def with_subjects(query: Select[*Columns]) -> Select[*Columns]:
     )
 
 
-# Put together once: each part of a session's page asks it.
 _OPEN = (
-    with_subjects(select(OpenLoop).join(OpenLoop.client))
+    with_subjects(own_clients(select(OpenLoop).join(OpenLoop.client), BOUND))
     .where(is_open(bindparam("now", type_=Moment)))
     .options(
         contains_eager(OpenLoop.client),
@@ -157,6 +157,8 @@ _OPEN = (
         contains_eager(OpenLoop.check_in).joinedload(CheckIn.response),
     )
 )
+# Put together once: each part of a session's page asks it.
+_OPEN_OF = _OPEN.where(Client.public_id.in_(bindparam("clients", type_=String, expanding=True)))
 
 
 def open_loops(  # noqa: PLR0913 -- whose, until when, and which part of the list
@@ -172,24 +174,35 @@ def open_loops(  # noqa: PLR0913 -- whose, until when, and which part of the lis
 
     Which are calls for help is sealed: so the order is found here, by as little of each loop as it takes.
     """
-    query = own_clients(_OPEN, therapist)
+    asked = {"now": now, **therapist_bound(therapist)}
     if of is not None:
-        found = session.scalars(query.where(Client.public_id.in_(of)), {"now": now}).all()
+        found = session.scalars(_OPEN_OF, {"clients": list(of), **asked}).all()
         return sorted(found, key=_first)[after : after + most]
     there = with_subjects(
         own_clients(select(OpenLoop.id, OpenLoop.kind, OpenLoop.opened_at).join(OpenLoop.client), therapist)
     )
     page = sorted(session.execute(there.where(is_open(now))), key=_first)[after : after + most]
-    return sorted(session.scalars(query.where(OpenLoop.id.in_([row.id for row in page])), {"now": now}), key=_first)
+    return sorted(session.scalars(_OPEN.where(OpenLoop.id.in_([row.id for row in page])), asked), key=_first)
 
 
 def _first(loop: Any) -> tuple[bool, datetime, int]:  # noqa: ANN401 -- a loop, or a row with its order
     return loop.kind != LoopKind.HELP, loop.opened_at, loop.id
 
 
+# Put together once, both: the list, and the day.
+_COUNT = with_subjects(own_clients(select(func.count(OpenLoop.id)).join(OpenLoop.client), BOUND)).where(
+    is_open(bindparam("now", type_=Moment))
+)
+_COUNT_AND_OFFERED = select(
+    _COUNT.scalar_subquery(),
+    offers_to(select(func.count(Handover.id)), BOUND).where(Handover.ended_at.is_(None)).scalar_subquery(),
+    last_read_of_failing(BOUND).scalar_subquery(),
+)
+
+
 def count_open(session: ReadSession, therapist: Therapist, now: datetime) -> int:
     """Count this therapist's open loops."""
-    return session.scalars(_count(therapist, now)).one()
+    return session.scalars(_COUNT, {"now": now, **therapist_bound(therapist)}).one()
 
 
 def count_open_and_offered(
@@ -199,15 +212,8 @@ def count_open_and_offered(
 
     And give the time when their calendar was last read, if it could not be for a while.
     """
-    offered = offers_to(select(func.count(Handover.id)), therapist).where(Handover.ended_at.is_(None))
-    asked = _count(therapist, now), offered, last_read_of_failing(therapist)
-    row = session.execute(select(*(one.scalar_subquery() for one in asked))).one()
-    return row[0], row[1], row[2]
-
-
-def _count(therapist: Therapist, now: datetime) -> Select[int]:
-    query = with_subjects(own_clients(select(func.count(OpenLoop.id)).join(OpenLoop.client), therapist))
-    return query.where(is_open(now))
+    waiting, offers, read_at = session.execute(_COUNT_AND_OFFERED, {"now": now, **therapist_bound(therapist)}).one()
+    return waiting, offers, read_at
 
 
 def ended_lately(session: ReadSession, therapist: Therapist, since: datetime, most: int) -> Sequence[OpenLoop]:

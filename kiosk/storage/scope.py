@@ -1,8 +1,9 @@
 """Scoping: the only place that says which rows a person can find; whatever is read for them is narrowed by it."""
 
-from typing import TypeVarTuple
+from dataclasses import dataclass
+from typing import Final, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, exists, or_
+from sqlalchemy import BindParameter, ColumnElement, Integer, Select, bindparam, exists, or_
 
 from kiosk.domain.actors import CommandLine, Staff, Therapist
 from kiosk.storage.tables import (
@@ -25,12 +26,29 @@ from kiosk.storage.tables import (
 Columns = TypeVarTuple("Columns")
 
 
-def own_visits(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:
+@dataclass(frozen=True)
+class BoundTherapist:
+    """Stands for the therapist in a statement that is built once, and is asked with `therapist_bound`."""
+
+    person_id: BindParameter[int]
+    practice_id: BindParameter[int]
+
+
+BOUND: Final = BoundTherapist(bindparam("own_person", type_=Integer), bindparam("own_practice", type_=Integer))
+"""A statement narrowed to it finds nothing without the therapist: SQLAlchemy refuses to send it."""
+
+
+def therapist_bound(therapist: Therapist) -> dict[str, int]:
+    """Give the parameters of a statement that was narrowed to `BOUND`."""
+    return {"own_person": therapist.person_id, "own_practice": therapist.practice_id}
+
+
+def own_visits(query: Select[*Columns], therapist: Therapist | BoundTherapist) -> Select[*Columns]:
     """Narrow a query with visits in it to those that this therapist held."""
     return query.where(Visit.therapist_id == therapist.person_id, Visit.practice_id == therapist.practice_id)
 
 
-def own_check_ins(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:
+def own_check_ins(query: Select[*Columns], therapist: Therapist | BoundTherapist) -> Select[*Columns]:
     """Narrow a query with check-ins and visits in it to those that this therapist held, of clients they still have.
 
     A session of a client who was handed over is found by nobody: its marks are on the client's page.
@@ -47,12 +65,12 @@ def visits_with_own(query: Select[*Columns], therapist: Therapist) -> Select[*Co
     return own_visits(query, therapist).where(or_(still, ~exists().where(CheckIn.visit_id == Visit.id)))
 
 
-def is_of_own_client(therapist: Therapist) -> ColumnElement[bool]:
+def is_of_own_client(therapist: Therapist | BoundTherapist) -> ColumnElement[bool]:
     """The condition on a check-in that its client is this therapist's now, also where it is loaded with its visit."""
     return exists().where(Client.id == CheckIn.client_id, Client.therapist_id == therapist.person_id)
 
 
-def own_clients(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:
+def own_clients(query: Select[*Columns], therapist: Therapist | BoundTherapist) -> Select[*Columns]:
     """Narrow a query with clients in it to those whose therapist this is now."""
     return query.where(Client.therapist_id == therapist.person_id, Client.practice_id == therapist.practice_id)
 
@@ -62,7 +80,7 @@ def own_guesses(query: Select[*Columns], therapist: Therapist) -> Select[*Column
     return query.where(Guess.person_id == therapist.person_id, Guess.practice_id == therapist.practice_id)
 
 
-def offers_to(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:
+def offers_to(query: Select[*Columns], therapist: Therapist | BoundTherapist) -> Select[*Columns]:
     """Narrow a query with handovers in it to those that were offered to this therapist."""
     return query.where(Handover.to_id == therapist.person_id, Handover.practice_id == therapist.practice_id)
 
@@ -83,7 +101,7 @@ def own_plans(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]
     return query.where(Plan.therapist_id == therapist.person_id, Plan.practice_id == therapist.practice_id)
 
 
-def own_calendar(query: Select[*Columns], therapist: Therapist) -> Select[*Columns]:
+def own_calendar(query: Select[*Columns], therapist: Therapist | BoundTherapist) -> Select[*Columns]:
     """Narrow a query with calendars in it to that of this therapist."""
     return query.where(Calendar.therapist_id == therapist.person_id, Calendar.practice_id == therapist.practice_id)
 
@@ -110,7 +128,7 @@ def own_tasks(query: Select[*Columns], person: Staff) -> Select[*Columns]:
     return query.where(Task.person_id == person.person_id, Task.practice_id == person.practice_id)
 
 
-def tablets_of(query: Select[*Columns], practice_id: int) -> Select[*Columns]:
+def tablets_of(query: Select[*Columns], practice_id: int | BindParameter[int]) -> Select[*Columns]:
     """Narrow a query with tablets in it to those of a practice, which are there for everybody in it."""
     return query.where(Tablet.practice_id == practice_id)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Integer, Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from kiosk.domain.actors import ByTablet
@@ -15,7 +15,7 @@ _WITH_PRACTICE = select(Tablet).options(
     joinedload(Tablet.practice), joinedload(Tablet.check_in).joinedload(CheckIn.visit).joinedload(Visit.therapist)
 )
 
-
+_OF_PRACTICE = tablets_of(_WITH_PRACTICE, bindparam("practice", type_=Integer))
 _SHOWING_ID = select(Tablet.id).where(Tablet.check_in_id == bindparam("check_in"), Tablet.switched_off_at.is_(None))
 
 
@@ -36,7 +36,7 @@ def by_credential(session: ReadSession, credential_hash: bytes) -> Tablet | None
 
 def of_practice(session: ReadSession, practice_id: int) -> Sequence[Tablet]:
     """The practice's tablets by room, those switched off last."""
-    found = session.scalars(tablets_of(_WITH_PRACTICE, practice_id)).all()
+    found = session.scalars(_OF_PRACTICE, {"practice": practice_id}).all()
     return sorted(found, key=lambda one: (one.switched_off_at is not None, one.room.casefold(), one.name, one.id))
 
 

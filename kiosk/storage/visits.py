@@ -3,25 +3,48 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Integer, Select, String, and_, bindparam, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from kiosk.domain.actors import Therapist
 from kiosk.domain.lifecycle import ANSWERED, OPEN
 from kiosk.domain.parts import Part
 from kiosk.domain.public_ids import PublicId
-from kiosk.storage.scope import is_of_own_client, own_check_ins, own_clients, visits_with_own
+from kiosk.storage.scope import (
+    BOUND,
+    is_of_own_client,
+    own_check_ins,
+    own_clients,
+    own_visits,
+    therapist_bound,
+    visits_with_own,
+)
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import (
     CheckIn,
     Client,
     Visit,
 )
+from kiosk.storage.types import Moment
+
+# Put together once, as the next one: each part of a session's page asks it.
+_VISIT = (
+    own_visits(select(Visit), BOUND)
+    .outerjoin(CheckIn, and_(CheckIn.visit_id == Visit.id, is_of_own_client(BOUND)))
+    .where(Visit.public_id == bindparam("visit", type_=String), or_(CheckIn.id.is_not(None), ~Visit.check_ins.any()))
+    .order_by(CheckIn.id)
+    .options(
+        contains_eager(Visit.check_ins).options(
+            joinedload(CheckIn.client), joinedload(CheckIn.response), joinedload(CheckIn.repairs)
+        )
+    )
+)
 
 
 def visit_of(session: ReadSession, visit_id: PublicId, therapist: Therapist) -> Visit | None:
-    """A visit, if it is this therapist's own."""
-    return session.scalars(_with_check_ins(therapist).where(Visit.public_id == visit_id)).one_or_none()
+    """A visit, if it is this therapist's own, with its people whom they still have."""
+    found = session.scalars(_VISIT, {"visit": visit_id, **therapist_bound(therapist)})
+    return found.unique().one_or_none()
 
 
 def check_in_of(session: ReadSession, check_in_id: PublicId, therapist: Therapist) -> CheckIn | None:
@@ -172,15 +195,23 @@ def people_last_time(session: ReadSession, therapist: Therapist, visit: Visit) -
     return [one.client.code for one in last.check_ins if one.part == Part.CLOSING] if last else ()
 
 
+_BEFORE = (
+    own_check_ins(select(CheckIn).join(CheckIn.visit), BOUND)
+    .where(
+        CheckIn.client_id == bindparam("client", type_=Integer),
+        CheckIn.part == Part.CLOSING,
+        CheckIn.id != bindparam("this", type_=Integer),
+        CheckIn.begun_at <= bindparam("begun_at", type_=Moment),
+        CheckIn.counts,
+        Visit.import_id.is_(None),
+    )
+    .options(selectinload(CheckIn.repairs))
+    .order_by(CheckIn.begun_at.desc(), CheckIn.id.desc())
+    .limit(1)
+)
+
+
 def check_in_before(session: ReadSession, check_in: CheckIn, therapist: Therapist) -> CheckIn | None:
     """The last check-in about a session of the same client with this therapist before this one, and what came of it."""
-    query = (
-        own_check_ins(select(CheckIn).join(CheckIn.visit), therapist)
-        .where(CheckIn.client_id == check_in.client_id, CheckIn.part == Part.CLOSING, CheckIn.id != check_in.id)
-        .where(CheckIn.begun_at <= check_in.begun_at)
-        .where(CheckIn.counts, Visit.import_id.is_(None))
-        .options(selectinload(CheckIn.repairs))
-        .order_by(CheckIn.begun_at.desc(), CheckIn.id.desc())
-        .limit(1)
-    )
-    return session.scalars(query).one_or_none()
+    this = {"client": check_in.client_id, "this": check_in.id, "begun_at": check_in.begun_at}
+    return session.scalars(_BEFORE, this | therapist_bound(therapist)).one_or_none()

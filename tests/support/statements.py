@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import event
+from sqlalchemy import Executable, event
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from kiosk.storage.db import db
 from tests.support.practice import Cast
@@ -30,3 +31,19 @@ def counted(cast: Cast) -> Iterator[list[str]]:
     finally:
         for engine in engines:
             event.remove(engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def built() -> Iterator[list[Executable]]:
+    """The statements that are asked of any session within the block, without those that load what rows lead to."""
+    found: list[Executable] = []
+
+    def note(asked: ORMExecuteState) -> None:
+        if not (asked.is_relationship_load or asked.is_column_load):
+            found.append(asked.statement)
+
+    event.listen(Session, "do_orm_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(Session, "do_orm_execute", note)

@@ -3,10 +3,16 @@
 import re
 from collections.abc import Mapping
 
+import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import Executable, select
+from sqlalchemy.exc import StatementError
 
+from kiosk.storage.db import reading
+from kiosk.storage.scope import BOUND, own_clients
+from kiosk.storage.tables import Client
 from tests.support.practice import WELL, Cast
-from tests.support.statements import counted
+from tests.support.statements import built, counted
 from tests.web.browsing import Desk, lines
 from tests.web.staff_pages import live_a_little, pages
 
@@ -34,6 +40,31 @@ def test_a_check_in_takes_few_statements(cast: Cast, phone: FlaskClient, databas
     seen, sending = SEEN + LOCKS[database], SENDING + LOCKS[database]
     most = {"form": FORM, "opened": seen, "answering": seen, "sending": sending}
     assert {name: count for name, count in counts.items() if count > most[name]} == {}
+
+
+def test_what_each_check_in_asks_is_put_together_once(cast: Cast, phone: FlaskClient, alice: Desk) -> None:
+    """A statement that is put together anew costs as much again as asking it."""
+
+    def of_a_check_in() -> list[Executable]:
+        waiting = cast.begin()
+        fields = {**lines(**WELL), "marked": "line", "key": cast.key(waiting)}
+        part = f"/visits/{waiting.visit}/live"
+        with built() as found:
+            phone.get(waiting.path)
+            phone.post(f"{waiting.path}/seen", data={"state": "opened"})
+            assert alice.get(part, headers={"X-Asked-By": "page"}).status_code == 200
+            assert phone.post(waiting.path, data=fields).status_code == 303
+            assert alice.get(part, headers={"X-Asked-By": "page"}).status_code == 200
+        return found
+
+    cast.send(cast.begin(), None, **WELL)
+    former, latter = of_a_check_in(), of_a_check_in()
+    assert [str(one) for one in latter if not any(one is known for known in former)] == []
+
+
+def test_a_statement_put_together_once_is_not_sent_without_its_therapist(cast: Cast) -> None:
+    with cast.on_stage(), pytest.raises(StatementError, match="own_person"):
+        reading().scalars(own_clients(select(Client), BOUND)).all()
 
 
 def of_each_kind(desk: Desk) -> Mapping[str, str]:
