@@ -17,6 +17,8 @@ from kiosk.domain.phrases import phrase
 from kiosk.domain.scoring import score
 from kiosk.domain.written_days import DayOrder, moment_in
 
+LEFT_ALONE: Final = timedelta(hours=1)
+"""Time for which an uploaded file waits, from when its page was last opened."""
 UNDONE_WITHIN: Final = timedelta(days=30)
 """The time for which an import can be undone."""
 NUMBER: Final = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,9})?")

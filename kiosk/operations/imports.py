@@ -39,7 +39,6 @@ SAMPLE_CELL: Final = 60
 DAYS_LOOKED_AT: Final = 200
 PAUSE_S: Final = 0.02
 """Between two transactions, so that clients who send wait for one of them at most."""
-TAKEN, REFUSED = "taken", "refused"
 
 
 @dataclass(frozen=True)
@@ -53,14 +52,10 @@ class Judged:
     is_empty: bool = False
 
 
-def pages_of(import_id: PublicId, which: str) -> str:
-    """The name of the sealed file with the rows that would be taken, or with those that are refused."""
-    return f"{import_id}.{which}"
-
-
 @contextmanager
 def uploaded(import_id: PublicId) -> Iterator[IO[bytes]]:
-    """The uploaded file, opened for reading. Raises FileNotFoundError once its day is over."""
+    """The uploaded file, opened for reading. Raises FileNotFoundError once it was deleted."""
+    sealed_files.note_use(import_id, clock.now())
     with io.BufferedReader(SealedReader(import_id)) as file:
         yield file
 
@@ -111,6 +106,7 @@ def _refuse(actor: Staff, therapist: Therapist, import_id: PublicId, fault: Unre
     """Keep why nothing can be made of the file."""
     counts = {"why": kept_phrase(fault.why), "line": fault.line}
     note(actor, therapist, import_id, clock.now(), stage=Stage.UNREADABLE, counts=counts)
+    imports.remove_files(import_id)
 
 
 def kept_phrase(why: Phrase) -> dict[str, Any]:
@@ -124,12 +120,13 @@ def dry_run(actor: Staff, task: Task, progress: Progress) -> None:
     kind, columns = ImportKind(row.kind), columns_of(row.columns)
     judge = judge_for(reading(), therapist, kind, columns, row.made_at)
     import_id, empty = row.public_id, 0
+    _, to_take, to_refuse = imports.files_of(import_id)
     progress.begin(int(row.counts["rows"]))
     look_again()
     with (
         uploaded(import_id) as file,
-        PagedWriter.new(pages_of(import_id, TAKEN)) as taken,
-        PagedWriter.new(pages_of(import_id, REFUSED)) as refused,
+        PagedWriter.new(to_take) as taken,
+        PagedWriter.new(to_refuse) as refused,
     ):
         for one in judged(read_table(file), judge, kind):
             if one.is_empty:
@@ -171,8 +168,7 @@ def take(actor: Staff, task: Task, progress: Progress) -> None:
         if not taken.all_of(opened, progress, int(row.counts["rows"])):
             note(actor, therapist, import_id, clock.now(), stage=Stage.READ)
             raise CannotBeDone(Failed.CHANGED)
-    for name in (import_id, pages_of(import_id, TAKEN), pages_of(import_id, REFUSED)):
-        sealed_files.remove(name)
+    imports.remove_files(import_id)
 
 
 def undo(actor: Staff, task: Task, progress: Progress) -> None:

@@ -11,6 +11,7 @@ from kiosk.actions.visits.sent_once import KEY_LASTS
 from kiosk.domain.actors import Background
 from kiosk.domain.audit import AUDIT_YEARS_LEAST, Audited
 from kiosk.domain.calendars import KEPT as SESSIONS_KEPT
+from kiosk.domain.imports import LEFT_ALONE
 from kiosk.domain.pairing import CODE_WORKS
 from kiosk.domain.removals import Removal
 from kiosk.domain.tasks import LASTS
@@ -44,10 +45,10 @@ def purge(now: datetime) -> None:
         failures.delete_old(session, now)
         jobs.delete_ended(session, now - KEPT)
         tasks.delete_ended(session, now)
-        imports.delete_left(session, now - LASTS)
+        imports.forget_left_alone(session, now - LEFT_ALONE)
         end_kept_records(work)
         webhooks.delete_old(session, now - LOG_KEPT)
-        calendars.delete_old(session, (now - SESSIONS_KEPT).date(), now - LASTS)
+        calendars.delete_old(session, (now - SESSIONS_KEPT).date(), now - LEFT_ALONE)
         calendars.wake(session, now)
     sealed_files.remove_old(now - LASTS)
     end_old_copies(now)

@@ -4,13 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
 
 from kiosk.domain.actors import Therapist
 from kiosk.domain.answers import Marking
 from kiosk.domain.imports import ImportKind, Stage
 from kiosk.domain.public_ids import PublicId
-from kiosk.storage import chain
+from kiosk.storage import chain, sealed_files
 from kiosk.storage.responses import in_columns
 from kiosk.storage.scope import own_clients, own_imports
 from kiosk.storage.sealed import bound
@@ -20,6 +20,7 @@ from kiosk.storage.tables import CheckIn, Client, Import, Response, Visit, new_s
 Row = Mapping[str, Any]
 _LEFT = frozenset({Stage.UPLOADED, Stage.UNREADABLE, Stage.READ, Stage.CHECKED})
 _AT_ONCE = 500
+TAKEN, REFUSED = "taken", "refused"
 _NOT_ASKED = dict.fromkeys(("strain", "sorted_out", "obstacle", "talk", "entered_by_id", "entered_at"))
 
 
@@ -39,10 +40,49 @@ def last_columns(session: ReadSession, therapist: Therapist, kind: ImportKind) -
     return next((one.columns for one in session.scalars(kept) if one.columns), {})
 
 
-def delete_left(session: WriteSession, made_before: datetime) -> None:
-    """Forget imports that were uploaded before then and never taken; the columns chosen for them are kept."""
-    left = Import.stage.in_(_LEFT), Import.made_at < made_before
-    session.execute(update(Import).where(*left, Import.look != b"").values(look="", name=""))
+def forget_left_alone(session: WriteSession, used_before: datetime) -> None:
+    """Delete uploaded files that nobody has opened since then or asked to take; columns chosen for them are kept."""
+    for row in session.scalars(select(Import).where(_is_left())).all():
+        if (sealed_files.used_at(row.public_id) or row.made_at) < used_before:
+            _forget(row)
+
+
+def forget_left_of(session: WriteSession, person_id: int) -> None:
+    """Delete what this person uploaded and did not ask to take."""
+    for row in session.scalars(select(Import).where(_is_left(), Import.person_id == person_id)).all():
+        _forget(row)
+
+
+def forget_left_in(session: WriteSession, practice_id: int) -> None:
+    """Delete what anybody of a practice uploaded and did not ask to take: nobody knows who is in it."""
+    for row in session.scalars(select(Import).where(_is_left(), Import.practice_id == practice_id)).all():
+        _forget(row)
+
+
+def has_left(session: ReadSession, person_id: int) -> bool:
+    """Return whether anything waits that this person uploaded and did not ask to take."""
+    return session.scalars(select(Import.id).where(_is_left(), Import.person_id == person_id)).first() is not None
+
+
+def _is_left() -> ColumnElement[bool]:
+    """The condition on an import that nothing was taken of it, and something of its file is still there."""
+    return and_(Import.stage.in_(_LEFT), or_(Import.look != b"", Import.name != b""))
+
+
+def _forget(row: Import) -> None:
+    remove_files(row.public_id)
+    row.look = row.name = ""
+
+
+def files_of(import_id: PublicId) -> Sequence[str]:
+    """The names of its sealed files: what was uploaded, and the pages with the rows that would be taken or refused."""
+    return import_id, f"{import_id}.{TAKEN}", f"{import_id}.{REFUSED}"
+
+
+def remove_files(import_id: PublicId) -> None:
+    """Delete what was uploaded, and what was read from it."""
+    for name in files_of(import_id):
+        sealed_files.remove(name)
 
 
 def every_code(session: ReadSession | WriteSession, therapist: Therapist) -> Mapping[str, int]:

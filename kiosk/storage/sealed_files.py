@@ -8,7 +8,7 @@ import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
@@ -52,6 +52,19 @@ def new_name() -> PublicId:
 def is_there(name: str) -> bool:
     """Return whether a file of that name waits."""
     return (folder() / name).exists()
+
+
+def used_at(name: str) -> datetime | None:
+    """Return when it was last written or used; None where it is not there."""
+    with suppress(FileNotFoundError):
+        return datetime.fromtimestamp((folder() / name).stat().st_mtime, UTC)
+    return None
+
+
+def note_use(name: str, now: datetime) -> None:
+    """Keep that somebody uses it: what is left alone is deleted first."""
+    with suppress(FileNotFoundError):
+        os.utime(folder() / name, 2 * (now.timestamp(),))
 
 
 def remove(name: str) -> None:

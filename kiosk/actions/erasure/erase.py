@@ -23,7 +23,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotFound
 from kiosk.queries.kept import Record
 from kiosk.queries.record import complete_record
-from kiosk.storage import clients, erasable, erasing, erasures, jobs, ledger, onward, tasks
+from kiosk.storage import clients, erasable, erasing, erasures, imports, jobs, ledger, onward, tasks
 from kiosk.storage.db import look_again, reading
 from kiosk.storage.tables import CheckIn, Client, Erasure, Practice
 from kiosk.storage.work import Work, unit_of_work
@@ -195,6 +195,7 @@ def _begin(work: Work, client: Client, what: What, about_id: PublicId, why: Grou
     )
     work.audit(ACTS[what], erasure)
     tasks.forget_exports(work.session, client.practice_id)
+    imports.forget_left_in(work.session, client.practice_id)
     if not jobs.has_waiting(work.session, JobKind.SCRUB):
         jobs.add(work.session, JobKind.SCRUB, work.now)
     return erasure

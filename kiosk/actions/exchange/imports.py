@@ -16,12 +16,13 @@ from kiosk.domain.refusals import Conflict, Invalid, NotFound
 from kiosk.domain.tasks import TaskKind
 from kiosk.domain.written_days import DayOrder
 from kiosk.storage import imports
+from kiosk.storage.db import reading
 from kiosk.storage.sessions import WriteSession
 from kiosk.storage.tables import Import
 from kiosk.storage.work import unit_of_work
 
 LONGEST_NAME: Final = 120
-OVER = phrase("This file was imported already, or deleted after a day. Upload it again.")
+OVER = phrase("This file was imported already, or is deleted by now. Upload it again.")
 
 
 def begin_import(actor: Staff, file_id: PublicId, kind: ImportKind, form: str, name: str, now: datetime) -> PublicId:  # noqa: PLR0913, PLR0917 -- whose, which file, what is in it
@@ -86,6 +87,13 @@ def check_columns(kind: ImportKind, columns: Columns, headings: Sequence[str]) -
         raise Invalid(phrase("There is no column “%(name)s” in this file.", name=missing[0][:40]), "code")
     if doubled := [name for name in columns.used if columns.used.count(name) > 1]:
         raise Invalid(phrase("The column “%(name)s” is chosen twice.", name=doubled[0][:40]), "code")
+
+
+def forget_uploads(actor: Staff, now: datetime) -> None:
+    """Delete what this person uploaded and did not ask to take: they log out."""
+    if imports.has_left(reading(), actor.person_id):
+        with unit_of_work(actor, now) as work:
+            imports.forget_left_of(work.session, actor.person_id)
 
 
 def ask_to_take(actor: Staff, import_id: PublicId, now: datetime) -> PublicId:

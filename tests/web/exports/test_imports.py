@@ -17,6 +17,7 @@ from kiosk import clock
 from kiosk.cli import kiosk
 from kiosk.domain.refusals import Invalid, NotFound
 from kiosk.interchange import uploads
+from kiosk.operations.purge import purge
 from kiosk.operations.run_jobs import run_due_jobs
 from kiosk.storage import sealed_files
 from kiosk.storage.db import writing
@@ -338,6 +339,56 @@ def test_taking_goes_on_where_it_was_cut_off(
 
 def _killed(_: float) -> None:
     raise KeyboardInterrupt
+
+
+def waits(importer: Importer, page: str) -> bool:
+    """Whether anything of the file is in the instance folder, or of its first rows in the database."""
+    number = page.rpartition("/")[2]
+    with importer.cast.on_stage():
+        there = [one for one in sealed_files.folder().iterdir() if one.name.startswith(number)]
+    [look] = stored(importer.cast, Import.look, where=Import.public_id == number)
+    return bool(there or look)
+
+
+def purged(importer: Importer) -> None:
+    with importer.cast.on_stage():
+        purge(clock.now())
+
+
+def test_a_file_that_is_left_alone_for_an_hour_goes_and_one_that_is_looked_at_waits(
+    alice: Desk, importer: Importer, time: TimeMachineFixture
+) -> None:
+    page = importer.check(GOOD)
+    for _ in range(2):
+        time.shift(timedelta(minutes=50))
+        assert "Import 3 rows" in read(alice.get(page))
+        purged(importer)
+    assert waits(importer, page)
+    time.shift(timedelta(minutes=61))
+    purged(importer)
+    assert not waits(importer, page)
+    assert "The file was deleted, and nothing was imported." in read(alice.get(page))
+    assert alice.post(f"{page}/take").status_code == 303
+    importer.run_jobs()
+    assert count(importer.cast, Response) == 0
+
+
+def test_it_goes_as_its_therapist_logs_out_and_when_it_cannot_be_read(alice: Desk, importer: Importer) -> None:
+    assert not waits(importer, importer.look("no heading\n\0\n"))
+    page = importer.check(GOOD)
+    assert waits(importer, page)
+    alice.post("/logout")
+    assert not waits(importer, page)
+
+
+def test_it_goes_as_anybody_is_erased(cast: Cast, alice: Desk, bob: Desk, importer: Importer) -> None:
+    cast.begin("C-001")
+    client = alice.client_path()
+    page = importer.check(GOOD)
+    assert bob.get("/imports").status_code == 200
+    erased = alice.post(f"{client}/erase", {"what": "client", "code": "C-001"})
+    assert erased.status_code == 303
+    assert not waits(importer, page)
 
 
 def test_what_has_changed_since_the_dry_run_is_not_taken(cast: Cast, importer: Importer) -> None:

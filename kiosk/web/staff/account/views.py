@@ -1,5 +1,6 @@
 """Logging in and out, and one's own account."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,10 +12,11 @@ from kiosk import clock
 from kiosk.actions.accounts import log_in as logins
 from kiosk.actions.accounts.second_factor import codes_of
 from kiosk.actions.accounts.throttle import RETRY_AFTER_S
+from kiosk.actions.exchange.imports import forget_uploads
 from kiosk.domain.actors import Visitor
 from kiosk.domain.permissions import Permission, may
 from kiosk.domain.phrases import Phrase, phrase
-from kiosk.domain.refusals import Invalid, NotAllowed
+from kiosk.domain.refusals import Invalid, NotAllowed, NotSaved
 from kiosk.network import network_of
 from kiosk.queries.account import (
     Account,
@@ -96,6 +98,9 @@ def end() -> ResponseReturnValue:
     """Log out, on the server too. The login page keeps their language, in its address and nowhere else."""
     me = somebody()
     logins.log_out(me or Visitor(), browser_login.end(), clock.now())
+    if me:
+        with suppress(NotSaved):
+            forget_uploads(me, clock.now())
     return redirect(url_for(".login", language=me.language or None if me else None), code=303)
 
 

@@ -19,6 +19,7 @@ from kiosk.domain.written_days import DayOrder
 from kiosk.interchange.guesses import guessed
 from kiosk.interchange.uploads import MOST_BYTES
 from kiosk.queries.imports import SeenImport, last_columns, see_import, see_imports
+from kiosk.storage import sealed_files
 from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said, spoken
@@ -112,7 +113,9 @@ def _form_name(measure: Measure) -> str:
 @needs(Permission.IMPORT_CLIENTS)
 def show(import_id: PublicId) -> ResponseReturnValue:
     """The page of an import: its columns, its dry run, or what became of it."""
-    return render_template("exchange/import.html", page=_one(see_import(actor(), import_id, clock.now())))
+    seen = see_import(actor(), import_id, clock.now())
+    sealed_files.note_use(seen.id, clock.now())
+    return render_template("exchange/import.html", page=_one(seen))
 
 
 @bp.post("/imports/<public_id:import_id>/columns")
@@ -176,9 +179,7 @@ def _one(seen: SeenImport, chosen: Columns | None = None, problems: list[tuple[s
         problems=problems or (),
     )
     if seen.stage in {Stage.READ, Stage.CHECKED} and not seen.has_file:
-        return replace(
-            page, told=[gettext("The file was deleted after a day, and nothing was imported. Upload it again.")]
-        )
+        return replace(page, told=[gettext("The file was deleted, and nothing was imported. Upload it again.")])
     if seen.stage is Stage.READ or (chosen and seen.stage is Stage.CHECKED):
         return _to_choose(page, seen, chosen)
     if seen.stage is Stage.CHECKED and "columns" in request.args:

@@ -43,7 +43,7 @@ REASONS: Final[Mapping[Failed, Phrase]] = {
     Failed.TOO_MANY_ROWS: phrase("That is more than an Excel sheet can hold. Choose CSV."),
     Failed.UNREADABLE: phrase("The file could not be read. Nothing was imported."),
     Failed.CHANGED: phrase("Something changed since the rows were checked. Nothing was imported: check them again."),
-    Failed.NOT_THERE: phrase("The file is gone: files are deleted after a day. Start again."),
+    Failed.NOT_THERE: phrase("The file is gone: files are deleted after a while. Start again."),
     Failed.CALENDAR: phrase("Your calendar could not be read. Its page says why."),
     Failed.BROKEN: phrase("Something went wrong on the server, and its log says what. Nothing was changed."),
 }
