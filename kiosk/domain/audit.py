@@ -110,6 +110,10 @@ class Audited(StrEnum):
     PATIENT_NAMED = "patient-named"
     PATIENT_FORGOTTEN = "patient-forgotten"
     RECORD_EXPORTED = "record-exported"
+    RECORD_TAKEN = "record-taken"
+    """An administrator took the record of a client whose therapist can no longer log in, without anybody's words."""
+    RECORD_TAKEN_FOR_CLIENT = "record-taken-for-client"
+    """The same with words and notes, as the client had asked for it."""
     IMPORT_TAKEN = "import-taken"
     IMPORT_UNDONE = "import-undone"
 
@@ -137,5 +141,9 @@ READINGS_OF_CLIENT: Final = (
     Audited.CLIENT_READ,
     Audited.SUPERVISION_READ,
     Audited.RECORD_EXPORTED,
+    Audited.RECORD_TAKEN,
+    Audited.RECORD_TAKEN_FOR_CLIENT,
 )
 """The readings that a client can be told of: each entry names the client."""
+TAKINGS: Final = (Audited.RECORD_TAKEN, Audited.RECORD_TAKEN_FOR_CLIENT)
+"""Acts of an administrator that the other administrators are told of."""

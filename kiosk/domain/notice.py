@@ -55,6 +55,10 @@ WORDS_YEARS: Final = phrases(
 LAW_YEARS: Final = phrases(
     "The law asks to keep it for %(count)s year.", "The law asks to keep it for %(count)s years.", count=0
 )
+ONCE_LEFT: Final = phrase(
+    "If your therapist leaves, the practice can see what you marked. It sees your words only if you ask for a copy."
+)
+"""For who sees it: an administrator can take the record of a client whose therapist can no longer log in."""
 ASK: Final = phrase("Ask your therapist, or the practice: %(contact)s.")
 
 

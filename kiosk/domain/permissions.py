@@ -49,6 +49,8 @@ class Permission(StrEnum):
     """Pair, rename and switch off the practice's tablets."""
     MANAGE_PEOPLE = "manage-people"
     """Add, disable and reset people, give and take roles, and see which clients have no therapist."""
+    TAKE_LEFT_RECORDS = "take-left-records"
+    """Take the record of a client whose therapist can no longer log in out of the server."""
     SEND_ONWARD = "send-onward"
     """Set up, try, switch and remove the practice's record system, to which answers are sent."""
     READ_AUDIT = "read-audit"
@@ -80,13 +82,17 @@ BY_ROLE: Final[Mapping[Role, frozenset[Permission]]] = {
             Permission.CHANGE_PRACTICE,
             Permission.MANAGE_TABLETS,
             Permission.MANAGE_PEOPLE,
+            Permission.TAKE_LEFT_RECORDS,
             Permission.SEND_ONWARD,
             Permission.READ_AUDIT,
             Permission.EXPORT_AUDIT,
         },
     ),
 }
-"""An administrator reads no answers: a sole practitioner holds both roles."""
+"""An administrator reads no answers, but in the record of a client whose therapist has left, which leaves a trace.
+
+A sole practitioner holds both roles.
+"""
 BY_SCOPE: Final[Mapping[Scope, frozenset[Permission]]] = {
     Scope.ASK_CLIENTS: frozenset({Permission.ASK_CLIENTS}),
     Scope.READ_RESULTS: frozenset({Permission.READ_RESULTS}),

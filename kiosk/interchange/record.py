@@ -29,6 +29,7 @@ def plain_record(record: Record) -> Plain:
         "shared_words": [_plain(one, schema.SHARED_WORDS) for one in record.shared_words],
         "check_ins": [_check_in(check_in) for check_in in record.check_ins],
         "corrections": [_plain(correction, schema.CORRECTION) for correction in record.corrections],
+        **({"left_out": list(left_out)} if (left_out := schema.LEFT_OUT[record.extent]) else {}),
         **({"unreadable_rows": record.unreadable} if record.unreadable else {}),
     }
 

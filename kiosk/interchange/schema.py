@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from kiosk.queries.kept import Extent
+
 Fields = Mapping[str, str]
 """The attribute of the row behind each field of the file, by the name of the field."""
 
@@ -41,6 +43,14 @@ SAFETY_RECORD: Final = _as_stored("spoken handed_to plan_followed note recorded_
 READING: Final = _as_stored("at by what about by_program")
 CORRECTION: Final = _as_stored("kind reason note made_at undone_at by check_in")
 """Without the code of whoever else it concerns."""
+
+LEFT_OUT: Final[Mapping[Extent, tuple[str, ...]]] = {
+    Extent.OF_THERAPIST: (),
+    Extent.COMPLETE: (),
+    Extent.FOR_CLIENT: ("guesses",),
+    Extent.WITHOUT_WORDS: ("words", "notes", "goals", "signs", "guesses"),
+}
+"""What a record that an administrator took does not hold."""
 
 TABLE: Final[Mapping[str, tuple[str, ...]]] = {
     "client": ("The code that the therapist chose.",),

@@ -42,6 +42,8 @@ _GROUPS: Final[Mapping[Kind, Sequence[Audited]]] = {
         Audited.LOG_READ,
         Audited.LOG_EXPORTED,
         Audited.RECORD_EXPORTED,
+        Audited.RECORD_TAKEN,
+        Audited.RECORD_TAKEN_FOR_CLIENT,
         Audited.READS_MISSED,
     ),
     Kind.LOGIN: _beginning("logged login second password codes recovery-codes passkey token webhook"),

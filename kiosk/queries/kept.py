@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 from kiosk.domain.measures import Measure
 from kiosk.domain.public_ids import PublicId
@@ -10,6 +11,19 @@ from kiosk.queries.goals import TakenBack
 from kiosk.queries.noted import KeptNoted
 from kiosk.queries.recorded import Paused, Recorded, SafetyDone
 from kiosk.queries.results import SeenResult
+
+
+class Extent(Enum):
+    """How much of what is kept a record holds."""
+
+    OF_THERAPIST = "of-therapist"
+    """Without results that wait until the therapist asks for them, and words that were promised to another one."""
+    COMPLETE = "complete"
+    """All of it, everybody's guesses included."""
+    FOR_CLIENT = "for-client"
+    """All of it but what a therapist guessed, taken by an administrator for the client who asked for it."""
+    WITHOUT_WORDS = "without-words"
+    """Taken by an administrator: without anything that the client or a therapist wrote, guessed or noticed."""
 
 
 @dataclass(frozen=True)
@@ -177,6 +191,7 @@ class Record:
     corrections: Sequence[KeptCorrection]
     time_zone: str
     """Of the practice's clock."""
+    extent: Extent
     unreadable: int = 0
     """The number of rows left out because a value in them cannot be read."""
     handovers: Sequence[KeptHandover] = ()

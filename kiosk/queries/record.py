@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar, assert_never
 
 from kiosk import catalogue
 from kiosk.domain.actors import CommandLine, Staff, Therapist
@@ -15,6 +15,7 @@ from kiosk.domain.refusals import NotFound
 from kiosk.queries.check_ins import is_kept_back
 from kiosk.queries.goals import TakenBack
 from kiosk.queries.kept import (
+    Extent,
     KeptCheckIn,
     KeptClient,
     KeptConsent,
@@ -29,7 +30,7 @@ from kiosk.queries.kept import (
     Record,
 )
 from kiosk.queries.noted import of_client as noted_of_client
-from kiosk.queries.readable import each, part, whole
+from kiosk.queries.readable import WRONG, Unshown, each, note, part, whole
 from kiosk.queries.recorded import Paused, Recorded, safety_done
 from kiosk.queries.results import Result, SeenResult, Withheld, WithheldReason, outcome_of, result_of
 from kiosk.storage import (
@@ -45,7 +46,20 @@ from kiosk.storage import (
 )
 from kiosk.storage.db import look_again, reading
 from kiosk.storage.sessions import ReadSession
-from kiosk.storage.tables import Base, CheckIn, Client, Correction, Goal, Guess, Person, Repair, Sign, Visit
+from kiosk.storage.tables import (
+    Base,
+    CheckIn,
+    Client,
+    Correction,
+    Goal,
+    Guess,
+    Handover,
+    Person,
+    Practice,
+    Repair,
+    Sign,
+    Visit,
+)
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -65,6 +79,11 @@ class Records:
     finder: Therapist | CommandLine
     clients: Sequence[PublicId]
 
+    @property
+    def extent(self) -> Extent:
+        """How much of each they hold."""
+        return Extent.COMPLETE if isinstance(self.finder, CommandLine) else Extent.OF_THERAPIST
+
     def __len__(self) -> int:
         return len(self.clients)
 
@@ -72,7 +91,7 @@ class Records:
         for place in range(0, len(self.clients), AT_ONCE):
             session = reading()
             for client in list(records.clients_named(session, self.clients[place : place + AT_ONCE])):
-                yield _record(session, client, self.finder)
+                yield _or_nothing_of_it(session, client, self.finder, self.extent)
             look_again()  # so that no reader stays in one moment of the database for minutes
 
 
@@ -90,7 +109,19 @@ def own_record(actor: Staff, client_id: PublicId) -> Record | None:
     therapist = as_therapist(actor, Permission.EXPORT_CLIENTS)
     session = reading()
     client = clients.client_of(session, client_id, therapist)
-    return whole(lambda: _record(session, client, therapist)) if client else None
+    return whole(lambda: _record(session, client, therapist, Extent.OF_THERAPIST)) if client else None
+
+
+def left_record(actor: Staff, client_id: PublicId, *, for_client: bool) -> Record | None:
+    """The record of a client whose therapist can no longer log in, for an administrator, or None.
+
+    With words and notes only `for_client`, who asked for it; what a therapist guessed is in neither.
+    """
+    require(actor, Permission.TAKE_LEFT_RECORDS)
+    session = reading()
+    client = clients.left_client_of(session, client_id, actor.practice_id)
+    extent = Extent.FOR_CLIENT if for_client else Extent.WITHOUT_WORDS
+    return whole(lambda: _record(session, client, None, extent)) if client else None
 
 
 def own_records(actor: Staff, client_id: PublicId | None = None) -> Records:
@@ -124,51 +155,75 @@ def read_records(actor: CommandLine, email: str | None = None, code: str | None 
 
 def complete_record(session: ReadSession, client: Client, only: PublicId | None = None) -> Record:
     """The whole record of a client, or the part of it about one check-in: for what the law keeps of an erased one."""
-    record = _record(session, client, CommandLine())
+    record = _record(session, client, CommandLine(), Extent.COMPLETE)
     if only is None:
         return record
     return replace(record, check_ins=[one for one in record.check_ins if one.public_id == only], goals=(), pauses=())
 
 
-def _record(session: ReadSession, client: Client, finder: Therapist | CommandLine) -> Record:
-    """Read all of it for the command line; for a therapist, without what is held and without others' guesses."""
-    complete = isinstance(finder, CommandLine)
-    therapist = session.get_one(Person, client.therapist_id)
+def _record(session: ReadSession, client: Client, finder: Therapist | CommandLine | None, extent: Extent) -> Record:
+    """Read as much of it as the extent says, with the guesses that the finder may see: nobody's for None."""
+    therapist, practice = session.get(Person, client.therapist_id), session.get(Practice, client.practice_id)
     guesses, signs = records.guesses_on(session, client, finder), records.signs_at(session, client)
     rows = records.every_check_in(session, client)
     check_ins, bad_check_ins = each(
         rows,
-        lambda one: _check_in(one, guesses.get(one.id), signs.get(one.id, ()), complete=complete),
+        lambda one: _check_in(one, guesses.get(one.id), signs.get(one.id, ()), extent),
     )
     pauses, bad_pauses = each(clients.pauses_of(session, client), lambda pause: _read(Paused, pause))
     goals, bad_goals = each(client_goals.goals_of(session, client), _goal)
-    return Record(
+    passed_on, bad_passed_on = each(handovers.of_client(session, client), _handover)
+    told, bad_told = each(consents.of_client(session, client), lambda one: _read(KeptConsent, one, by=one.person.email))
+    shares, bad_shares = each(
+        supervision.shares_of_client(session, client),
+        lambda one: _read(KeptShare, one[0], supervisor=one[1].supervisor.email),
+    )
+    corrected, bad_corrected = _corrections(corrections.of_client(session, client), rows)
+    unread = (bad_check_ins, bad_pauses, bad_goals, bad_passed_on, bad_told, bad_shares, bad_corrected)
+    record = Record(
         client=_read(KeptClient, client),
-        therapist=therapist.name,
-        email=therapist.email,
+        therapist=therapist.name if therapist else "",
+        email=therapist.email if therapist else "",
         check_ins=check_ins,
         pauses=pauses,
         goals=goals,
-        corrections=_corrections(corrections.of_client(session, client), rows),
-        time_zone=therapist.practice.time_zone,
-        unreadable=len(bad_check_ins) + len(bad_pauses) + len(bad_goals),
-        handovers=[
-            _read(
-                KeptHandover,
-                one,
-                giver=one.giver.email,
-                taker=one.taker.email,
-                giver_name=one.giver.name,
-                taker_name=one.taker.name,
-            )
-            for one in handovers.of_client(session, client)
-        ],
+        corrections=corrected,
+        time_zone=practice.time_zone if practice else "UTC",
+        unreadable=sum(map(len, unread)),
+        handovers=passed_on,
         noted=noted_of_client(client),
         seen_by=readings_of(session, client),
-        consents=[_read(KeptConsent, one, by=one.person.email) for one in consents.of_client(session, client)],
-        shared_words=[
-            _read(KeptShare, share, supervisor=agreement.supervisor.email)
-            for share, agreement in supervision.shares_of_client(session, client)
+        consents=told,
+        shared_words=shares,
+        extent=extent,
+    )
+    return _without_texts(record) if extent is Extent.WITHOUT_WORDS else record
+
+
+def _or_nothing_of_it(session: ReadSession, client: Client, finder: Therapist | CommandLine, extent: Extent) -> Record:
+    """Read one of several records; of one that cannot be read, give that it is there, so that the others follow."""
+    try:
+        return _record(session, client, finder, extent)
+    except WRONG as error:
+        note(error)
+        seen = KeptClient(client.code, "", "", "", larger_text=False, opening_measure="", made_at=client.made_at)
+        return Record(seen, "", "", (), (), (), (), "UTC", extent, unreadable=1)
+
+
+def _without_texts(record: Record) -> Record:
+    """Leave out what therapists wrote and noticed, and goals, which have the client's own words."""
+    return replace(
+        record,
+        goals=(),
+        corrections=[replace(one, note="") for one in record.corrections],
+        check_ins=[
+            replace(
+                one,
+                signs=(),
+                repairs=[replace(repair, note="") for repair in one.repairs],
+                safety_records=[replace(done, note="", handed_to="") for done in one.safety_records],
+            )
+            for one in record.check_ins
         ],
     )
 
@@ -180,22 +235,29 @@ def readings_of(session: ReadSession, client: Client, most: int | None = None) -
     return [KeptReading(one.at, one.email, one.act, one.about_id, one.actor == "token", one.name) for one in found]
 
 
-def _corrections(rows: Sequence[Correction], check_ins: Sequence[CheckIn]) -> Sequence[KeptCorrection]:
+def _handover(one: Handover) -> KeptHandover:
+    people_named = {"giver_name": one.giver.name, "taker_name": one.taker.name}
+    return _read(KeptHandover, one, giver=one.giver.email, taker=one.taker.email, **people_named)
+
+
+def _corrections(
+    rows: Sequence[Correction], check_ins: Sequence[CheckIn]
+) -> tuple[Sequence[KeptCorrection], Sequence[Unshown]]:
     here = {check_in.id: check_in.public_id for check_in in check_ins}
-    return [
-        _read(
+    return each(
+        rows,
+        lambda row: _read(
             KeptCorrection,
             row,
             by=row.person.email,
             by_name=row.person.name,
             check_in=here.get(row.check_in_id or 0, ""),
-        )
-        for row in rows
-    ]
+        ),
+    )
 
 
-def _check_in(check_in: CheckIn, guess: Guess | None, signs: Sequence[Sign], *, complete: bool) -> KeptCheckIn:
-    response = _response(check_in, complete=complete)
+def _check_in(check_in: CheckIn, guess: Guess | None, signs: Sequence[Sign], extent: Extent) -> KeptCheckIn:
+    response = _response(check_in, extent)
     withheld = isinstance(response, Withheld)
     return KeptCheckIn(
         public_id=check_in.public_id,
@@ -214,20 +276,31 @@ def _check_in(check_in: CheckIn, guess: Guess | None, signs: Sequence[Sign], *, 
         response=response,
         guess=_read(KeptGuess, guess) if guess and not withheld else None,
         signs=[_read(KeptSign, sign) for sign in signs],
-        repairs=[_repair(repair, is_open=complete or not is_kept_back(check_in)) for repair in check_in.repairs],
+        repairs=[_repair(repair, is_open=not _keeps_words_back(check_in, extent)) for repair in check_in.repairs],
         safety_records=() if withheld else [safety_done(done) for done in check_in.safety_records],
     )
 
 
-def _response(check_in: CheckIn, *, complete: bool) -> SeenResult | None:
+def _keeps_words_back(check_in: CheckIn, extent: Extent) -> bool:
+    match extent:
+        case Extent.COMPLETE | Extent.FOR_CLIENT:
+            return False
+        case Extent.OF_THERAPIST:
+            return is_kept_back(check_in)
+        case Extent.WITHOUT_WORDS:
+            return True
+    assert_never(extent)
+
+
+def _response(check_in: CheckIn, extent: Extent) -> SeenResult | None:
     response = check_in.response
     if response is None:
         return None
     unreadable: SeenResult | None = Withheld(WithheldReason.UNREADABLE, response.received_at)
-    if complete:
+    if extent in {Extent.COMPLETE, Extent.FOR_CLIENT}:
         return part(lambda: result_of(response, check_in.retold), unreadable)
     outcome = part(lambda: outcome_of(check_in), unreadable)
-    return outcome.without_words() if isinstance(outcome, Result) and is_kept_back(check_in) else outcome
+    return outcome.without_words() if isinstance(outcome, Result) and _keeps_words_back(check_in, extent) else outcome
 
 
 def _repair(repair: Repair, *, is_open: bool) -> Recorded:

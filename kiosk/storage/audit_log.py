@@ -76,6 +76,12 @@ def every_entry(session: ReadSession, reader: Staff, sought: Sought) -> Iterator
         last = rows[-1][-1]
 
 
+def of_others(session: ReadSession, reader: Staff, acts: Collection[Audited], most: int) -> Sequence[Entry]:
+    """List this many entries of these acts by other people of the reader's practice, the latest first."""
+    query = _sought(_ENTRIES, reader, Sought(acts=acts)).where(AuditEntry.person_id != reader.person_id)
+    return [Entry(*row) for row in session.execute(query.order_by(AuditEntry.id.desc()).limit(most))]
+
+
 def people(session: ReadSession, reader: Staff) -> Sequence[tuple[PublicId, str]]:
     """Everybody of the practice who can have acted, by name."""
     found = select(Person.public_id, Person.name).where(Person.practice_id == reader.practice_id)

@@ -12,7 +12,7 @@ from kiosk.domain.actors import Therapist
 from kiosk.domain.lifecycle import State
 from kiosk.domain.parts import Part
 from kiosk.domain.public_ids import PublicId
-from kiosk.storage.scope import own_clients
+from kiosk.storage.scope import left_clients, own_clients
 from kiosk.storage.sealed import part_of
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, Pause, Response, Tablet, Visit
@@ -24,6 +24,12 @@ MOST = 200
 def client_of(session: ReadSession, client_id: PublicId, therapist: Therapist) -> Client | None:
     """A client, if it is this therapist's own."""
     return session.scalars(own_clients(select(Client), therapist).where(Client.public_id == client_id)).one_or_none()
+
+
+def left_client_of(session: ReadSession, client_id: PublicId, practice_id: int) -> Client | None:
+    """A client of this practice, if their therapist can no longer log in."""
+    found = left_clients(select(Client), practice_id).where(Client.public_id == client_id)
+    return session.scalars(found).one_or_none()
 
 
 def latest_codes(session: ReadSession, therapist: Therapist) -> Sequence[str]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from kiosk.domain.actors import Role, Therapist
 from kiosk.domain.lifecycle import ANSWERED, OPEN
 from kiosk.domain.public_ids import PublicId
-from kiosk.storage.scope import clients_in, offers_by, offers_to, own_clients
+from kiosk.storage.scope import left_clients, offers_by, offers_to, own_clients
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, GivenRole, Handover, Person
 
@@ -69,8 +69,7 @@ def all_clients(session: ReadSession, therapist: Therapist) -> Sequence[Client]:
 
 def waiting_clients(session: ReadSession, practice_id: int) -> Sequence[Client]:
     """The clients of a practice whose therapist can no longer log in, by code."""
-    found = clients_in(select(Client), practice_id).join(Person, Person.id == Client.therapist_id)
-    return sorted(session.scalars(found.where(Person.disabled_at.is_not(None))), key=lambda one: one.code)
+    return sorted(session.scalars(left_clients(select(Client), practice_id)), key=lambda one: one.code)
 
 
 def therapists(session: ReadSession, practice_id: int) -> Sequence[Person]:

@@ -58,8 +58,13 @@ def forms_of(session: ReadSession, ids: Sequence[PublicId]) -> Sequence[tuple[st
     return sorted(found)
 
 
-def guesses_on(session: ReadSession, client: Client, finder: Therapist | CommandLine) -> Mapping[int, Guess]:
-    """The guesses on this client's answers, by check-in: a therapist finds their own, the command line everybody's."""
+def guesses_on(session: ReadSession, client: Client, finder: Therapist | CommandLine | None) -> Mapping[int, Guess]:
+    """The guesses on this client's answers, by check-in: a therapist finds their own, the command line everybody's.
+
+    To anybody else, None here, there are none.
+    """
+    if finder is None:
+        return {}
     query = select(Guess).join(CheckIn, Guess.check_in_id == CheckIn.id).where(CheckIn.client_id == client.id)
     found = session.scalars(query if isinstance(finder, CommandLine) else own_guesses(query, finder))
     return {guess.check_in_id: guess for guess in found}

@@ -138,6 +138,12 @@ def clients_in(query: Select[*Columns], practice_id: int) -> Select[*Columns]:
     return query.where(Client.practice_id == practice_id)
 
 
+def left_clients(query: Select[*Columns], practice_id: int) -> Select[*Columns]:
+    """Narrow a query with clients in it to those of a practice whose therapist can no longer log in."""
+    gone = exists().where(Person.id == Client.therapist_id, Person.disabled_at.is_not(None))
+    return clients_in(query, practice_id).where(gone, Client.merged_into_id.is_(None))
+
+
 def people_of(query: Select[*Columns], manager: Staff | CommandLine) -> Select[*Columns]:
     """Narrow a query with people in it to those of an administrator's practice; the command line finds everybody."""
     return query if isinstance(manager, CommandLine) else query.where(Person.practice_id == manager.practice_id)

@@ -19,6 +19,7 @@ from kiosk.web.staff.corrections import clients as client_corrections
 from kiosk.web.staff.corrections import sessions as session_corrections
 from kiosk.web.staff.day import noted, schedule
 from kiosk.web.staff.day import views as day
+from kiosk.web.staff.documents import left as left_record
 from kiosk.web.staff.documents import views as documents
 from kiosk.web.staff.exchange import calendar, exports, imports, uploading, work
 from kiosk.web.staff.loops import views as loops
@@ -82,6 +83,7 @@ PRACTICE = (
     languages.bp,
     tablets.bp,
     left_clients.bp,
+    left_record.bp,
     retention.bp,
     record_system.bp,
 )

@@ -380,6 +380,12 @@ def left_clients(house: House, page: Page) -> None:
     expect(page.get_by_role("heading", name=f"L-{name}")).to_be_visible()
 
 
+def left_record(house: House, page: Page) -> None:
+    left_clients(house, page)
+    page.get_by_role("link", name="Their record").first.click()
+    expect(page.get_by_role("radio", name="For the practice")).to_be_checked()
+
+
 def set_up(house: House, page: Page) -> None:
     """The first page of a new server, where no time zone was found."""
     page.goto(house.url(house.cast.set_up_link("")))
@@ -465,6 +471,7 @@ STAFF = (
     Scene("private day", private, who="alice"),
     Scene("result alone", alone, who="alice"),
     Scene("left clients", left_clients),
+    Scene("left record", left_record),
     Scene("nobody left", at("/settings/without-therapist"), who="alice"),
     Scene("set up", set_up),
     Scene("set up refused", set_up_refused, expected="status of 422"),

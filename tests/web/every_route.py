@@ -151,6 +151,7 @@ AUDIENCES: Mapping[Audience, str] = {
         audit.keep results.results results.keep_results month.month notice.notice notice.keep_notice
         languages.practice_languages languages.keep_language
     """,
+    Permission.TAKE_LEFT_RECORDS: "left_record.ask left_record.take",
     Permission.SEND_ONWARD: """
         record_system.records record_system.set_up record_system.register record_system.change record_system.again
     """,

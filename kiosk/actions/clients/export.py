@@ -5,12 +5,14 @@ from datetime import datetime
 
 from kiosk.domain.actors import Actor, CommandLine, Staff
 from kiosk.domain.audit import Audited
+from kiosk.domain.permissions import Permission, require
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import NotFound
 from kiosk.queries.client import AskedCourse, SeenClient, see_client
 from kiosk.queries.kept import Record
-from kiosk.queries.record import Records, own_record, own_records, read_records
-from kiosk.storage import records
+from kiosk.queries.record import Records, left_record, own_record, own_records, read_records
+from kiosk.storage import clients, people, records
+from kiosk.storage.tables import Person
 from kiosk.storage.work import unit_of_work
 
 
@@ -37,6 +39,26 @@ def export_summary(actor: Staff, client_id: PublicId, now: datetime) -> SeenClie
         raise NotFound
     _keep(actor, [client_id], now)
     return seen
+
+
+def take_left_record(actor: Staff, client_id: PublicId, now: datetime, *, for_client: bool) -> Record:
+    """Give an administrator the record of a client whose therapist can no longer log in, and tell the other ones.
+
+    With words and notes only `for_client`, who asked for it. Raises NotFound, also once the client has a therapist.
+    """
+    require(actor, Permission.TAKE_LEFT_RECORDS)
+    record = left_record(actor, client_id, for_client=for_client)
+    if record is None:
+        raise NotFound
+    with unit_of_work(actor, now) as work:
+        client = clients.left_client_of(work.session, client_id, actor.practice_id)
+        if client is None:
+            raise NotFound
+        work.audit(Audited.RECORD_TAKEN_FOR_CLIENT if for_client else Audited.RECORD_TAKEN, client)
+        for number in people.administrators(work.session, actor.practice_id):
+            if number != actor.person_id:
+                work.session.get_one(Person, number).record_taken_at = now
+    return record
 
 
 def export_records(actor: CommandLine, email: str | None, code: str | None, now: datetime) -> Records:

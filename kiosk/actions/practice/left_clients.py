@@ -1,4 +1,4 @@
-"""An administrator puts away the notice of what came for therapists who can no longer log in."""
+"""An administrator puts away the notice of what came for therapists who have left, and of records that were taken."""
 
 from datetime import datetime
 
@@ -16,5 +16,7 @@ def put_notice_away(actor: Staff, fingerprint: str, now: datetime) -> None:
     """
     require(actor, Permission.MANAGE_PEOPLE)
     with unit_of_work(actor, now) as work:
-        if fingerprint == left_clients_of(work.session, actor).fingerprint:
-            work.session.get_one(Person, actor.person_id).left_seen = fingerprint
+        seen = left_clients_of(work.session, actor)
+        if fingerprint == seen.fingerprint:
+            me = work.session.get_one(Person, actor.person_id)
+            me.left_seen, me.record_taken_at = seen.came or me.left_seen, None

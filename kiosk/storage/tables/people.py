@@ -96,6 +96,8 @@ class Person(HasPublicId, OfPractice, Base):
     """The kind of file that they chose last for an export; empty before the first."""
     left_seen: Mapped[str | None]
     """A fingerprint of the answers for therapists who can no longer log in that an administrator has put away."""
+    record_taken_at: Mapped[datetime | None]
+    """Time at which another administrator took a client's record, until this one has put the notice of it away."""
     on_duty: Mapped[bool] = mapped_column(default=False)
     """True once they agreed to be told of colleagues' calls for help that nobody has seen."""
     made_at: Mapped[datetime]

@@ -69,7 +69,7 @@ MENU: Final[Sequence[Entry]] = (
         "/settings",
         Permission.CHANGE_PRACTICE,
         frozenset({"practice", "audit", "people", "month", "languages", "left_clients", "notice", "record_system"})
-        | {"results", "retention", "tablets"},
+        | {"left_record", "results", "retention", "tablets"},
     ),
     Entry(
         phrase("Account"),

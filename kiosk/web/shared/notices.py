@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from kiosk.domain import notice
 from kiosk.domain.notice import Section
-from kiosk.domain.phrases import Phrase
+from kiosk.domain.phrases import Phrase, in_turn
 from kiosk.queries.notices import NoticeFacts
 from kiosk.web.shared.languages import languages, said
 
@@ -26,7 +26,7 @@ def template(language: str) -> str:
 def _words(facts: NoticeFacts, who: Phrase) -> Mapping[str, str]:
     where = notice.HOSTED.filled(host=facts.host) if facts.host else notice.OWN_COMPUTER
     return {
-        "who": said(who),
+        "who": said(in_turn(who, notice.ONCE_LEFT)),
         "how-long": said(facts.how_long),
         "where": said(where),
         "contact": said(notice.ASK.filled(contact=facts.contact or facts.practice)),

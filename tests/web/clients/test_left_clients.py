@@ -92,6 +92,17 @@ def test_administrators_get_a_notice_and_a_list_without_content(
         assert "9.4" not in page.text
 
 
+def test_somebody_who_is_an_administrator_alone_gets_the_notice_on_their_first_page(cast: Cast, bob: Desk) -> None:
+    cast.give(cast.bob, Role.ADMINISTRATOR)
+    waiting, phone = cast.begin(), cast.app.test_client()
+    form = {"key": hidden(phone.get(waiting.path), "key"), "marked": "line", "safety": "yes"} | lines()
+    cast.disable(cast.alice)
+    phone.post(waiting.path, data=form)
+    assert HELP in read(bob.get(str(bob.get("/").location)))
+    bob.post(f"{LIST}/seen", {"news": hidden(bob.get(LIST), "news")})
+    assert HELP not in read(bob.get("/settings"))
+
+
 def test_help_that_comes_late_reaches_them_as_well(cast: Cast, bob: Desk, phone: FlaskClient) -> None:
     waiting = cast.begin()
     form = {"key": hidden(phone.get(waiting.path), "key"), "marked": "line"} | lines()

@@ -67,6 +67,7 @@ POSTS = {
     "/settings": {"name": "Elsewhere", "time_zone": "UTC"},
     "/settings/results": {"link_minutes": "30"},
     "/settings/without-therapist/seen": {},
+    "/settings/without-therapist/1/record": {"for": "client"},
     "/settings/languages": {"language": "de"},
     "/settings/cues": {"line_low.word_below": "8"},
     "/settings/cues/back": {"name": "all"},

@@ -154,6 +154,7 @@ def test_nobody_gets_an_answer_whose_therapist_can_no_longer_log_in(world: World
     assert [one.kind for one in form_behind(world.cast, waiting).recipients] == [Recipient.PRACTICE]
     answered(world.cast, waiting)
     assert given(world, waiting) == set()
+    assert given(world, waiting, "bob", "ada") == {("left_record.take", "Bob"), ("left_record.take", "Ada")}
 
 
 def test_a_supervisor_sees_only_what_became_of_forms_that_named_them(world: World) -> None:

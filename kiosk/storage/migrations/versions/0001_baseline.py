@@ -146,6 +146,7 @@ def upgrade() -> None:
         sa.Column("logged_in_at", sa.DateTime(), nullable=True),
         sa.Column("export_format", sa.String(), nullable=False),
         sa.Column("left_seen", sa.String(), nullable=True),
+        sa.Column("record_taken_at", sa.DateTime(), nullable=True),
         sa.Column("on_duty", sa.Boolean(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),

@@ -197,7 +197,7 @@ class DayPage:
     """The rooms of the tablets of which a copy was shut out, for whoever looks after them."""
     still_open: str = ""
     """The number of open loops with all clients in words; empty without any."""
-    left: str = ""
+    left: Sequence[str] = ()
     """For an administrator: what has come for somebody who can no longer log in."""
     urgent: Sequence[UrgentCard] = ()
     """Held answers that cannot wait; none on a screen that others may see."""

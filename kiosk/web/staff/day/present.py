@@ -20,6 +20,7 @@ from kiosk.web.staff.day.several import by_visit
 from kiosk.web.staff.day.together_form import together_form
 from kiosk.web.staff.day.urgent import urgent_card
 from kiosk.web.staff.parts.form_languages import form_languages
+from kiosk.web.staff.parts.left import left_words
 from kiosk.web.staff.parts.lengths import forms
 from kiosk.web.staff.parts.marks import course_line
 from kiosk.web.staff.parts.noted_words import noted_row
@@ -87,7 +88,7 @@ def day_page(  # noqa: PLR0913 -- what is shown, to whom, when, and what was typ
         offers=day.offers,
         copied=", ".join(day.copied),
         still_open=_still_open(day),
-        left=_left(day),
+        left=left_words(day.left_clients),
         unshown=unshown_lines(day.unshown, now, zone),
         code=code,
         problem=problem,
@@ -154,15 +155,6 @@ def _summary(day: Day) -> str:
     else:
         answered = ngettext("%(count)s is answered.", "%(count)s are answered.", sent, count=counted(sent))
     return f"{began} {answered}"
-
-
-def _left(day: Day) -> str:
-    """Without content: who looks after the practice sees to it that somebody reads it."""
-    if not day.left_clients.is_news:
-        return ""
-    if any(one.asked_for_help for one in day.left_clients.clients):
-        return gettext("A client asked for help, and their therapist can no longer log in.")
-    return gettext("An answer came for a therapist who can no longer log in.")
 
 
 def _client_row(client: DayClient, rooms: Mapping[PublicId, str], now: datetime, zone: str) -> ClientRow:

@@ -1,6 +1,7 @@
 """Files about one client of one's own, for the therapist to keep or to hand on."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from io import BytesIO
 from typing import Final
@@ -19,6 +20,7 @@ from kiosk.interchange.files import Format, text_of
 from kiosk.interchange.pdf import as_pdf
 from kiosk.interchange.tables import Rows
 from kiosk.languages import ENGLISH
+from kiosk.queries.kept import Record
 from kiosk.queries.practice import see_printing
 from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.gate import needs
@@ -42,8 +44,13 @@ def record(client_id: PublicId, kind: str) -> ResponseReturnValue:
     """Everything that is kept about one client: for programs, or as a document that the client can read."""
     if kind not in {*TYPES, "html", "pdf"}:
         abort(404)
-    me, now = actor(), clock.now()
-    found = export_own_record(me, client_id, now)
+    now = clock.now()
+    return record_file(export_own_record(actor(), client_id, now), kind, now)
+
+
+def record_file(found: Record, kind: str, now: datetime) -> ResponseReturnValue:
+    """Give a record as a file of this kind: json, csv, html or pdf."""
+    me = actor()
     name = f"{found.client.code}.{kind}"
     if kind in TYPES:
         text = "".join(text_of([found], Format(kind), Rows.CHECK_INS, now))

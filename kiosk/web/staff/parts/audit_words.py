@@ -102,6 +102,8 @@ ACTS: Final[Mapping[Audited, Phrase]] = {
     Audited.PATIENT_NAMED: phrase("Place in the record system entered"),
     Audited.PATIENT_FORGOTTEN: phrase("Place in the record system taken away"),
     Audited.RECORD_EXPORTED: phrase("Record downloaded"),
+    Audited.RECORD_TAKEN: phrase("Record downloaded by an administrator, without words"),
+    Audited.RECORD_TAKEN_FOR_CLIENT: phrase("Record downloaded by an administrator, at the client’s request"),  # noqa: RUF001 -- as printed
     Audited.CLIENT_ERASED: phrase("Client erased"),
     Audited.ANSWER_ERASED: phrase("Answer erased"),
     Audited.WORDS_ERASED: phrase("Own words erased"),

@@ -15,11 +15,11 @@ from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId, public_id
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.handovers import Colleague, see_waiting
-from kiosk.queries.left_clients import see_left_clients
+from kiosk.queries.left_clients import Taking, see_left_clients, see_takings
 from kiosk.storage.left_clients import LeftClient
 from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.gate import needs
-from kiosk.web.shared.languages import said
+from kiosk.web.shared.languages import isolated, said
 from kiosk.web.shared.readings import has_shown_list
 from kiosk.web.shared.staff_names import staff_names
 
@@ -46,7 +46,9 @@ class LeftClientsPage:
 
     clients: Sequence[LeftClientRow]
     news: str
-    """The fingerprint of what came, while there is a notice of it; else empty."""
+    """The fingerprint of what came and was taken, while there is a notice of it; else empty."""
+    takings: Sequence[str]
+    """Sentences that say which other administrator took a record, and when, while there is a notice of it."""
     colleagues: Sequence[Colleague]
     problem: tuple[str, str] | None = None
     saved: bool = False
@@ -84,7 +86,8 @@ def _shown(problem: tuple[str, str] | None = None) -> str:
     seen, waiting = see_left_clients(actor()), see_waiting(actor())
     rows = [_row(one, actor().time_zone, waiting.offered.get(one.id, "")) for one in seen.clients]
     news, saved = seen.fingerprint if seen.is_news else "", request.args.get("saved") == "offered"
-    page = LeftClientsPage(rows, news, waiting.colleagues, problem, saved)
+    takings = [_taken(one, actor().time_zone) for one in see_takings(actor())] if seen.record_taken_at else ()
+    page = LeftClientsPage(rows, news, takings, waiting.colleagues, problem, saved)
     return render_template("practice/left_clients.html", page=page)
 
 
@@ -93,8 +96,16 @@ def _row(one: LeftClient, zone: str, offered_to: str) -> LeftClientRow:
     return LeftClientRow(one.id, one.code, one.therapist, since, one.asked_for_help, offered_to)
 
 
+def _taken(one: Taking, zone: str) -> str:
+    return gettext("%(name)s, at %(when)s", name=isolated(one.name), when=_when(one.at, zone))
+
+
+def _when(at: datetime, zone: str) -> str:
+    return at.astimezone(zones.zone(zone)).strftime("%Y-%m-%d, %H:%M")
+
+
 def _since(answers: int, last_at: datetime, zone: str) -> str:
-    when = last_at.astimezone(zones.zone(zone)).strftime("%Y-%m-%d, %H:%M")
+    when = _when(last_at, zone)
     return ngettext(
         "%(num)s answer has come since, at %(when)s.",
         "%(num)s answers have come since, the last at %(when)s.",

@@ -30,6 +30,8 @@ class PracticePage:
     """The crisis sentence in each language but its own."""
     problems: Sequence[tuple[str, str]] = ()
     saved: str = ""
+    left: Sequence[str] = ()
+    """Notices of clients without a therapist."""
 
 
 @dataclass(frozen=True)

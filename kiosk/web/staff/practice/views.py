@@ -13,7 +13,9 @@ from kiosk.actions.practice.change import back_to_default, change_practice, set_
 from kiosk.domain.measures import Measure
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import phrase
+from kiosk.queries.left_clients import NO_LEFT_CLIENTS, see_left_clients
 from kiosk.queries.practice import PracticeSettings, see_practice
+from kiosk.queries.readable import part
 from kiosk.queries.thresholds import THRESHOLDS
 from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.errors import problem
@@ -21,6 +23,7 @@ from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import languages, said, spoken, translated
 from kiosk.web.shared.settings import settings
 from kiosk.web.shared.staff_names import staff_names
+from kiosk.web.staff.parts.left import left_words
 from kiosk.web.staff.practice.cues import cues_page
 from kiosk.web.staff.practice.forms import TEXT_IN, PracticeForm
 from kiosk.web.staff.practice.pages import MeasureRow, MeasuresPage, PracticePage, TextIn
@@ -116,6 +119,7 @@ def _practice_page(
         ],
         problems=problems,
         saved=saved,
+        left=left_words(part(lambda: see_left_clients(actor()), NO_LEFT_CLIENTS)),
     )
 
 

@@ -15,6 +15,7 @@ from kiosk.web.staff.documents.theirs.check_in import check_in_blocks
 from kiosk.web.staff.documents.theirs.when import day, day_of, moment
 from kiosk.web.staff.documents.theirs.words import (
     CORRECTED,
+    EXTENTS,
     HANDED_OVER,
     LOOKS,
     NOT_HANDED_OVER,
@@ -37,13 +38,7 @@ def record_document(record: Record, practice: str, now: Moment) -> Document:
 
 
 def _blocks(record: Record, zone: str) -> Iterator[Block]:
-    yield Text(
-        gettext(
-            "This is all that the practice keeps about you in this program. Your name is not in it: "
-            "you are known by the code %(code)s.",
-            code=record.client.code,
-        )
-    )
+    yield Text(" ".join(said(one.filled(code=record.client.code)) for one in EXTENTS[record.extent]))
     if record.unreadable:
         yield Text(gettext("Entries that cannot be read, and are not in here: %(count)s.", count=record.unreadable))
     yield from _lists(_before(record, zone))

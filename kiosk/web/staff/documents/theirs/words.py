@@ -1,6 +1,6 @@
 """Words of a client's record, by the words that are stored, as a client reads them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kiosk.domain.answers import Talk
@@ -9,6 +9,7 @@ from kiosk.domain.lifecycle import State
 from kiosk.domain.noted import Became
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.place import Place
+from kiosk.queries.kept import Extent
 from kiosk.queries.results import WithheldReason
 
 PLACES: Final = {
@@ -85,11 +86,27 @@ IN_SHORT: Final[Mapping[str, Phrase]] = {
     "too-little": phrase("Too little marked for a total."),
 }
 """By rule; what the client said in so many words stands beside it anyway."""
+WHOLE: Final = phrase(
+    "This is all that the practice keeps about you in this program. Your name is not in it: "
+    "you are known by the code %(code)s."
+)
 LOOKS: Final[Mapping[str, Phrase]] = {
     "": phrase("your answers were seen"),
     "supervision-read": phrase("seen in supervision"),
     "record-exported": phrase("your record was taken out as a file"),
+    "record-taken": phrase("your record was taken out, but not your words: your therapist had left"),
+    "record-taken-for-client": phrase("your record was taken out for you, as your therapist had left"),
 }
+EXTENTS: Final[Mapping[Extent, Sequence[Phrase]]] = {
+    Extent.OF_THERAPIST: (WHOLE,),
+    Extent.COMPLETE: (WHOLE,),
+    Extent.FOR_CLIENT: (WHOLE, phrase("What a therapist guessed before your answers is not in it.")),
+    Extent.WITHOUT_WORDS: (
+        phrase("This is a part of what the practice keeps about the client %(code)s."),
+        phrase("Not in it: the client’s words and goals, and a therapist’s notes and guesses."),  # noqa: RUF001 -- as printed
+    ),
+}
+"""The first sentences of a record, by how much it holds."""
 CORRECTED: Final[Mapping[str, Phrase]] = {
     CorrectionKind.MOVED: phrase("%(when)s, %(who)s: an answer was moved from or to somebody else’s code."),  # noqa: RUF001 -- as printed
     CorrectionKind.SET_ASIDE: phrase("%(when)s, %(who)s: an answer was set aside. It counts for nothing."),
