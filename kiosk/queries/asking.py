@@ -250,7 +250,9 @@ def see_codes(actor: Staff, most: int) -> Sequence[SuggestedClient]:
     session = reading()
     found = clients.codes_of(session, therapist, most)
     past = clients.last_asked(session, therapist, [client.code for client in found])
-    return [
-        SuggestedClient(client.code, client.pause is not None, usual_for(client, past.get(client.code, {})))
-        for client in found
-    ]
+    return each(
+        found,
+        lambda client: SuggestedClient(
+            client.code, client.pause is not None, usual_for(client, past.get(client.code, {}))
+        ),
+    )[0]

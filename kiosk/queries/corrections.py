@@ -12,6 +12,7 @@ from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.check_ins import SeenCheckIn, seen_check_in
+from kiosk.queries.readable import whole
 from kiosk.storage import clients, corrections, jobs, visits
 from kiosk.storage.db import reading
 from kiosk.storage.tables import Client, Correction
@@ -83,11 +84,13 @@ def see_to_correct(actor: Staff, check_in_id: PublicId, now: datetime) -> ToCorr
     check_in = visits.check_in_of(session, check_in_id, therapist)
     if check_in is None or check_in.client.therapist_id != therapist.person_id:
         return None
-    return ToCorrect(
-        check_in=seen_check_in(check_in, now),
-        client=check_in.client.public_id,
-        codes=[code for code in clients.latest_codes(session, therapist) if code != check_in.client.code],
-        corrections=corrections_of_check_in(check_in.id, check_in.visit_id),
+    return whole(
+        lambda: ToCorrect(
+            check_in=seen_check_in(check_in, now),
+            client=check_in.client.public_id,
+            codes=[code for code in clients.latest_codes(session, therapist) if code != check_in.client.code],
+            corrections=corrections_of_check_in(check_in.id, check_in.visit_id),
+        )
     )
 
 
@@ -113,12 +116,14 @@ def see_visit_to_correct(actor: Staff, visit_id: PublicId) -> VisitToCorrect | N
     visit = visits.visit_of(reading(), visit_id, therapist)
     if visit is None:
         return None
-    return VisitToCorrect(
-        id=visit.public_id,
-        codes=list(dict.fromkeys(check_in.client.code for check_in in visit.check_ins)),
-        began_at=visit.began_at,
-        place=Place(visit.place),
-        corrections=_seen(corrections.of_visit(reading(), visit)),
+    return whole(
+        lambda: VisitToCorrect(
+            id=visit.public_id,
+            codes=list(dict.fromkeys(check_in.client.code for check_in in visit.check_ins)),
+            began_at=visit.began_at,
+            place=Place(visit.place),
+            corrections=_seen(corrections.of_visit(reading(), visit)),
+        )
     )
 
 

@@ -131,7 +131,9 @@ def see_erasure(actor: Staff, erasure_id: PublicId) -> SeenErasure | None:
     if row is None or row.person_id != actor.person_id:
         return None
     reached = [_seen_onward(copies) for copies in _by_system(onward.copies_of_erasure(reading(), row))]
-    return SeenErasure(row.public_id, What(row.what), row.at, copies_end_on(row.at), row.kept_until, reached)
+    return whole(
+        lambda: SeenErasure(row.public_id, What(row.what), row.at, copies_end_on(row.at), row.kept_until, reached)
+    )
 
 
 def _by_system(copies: Sequence[RecordCopy]) -> Iterable[Sequence[RecordCopy]]:
@@ -163,8 +165,10 @@ def see_due(actor: Staff, now: datetime) -> DueList:
     """The clients of this therapist whose years are over, those with the oldest last session first."""
     therapist = as_therapist(actor, Permission.ERASE_CLIENTS)
     practice = reading().get_one(Practice, therapist.practice_id)
-    return DueList(
-        _due(reading(), practice, therapist.person_id, now), practice.retain_years, practice.retain_words_years
+    return whole(
+        lambda: DueList(
+            _due(reading(), practice, therapist.person_id, now), practice.retain_years, practice.retain_words_years
+        )
     )
 
 

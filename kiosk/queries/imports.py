@@ -12,6 +12,7 @@ from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.phrases import Phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import NotFound
+from kiosk.queries.readable import each, whole
 from kiosk.storage import imports, sealed_files
 from kiosk.storage.db import reading
 from kiosk.storage.paged_files import A_PAGE, read_page
@@ -72,13 +73,13 @@ def see_import(actor: Staff, import_id: PublicId, now: datetime) -> SeenImport:
     row = imports.import_of(reading(), import_id, therapist)
     if row is None:
         raise NotFound
-    return _seen(row, now)
+    return whole(lambda: _seen(row, now))
 
 
 def see_imports(actor: Staff, now: datetime) -> Sequence[SeenImport]:
     """Those that this therapist took, and those whose file still waits, the latest first."""
     therapist = as_therapist(actor, Permission.IMPORT_CLIENTS)
-    every = [_seen(row, now) for row in imports.of_therapist(reading(), therapist)]
+    every, _ = each(imports.of_therapist(reading(), therapist), lambda row: _seen(row, now))
     return [one for one in every if one.taken_at or one.has_file]
 
 

@@ -15,6 +15,7 @@ from kiosk.domain.noted import Became, Noted, without_asked
 from kiosk.domain.permissions import Permission, require
 from kiosk.domain.signals import Signal
 from kiosk.domain.small_cells import FEWEST, told
+from kiosk.queries.readable import each
 from kiosk.storage import month
 from kiosk.storage.db import reading
 from kiosk.storage.month import Counted
@@ -57,7 +58,7 @@ def see_month(actor: Staff, year: int, number: int, now: datetime) -> Month:
     require(actor, Permission.CHANGE_PRACTICE)
     begins, ends = _begin(actor, year, number), _begin(actor, year + number // 12, number % 12 + 1)
     session, zone = reading(), zones.zone(actor.time_zone)
-    rows = month.counted(session, actor.practice_id, begins, ends)
+    rows, _ = each(month.counted(session, actor.practice_id, begins, ends), _readable)
     noted = without_asked(
         of_practice(session, actor.practice_id, begins.date(), ends.date() - timedelta(days=1)),
         {(row.kind, row.client, row.begun_at.astimezone(zone).date()) for row in rows},
@@ -80,6 +81,12 @@ def see_month(actor: Staff, year: int, number: int, now: datetime) -> Month:
         languages=_cells(rows, lambda row: row.language),
         seconds=_seconds(answered),
     )
+
+
+def _readable(row: Counted) -> Counted:
+    """Give the row back if its state is one that there is; raises ValueError otherwise."""
+    State(row.state)
+    return row
 
 
 def _begin(actor: Staff, year: int, number: int) -> datetime:

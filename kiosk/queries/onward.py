@@ -13,10 +13,12 @@ from kiosk.domain.permissions import Permission, as_therapist, require
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.check_ins import is_kept_back, seen_check_in
 from kiosk.queries.programs import ProgramCheckIn
+from kiosk.queries.readable import each, part, whole
 from kiosk.queries.results import Result, outcome_of
 from kiosk.smart import public_keys
 from kiosk.storage import clients, onward
 from kiosk.storage.db import reading
+from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, RecordCopy, RecordSystem
 
 PATIENT: Final = "example"
@@ -80,24 +82,32 @@ def see_system(actor: Staff) -> SeenSystem | None:
     found = onward.system_of(session, actor.practice_id)
     if found is None:
         return None
+    return whole(lambda: _seen_system(session, found))
+
+
+def _seen_system(session: ReadSession, found: RecordSystem) -> SeenSystem:
     return SeenSystem(
         id=found.public_id,
         name=found.name,
         url=found.url,
         client_id=found.client_id,
-        keys=public_keys(found.key, found.public_id, Algorithm(found.algorithm)) if found.key else {},
+        keys=part(lambda: _keys(found), {}) if found.key else {},
         with_words=found.with_words,
         on_since=found.on_since,
-        trial=found.trial,
+        trial=part(lambda: found.trial, None),
         patients=onward.count_patients(session, found),
-        log=[_seen(one) for one in onward.log_of(session, found)],
+        log=each(onward.log_of(session, found), _seen)[0],
     )
+
+
+def _keys(system: RecordSystem) -> Mapping[str, Any]:
+    return public_keys(system.key, system.public_id, Algorithm(system.algorithm))
 
 
 def keys_of(system_id: PublicId) -> Mapping[str, Any] | None:
     """Read the public key by which a record system knows this server: for anybody; None where it was removed."""
     found = onward.by_public_id(reading(), system_id)
-    return public_keys(found.key, found.public_id, Algorithm(found.algorithm)) if found else None
+    return whole(lambda: _keys(found)) if found else None
 
 
 def see_patient(actor: Staff, client_id: PublicId) -> SeenPatient | None:

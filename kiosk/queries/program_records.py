@@ -76,7 +76,7 @@ def program_erasures(actor: ByToken, after: str, most: int) -> Sequence[ProgramE
     if after and begin is None:
         raise Invalid(NOWHERE, "after")
     found = erasures.of_therapist(reading(), therapist, begin, most)
-    return [ProgramErasure(one.public_id, What(one.what), one.about_id, one.at) for one in found]
+    return each(found, lambda one: ProgramErasure(one.public_id, What(one.what), one.about_id, one.at))[0]
 
 
 def was_erased(actor: ByToken, about: PublicId) -> bool:

@@ -128,6 +128,8 @@ def _check_of(hint: Any) -> Check:  # noqa: ANN401 -- any type
         return _generic(origin, get_args(hint))
     if hint in OWN:
         return _is(hint)
+    if hint is Any:
+        return lambda value: not isinstance(value, DAMAGED)
     if isinstance(hint, type) and is_dataclass(hint):
         return _fields(hint)
     return NUMBERS.get(hint) or (_is(hint) if isinstance(hint, type) else lambda _: True)

@@ -99,7 +99,7 @@ def forms_in(found: Records | Sequence[Record]) -> Sequence[Measure]:
     """The forms that occur in these records, without reading a record for it; in an order of their own."""
     if isinstance(found, Records):
         used = records.forms_of(reading(), found.clients)
-        return [catalogue.kept_measure(measure, version) for measure, version in used]
+        return each(used, lambda one: catalogue.kept_measure(*one))[0]
     forms = {(one.measure.id, one.measure.version): one.measure for record in found for one in record.check_ins}
     return [forms[key] for key in sorted(forms)]
 

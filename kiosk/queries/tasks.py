@@ -10,6 +10,7 @@ from kiosk.domain.permissions import Permission, require
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import NotFound
 from kiosk.domain.tasks import Failed, TaskKind, TaskState
+from kiosk.queries.readable import each, whole
 from kiosk.storage import sealed_files, tasks
 from kiosk.storage.db import reading
 from kiosk.storage.tables import Task
@@ -39,13 +40,14 @@ def see_task(actor: Staff, task_id: PublicId, now: datetime) -> SeenTask:
     task = tasks.task_of(reading(), task_id, actor)
     if task is None or task.ends_at <= now:
         raise NotFound
-    return _seen(task)
+    return whole(lambda: _seen(task))
 
 
 def see_tasks(actor: Staff, kind: TaskKind, now: datetime) -> Sequence[SeenTask]:
     """All of one kind that this person asked for within the last day, the latest first."""
     require(actor, Permission.READ_RESULTS)
-    return [_seen(task) for task in tasks.of_person(reading(), actor) if task.kind == kind and task.ends_at > now]
+    waiting = [task for task in tasks.of_person(reading(), actor) if task.kind == kind and task.ends_at > now]
+    return each(waiting, _seen)[0]
 
 
 def _seen(task: Task) -> SeenTask:

@@ -7,10 +7,11 @@ from datetime import datetime
 from kiosk.domain.actors import ByToken, Scope, Staff
 from kiosk.domain.lifecycle import State
 from kiosk.domain.permissions import Permission, require
-from kiosk.domain.public_ids import PublicId
-from kiosk.domain.refusals import NotFound
+from kiosk.domain.public_ids import PublicId, public_id
+from kiosk.domain.refusals import NotFound, Unreadable
 from kiosk.domain.webhooks import Cause
 from kiosk.queries.programs import ProgramCheckIn, check_in_since
+from kiosk.queries.readable import each
 from kiosk.queries.results import Result
 from kiosk.storage import webhooks
 from kiosk.storage.db import reading
@@ -57,7 +58,7 @@ def see_webhooks(actor: Staff) -> Sequence[SeenWebhook]:
     require(actor, Permission.MAKE_TOKENS)
     found = webhooks.all_of(reading(), actor)
     lines = webhooks.log_of(reading(), [one.id for one in found]) if found else ()
-    return [_seen(one, [line for line in lines if line.webhook_id == one.id]) for one in found]
+    return each(found, lambda one: _seen(one, [line for line in lines if line.webhook_id == one.id]))[0]
 
 
 def told_of(webhook: Webhook, delivery: Delivery, now: datetime) -> ToldOf | None:
@@ -82,11 +83,14 @@ def told_of(webhook: Webhook, delivery: Delivery, now: datetime) -> ToldOf | Non
 
 
 def _seen(one: Webhook, lines: Sequence[Delivery]) -> SeenWebhook:
-    log = [
-        SeenDelivery(
-            line.public_id, Cause(line.cause), line.at, line.due_at, line.failures, line.outcome, line.delivered_at
-        )
-        for line in lines
-    ]
+    log, _ = each(lines, _line)
     causes = webhooks.causes_of(one)
     return SeenWebhook(one.public_id, one.name, one.url, causes, one.severity, one.with_content, one.made_at, log)
+
+
+def _line(line: Delivery) -> SeenDelivery:
+    if not public_id(line.public_id):
+        raise Unreadable
+    return SeenDelivery(
+        line.public_id, Cause(line.cause), line.at, line.due_at, line.failures, line.outcome, line.delivered_at
+    )

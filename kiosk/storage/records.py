@@ -55,7 +55,7 @@ def forms_of(session: ReadSession, ids: Sequence[PublicId]) -> Sequence[tuple[st
         asked = select(CheckIn.measure, CheckIn.measure_version).join(CheckIn.client).where(CheckIn.counts).distinct()
         for measure, version in session.execute(asked.where(Client.public_id.in_(ids[place : place + AT_ONCE]))):
             found.add((measure, version))
-    return sorted(found)
+    return sorted(found, key=lambda one: (one[0], f"{one[1]:0>9}"))  # as text, whatever a damaged row has there
 
 
 def guesses_on(session: ReadSession, client: Client, finder: Therapist | CommandLine | None) -> Mapping[int, Guess]:

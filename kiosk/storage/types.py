@@ -101,7 +101,7 @@ class Document(TypeDecorator[Any]):
 
     def __init__(self, kind: type[dict[str, Any] | list[Any]] = dict) -> None:
         """Say which of the two it is."""
-        super().__init__()
+        super().__init__(none_as_null=True)
         self.kind = kind
 
     def coerce_compared_value(self, op: Any, value: Any) -> TypeEngine[Any]:  # noqa: ANN401 -- SQLAlchemy's own

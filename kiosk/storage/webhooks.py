@@ -52,13 +52,20 @@ def _leave(session: WriteSession, webhook: Webhook, told: dict[str, Any], now: d
     check_in = session.get_one(CheckIn, told["check_in_id"]).public_id
     for cause in OF_EVENTS[told["kind"]]:
         if cause in causes_of(webhook):
-            leave(session, webhook, cause, check_in, now)
+            _add(session, told["practice_id"], {"webhook_id": webhook.id, "cause": cause, "check_in": check_in}, now)
 
 
-def leave(session: WriteSession, webhook: Webhook, cause: Cause, check_in: PublicId | None, now: datetime) -> None:
-    """Add one delivery, due at once, and the job that makes it."""
-    row = {"webhook_id": webhook.id, "cause": cause, "check_in": check_in, "at": now, "due_at": now}
-    session.add(Delivery(practice_id=webhook.practice_id, failures=0, outcome="", **row))
+def leave_trial(session: WriteSession, webhook: Webhook, now: datetime) -> None:
+    """Add a delivery that tells of nothing, to see whether it arrives."""
+    _add(session, webhook.practice_id, {"webhook_id": webhook.id, "cause": Cause.TRIAL, "check_in": None}, now)
+
+
+def _add(session: WriteSession, practice_id: int, row: dict[str, Any], now: datetime) -> None:
+    """Add one delivery, due at once, and the job that makes it.
+
+    The practice is that of the event: nothing that stands wrong in the webhook's row may take a client's sending away.
+    """
+    session.add(Delivery(practice_id=practice_id, failures=0, outcome="", at=now, due_at=now, **row))
     wake(session, now)
 
 

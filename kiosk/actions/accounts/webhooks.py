@@ -13,7 +13,7 @@ from kiosk.domain.permissions import Permission, require
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotFound
-from kiosk.domain.webhooks import CHOSEN, SEVERITIES, Cause
+from kiosk.domain.webhooks import CHOSEN, SEVERITIES
 from kiosk.network import Network
 from kiosk.outgoing import fault_in
 from kiosk.storage import webhooks
@@ -99,7 +99,7 @@ def remove_webhook(actor: Staff, webhook_id: PublicId, now: datetime) -> None:
 def try_webhook(actor: Staff, webhook_id: PublicId, now: datetime) -> None:
     """Send a message that tells of nothing. Raises NotFound."""
     with unit_of_work(actor, now) as work:
-        webhooks.leave(work.session, _found(work, actor, webhook_id), Cause.TRIAL, None, now)
+        webhooks.leave_trial(work.session, _found(work, actor, webhook_id), now)
 
 
 def send_again(actor: Staff, delivery_id: PublicId, now: datetime) -> None:

@@ -18,6 +18,7 @@ from kiosk.domain.refusals import Invalid
 from kiosk.queries.caseload import see_clients
 from kiosk.queries.client import AskedCourse, merged_into, see_client
 from kiosk.queries.erasure import see_due
+from kiosk.queries.readable import part
 from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.gate import needs
 from kiosk.web.shared.readings import has_shown, has_shown_list
@@ -45,7 +46,7 @@ def everybody() -> ResponseReturnValue:
     has_shown_list("clients")
     seen = see_clients(me, wanted, now, request.args.get("page", 1, int))
     page = clients_page(seen, wanted, now, me.time_zone)
-    return render_template("therapist/clients.html", page=page, due=len(see_due(me, now).due))
+    return render_template("therapist/clients.html", page=page, due=part(lambda: len(see_due(me, now).due), 0))
 
 
 @caseload_bp.get("/caseload")

@@ -17,7 +17,8 @@ from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId, public_id
 from kiosk.domain.refusals import Invalid
 from kiosk.domain.visit_kinds import Together
-from kiosk.queries.schedule import Schedule, SeenPlan, see_schedule
+from kiosk.queries.readable import Unshown, each
+from kiosk.queries.schedule import SavedName, Schedule, SeenPlan, see_schedule
 from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
@@ -63,6 +64,8 @@ class SchedulePage:
     kinds: Sequence[Choice]
     today: str
     typed: dict[str, str]
+    unshown: Sequence[str] = ()
+    """Names of groups that cannot be shown."""
     plan_problem: str = ""
     group_problem: str = ""
 
@@ -123,19 +126,22 @@ def end_saved(group_id: PublicId) -> ResponseReturnValue:
     return redirect(SCHEDULE, code=303)
 
 
+def _group(group: SavedName) -> GroupRow:
+    return GroupRow(group.id, group.name, f"{said(KINDS[Together(group.kind)])}: {', '.join(group.codes)}")
+
+
 def _page(*, plan_problem: str = "", group_problem: str = "") -> str:
     seen = see_schedule(actor(), clock.now())
     typed = {name: value[:200] for name, value in request.form.items() if name != "csrf_token"}
+    groups, unshown = each(seen.groups, _group, lambda group: Unshown(group.name))
     page = SchedulePage(
         plans=_plans(seen),
-        groups=[
-            GroupRow(group.id, group.name, f"{said(KINDS[Together(group.kind)])}: {', '.join(group.codes)}")
-            for group in seen.groups
-        ],
+        groups=groups,
         group_choices=[Choice(group.id, group.name) for group in seen.groups],
         kinds=[Choice(kind, said(label)) for kind, label in KINDS.items()],
         today=seen.today.isoformat(),
         typed=typed,
+        unshown=[one.code for one in unshown],
         plan_problem=plan_problem,
         group_problem=group_problem,
     )

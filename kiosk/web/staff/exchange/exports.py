@@ -15,6 +15,7 @@ from kiosk.interchange.files import Format
 from kiosk.interchange.tables import Rows
 from kiosk.queries.account import see_account
 from kiosk.queries.managed import see_managed
+from kiosk.queries.readable import each
 from kiosk.queries.tasks import SeenTask, see_tasks
 from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.gate import needs
@@ -63,7 +64,7 @@ def _page(client: PublicId | None, problem: str = "") -> ExportsPage:
         kinds=[Choice(kind, said(words), said(hint)) for kind, (words, hint) in KINDS.items()],
         kind=remembered if remembered in set(Format) else Format.XLSX,
         rows=[Choice(rows, said(words), said(hint)) for rows, (words, hint) in ROWS.items()],
-        files=[_row(task, now, me.time_zone) for task in see_tasks(me, TaskKind.EXPORT, now)],
+        files=each(see_tasks(me, TaskKind.EXPORT, now), lambda task: _row(task, now, me.time_zone))[0],
         problem=problem,
     )
 

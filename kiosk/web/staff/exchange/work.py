@@ -13,6 +13,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.tasks import ENDED, TaskKind, TaskState
 from kiosk.interchange.files import Format
 from kiosk.queries.managed import see_managed
+from kiosk.queries.readable import whole
 from kiosk.queries.tasks import SeenTask, see_task
 from kiosk.storage import sealed_files
 from kiosk.storage.sealed_files import SealedReader
@@ -39,7 +40,7 @@ TYPES: Final = {
 @needs(Permission.READ_RESULTS)
 def task(task_id: PublicId) -> ResponseReturnValue:
     """The page of a task; also fetched anew by the page itself."""
-    return render_template("exchange/work.html", page=_page(see_task(actor(), task_id, clock.now())))
+    return render_template("exchange/work.html", page=whole(lambda: _page(see_task(actor(), task_id, clock.now()))))
 
 
 @bp.get("/tasks/<public_id:task_id>/file")
@@ -47,7 +48,7 @@ def task(task_id: PublicId) -> ResponseReturnValue:
 def file(task_id: PublicId) -> ResponseReturnValue:
     """The file itself."""
     found = _with_file(task_id)
-    return _download(found.id, _name(found), TYPES[Format(found.choices["format"])])
+    return _download(found.id, *whole(lambda: (_name(found), TYPES[Format(found.choices["format"])])))
 
 
 @bp.get("/tasks/<public_id:task_id>/dictionary")
@@ -58,7 +59,7 @@ def dictionary(task_id: PublicId) -> ResponseReturnValue:
     beside = sealed_files.dictionary_beside(found.id)
     if not sealed_files.is_there(beside):
         abort(404)
-    return _download(beside, _name(found, "-dictionary"), TYPES[Format.CSV])
+    return _download(beside, whole(lambda: _name(found, "-dictionary")), TYPES[Format.CSV])
 
 
 def _with_file(task_id: PublicId) -> SeenTask:

@@ -17,6 +17,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.interchange.fhir.onward import transaction
 from kiosk.queries.onward import PATIENT, SeenCopy, SeenSystem, ToSend
 from kiosk.queries.onward_example import example
+from kiosk.queries.readable import part
 from kiosk.web.shared.languages import said
 from kiosk.web.shared.settings import settings
 from kiosk.web.staff.parts.deliveries import outcome_words, state_words
@@ -105,9 +106,22 @@ class Beside:
 NOTHING_BESIDE: Final = Beside()
 
 
+@dataclass(frozen=True)
+class TrialWords:
+    """The last trial as it is told; `when` is empty before the first."""
+
+    steps: Sequence[StepRow] = ()
+    is_passed: bool = False
+    when: str = ""
+
+
+NO_TRIAL: Final = TrialWords()
+
+
 def records_page(me: Staff, found: SeenSystem | None, own: ToSend | None, now: datetime, beside: Beside) -> RecordsPage:
     """The record system, if there is one, and what is sent: the actor's `own` last answer, or an example."""
-    zone, trial = me.time_zone, (found.trial if found else None) or {}
+    zone = me.time_zone
+    trial = part(lambda: _trial(found.trial or {}, now, zone), NO_TRIAL) if found else NO_TRIAL
     return RecordsPage(
         system=found,
         typed=beside.typed,
@@ -118,14 +132,19 @@ def records_page(me: Staff, found: SeenSystem | None, own: ToSend | None, now: d
         is_own=own is not None,
         is_nobody=own is not None and own.patient == PATIENT,
         may_see_own=may(me, Permission.READ_RESULTS),
-        trial=[_step(one) for one in trial.get("steps", ())],
-        is_tried=passed(trial),
-        tried=at_time(datetime.fromisoformat(trial["at"]), now, zone) if trial else "",
+        trial=trial.steps,
+        is_tried=trial.is_passed,
+        tried=trial.when,
         since=at_time(found.on_since, now, zone) if found and found.on_since else "",
         log=[_row(one, now, zone) for one in found.log] if found else (),
         problems=beside.problems,
         saved=beside.saved,
     )
+
+
+def _trial(kept: Mapping[str, Any], now: datetime, zone: str) -> TrialWords:
+    when = at_time(datetime.fromisoformat(kept["at"]), now, zone) if kept else ""
+    return TrialWords([_step(one) for one in kept.get("steps", ())], passed(kept), when)
 
 
 def _sent(found: SeenSystem, shown: ToSend) -> str:

@@ -12,6 +12,7 @@ from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId, public_id
 from kiosk.domain.refusals import Conflict
+from kiosk.queries.readable import whole
 from kiosk.queries.tablets import see_blocked, see_ids
 from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.errors import problem
@@ -61,7 +62,7 @@ def back(check_in_id: PublicId) -> ResponseReturnValue:
 def ask_to_free(check_in_id: PublicId, tablet: PublicId) -> ResponseReturnValue:
     """Ask whether a colleague's form that nobody touches makes way for this one."""
     ids = see_ids(actor(), check_in_id) or abort(404)
-    blocked = see_blocked(actor(), check_in_id, tablet, clock.now())
+    blocked = whole(lambda: see_blocked(actor(), check_in_id, tablet, clock.now()))
     if blocked is None:
         return redirect(visit_page_for(ids), code=303)
     page = FreePage(
