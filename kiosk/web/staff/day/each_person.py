@@ -20,7 +20,7 @@ from kiosk.queries.asking import (
     usual_together,
 )
 from kiosk.queries.tablets import see_free_tablets
-from kiosk.web.shared.access import actor
+from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.languages import languages, said
 from kiosk.web.shared.settings import settings
 from kiosk.web.staff.day.together_form import CHILDS, ROWS
