@@ -52,10 +52,11 @@ def below_expected(measure: Measure, score: Score, known: Known) -> Signal | Non
         return None
     total, earlier, share = compared
     rule = whole if share == 1 else whole.for_share(share)
-    if not _has_fallen(rule, earlier, total):
+    least = _fall(rule, earlier, total)
+    if least is None:
         return None
     expected = expect_after(earlier, rule.prior)
-    for severity, key, sds, fall in _levels(rule, earlier):
+    for severity, key, sds, fall in _levels(rule, earlier.count, least):
         if earlier.is_above(total, fall) and expected.is_above(total, sds):
             figures = {"total": points(total), **_expected(expected, earlier, total), "lines": float(len(score.marked))}
             cue = measure.rules.cue(f"below_expected.{key}") | _limit(expected, earlier, sds, fall)
@@ -63,17 +64,19 @@ def below_expected(measure: Measure, score: Score, known: Known) -> Signal | Non
     return None
 
 
-def _has_fallen(rule: BelowExpected, earlier: Tally, total: int) -> bool:
-    """Return whether a total lies so far under the mean of earlier ones; most do not, and are soon done with."""
+def _fall(rule: BelowExpected, earlier: Tally, total: int) -> int | Fraction | None:
+    """Give the fall under the mean of earlier totals that it takes, where today is one; most are not, at a glance."""
     least = rule.fall_from if rule.fall_at_end is None else min(rule.fall_at_end, rule.fall_from)
-    return earlier.is_above(total, least) and earlier.is_above(total, rule.fall(earlier.mean))
-
-
-def _levels(rule: BelowExpected, earlier: Tally) -> Iterator[tuple[int, str, float, int | Fraction]]:
-    """Give each severity, the gravest first: the name of its threshold, predictive SDs, and a fall under their mean."""
+    if not earlier.is_above(total, least):
+        return None
     fall = rule.fall(earlier.mean)
+    return fall if earlier.is_above(total, fall) else None
+
+
+def _levels(rule: BelowExpected, known: int, fall: int | Fraction) -> Iterator[tuple[int, str, float, int | Fraction]]:
+    """Give each severity, the gravest first: the name of its threshold, predictive SDs, and a fall under their mean."""
     yield MOST, "time_from_sds", rule.time_from_sds, max(fall, rule.time_fall_from)
-    yield ASKS, "ask_from_sds", rule.ask_from(earlier.count), fall
+    yield ASKS, "ask_from_sds", rule.ask_from(known), fall
     yield 1, "word_from_sds", rule.word_from_sds, fall
 
 
@@ -88,7 +91,7 @@ def is_usual(measure: Measure, score: Score, known: Known) -> bool:
     if rule is None or compared is None:
         return False
     total, earlier, share = compared
-    return earlier.count >= KNOWN_FROM and not _has_fallen(rule.for_share(share), earlier, total)
+    return earlier.count >= KNOWN_FROM and _fall(rule.for_share(share), earlier, total) is None
 
 
 def _compared(measure: Measure, score: Score, known: Known) -> tuple[int, Tally, int | Fraction] | None:
