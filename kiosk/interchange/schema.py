@@ -50,7 +50,7 @@ LEFT_OUT: Final[Mapping[Extent, tuple[str, ...]]] = {
     Extent.FOR_CLIENT: ("guesses",),
     Extent.WITHOUT_WORDS: ("words", "notes", "goals", "signs", "guesses"),
 }
-"""What a record that an administrator took does not hold."""
+"""The parts that a record leaves out, by its extent."""
 
 TABLE: Final[Mapping[str, tuple[str, ...]]] = {
     "client": ("The code that the therapist chose.",),
