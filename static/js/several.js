@@ -28,12 +28,24 @@ function propose(field, value) {
   return differs;
 }
 
+/** @param {HTMLFormElement} form @param {string} number */
+function codeIn(form, number) {
+  return /** @type {HTMLInputElement} */ (form.elements.namedItem(`client-${number}`)).value;
+}
+
+/** What was filled in for a code goes as soon as it is another. @param {Event} event */
+function forget(event) {
+  const field = /** @type {HTMLInputElement} */ (event.target);
+  if (!field.name.startsWith("client-")) return;
+  const row = field.closest("[data-person]");
+  for (const one of row?.querySelectorAll("select") ?? []) propose(one, "");
+}
+
 /** Who and what is shown in their row, for whoever cannot see that it was filled in. @param {HTMLFormElement} form @param {string} number */
 function words(form, number) {
-  const code = /** @type {HTMLInputElement} */ (form.elements.namedItem(`client-${number}`)).value;
   const fields = ["measure", "language", "tablet"].map((name) => choice(form, `${name}-${number}`));
   const shown = fields.flatMap((one) => (one?.offsetParent ? [one.selectedOptions[0]?.text ?? ""] : []));
-  return `${code}: ${shown.join(", ")}.`;
+  return `${codeIn(form, number)}: ${shown.join(", ")}.`;
 }
 
 /** @param {HTMLFormElement} form @param {string} place */
@@ -47,11 +59,11 @@ function proposePlace(form, place) {
 /** @param {HTMLFormElement} form */
 async function fillIn(form) {
   const turn = ++latest;
-  const typed = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
+  const typed = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
   /** @type {LastTime} */
   let last = {};
   try {
-    const answer = await fetch(form.dataset.usual ?? "", { method: "POST", body: new URLSearchParams(typed) });
+    const answer = await fetch(form.dataset.usual ?? "", { method: "POST", body: typed });
     if (!answer.ok) return;
     last = await answer.json();
   } catch {
@@ -62,6 +74,7 @@ async function fillIn(form) {
   const told = [];
   for (const row of form.querySelectorAll("[data-person]")) {
     const number = /** @type {HTMLElement} */ (row).dataset.person ?? "";
+    if (codeIn(form, number) !== typed.get(`client-${number}`)) continue; // they typed on
     const person = last.people?.[number];
     const differs = ["measure", "language", "tablet"].filter((name) => {
       const field = choice(form, `${name}-${number}`);
@@ -75,6 +88,7 @@ async function fillIn(form) {
 }
 
 if (form) {
+  for (const event of ["input", "recognised"]) form.addEventListener(event, forget, { capture: true });
   for (const event of ["change", "recognised"]) form.addEventListener(event, () => fillIn(form));
   if (form.querySelector("[name^=client-][value]:not([value=''])")) fillIn(form);
 }
