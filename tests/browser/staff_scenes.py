@@ -168,7 +168,7 @@ def calendar(house: House, page: Page) -> None:
         if session.scalars(select(Calendar).where(Calendar.therapist_id == person.id)).first() is None:
             titles = ("C-014", "C-O14 Erstgespräch", "Dentist")
             look = json.dumps([(now.date().isoformat(), 60 * hour, title) for hour, title in enumerate(titles, 9)])
-            counts = {"failures": 4, "fault": "status 404", "entries": 3, "with_code": 2}
+            counts = {"failures": 0, "fault": "", "entries": 3, "with_code": 2}
             row = Calendar(**own, **counts, url="https://calendar.example.org", file="", etag="", made_at=now)
             row.pattern, row.look, row.looked_at, row.read_at = "C-*", look, now, now
             session.add(row)
@@ -331,7 +331,7 @@ def blocked(house: House, page: Page) -> None:
         tablet = session.get_one(Tablet, find_tablet(house, room).id)
         tablet.sent_at = tablet.touched_at = clock.now() - timedelta(minutes=40)
     visit(house, page, code=house.new_code())
-    expect(page.get_by_text("last known touch 40 minutes ago").first).to_be_visible()
+    expect(page.get_by_text("last touched 40 minutes ago").first).to_be_visible()
 
 
 def asked_to_free(house: House, page: Page) -> None:
