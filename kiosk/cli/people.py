@@ -73,7 +73,7 @@ def reset_person(email: str) -> None:
         let_in = manage_people.reset_person(ACTOR, email, clock.now())
         click.echo(f"{config.address}/open/{let_in.secret}")
     if let_in.had_more:
-        click.echo("Their codes and passkeys are gone as well. They can set them up anew under Account.", err=True)
+        click.echo("Their codes and passkeys are gone as well. They can set them up again under Account.", err=True)
 
 
 @click.command()

@@ -136,7 +136,7 @@ def _mark(cell: Cell, item: Item) -> int | None:
             )
         taken = ", ".join(option.text for option in item.options)
         raise RowFault(
-            phrase("%(mark)s is no answer of this question. There are: %(taken)s.", mark=shown(cell), taken=taken)
+            phrase("%(mark)s is not an answer to this question. There are: %(taken)s.", mark=shown(cell), taken=taken)
         )
     return mark
 

@@ -198,10 +198,10 @@ def _split(signal: Signal, _: str) -> Phrase:
 
 def _apart_by(figures: Mapping[str, float]) -> Phrase:
     if "understood" not in figures:
-        return phrase("Their totals lie %(totals)s apart.", **figures)
+        return phrase("Their totals are %(totals)s apart.", **figures)
     if "totals" not in figures:
-        return phrase("Their marks for being understood lie %(understood)s apart.", **figures)
-    return phrase("Their totals lie %(totals)s apart, and their marks for being understood %(understood)s.", **figures)
+        return phrase("Their marks for being understood are %(understood)s apart.", **figures)
+    return phrase("Their totals are %(totals)s apart, and their marks for being understood %(understood)s.", **figures)
 
 
 def _goal_met(signal: Signal, _: str) -> Phrase:

@@ -36,7 +36,7 @@ def test_a_colleague_frees_a_tablet_that_nobody_touches(house: House, open_elsew
         found = session.get_one(Tablet, find_tablet(house, room).id)
         found.sent_at = found.touched_at = now() - timedelta(hours=3)
     bob.goto(address)
-    expect(bob.get_by_text("last known touch 3 hours ago")).to_be_visible()
+    expect(bob.get_by_text("last touched 3 hours ago")).to_be_visible()
     bob.get_by_role("link", name=f"Free it for my form {room}").click()
     assert "C-7731" not in bob.content()
     before = tablet.locator("body").get_attribute("data-screen") or ""

@@ -21,11 +21,11 @@ from kiosk.storage.work import Work, unit_of_work
 
 NO_CODE = phrase("Type a code of up to 24 letters and digits, such as C-014, and no name.")
 TAKEN = phrase("You already have a client with this code. If both are the same person, merge them instead.")
-NO_SUCH_CLIENT = phrase("You have no client with this code. Codes are as you typed them first, capitals too.")
+NO_SUCH_CLIENT = phrase("You have no client with this code. Codes are as you first typed them, capitals included.")
 SAME_CLIENT = phrase("That is this client’s own code. Type the other one.")  # noqa: RUF001 -- as printed
 MERGED_MEANWHILE = phrase("This client was merged a moment ago. Look at the page of the other code.")
 OFFERED = phrase("One of them is offered to a colleague. Withdraw the offer first.")
-WORDS_DIFFER = phrase("Words of one of them are kept back since a handover, so the two cannot be merged.")
+WORDS_DIFFER = phrase("Words of one of them have been kept back since a handover, so the two cannot be merged.")
 CODE_CHANGED = phrase("The code has been changed again since. Undo that first.")
 TOO_LATE = phrase("Merged codes can be separated again for 30 days, and that time is over.")
 

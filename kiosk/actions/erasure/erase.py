@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 Written: TypeAlias = Callable[[Record, datetime], str]
 """Writes a record out as text, as an export has it: for what the law still asks for."""
-OTHER_CODE = phrase("That is not the code. Type %(code)s exactly as it stands here.")
+OTHER_CODE = phrase("That is not the code. Type %(code)s exactly as it is shown here.")
 NO_WORDS = phrase("There are no words to erase.")
 NO_ANSWER = phrase("There is no answer to erase. Withdraw the check-in on its own page.")
 CHOOSE = phrase("Choose what is to be erased.")

@@ -20,7 +20,7 @@ THEMES = ("", "light", "dark")
 LONGEST = 40
 LEAST_IDLE_S, MOST_IDLE_S = 30, 900
 """Ten times the shorter of the usual 90 seconds and back: whoever needs longer gets it (WCAG 2.2.1)."""
-NO_ROOM = phrase("Say where the tablet stands, such as Room 2.")
+NO_ROOM = phrase("Say where the tablet is, such as Room 2.")
 TOO_LONG = phrase("Use 40 characters at most.")
 TAKEN = phrase("A tablet is called that already. Is it this one, to be paired again? Or give this one a name too.")
 

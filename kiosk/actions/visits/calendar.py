@@ -41,7 +41,7 @@ APART: Final = "apart"
 STEP, LOOK, TAKE = "step", "look", "take"
 """The step of a task that reads a calendar: show its next entries, or keep its sessions."""
 ADDRESS = phrase("Type the whole address, as in https://calendar.example.org/private/basic.ics.")
-NONE: Final = phrase("There is no calendar any more. Give one first.")
+NONE: Final = phrase("There is no calendar any more. Add one first.")
 FAULTS: Final = {
     "address": ADDRESS,
     "private": phrase(

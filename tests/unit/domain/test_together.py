@@ -112,7 +112,7 @@ def test_in_a_group_too_somebody_who_was_not_understood_is_no_matter_of_the_midd
     assert [(signal.rule, signal.severity) for signal in signals] == [("split", 3)]
     assert (
         str(why(signals[0], SESSION, "en"))
-        == f"Their marks for being understood lie 5.0 apart. {CUE_OF_UNDERSTOOD.format(5)}"
+        == f"Their marks for being understood are 5.0 apart. {CUE_OF_UNDERSTOOD.format(5)}"
     )
 
 
@@ -157,19 +157,19 @@ def test_what_only_one_of_them_marked_is_not_said_to_lie_anywhere() -> None:
     signals = of_marks(Together.COUPLE, scored(9.5, 9.5, 9.5, 9.5), scored(5.5, None, 9.5, 9.5))
     assert (
         str(why(signals[0], SESSION, "en"))
-        == f"Their marks for being understood lie 4.0 apart. {CUE_OF_UNDERSTOOD.format(3)}"
+        == f"Their marks for being understood are 4.0 apart. {CUE_OF_UNDERSTOOD.format(3)}"
     )
     signals = of_marks(Together.COUPLE, score(FELT, marks(9)), score(FELT, marks(1)))
     assert [signal.rule for signal in signals] == ["split"]
     unlike = [replace(scored(9.5, 9.5, 9.5, 9.5), lines={}), replace(scored(5.5, 5.5, 5.5, 5.5), lines={})]
     signals = of_marks(Together.COUPLE, *unlike)
-    assert str(why(signals[0], SESSION, "en")) == f"Their totals lie 16.0 apart. {CUE_OF_TOTAL}"
+    assert str(why(signals[0], SESSION, "en")) == f"Their totals are 16.0 apart. {CUE_OF_TOTAL}"
 
 
 def test_the_reasons_name_nobody() -> None:
     couple = together(Together.COUPLE, 36.8, 27.9)
     assert str(why(couple[0], SESSION, "en")) == (
-        f"Their totals lie 8.9 apart, and their marks for being understood 2.2. {CUE_OF_TOTAL}"
+        f"Their totals are 8.9 apart, and their marks for being understood 2.2. {CUE_OF_TOTAL}"
     )
     group = together(Together.GROUP, 38.0, 38.0, 30.0, 38.0)
     assert str(why(group[0], SESSION, "en")) == f"One person {MIDDLE} {CUE}"

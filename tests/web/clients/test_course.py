@@ -35,7 +35,7 @@ def test_the_chart_has_todays_figure_and_the_cue_with_its_source(cast: Cast, ali
     page = alice.get(alice.client_path())
     assert course_texts(page.text) == ["40", "35", "30", "25", "27 May", "31.4 today", "3 Jun"]
     assert circles(page.text, "today") == 5  # the chart's, and one for each line
-    assert "36, a cue to ask in wide use" in read(page)
+    assert "36, a widely used cue to ask" in read(page)
     assert "The axis begins at 25, not at 0." in read(page)
 
 
@@ -83,7 +83,7 @@ def test_another_form_has_a_course_of_its_own(cast: Cast, alice: Desk) -> None:
     cast.send(waiting, at=at, understood="9.2")
     page = alice.get(alice.client_path())
     assert course_texts(page.text)[:4] == ["10", "9", "8", "7"]
-    assert "9, a cue to ask in wide use" in read(page)
+    assert "9, a widely used cue to ask" in read(page)
     assert "37.2" in read(alice.get(f"{alice.client_path()}?measure=session-check"))
 
 

@@ -133,7 +133,7 @@ def test_an_answer_set_aside_counts_for_nothing_and_counts_again_once_undone(
     assert correct(cast, alice, mistaken, reason).status_code == 303
     assert "Not about us." not in read(alice.get(page)).partition("Corrections")[0]
     assert mistaken.check_in not in json.dumps(record(cast, alice, "C-014")["check_ins"])
-    assert "It counts for nothing now." in read(alice.get(f"/visits/{mistaken.visit}"))
+    assert "It no longer counts." in read(alice.get(f"/visits/{mistaken.visit}"))
     assert undo(cast, alice).status_code == 303
     assert "Not about us." in read(alice.get(page))
     assert Audited.CORRECTION_UNDONE in {act for _, _, act, _ in audited(cast)}
@@ -145,7 +145,7 @@ def test_the_shared_result_of_several_is_told_again_and_what_was_shown_stays_rea
     cast.send(couple.people[0], None, **HIGH)
     cast.send(couple.people[1], None, **LOW)
     alice.post(f"{couple.path}/together/repair", {"outcome": "talked"})
-    shown, apart = f"{couple.path}?show=1", "Their totals lie"
+    shown, apart = f"{couple.path}?show=1", "Their totals are"
     assert apart in read(alice.get(shown))
     assert correct(cast, alice, couple.people[1], "mistake").status_code == 303
     now, _, then = read(alice.get(shown)).partition("What it said on its day")

@@ -114,7 +114,7 @@ def test_several_are_erased_at_once_exactly_as_shown_before(cast: Cast, alice: D
     assert dump(cast) == before
     began(cast, alice, "OLD-6")
     done = alice.get(str(several(alice, names, count="2").location))
-    assert "Erased: 1 client. 1 was seen again meanwhile, and stays." in read(done)
+    assert "Erased: 1 client. 1 was seen again in the meantime, and stays." in read(done)
     assert stored(cast, Client.code) == ["OLD-6", "OLD-3", "NEW-0", "OLD-6B"]
     assert stored(cast, Response.words) == [WORDS, "", WORDS]
     assert stored(cast, Erasure.was_retention, Erasure.person_id) == [(True, cast.alice)]

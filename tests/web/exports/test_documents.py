@@ -106,7 +106,7 @@ def test_an_answer_that_waits_to_be_opened_is_in_no_document(cast: Cast, alice: 
     said = {document: text_of(alice, document) for document in DOCUMENTS}
     assert [each for each, text in said.items() if "Not for this screen." in text or "31.4" in text] == []
     assert "your therapist has not opened it yet" in said["record.html"]
-    assert "An answer waits to be opened." in said["summary.pdf"]
+    assert "An answer is waiting to be opened." in said["summary.pdf"]
 
 
 def test_what_is_for_a_client_is_in_their_language(cast: Cast, alice: Desk) -> None:

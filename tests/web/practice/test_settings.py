@@ -116,7 +116,7 @@ def test_the_tap_for_help_comes_and_goes_with_the_text_and_the_page_says_so(
     cast: Cast, alice: Desk, phone: FlaskClient
 ) -> None:
     waiting = cast.begin()
-    assert "clients can also tap “I need help staying safe”" in read(alice.get("/settings"))
+    assert "Clients can then also tap “I need help staying safe”" in read(alice.get("/settings"))
     assert "I need help staying safe" in read(phone.get(waiting.path))
     alice.post("/settings", PRACTICE | {"crisis_text": "", "crisis_number": ""})
     assert "that exists only once you have written whom they can turn to" in read(alice.get("/settings"))

@@ -46,7 +46,7 @@ def test_a_colleague_frees_a_sleeping_tablet_after_a_question_and_their_form_sta
     visit = begin(bob)
     time_machine.move_to(NOW + timedelta(minutes=40), tick=False)
     page = bob.get(visit)
-    assert "Room 2 has shown a colleague's form since 14:48, last known touch 40 minutes ago" in read(page)
+    assert "Room 2 has shown a colleague's form since 14:48, last touched 40 minutes ago" in read(page)
     assert f'href="{path(cast, visit)}"' in page.text
     question = bob.get(path(cast, visit))
     assert "Free the tablet in Room 2?" in read(question)
@@ -90,7 +90,7 @@ def test_a_form_in_somebodys_hands_is_left_alone(
     assert (refused.status_code, "Let them finish" in read(refused)) == (422, True)
     assert (tablet.asked(), state(cast, blocking)) == (shown, "waiting")
     time_machine.move_to(NOW + timedelta(minutes=13), tick=False)
-    assert "last known touch 3 minutes ago" in read(bob.get(visit))
+    assert "last touched 3 minutes ago" in read(bob.get(visit))
 
 
 def test_where_a_form_may_rest_longer_it_is_somebodys_for_as_long(

@@ -149,7 +149,7 @@ def test_entries_stand_on_the_day_ready_to_start(booker: Booker, feed: Feed) -> 
     assert "Done." in read(booker.ask("/pattern", pattern="C-#", do="save"))
     assert "15:30 C-014" in booker.day
     assert "Start check-in with C-014, in the room" in booker.day
-    assert "2 of 2 entries to come have a code." in booker.page
+    assert "2 of 2 upcoming entries have a code." in booker.page
     assert count(booker.cast, Client) == 1  # nobody was added in silence
 
 
@@ -204,7 +204,7 @@ def test_several_codes_in_one_title_are_the_session_of_those_who_are_saved_toget
     booker.ask("/pattern", pattern="C-#", do="save")
     assert stored(booker.cast, Plan.code, Plan.group_id, Plan.client_id) == [(TOGETHER, 1, None)] * 2
     assert "15:30 The two" in booker.day
-    assert "2 of 2 entries to come have a code." in booker.page
+    assert "2 of 2 upcoming entries have a code." in booker.page
 
 
 def test_several_codes_of_people_who_are_not_saved_together_are_asked_about(booker: Booker, feed: Feed) -> None:
@@ -345,7 +345,7 @@ def test_what_cannot_be_read_is_told_where_it_was_asked_for(
 ) -> None:
     monkeypatch.setattr("kiosk.interchange.calendar_sieve.MOST_ENTRIES", 10)
     for body, why in (
-        (b"<!doctype html><title>Log in</title>", "What came is no calendar"),
+        (b"<!doctype html><title>Log in</title>", "That is not a calendar"),
         (written([("20260603T153000Z", "C-014")] * 20), "more entries than can be taken in"),
     ):
         feed.body = body

@@ -70,7 +70,7 @@ def set_up(secret: str) -> ResponseReturnValue:
     try:
         login_secret = set_up_practice(Visitor(), secret, _new_practice(form), clock.now())
     except Conflict:
-        return _again(form, [("email", gettext("Somebody logs in with this address already. Use another one."))])
+        return _again(form, [("email", gettext("Somebody already logs in with this address. Use another one."))])
     except NotFound:
         return _used_up()
     browser_login.begin(login_secret)

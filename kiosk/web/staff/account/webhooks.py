@@ -45,7 +45,7 @@ SEVERE: dict[int, Phrase] = {
 DONE: dict[str, Phrase] = {
     "removed": phrase("Removed. It is no longer told anything."),
     "test": phrase("A test is on its way. Load this page again in a moment to see what came of it."),
-    "again": phrase("It is sent again. Load this page again in a moment to see what came of it."),
+    "again": phrase("It is being sent again. Load this page again in a moment to see what came of it."),
 }
 
 

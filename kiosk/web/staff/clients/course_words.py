@@ -89,4 +89,4 @@ def legend_cue(course: Course) -> str:
     cue = short_figure(in_points(course.cue.tenths))
     if course.cue.set_here:
         return gettext("%(cue)s, this practice’s cue to ask", cue=cue)  # noqa: RUF001 -- as printed
-    return gettext("%(cue)s, a cue to ask in wide use", cue=cue)
+    return gettext("%(cue)s, a widely used cue to ask", cue=cue)

@@ -26,7 +26,7 @@ bp.context_processor(staff_names)
 MOST: Final = 50
 """The most that are erased at once: some seconds of work."""
 NONE_TICKED: Final = phrase("Tick at least one client.")
-OTHER_NUMBER: Final = phrase("That is not how many they are. Type %(count)s to erase them.")
+OTHER_NUMBER: Final = phrase("That is not the right number. Type %(count)s to erase them.")
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,8 @@ def _show(ticked: Sequence[Due], typed: str = "", problem: str = "") -> str:
 def _done(erased: int, stay: int) -> Sequence[Phrase]:
     went = phrases("Erased: %(count)s client.", "Erased: %(count)s clients.", count=erased)
     came = phrases(
-        "%(count)s was seen again meanwhile, and stays.", "%(count)s were seen again meanwhile, and stay.", count=stay
+        "%(count)s was seen again in the meantime, and stays.",
+        "%(count)s were seen again in the meantime, and stay.",
+        count=stay,
     )
     return [went, came] if stay else [went]

@@ -97,8 +97,8 @@ def _summary(seen: SeenClient, moment: Moment) -> str:
         return gettext("Nothing answered yet. You can read this page together.")
     count, since = seen.answered, month(seen.answered_since, moment.now, moment.zone)
     return ngettext(
-        "%(count)s check-in answered with you since %(since)s. You can read this page together.",
-        "%(count)s check-ins answered with you since %(since)s. You can read this page together.",
+        "%(count)s answered check-in since %(since)s. You can read this page together.",
+        "%(count)s answered check-ins since %(since)s. You can read this page together.",
         count,
         count=counted(count),
         since=since,
@@ -113,4 +113,4 @@ def _paused(pauses: Sequence[Paused], now: datetime, zone: str) -> str:
     running = [pause for pause in pauses if pause.ended_at is None]
     if not running:
         return ""
-    return gettext("Check-ins are paused since %(date)s.", date=full_date(running[-1].begun_at, now, zone))
+    return gettext("Check-ins have been paused since %(date)s.", date=full_date(running[-1].begun_at, now, zone))

@@ -46,7 +46,7 @@ def _blocks(seen: SeenClient, moment: Moment) -> Iterator[Block]:
         yield Heading(gettext("The latest session"))
         yield Text(" ".join(_sentences(answered[-1], moment)))
     if seen.held:
-        yield Text(gettext("An answer waits to be opened. It is not in here."), is_hint=True)
+        yield Text(gettext("An answer is waiting to be opened. It is not in here."), is_hint=True)
     if seen.course:
         yield from _course(seen.course, moment)
     if goals := _goals(seen):
@@ -54,7 +54,7 @@ def _blocks(seen: SeenClient, moment: Moment) -> Iterator[Block]:
         yield Points(goals)
     if seen.loops:
         yield Heading(gettext("Still open"))
-        yield Text(gettext("%(count)s to come back to. They stand on the client’s page.", count=len(seen.loops)))  # noqa: RUF001 -- as printed
+        yield Text(gettext("%(count)s to come back to. They are on the client’s page.", count=len(seen.loops)))  # noqa: RUF001 -- as printed
     yield Text(gettext("Cues to ask, not findings. This is not a risk assessment."), is_hint=True)
 
 

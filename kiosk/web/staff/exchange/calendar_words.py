@@ -19,16 +19,14 @@ TROUBLES: Final[Mapping[str, Phrase]] = {
     **OUTCOMES,
     Fault.LARGE: phrase("The calendar is larger than 64 MB."),
     Trouble.NO_CALENDAR: phrase(
-        "What came is no calendar, but a web page or something else. Copy the address that ends in .ics."
+        "That is not a calendar, but a web page or something else. Copy the address that ends in .ics."
     ),
     Trouble.LARGE: phrase("The calendar has more entries than can be taken in."),
     Trouble.LONG: phrase("The entries that repeat take too long to work out."),
-    Trouble.GONE: phrase("The file is there no more. Upload it again."),
+    Trouble.GONE: phrase("The file is gone. Upload it again."),
     Trouble.BROKEN: phrase("Something went wrong on the server, and is written down there."),
 }
-WITHHELD: Final = phrase(
-    "The other server keeps it to itself: it answered with %(status)s. Is the address still right?"
-)
+WITHHELD: Final = phrase("The other server refused: it answered with %(status)s. Is the address still right?")
 NOT_THERE: Final = phrase("There is no calendar at this address: the server answered with %(status)s.")
 KEEPS_BACK: Final = frozenset({"401", "403"})
 MISSING: Final = frozenset({"404", "410"})
@@ -61,8 +59,8 @@ def reading_words(seen: SeenCalendar, now: datetime, zone: str) -> list[str]:
     of_file = gettext("The file was read %(when)s.", when=when)
     read = of_file if seen.is_file else gettext("Last read %(when)s. It is read every few minutes.", when=when)
     count = ngettext(
-        "%(found)s of %(num)s entry to come has a code.",
-        "%(found)s of %(num)s entries to come have a code.",
+        "%(found)s of %(num)s upcoming entry has a code.",
+        "%(found)s of %(num)s upcoming entries have a code.",
         seen.entries,
         found=seen.with_code,
     )

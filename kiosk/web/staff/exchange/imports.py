@@ -240,7 +240,7 @@ def _to_choose(page: ImportPage, seen: SeenImport, chosen: Columns | None) -> Im
 def _fields(found: Columns, measure: Measure | None) -> list[ColumnField]:
     code = ColumnField("code", gettext("Client’s code"), found.code, is_needed=True)  # noqa: RUF001 -- an apostrophe as it is printed
     if measure is None:
-        hint = gettext("By its tag, such as de. Without it they are asked in the practice’s.")  # noqa: RUF001 -- the same
+        hint = gettext("By its tag, such as de. Without it they are asked in the practice’s language.")  # noqa: RUF001 -- the same
         return [code, ColumnField("language", gettext("Their language"), found.language, hint)]
     day = ColumnField("day", gettext("Day of the session"), found.day, is_needed=True)
     lines = [

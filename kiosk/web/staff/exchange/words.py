@@ -16,7 +16,7 @@ KINDS: Final[Mapping[Format, tuple[Phrase, Phrase]]] = {
     Format.CSV: (phrase("CSV"), phrase("Commas between cells, decimal points: 9.4. The data dictionary is beside it.")),
     Format.CSV_DECIMAL_COMMA: (
         phrase("CSV with decimal commas"),
-        phrase("Semicolons between cells, decimal commas: 9,4. For spreadsheets of countries that write so."),
+        phrase("Semicolons between cells, decimal commas: 9,4. For spreadsheets in countries that use them."),
     ),
     Format.JSON: (phrase("Everything (JSON)"), phrase("The complete record, for other programs.")),
 }

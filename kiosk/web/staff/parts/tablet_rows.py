@@ -53,7 +53,7 @@ WORDS: Final = {
     Use.SILENT: phrase("%(tablet)s, asleep or switched off"),
 }
 GOES_ON: Final = phrase("%(tablet)s goes on to the next person")
-IDLE_FOR: Final = phrase("%(tablet)s has shown a colleague's form since %(since)s, last known touch %(span)s ago")
+IDLE_FOR: Final = phrase("%(tablet)s has shown a colleague's form since %(since)s, last touched %(span)s ago")
 SILENT_SINCE: Final = phrase("%(tablet)s, not heard from since %(time)s")
 ACTS: Final[dict[Use, Act]] = {
     Use.READY: "send",

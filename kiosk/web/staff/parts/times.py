@@ -33,7 +33,7 @@ def with_just_now(at: datetime, now: datetime, zone: str) -> str:
     return gettext("%(time)s, just now", time=time) if now - at < JUST_NOW else time
 
 
-def at_time(at: datetime, now: datetime, zone: str) -> str:
+def at_time(at: datetime, now: datetime, zone: str, *, says_fresh: bool = True) -> str:
     """Such as *at 14:48, just now*, *yesterday at 14:48* or *on 27 May at 14:48*, to stand after a verb."""
     time = clock_time(at, zone)
     match days_ago(at, now, zone):
@@ -43,7 +43,7 @@ def at_time(at: datetime, now: datetime, zone: str) -> str:
             words = gettext("yesterday at %(time)s", time=time)
         case _:
             words = gettext("on %(day)s at %(time)s", day=full_date(at, now, zone), time=time)
-    return gettext("%(time)s, just now", time=words) if now - at < JUST_NOW else words
+    return gettext("%(time)s, just now", time=words) if says_fresh and now - at < JUST_NOW else words
 
 
 def day_ago(at: datetime, now: datetime, zone: str) -> str:

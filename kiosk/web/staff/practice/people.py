@@ -37,7 +37,7 @@ ROLE_WORDS: Final[Mapping[Role, tuple[Phrase, Phrase]]] = {
     Role.ADMINISTRATOR: (phrase("Administrator"), phrase("Looks after people and settings. Reads no answers.")),
 }
 REFUSED: Final[Mapping[type[Conflict], Phrase]] = {
-    manage_people.LoginTaken: phrase("Somebody logs in with this address already. Use another one."),
+    manage_people.LoginTaken: phrase("Somebody already logs in with this address. Use another one."),
     manage_people.LastAdministrator: phrase(
         "This is the last administrator. Make somebody else an administrator first."
     ),

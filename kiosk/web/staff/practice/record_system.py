@@ -47,7 +47,7 @@ SAVED: Final[Mapping[str, Phrase]] = {
     "on": phrase("Switched on. Forms that open from now on name it."),
     "off": phrase("Switched off. Forms do not name it any more, and nothing is sent."),
     "remove": phrase("Removed. What was sent stays in the record system."),
-    "again": phrase("It is sent again. Load this page again in a moment to see what came of it."),
+    "again": phrase("It is being sent again. Load this page again in a moment to see what came of it."),
 }
 
 

@@ -130,7 +130,8 @@ def _kept() -> PracticeSettings:
 
 
 def _foot(practice: PracticeSettings) -> str:
-    return " ".join(part for part in (practice.crisis_text, practice.crisis_number) if practice.crisis_text and part)
+    number = practice.crisis_number.replace(" ", "\N{NO-BREAK SPACE}")
+    return " ".join(part for part in (practice.crisis_text, number) if practice.crisis_text and part)
 
 
 def _own() -> dict[str, float]:

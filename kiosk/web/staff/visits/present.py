@@ -166,7 +166,7 @@ def _sub(seen: SeenVisit, now: datetime, zone: str) -> str:
     began, closed, state = seen.began_at, seen.check_in.closed_at, seen.check_in.state
     if state not in ANSWERED or closed is None:
         return gettext("%(day)s, %(time)s.", day=day_words(began, zone), time=clock_time(began, zone))
-    sent, begun = at_time(closed, now, zone), at_time(began, now, zone)
+    sent, begun = at_time(closed, now, zone), at_time(began, now, zone, says_fresh=False)
     if state is State.DECLINED:
         return gettext("Declined %(sent)s. Begun %(begun)s.", sent=sent, begun=begun)
     return gettext("Sent %(sent)s. Begun %(begun)s.", sent=sent, begun=begun)

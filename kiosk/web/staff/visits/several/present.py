@@ -26,6 +26,7 @@ from kiosk.web.shared.cues import cue_view
 from kiosk.web.shared.languages import as_printed, said, spoken
 from kiosk.web.staff.parts.addresses import base_of, code_page_of
 from kiosk.web.staff.parts.lengths import name_of
+from kiosk.web.staff.parts.numerals import within
 from kiosk.web.staff.parts.still_open import ends_by_new_code, still_open, unseen_forms
 from kiosk.web.staff.parts.tablet_rows import TabletRow, tablet_rows
 from kiosk.web.staff.parts.times import clock_time, day_words, days_ago, near_time
@@ -195,9 +196,9 @@ def _heading(seen: SeenPeople) -> str:
     if asking == count == COUPLE:
         return gettext("Waiting for both")
     if asking == count:
-        return gettext("Waiting for all %(count)s", count=count)
+        return gettext("Waiting for all %(count)s", count=within(count))
     if asking:
-        return gettext("Waiting for %(asking)s of %(count)s", asking=asking, count=count)
+        return gettext("Waiting for %(asking)s of %(count)s", asking=within(asking), count=within(count))
     answered = sum(person.check_in.state in ANSWERED for person in seen.people)
     if answered:
         return _answered(seen, answered)
@@ -222,7 +223,9 @@ def _answered(seen: SeenPeople, some: int) -> str:
 
 def _sub(seen: SeenPeople, zone: str) -> str:
     began, words = seen.began_at, BEFORE_IT if seen.is_opening else WITH
-    told = words[seen.kind].filled(day=day_words(began, zone), time=clock_time(began, zone), people=len(seen.people))
+    told = words[seen.kind].filled(
+        day=day_words(began, zone), time=clock_time(began, zone), people=within(len(seen.people))
+    )
     return said(told)
 
 
