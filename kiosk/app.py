@@ -1,21 +1,16 @@
-"""The app, put together."""
-
-from collections.abc import Iterator
-from contextlib import contextmanager
+"""The app, put together: its pages over its core."""
 
 from flask import Flask
 from flask_wtf.csrf import CSRFError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from kiosk import api, catalogue
+from kiosk import api
 from kiosk.api import fhir, pace, problems
 from kiosk.api import keys as public_keys
-from kiosk.assets import folder
 from kiosk.config import Config
-from kiosk.keys import Keys
+from kiosk.core import create_core
 from kiosk.live import pulse
 from kiosk.live.feed import Feed
-from kiosk.storage import db, kept_measures
 from kiosk.storage.trial import EXTENSION as TRIAL
 from kiosk.storage.trial import Trial
 from kiosk.unfinished import BODY_LIMIT
@@ -27,24 +22,11 @@ from kiosk.web.shared.furniture import furnish
 from kiosk.web.shared.throttle import Tries
 
 
-@contextmanager
-def app_over(config: Config) -> Iterator[None]:
-    """An app context for a while: at its end no connection to the database is left open."""
-    with create_app(config).app_context():
-        try:
-            yield
-        finally:
-            db.close()
-
-
 def create_app(config: Config) -> Flask:
     """One server. Raises CatalogueFault or UnreadableLanguage where a file of the instance folder is broken."""
-    app = Flask(
-        "kiosk", template_folder=str(folder("templates")), static_folder=None, instance_path=str(config.instance)
-    )
-    keys = Keys(config.secret)
+    app = create_core(config)
     app.config |= {
-        "SECRET_KEY": keys.cookie_secret,
+        "SECRET_KEY": app.extensions["kiosk-keys"].cookie_secret,
         "MAX_CONTENT_LENGTH": BODY_LIMIT,
         "TRUSTED_HOSTS": config.hosts,
         "SESSION_COOKIE_NAME": "staff" if config.plain_http else "__Host-staff",
@@ -52,13 +34,11 @@ def create_app(config: Config) -> Flask:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,
     }
-    app.extensions |= {"kiosk-keys": keys, "kiosk-config": config, "kiosk-feed": Feed(app), "kiosk-tries": Tries()}
+    app.extensions |= {"kiosk-feed": Feed(app), "kiosk-tries": Tries()}
     pace.count_in(app)
     app.extensions[blank.EXTENSION] = blank.BlankForms()
     app.extensions[pulse.EXTENSION] = pulse.Pulse(app)
     app.extensions[TRIAL] = Trial(app)
-    app.extensions[catalogue.EXTENSION] = catalogue.load_catalogue(config.instance, kept_measures.recall)
-    db.connect(app, config.database_url)
     headers.guard(app)
     compress.compress_pages(app)
     errors.handle(app, problems.answer)

@@ -5,9 +5,9 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.actions.practice.unreleased import carry_over as carry_rows_over
-from kiosk.app import app_over
 from kiosk.config import Config
-from kiosk.storage import schema, unreleased
+from kiosk.core import core_over
+from kiosk.storage import schema, steps, unreleased
 from kiosk.storage.backends import Unreadable
 from kiosk.storage.backends.sqlite import Sqlite
 from kiosk.storage.schema import WrongSchema
@@ -63,8 +63,8 @@ def _check(database: Sqlite) -> None:
 
 def _fill(config: Config, old: Sqlite, new: Sqlite, now: datetime) -> Counts:
     """Raises WrongSchema unless every row that is kept is in the new one."""
-    schema.prepare(new.address, config.key_check)
-    with old.look() as connection, app_over(replace(config, database_url=new.address)):
+    steps.prepare(new.address, config.key_check)
+    with old.look() as connection, core_over(replace(config, database_url=new.address)):
         if tables := unreleased.cut_short(connection):
             raise WrongSchema(
                 f"An upgrade was cut short in this database ({', '.join(tables)}). Put your last backup in its place."

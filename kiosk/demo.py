@@ -17,12 +17,12 @@ import click
 from qrcode.main import QRCode
 
 from kiosk import catalogue, clock, instance
-from kiosk.app import create_app
 from kiosk.config import Config, WrongSetting, load
+from kiosk.core import create_core
 from kiosk.demo_practice import furnish
 from kiosk.network import lan_address
 from kiosk.serving import check_port, command
-from kiosk.storage import schema
+from kiosk.storage import steps
 
 READY_WITHIN_S = 30
 LOOK_EVERY_S = 0.1
@@ -84,18 +84,18 @@ def _furnished(folder: Path, environ: Mapping[str, str]) -> Iterator[Config]:
     """Raises WrongSchema where a database was named that is not empty."""
     instance.make(folder)
     config = load(environ)
-    schema.prepare_empty(config.database_url, config.key_check)
+    steps.prepare_empty(config.database_url, config.key_check)
     catalogue.measures()
     try:
         yield config
     finally:
         if config.database_folder != folder:
-            schema.take_away(config.database_url)
+            steps.take_away(config.database_url)
 
 
 def _tell(config: Config, port: int, *, lan: bool, open_browser: bool) -> None:
     here = config.address if lan or not config.unreachable else f"http://127.0.0.1:{port}"
-    with create_app(config).app_context():
+    with create_core(config).app_context():
         made = furnish(clock.now())
         click.echo(f"Therapist: {here}/open/{made.therapist}")
         click.echo(f"Client form: {here}/c/{made.form}")

@@ -10,8 +10,8 @@ from typing import Final
 
 from pyrage import x25519
 
-from kiosk.app import app_over
 from kiosk.config import FILE, Config, load, settings_file
+from kiosk.core import core_over
 from kiosk.domain.actors import CommandLine
 from kiosk.keys import Keys
 from kiosk.operations.backup import DATABASE, DUMP
@@ -21,7 +21,7 @@ from kiosk.operations.restored import note_restored
 from kiosk.operations.server_key import check_key
 from kiosk.operations.verify import written
 from kiosk.refusals import Refusal
-from kiosk.storage import checkup, ledger, schema, verifying
+from kiosk.storage import checkup, ledger, schema, steps, verifying
 from kiosk.storage.backends import Backend, Unreadable, backend_for
 from kiosk.storage.backends.sqlite.copies import fold_journal
 from kiosk.storage.ledger import Line
@@ -118,8 +118,8 @@ def _make_ready(config: Config, backend: Backend, manifest: Manifest, erased: Se
         chains = verifying.check_chains(connection, Keys(config.secret))
     if chains.broken or written(chains.heads) != dict(manifest.heads or written(chains.heads)):
         raise UnreadableBackup(f"Rows of the backup are not as they were stored ({_broken(chains)}).")
-    schema.migrate(config.database_url, now)
-    with app_over(config):
+    steps.migrate(config.database_url, now)
+    with core_over(config):
         note_restored(CommandLine(), now)
         erase_again(CommandLine(), erased, now)
         ledger.add(config.instance / ledger.FILE, erased)

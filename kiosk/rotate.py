@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.app import app_over
 from kiosk.config import SECRET_BYTES, Config
+from kiosk.core import core_over
 from kiosk.domain.actors import CommandLine
 from kiosk.domain.audit import Audited
 from kiosk.instance import write_private
@@ -52,7 +52,7 @@ def rotate(config: Config, now: datetime) -> Rotated:
             file.unlink()
         raise NotRotated(f"The key was not changed: {fault}.") from None
     old, new = Keys(config.secret), Keys(other.secret)
-    with app_over(config):
+    with core_over(config):
         unopened = 0 if _is_settled(other, now) else _seal_all(old, new, other.key_check, now)
     file.replace(key)
     return Rotated(unopened)

@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from kiosk.app import create_app
 from kiosk.config import Config, load
+from kiosk.core import create_core
 from kiosk.operations.server_key import check_key
 from kiosk.storage import schema
 
@@ -16,5 +16,5 @@ def running_app() -> Iterator[Config]:
     config = load(os.environ)
     schema.check(config.database_url)
     check_key(config)
-    with create_app(config).app_context():
+    with create_core(config).app_context():
         yield config

@@ -9,16 +9,16 @@ import click
 from kiosk import carry_over, clock, instance, zones
 from kiosk.actions.accounts.set_up import first_link
 from kiosk.actions.practice.keep_measures import keep_used_measures
-from kiosk.app import create_app
 from kiosk.carry_over import CarriedOver
 from kiosk.cli.app import running_app
 from kiosk.config import Config, WrongSetting, instance_folder, is_filled, is_written, load, settings_file
+from kiosk.core import create_core
 from kiosk.domain.actors import CommandLine
 from kiosk.operations.erased import erase_again, ledgers
 from kiosk.operations.recovery_key import WRITE_DOWN, has_recovery_key, make_recovery_key
 from kiosk.operations.restored import note_restored
 from kiosk.operations.server_key import check_key
-from kiosk.storage import moving, schema
+from kiosk.storage import moving, steps
 from kiosk.storage.backends import backend_for
 
 HEAD = "# Settings of this instance folder. What the environment or an option says comes before them.\n"
@@ -37,8 +37,8 @@ def init() -> None:
     config = load(os.environ)
     check_key(config)
     write_port(config)
-    schema.prepare(config.database_url, config.key_check)
-    with create_app(config).app_context():
+    steps.prepare(config.database_url, config.key_check)
+    with create_core(config).app_context():
         now = clock.now()
         zone = zones.of_this_machine()
         link = first_link(CommandLine(), "Your practice", zone, now)
@@ -86,8 +86,8 @@ def migrate() -> None:
     now = clock.now()
     if carry_over.is_unreleased(config):
         _tell(carry_over.carry_over(config, now))
-    done = schema.migrate(config.database_url, now)
-    with create_app(config).app_context():
+    done = steps.migrate(config.database_url, now)
+    with create_core(config).app_context():
         keep_used_measures(CommandLine(), now)
     if done.copy:
         click.echo(f"The database as it was before: {done.copy}")

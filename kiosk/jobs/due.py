@@ -11,8 +11,8 @@ from contextlib import suppress
 from datetime import timedelta
 
 from kiosk import clock
-from kiosk.app import create_app
 from kiosk.config import load
+from kiosk.core import create_core
 from kiosk.domain.jobs import Lane, kinds_in
 from kiosk.logs import set_up_logs
 from kiosk.operations.run_jobs import run_due_jobs
@@ -36,7 +36,7 @@ def main(lane: Lane, holder: str) -> None:
         config = load(os.environ)
         schema.check(config.database_url)
         set_up_logs(config.log)
-        with create_app(config).app_context():
+        with create_core(config).app_context():
             look_at = run_due_jobs(holder, clock.now, end_after, kinds_in(lane))
     except Refusal as refusal:
         log.error("No job can be run: %s", refusal)  # noqa: TRY400 -- a sentence, not a stack of calls

@@ -6,15 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from kiosk.actions.check_ins.leave_unfinished import end_left
-from kiosk.actions.corrections.retell import retell_later
 from kiosk.domain.actors import Background
 from kiosk.domain.jobs import EVERY_KIND, TERMS, JobKind, retry_after
-from kiosk.operations.erased import scrub
-from kiosk.operations.onward import send_onward
-from kiosk.operations.onward_trial import try_onward
-from kiosk.operations.purge import purge
-from kiosk.operations.webhooks import deliver
 from kiosk.storage import jobs
 from kiosk.storage.db import look_again, reading
 from kiosk.storage.tables import Job
@@ -23,10 +16,34 @@ from kiosk.storage.work import Work, unit_of_work
 log = logging.getLogger(__name__)
 
 
-def _run_task(choices: Mapping[str, Any], now: datetime) -> None:
+def _deliver(_: Mapping[str, Any], now: datetime) -> None:
+    from kiosk.operations.webhooks import deliver
+
+    deliver(now)
+
+
+def _send_onward(payload: Mapping[str, Any], now: datetime) -> None:
+    from kiosk.operations.onward import send_onward
+
+    send_onward(payload, now)
+
+
+def _try_onward(payload: Mapping[str, Any], now: datetime) -> None:
+    from kiosk.operations.onward_trial import try_onward
+
+    try_onward(payload, now)
+
+
+def _purge(_: Mapping[str, Any], now: datetime) -> None:
+    from kiosk.operations.purge import purge
+
+    purge(now)
+
+
+def _run_task(payload: Mapping[str, Any], now: datetime) -> None:
     from kiosk.operations.tasks import run_task
 
-    run_task(choices, now)
+    run_task(payload, now)
 
 
 def _read_calendar(_: Mapping[str, Any], now: datetime) -> None:
@@ -35,20 +52,39 @@ def _read_calendar(_: Mapping[str, Any], now: datetime) -> None:
     read_next(now)
 
 
+def _scrub(_payload: Mapping[str, Any], _now: datetime) -> None:
+    from kiosk.operations.erased import scrub
+
+    scrub()
+
+
+def _retell(payload: Mapping[str, Any], now: datetime) -> None:
+    from kiosk.actions.corrections.retell import retell_later
+
+    retell_later(payload, now)
+
+
+def _end_left(payload: Mapping[str, Any], now: datetime) -> None:
+    from kiosk.actions.check_ins.leave_unfinished import end_left
+
+    end_left(payload, now)
+
+
 Run = Callable[[Mapping[str, Any], datetime], None]
 """Does one kind of job, given its payload and the time. It may be run again after it was cut off anywhere."""
 RUNS: Final[Mapping[JobKind, Run]] = {
-    JobKind.DELIVER: lambda _, now: deliver(now),
-    JobKind.ONWARD: send_onward,
-    JobKind.TRY_ONWARD: try_onward,
-    JobKind.PURGE: lambda _, now: purge(now),
+    JobKind.DELIVER: _deliver,
+    JobKind.ONWARD: _send_onward,
+    JobKind.TRY_ONWARD: _try_onward,
+    JobKind.PURGE: _purge,
     JobKind.TASK: _run_task,
     JobKind.SHORT_TASK: _run_task,
     JobKind.CALENDAR: _read_calendar,
-    JobKind.SCRUB: lambda _payload, _now: scrub(),
-    JobKind.RETELL: retell_later,
-    JobKind.LEFT: end_left,
+    JobKind.SCRUB: _scrub,
+    JobKind.RETELL: _retell,
+    JobKind.LEFT: _end_left,
 }
+"""Each imports what it needs as one is due: most processes that run jobs run one kind."""
 LEASE_MARGIN: Final = timedelta(minutes=1)
 """A lease outlasts the time limit by this, so that a run has ended before another begins."""
 

@@ -16,7 +16,7 @@ from sqlalchemy.types import JSON, NullType, TypeEngine
 from kiosk.domain.lifecycle import OPEN
 from kiosk.domain.refusals import NotSaved
 from kiosk.refusals import Refusal
-from kiosk.storage import schema
+from kiosk.storage import schema, steps
 from kiosk.storage.backends import Backend, Unreadable, backend_for
 from kiosk.storage.tables import Base, CheckIn
 
@@ -52,7 +52,7 @@ def move(source: Backend, target: Backend) -> Moved:
     schema.check(source.url)
     schema.check_empty(target)
     with _refusing(), source.alone() as there, target.filled() as here:
-        schema.make_tables(here)
+        steps.make_tables(here)
         for name in tables():
             _copy(there, here, Base.metadata.tables[name])
         target.number_on(here, tables())

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, inspect, text
 
 from kiosk import carry_over, clock
 from kiosk.config import load
-from kiosk.storage import schema
+from kiosk.storage import schema, steps
 from kiosk.storage.backends import backend_for
 from tests.support.killed import LATER_VERSIONS
 from tests.support.old_instance import make_old_instance
@@ -61,7 +61,7 @@ def test_making_the_tables_can_be_killed_at_every_statement(tmp_path: Path, time
     for fatal in spread(moments, times(2, ALL)):
         url = f"sqlite:///{tmp_path / f'{fatal}.db'}"
         assert change("prepare", url, fatal).returncode == -signal.SIGKILL
-        schema.prepare(url)
+        steps.prepare(url)
         assert backend_for(url).faults() == []
         assert counts(url) == counts(f"sqlite:///{tmp_path / 'whole.db'}")
 
@@ -74,13 +74,14 @@ def test_a_migration_can_be_killed_at_every_statement(
     before = counts(whole)
     moments = int(change("migrate", whole).stdout)
     assert moments > 20
-    monkeypatch.setattr(schema, "VERSIONS", (*schema.VERSIONS, str(LATER_VERSIONS)))
+    monkeypatch.setattr(steps, "VERSIONS", (*steps.VERSIONS, str(LATER_VERSIONS)))
+    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, "invented"))
     assert counts(whole) == before | {"colours": 1}
     for fatal in spread(moments, times(3, ALL)):
         url = f"sqlite:///{shutil.copy(practice, tmp_path / f'{fatal}.db')}"
         assert change("migrate", url, fatal).returncode == -signal.SIGKILL
         assert backend_for(url).faults() == []
-        schema.migrate(url, clock.now())
+        steps.migrate(url, clock.now())
         schema.check(url)
         assert backend_for(url).faults() == []
         assert counts(url) == counts(whole)

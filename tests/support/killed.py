@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event
 
 from kiosk import carry_over, clock
 from kiosk.config import load
-from kiosk.storage import schema
+from kiosk.storage import schema, steps
 
 LATER_VERSIONS = Path(__file__).parent / "later_versions"
 OF_FILES = {"sqlite3.connect", "os.rename", "os.remove"}
@@ -45,12 +45,13 @@ def main() -> None:
     act, url, fatal = sys.argv[1:]
     moments = Moments(int(fatal))
     if act == "prepare":
-        schema.prepare(url)
+        steps.prepare(url)
     elif act == "carry-over":
         carry_over.carry_over(load({"KIOSK_INSTANCE": url}), clock.now())
     else:
-        schema.VERSIONS = (*schema.VERSIONS, str(LATER_VERSIONS))
-        schema.migrate(url, clock.now())
+        steps.VERSIONS = (*steps.VERSIONS, str(LATER_VERSIONS))
+        schema.STEPS = (*schema.STEPS, "invented")
+        steps.migrate(url, clock.now())
     sys.stdout.write(f"{moments.passed}\n")
 
 

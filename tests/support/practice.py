@@ -32,7 +32,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.keys import keys
 from kiosk.queries.practice import LinksAndResults, PracticeSettings, see_practice
-from kiosk.storage import people, schema, visits
+from kiosk.storage import people, steps, visits
 from kiosk.storage.db import db, reading, writing
 from kiosk.storage.tables import CheckIn, Person, Practice, Visit
 from kiosk.storage.work import unit_of_work
@@ -217,7 +217,7 @@ def make_instance(folder: Path, **settings: str) -> dict[str, str]:
     instance.make(folder)
     environ = {"KIOSK_INSTANCE": str(folder)} | {f"KIOSK_{name.upper()}": value for name, value in settings.items()}
     config = load(environ)
-    schema.prepare(config.database_url, config.key_check)
+    steps.prepare(config.database_url, config.key_check)
     return environ
 
 

@@ -67,8 +67,16 @@ def test_a_command_that_is_none_is_told_in_a_sentence() -> None:
         kiosk.main(["serv"], standalone_mode=False)
 
 
-def test_a_worker_starts_without_what_is_seldom_used() -> None:
-    seldom = ("alembic", "structlog", "webauthn")
-    code = f"import sys, kiosk.app; print(*[name for name in {seldom} if name in sys.modules])"
+STARTS = {
+    "kiosk.app": ("alembic", "structlog", "webauthn"),
+    "kiosk.jobs.due": ("alembic", "kiosk.api", "kiosk.interchange", "kiosk.web"),
+    "kiosk.cli.app": ("alembic", "kiosk.api", "kiosk.interchange", "kiosk.web"),
+}
+"""What a worker, a process for jobs and a command import, and what of the rest they never need."""
+
+
+@pytest.mark.parametrize("module", STARTS)
+def test_a_process_starts_without_what_it_seldom_needs(module: str) -> None:
+    code = f"import sys, {module}; print(*[name for name in {STARTS[module]} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []

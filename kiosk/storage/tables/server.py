@@ -19,7 +19,7 @@ class Instance(Base):
     epoch: Mapped[str]
     """Goes before the numbers of events: `storage.epochs`."""
     key_check: Mapped[bytes | None]
-    """Made from the server key, to tell it from another: `storage.schema.prepare` notes it."""
+    """Made from the server key, to tell it from another: `storage.steps.prepare` notes it."""
     chain_key: Mapped[bytes | None]
     """The key of the chains, sealed with the server key: it stays when that changes."""
     backed_up_at: Mapped[datetime | None]

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from kiosk.refusals import Refusal
-from kiosk.storage import schema
+from kiosk.storage import steps
 from kiosk.storage.backends import NoDriver, backend_for, postgresql
 from tests.support import databases
 
@@ -22,7 +22,7 @@ def guest(cluster: str) -> str:
 
 def refusal(url: str) -> str:
     with pytest.raises(Refusal) as refused:
-        schema.prepare(url)
+        steps.prepare(url)
     return str(refused.value)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from kiosk import instance
 from kiosk.app import create_app
 from kiosk.config import load
-from kiosk.storage import schema
+from kiosk.storage import steps
 from kiosk.storage.db import writing
 
 ROOT = Path(__file__).parents[3]
@@ -15,7 +15,7 @@ def test_the_readme_of_the_instance_folder_names_what_the_program_makes_there(tm
     readme = (ROOT / "instance" / "README.md").read_text("utf-8")
     instance.make(tmp_path / "instance")
     config = load({"KIOSK_INSTANCE": str(tmp_path / "instance")})
-    schema.prepare(config.database_url)
+    steps.prepare(config.database_url)
     with create_app(config).app_context(), writing():
         made = {file.name for file in config.instance.iterdir()}
     assert made >= {"kiosk.db", "secret.key"}

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
-from kiosk.storage import schema
+from kiosk.storage import steps
 from kiosk.storage.backends import Backend, Claim, Unreadable, backend_for
 from kiosk.storage.backends.postgresql import driver
 from kiosk.storage.backends.protocol import PATIENCE_S
@@ -56,7 +56,7 @@ INVENTED: dict[type, Callable[[], Any]] = {
 @pytest.fixture
 def backend(url: str) -> Backend:
     """Of a database with all tables."""
-    schema.prepare(url)
+    steps.prepare(url)
     return backend_for(url)
 
 

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Inspector, inspect, text
 
 from kiosk.config import load
-from kiosk.storage import schema
+from kiosk.storage import schema, steps
 from kiosk.storage.backends import backend_for
 from kiosk.storage.db import db
 from kiosk.storage.schema import WrongSchema
@@ -66,8 +66,9 @@ def test_the_tables_can_be_made_without_the_migrations(connection: Connection) -
 
 def test_each_step_can_be_taken_back_and_again(connection: Connection) -> None:
     made = config(connection)
-    steps = list(ScriptDirectory.from_config(made).walk_revisions())
-    for step in reversed(steps):
+    found = list(ScriptDirectory.from_config(made).walk_revisions())[::-1]
+    assert tuple(step.revision for step in found) == schema.STEPS
+    for step in found:
         before = things(connection)
         command.upgrade(made, step.revision)
         after = things(connection)
@@ -79,24 +80,24 @@ def test_each_step_can_be_taken_back_and_again(connection: Connection) -> None:
 
 def test_a_database_is_brought_up_to_date_once_and_again(url: str) -> None:
     for _ in range(2):
-        schema.prepare(url)
+        steps.prepare(url)
         schema.check(url)
 
 
 def test_a_server_starts_on_no_other_schema(url: str) -> None:
     with pytest.raises(WrongSchema, match=r"or it is empty\. Set it up with: kiosk init"):
         schema.check(url)
-    schema.prepare(url)
+    steps.prepare(url)
     set_revision(url, "9999")
     with pytest.raises(WrongSchema, match="made by a newer version of this program"):
         schema.check(url)
 
 
 def test_a_database_from_between_releases_is_refused_by_the_column_that_it_lacks(url: str) -> None:
-    schema.prepare(url)
+    steps.prepare(url)
     with backend_for(url).schema_change() as connection:
         connection.execute(text("ALTER TABLE calendars DROP COLUMN etag"))
-    for act in (lambda: schema.check(url), lambda: schema.prepare(url), lambda: schema.migrate(url, NOW)):
+    for act in (lambda: schema.check(url), lambda: steps.prepare(url), lambda: steps.migrate(url, NOW)):
         with pytest.raises(WrongSchema, match=r"was never released: calendars\.etag is not in it"):
             act()
 
@@ -104,17 +105,18 @@ def test_a_database_from_between_releases_is_refused_by_the_column_that_it_lacks
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> None:
     """A version of the program that has one more step."""
-    monkeypatch.setattr(schema, "VERSIONS", (*schema.VERSIONS, str(LATER_VERSIONS)))
+    monkeypatch.setattr(steps, "VERSIONS", (*steps.VERSIONS, str(LATER_VERSIONS)))
+    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, "invented"))
 
 
 def test_an_older_schema_says_how_to_go_on_and_goes_on(url: str, request: pytest.FixtureRequest) -> None:
-    schema.prepare(url)
+    steps.prepare(url)
     request.getfixturevalue("later")
     with pytest.raises(WrongSchema, match="kiosk migrate"):
         schema.check(url)
-    assert schema.migrate(url, NOW).steps == ["invented"]
+    assert steps.migrate(url, NOW).steps == ("invented",)
     schema.check(url)
-    assert schema.migrate(url, NOW).steps == []
+    assert steps.migrate(url, NOW).steps == ()
 
 
 @pytest.mark.sqlite_file
@@ -139,7 +141,7 @@ def test_what_is_no_database_of_this_program_is_named_and_left_as_it_is(
         with connected(file) as connection:
             connection.executescript(made_by)
     before = file.read_bytes() if file.exists() else None
-    for act in (schema.check, lambda url: schema.migrate(url, NOW)):
+    for act in (schema.check, lambda url: steps.migrate(url, NOW)):
         with pytest.raises(WrongSchema, match=sentence):
             act(f"sqlite:///{file}")
     assert (file.read_bytes() if file.exists() else None) == before
@@ -147,7 +149,7 @@ def test_what_is_no_database_of_this_program_is_named_and_left_as_it_is(
 
 def test_a_place_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(WrongSchema, match=r"nowhere.*could not be changed: .*No such file"):
-        schema.prepare(f"sqlite:///{tmp_path / 'nowhere' / 'kiosk.db'}")
+        steps.prepare(f"sqlite:///{tmp_path / 'nowhere' / 'kiosk.db'}")
 
 
 def closed(cast: Cast) -> str:
@@ -165,7 +167,7 @@ def test_a_verified_copy_is_made_before_the_first_step(cast: Cast) -> None:
     cast.begin()
     with connected(database(cast)) as connection:
         before = list(connection.iterdump())
-    made = schema.migrate(closed(cast), NOW).copy
+    made = steps.migrate(closed(cast), NOW).copy
     assert made
     assert (made.name, made.stat().st_mode & 0o777) == ("kiosk.db.before-invented-20260603T144800Z", 0o600)
     with connected(made) as copy:
@@ -186,7 +188,7 @@ def test_a_damaged_database_is_not_migrated(cast: Cast) -> None:
     content[(page - 1) * 4096 : page * 4096] = b"\xa5" * 4096
     database(cast).write_bytes(content)
     with pytest.raises(WrongSchema, match="no sound copy could be made"):
-        schema.migrate(url, NOW)
+        steps.migrate(url, NOW)
     assert database(cast).read_bytes() == content
     assert list(database(cast).parent.glob("*before*")) == []
 
@@ -196,6 +198,6 @@ def test_a_damaged_database_is_not_migrated(cast: Cast) -> None:
 def test_a_database_that_a_server_has_open_is_not_migrated(cast: Cast) -> None:
     cast.begin()
     with pytest.raises(WrongSchema, match="a server is running on it, so stop it first"):
-        schema.migrate(load(cast.environ).database_url, NOW)
+        steps.migrate(load(cast.environ).database_url, NOW)
     with pytest.raises(WrongSchema, match="kiosk migrate"):
         schema.check(closed(cast))

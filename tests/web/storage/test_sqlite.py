@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from kiosk.domain.refusals import NotSaved
-from kiosk.storage import schema
+from kiosk.storage import steps
 from kiosk.storage.backends.sqlite import write_lock
 from kiosk.storage.db import WRITER, db, writing
 from tests.support.practice import Cast
@@ -82,6 +82,6 @@ def test_the_lock_file_is_private(cast: Cast) -> None:
 
 
 def test_an_sqlite_file_keeps_its_journal_apart(tmp_path: Path) -> None:
-    schema.prepare(f"sqlite:///{tmp_path / 'kiosk.db'}")
+    steps.prepare(f"sqlite:///{tmp_path / 'kiosk.db'}")
     with connected(tmp_path / "kiosk.db") as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
