@@ -190,5 +190,5 @@ def keys() -> Keys:
     """The keys of the running app."""
     found = current_app.extensions["kiosk-keys"]
     if not isinstance(found, Keys):
-        raise TypeError("The app was made without its keys: use create_app.")
+        raise TypeError("The app was made without its keys: use create_core.")
     return found

@@ -48,7 +48,7 @@ def settings() -> Config:
     """The settings of the server."""
     found = current_app.extensions["kiosk-config"]
     if not isinstance(found, Config):
-        raise TypeError("The app was made without its settings: use create_app.")
+        raise TypeError("The app was made without its settings: use create_core.")
     return found
 
 

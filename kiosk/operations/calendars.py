@@ -181,5 +181,5 @@ def _open(name: str, take: Callable[[bytes], None]) -> str:
 def _config() -> Config:
     found = current_app.extensions["kiosk-config"]
     if not isinstance(found, Config):
-        raise TypeError("The app was made without its settings: use create_app.")
+        raise TypeError("The app was made without its settings: use create_core.")
     return found
