@@ -2,7 +2,6 @@
 
 import signal
 import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,17 +16,6 @@ from tests.browser.chromium import headless_settings
 from tests.support.practice import PASSWORD
 from tests.support.servers import ENDS_WITHIN_S, free_port, wait_until
 from tests.wheel.outside import ROOT, outside, run
-
-
-@pytest.fixture(scope="module")
-def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fresh environment that holds the wheel and what requirements/run.txt locks."""
-    folder = tmp_path_factory.mktemp("elsewhere")
-    run(sys.executable, "-m", "venv", folder, cwd=folder)
-    pip = (folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    run(*pip, "--no-deps", "--require-hashes", "-r", ROOT / "requirements" / "run.txt", cwd=folder)
-    run(*pip, "--no-deps", wheel, cwd=folder)
-    return folder
 
 
 def files(folder: str, below: str) -> set[str]:
