@@ -1,7 +1,9 @@
 """A tablet without Wi-Fi or without its server: no error, no mark lost, and it goes on by itself."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserType, Page, expect
 
 from tests.browser.chromium import TABLET_LANDSCAPE, TABLET_PORTRAIT, launch_settings
@@ -12,8 +14,8 @@ from tests.browser.tablet import AFTER, KEEPS_ITS_PAGE, become, end, is_idle, re
 from tests.browser.watch import Watch
 
 BACK_WITHIN_MS = 5_000
-RESTARTS = 5
-"""Twenty of them, and how soon it is back each time: python -m tests.bench.restarts."""
+RESTARTS = 2, 5
+"""In an ordinary run, and in `make soak`. Twenty of them, and how soon it is back each time: python -m tests.bench.restarts."""
 
 
 def test_lost_wi_fi_shows_no_error_and_what_was_sent_meanwhile_appears(
@@ -66,8 +68,9 @@ def test_a_form_keeps_its_marks_through_lost_wi_fi(house: House, tablet: Page, w
     assert house.stored(waiting).marks == about(LOW, scale=10)
 
 
+@pytest.mark.soak
 def test_a_server_that_starts_again_finds_the_tablet_as_it_was(
-    tmp_path: Path, open_elsewhere: Open, watch: Watch
+    tmp_path: Path, open_elsewhere: Open, watch: Watch, times: Callable[[int, int], int]
 ) -> None:
     watch.expect("net::ERR_")
     with open_house(tmp_path) as house:
@@ -82,7 +85,7 @@ def test_a_server_that_starts_again_finds_the_tablet_as_it_was(
         expect(tablet.locator("form[data-seen]")).to_be_visible(timeout=BACK_WITHIN_MS)
         tap_all(tablet)
         shown = tablet.locator("body").get_attribute("data-screen")
-        for _ in range(RESTARTS - 1):
+        for _ in range(times(*RESTARTS) - 1):
             restart(house, tablet)
             assert values(tablet) == about(LOW)
             expect(tablet.locator("body")).to_have_attribute("data-screen", shown or "")

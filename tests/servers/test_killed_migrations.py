@@ -92,7 +92,7 @@ def test_a_carry_over_can_be_killed_at_every_statement(tmp_path: Path, times: Ti
     moments = int(change("carry-over", make_old_instance(tmp_path / "whole")["KIOSK_INSTANCE"]).stdout)
     assert moments > 200
     whole = counts(f"sqlite:///{tmp_path / 'whole' / 'kiosk.db'}")
-    for fatal in spread(moments, times(3, ALL)):
+    for fatal in spread(moments, times(2, ALL)):
         config = load(make_old_instance(tmp_path / str(fatal)))
         assert change("carry-over", str(config.instance), fatal).returncode == -signal.SIGKILL
         if carry_over.is_unreleased(config):
