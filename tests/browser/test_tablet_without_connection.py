@@ -15,7 +15,7 @@ from tests.browser.watch import Watch
 
 BACK_WITHIN_MS = 5_000
 RESTARTS = 2, 5
-"""In an ordinary run, and in `make soak`. Twenty of them, and how soon it is back each time: python -m tests.bench.restarts."""
+"""In an ordinary run, and in `make soak`. Twenty, and how soon it is back each time: python -m tests.bench.restarts."""
 
 
 def test_lost_wi_fi_shows_no_error_and_what_was_sent_meanwhile_appears(
