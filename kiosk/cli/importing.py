@@ -20,8 +20,9 @@ from kiosk.domain.refusals import Invalid, NotFound
 from kiosk.domain.written_days import DayOrder, day_order_of
 from kiosk.interchange.guesses import guessed
 from kiosk.interchange.uploads import Unreadable, read_table
-from kiosk.operations.imports import DAYS_LOOKED_AT, Judged, Taking, judged
+from kiosk.operations.imports import DAYS_LOOKED_AT
 from kiosk.operations.progress import Progress
+from kiosk.operations.taking import Judged, Taking, judged
 from kiosk.storage import people
 from kiosk.storage.db import reading
 

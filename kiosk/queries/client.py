@@ -1,11 +1,10 @@
-"""The therapist looks at their own clients: all of them, or one with all that there is."""
+"""One client of a therapist's own, with all that their page shows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from kiosk import catalogue
 from kiosk.domain.actors import Staff
 from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, as_therapist
@@ -14,52 +13,26 @@ from kiosk.queries.asking import Usual, usual_for
 from kiosk.queries.check_ins import SeenCheckIn, as_taken_over, noted, seen_check_in
 from kiosk.queries.corrections import is_being_retold
 from kiosk.queries.courses import (
+    AskedCourse,
     Course,
     HistoryEntry,
     WayOfMarking,
+    chosen_way,
     course_of,
     totals_before,
     ways_of,
 )
 from kiosk.queries.goals import SeenGoal, see_goals
+from kiosk.queries.history_parts import HistoryPart, entries_of, nearest_part
 from kiosk.queries.loops import SeenLoop, loops_of
 from kiosk.queries.noted import KeptNoted
 from kiosk.queries.noted import of_client as noted_of_client
-from kiosk.queries.readable import Unshown, each, named, part, whole
+from kiosk.queries.readable import Unshown, each, part, whole
 from kiosk.queries.recorded import Paused, paused, safety_done
 from kiosk.queries.schedule import midnight_of
 from kiosk.storage import clients, handovers, records, visits
 from kiosk.storage.db import reading
 from kiosk.storage.tables import CheckIn, Client, Practice, Sign
-
-A_PART = 100
-"""Check-ins on one client's page: two years of weekly sessions."""
-NEXT = 12
-"""Check-ins after those of an earlier part in which the ends of its episodes are looked for."""
-
-
-@dataclass(frozen=True)
-class AskedCourse:
-    """The course that is asked for; what is empty or was never used is left to what was used last."""
-
-    measure: str = ""
-    version: str = ""
-    marked: str = ""
-    part: int = 1
-    """Of all their check-ins, the latest first."""
-
-
-@dataclass(frozen=True)
-class HistoryPart:
-    """The check-ins that a page shows, of all that there are: the latest are part 1."""
-
-    number: int
-    count: int
-    """The number of parts."""
-    first: int
-    last: int
-    """The places of its check-ins among all, the oldest being 1."""
-    total: int
 
 
 @dataclass(frozen=True)
@@ -138,8 +111,8 @@ def _read(client: Client, actor: Staff, asked: AskedCourse, now: datetime) -> Se
     def read(check_in: CheckIn) -> HistoryEntry:
         return _entry(check_in, signs.get(check_in.id, ()), now)
 
-    shown_of = _part(asked.part, len(outlined))
-    shown, following, unshown = _entries(client, shown_of, read)
+    shown_of = nearest_part(asked.part, len(outlined))
+    shown, following, unshown = entries_of(client, shown_of, read)
     past = clients.last_asked(session, therapist, [client.code]).get(client.code, {})
     practice, midnight = session.get_one(Practice, actor.practice_id), midnight_of(actor, now)
     drawn = partial(_drawn, [one for one in outlines if not one.is_held], shown, asked, practice, midnight)
@@ -200,29 +173,8 @@ def _drawn(  # noqa: PLR0913, PLR0917 -- all that there is, what is shown of it,
     of_part: Part,
 ) -> _Drawn:
     ways = ways_of([one for one in outlines if one.part == of_part])
-    way = _chosen(ways, asked)
+    way = chosen_way(ways, asked)
     return _Drawn(ways, course_of(shown, way, practice, totals_before(outlines, way, midnight)) if way else None)
-
-
-def _part(wanted: int, total: int) -> HistoryPart:
-    """Give the part that is asked for, or the nearest there is."""
-    count = max(1, -(-total // A_PART))
-    number = min(max(wanted, 1), count)
-    last = total - (number - 1) * A_PART
-    return HistoryPart(number, count, max(1, last - A_PART + 1), last, total)
-
-
-def _entries(
-    client: Client, shown_of: HistoryPart, read: Callable[[CheckIn], HistoryEntry]
-) -> tuple[Sequence[HistoryEntry], Sequence[HistoryEntry], Sequence[Unshown]]:
-    """Read one part, some that follow it, and what in it cannot be shown; without those whose result is withheld."""
-    skip = (shown_of.number - 1) * A_PART
-    after = min(NEXT, skip)
-    rows = clients.check_ins_of(reading(), client, A_PART + after, skip - after)
-    here, unshown = each(rows[: len(rows) - after], read, named)
-    following, _ = each(rows[len(rows) - after :], read)
-    shown, next_ones = ([one for one in some if not one.check_in.is_held] for some in (here, following))
-    return shown, next_ones, unshown
 
 
 def _is_answered(one: clients.Outline) -> bool:
@@ -244,15 +196,3 @@ def _entry(check_in: CheckIn, signs: Sequence[Sign], now: datetime) -> HistoryEn
         [safety_done(done) for done in check_in.safety_records],
         [sign.kind for sign in signs],
     )
-
-
-def _chosen(ways: Mapping[WayOfMarking, int], asked: AskedCourse) -> WayOfMarking | None:
-    def fits(way: WayOfMarking) -> bool:
-        pairs = ((asked.measure, way.measure), (asked.marked, way.marked))
-        return all(not wanted or wanted == here for wanted, here in pairs) and has_version(way)
-
-    def has_version(way: WayOfMarking) -> bool:
-        versions = catalogue.one_history(way.measure, way.version)
-        return not asked.version or asked.version in map(str, versions)
-
-    return next(filter(fits, ways), next(iter(ways), None))

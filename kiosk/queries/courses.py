@@ -164,3 +164,28 @@ def total_cue(measure: Measure) -> CueLine | None:
     else:
         return None
     return CueLine(tenths, set_here=name in measure.rules.set_here)
+
+
+@dataclass(frozen=True)
+class AskedCourse:
+    """The course that is asked for; what is empty or was never used is left to what was used last."""
+
+    measure: str = ""
+    version: str = ""
+    marked: str = ""
+    part: int = 1
+    """Of all their check-ins, the latest first."""
+
+
+def chosen_way(ways: Mapping[WayOfMarking, int], asked: AskedCourse) -> WayOfMarking | None:
+    """Choose the way that is asked for, else the one used last; None where nothing was answered."""
+
+    def fits(way: WayOfMarking) -> bool:
+        pairs = ((asked.measure, way.measure), (asked.marked, way.marked))
+        return all(not wanted or wanted == here for wanted, here in pairs) and has_version(way)
+
+    def has_version(way: WayOfMarking) -> bool:
+        versions = catalogue.one_history(way.measure, way.version)
+        return not asked.version or asked.version in map(str, versions)
+
+    return next(filter(fits, ways), next(iter(ways), None))

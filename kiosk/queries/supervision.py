@@ -11,15 +11,16 @@ from kiosk.domain.actors import Staff
 from kiosk.domain.lifecycle import State, state_at
 from kiosk.domain.loops import is_dip
 from kiosk.domain.noted import Became, Noted, without_asked
-from kiosk.domain.permissions import Permission, as_therapist, may, require
+from kiosk.domain.permissions import Permission, as_therapist, may
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.shares import Share
 from kiosk.domain.signals import Signal
-from kiosk.storage import clients, supervision
+from kiosk.queries.agreements import Agreement, agreement_of
+from kiosk.storage import clients, supervised, supervision
 from kiosk.storage.db import reading
 from kiosk.storage.noted import of_therapist
 from kiosk.storage.sessions import ReadSession
-from kiosk.storage.supervision import AskedClient, CountedAnswer
+from kiosk.storage.supervised import AskedClient, CountedAnswer
 from kiosk.storage.tables import Supervision
 
 WEEKS: Final = 4
@@ -27,34 +28,6 @@ SPANS: Final = 3
 PERSISTENT: Final = "persistent-low"
 TALKED: Final = "talked"
 NOON: Final = time(12)
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """An agreement that holds: of whom, with whom, since when."""
-
-    id: PublicId
-    therapist: str
-    supervisor: str
-    agreed_at: datetime
-    is_mine: bool
-    """True for the therapist, False for the supervisor."""
-
-
-@dataclass(frozen=True)
-class NamedSupervisor:
-    """A supervisor with whom an agreement can be made."""
-
-    id: PublicId
-    name: str
-
-
-@dataclass(frozen=True)
-class Agreements:
-    """The agreements of one person, and with whom more can be made."""
-
-    held: Sequence[Agreement]
-    supervisors: Sequence[NamedSupervisor]
 
 
 @dataclass(frozen=True)
@@ -137,19 +110,6 @@ class Hour:
         return list(dict.fromkeys([*cases, *(one.client for one in self.shared)]))
 
 
-def see_agreements(actor: Staff) -> Agreements:
-    """The agreements of this person; supervisors to choose from where they are a therapist."""
-    require(actor, Permission.KEEP_ACCOUNT)
-    session = reading()
-    held = [_agreement(one, actor) for one in supervision.of_person(session, actor)]
-    there = supervision.supervisors(session, actor.practice_id) if may(actor, Permission.ASK_CLIENTS) else ()
-    mine = {one.supervisor for one in held if one.is_mine}
-    others = [
-        NamedSupervisor(one.public_id, one.name) for one in there if one.id != actor.person_id and one.name not in mine
-    ]
-    return Agreements(held, others)
-
-
 def see_hour(actor: Staff, agreement: PublicId, now: datetime) -> Hour | None:
     """The page of one agreement of this person; None where it is not theirs, or their role no longer opens it."""
     session = reading()
@@ -157,19 +117,19 @@ def see_hour(actor: Staff, agreement: PublicId, now: datetime) -> Hour | None:
     if found is None or not may(actor, _needed(found, actor)):
         return None
     held = found.ended_at is None
-    answers = supervision.answers(session, found) if held else ()
-    asked = supervision.asked(session, found, now - timedelta(weeks=WEEKS * SPANS)) if held else ()
+    answers = supervised.answers(session, found) if held else ()
+    asked = supervised.asked(session, found, now - timedelta(weeks=WEEKS * SPANS)) if held else ()
     noted = _noted(session, found, asked, now, actor.time_zone) if held else ()
     spans = [_span(asked, noted, number, now) for number in range(SPANS)]
     return Hour(
-        agreement=_agreement(found, actor),
+        agreement=agreement_of(found, actor),
         ended_at=found.ended_at,
         open_repairs=[_case(one) for one in answers if _is_dip(one) and not one.is_closed and not one.is_back],
         persistent=_persistent(answers),
         dips=_dips([one for one in answers if _is_dip(one)]),
         spans=spans,
         answered=Share(sum(one.answered for one in spans), sum(one.asked for one in spans)),
-        paused=dict(supervision.paused(session, found)) if held else {},
+        paused=dict(supervised.paused(session, found)) if held else {},
         why_not=Counter(one.became for one, _ in noted if one.was_held),
         shared=_shared(session, found) if held else (),
         clients=_clients(session, actor) if held and found.therapist_id == actor.person_id else (),
@@ -193,11 +153,6 @@ def _clients(session: ReadSession, actor: Staff) -> Sequence[NamedClient]:
 def _needed(found: Supervision, actor: Staff) -> Permission:
     is_therapist = found.therapist_id == actor.person_id
     return Permission.READ_RESULTS if is_therapist else Permission.READ_SUPERVISION
-
-
-def _agreement(one: Supervision, actor: Staff) -> Agreement:
-    is_mine = one.therapist_id == actor.person_id
-    return Agreement(one.public_id, one.therapist.name, one.supervisor.name, one.agreed_at, is_mine)
 
 
 def _is_dip(answer: CountedAnswer) -> bool:

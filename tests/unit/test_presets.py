@@ -2,7 +2,8 @@
 
 import pytest
 
-from kiosk.domain.presets import INDIVIDUAL, PHASES, PRESETS, ROUTINE, hand_over, introductions, preset
+from kiosk.domain.introductions import introductions
+from kiosk.domain.presets import INDIVIDUAL, PHASES, PRESETS, ROUTINE, hand_over, preset
 
 MOST_WORDS = 260
 """Two minutes of unhurried speech."""

@@ -8,7 +8,8 @@ from kiosk.domain.audit import Audited
 from kiosk.domain.permissions import Permission, require
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import NotFound
-from kiosk.queries.client import AskedCourse, SeenClient, see_client
+from kiosk.queries.client import SeenClient, see_client
+from kiosk.queries.courses import AskedCourse
 from kiosk.queries.kept import Record
 from kiosk.queries.record import Records, left_record, own_record, own_records, read_records
 from kiosk.storage import clients, people, records

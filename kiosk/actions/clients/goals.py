@@ -20,7 +20,7 @@ from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Goal, TakenBack
 from kiosk.storage.work import Work, unit_of_work
 
-WORDS_LIMIT = 400
+GOAL_LIMIT = 400
 MOST_WITHIN = 100
 UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ud800-\udfff]")
 """Signs that no page may show, and what a database would refuse or change."""
@@ -120,8 +120,8 @@ def _check(aim: Aim, words: str) -> None:
         raise Invalid(phrase("Choose one of the goals shown, or write one as the client says it."), "kind")
     if aim.kind == OWN and not words:
         raise Invalid(phrase("Write the goal as the client says it."), "words")
-    if len(words) > WORDS_LIMIT:
-        too_long = phrase("There is room for %(limit)s characters. Shorten the goal a little.", limit=WORDS_LIMIT)
+    if len(words) > GOAL_LIMIT:
+        too_long = phrase("There is room for %(limit)s characters. Shorten the goal a little.", limit=GOAL_LIMIT)
         raise Invalid(too_long, "words")
     if UNSTORABLE.search(words):
         raise Invalid(phrase("One character in the goal cannot be saved. Take it out."), "words")

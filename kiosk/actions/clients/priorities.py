@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from kiosk.actions.clients.goals import UNSTORABLE, WORDS_LIMIT, found_goal
+from kiosk.actions.clients.goals import GOAL_LIMIT, UNSTORABLE, found_goal
 from kiosk.domain.actors import Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.goals import PRIORITY, Unit
@@ -70,8 +70,8 @@ def _lines(typed: str) -> list[str]:
     lines = list(dict.fromkeys(line for each in typed.splitlines() if (line := " ".join(each.split()))))
     if not lines:
         raise Invalid(phrase("Write at least one thing, as the client says it."), FIELD)
-    if any(len(line) > WORDS_LIMIT for line in lines):
-        too_long = phrase("There is room for %(limit)s characters on a line. Shorten it a little.", limit=WORDS_LIMIT)
+    if any(len(line) > GOAL_LIMIT for line in lines):
+        too_long = phrase("There is room for %(limit)s characters on a line. Shorten it a little.", limit=GOAL_LIMIT)
         raise Invalid(too_long, FIELD)
     if any(UNSTORABLE.search(line) for line in lines):
         raise Invalid(phrase("One character in the list cannot be saved. Take it out."), FIELD)

@@ -10,9 +10,9 @@ from flask import Response, jsonify, make_response, redirect, request, url_for
 
 from kiosk.keys import keys
 from kiosk.web.checkin.ended import FIELD
+from kiosk.web.shared.cookies import cookie_name, set_cookie
 from kiosk.web.shared.errors import wants_json
 from kiosk.web.shared.paired import onward, sent_from
-from kiosk.web.shared.settings import cookie_name, settings
 
 DONE = "done"
 DONE_LASTS_S = 120
@@ -57,5 +57,4 @@ def went_away(page: str, status: int) -> Response:
 
 
 def _set_done(response: Response, value: str, lasts_s: int) -> None:
-    secure = not settings().plain_http
-    response.set_cookie(cookie_name(DONE), value, max_age=lasts_s, secure=secure, httponly=True, samesite="Lax")
+    set_cookie(response, DONE, value, lasts_s)

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kiosk.domain.answers import WORDS_LIMIT
 from kiosk.domain.notice import Section
 from kiosk.domain.phrases import Phrase
 from kiosk.web.shared.crisis import NO_CRISIS, CrisisView
 from kiosk.web.shared.cues import CueView
-
-WORDS_LIMIT = 4_000
-"""Characters a client may add in their own words."""
 
 
 @dataclass(frozen=True)

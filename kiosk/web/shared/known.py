@@ -11,11 +11,9 @@ from flask import Response, after_this_request, request
 
 from kiosk.domain.public_ids import PublicId
 from kiosk.keys import TOKEN_BYTES, keys
-from kiosk.web.shared.settings import cookie_name, settings
+from kiosk.web.shared.cookies import LONGEST_S, cookie_name, set_cookie
 
 PURPOSE = "known"
-LASTS_S = 400 * 24 * 60 * 60
-"""As long as browsers keep a cookie at most."""
 MOST_PEOPLE = 8
 
 
@@ -33,12 +31,5 @@ def remember(person: PublicId) -> None:
 
     @after_this_request
     def give(response: Response) -> Response:
-        response.set_cookie(
-            cookie_name(PURPOSE),
-            value,
-            max_age=LASTS_S,
-            secure=not settings().plain_http,
-            httponly=True,
-            samesite="Lax",
-        )
+        set_cookie(response, PURPOSE, value, LONGEST_S)
         return response

@@ -11,13 +11,11 @@ from kiosk.domain.actors import ByTablet
 from kiosk.domain.public_ids import PublicId
 from kiosk.keys import keys
 from kiosk.queries.tablet import ShowsForm, ThisTablet
-from kiosk.web.shared.settings import cookie_name, settings
+from kiosk.web.shared.cookies import LONGEST_S, cookie_name, set_cookie
 
 ROOM = "tablet"
 """The name of the tablet's room: pages that are asked for through it are dressed for a tablet."""
 COOKIE = PURPOSE = "tablet"
-LASTS_S = 400 * 24 * 60 * 60
-"""As long as browsers keep any cookie; it is renewed every minute."""
 GONE = "gone"
 """The screen of a form that the tablet does not have to show any more."""
 
@@ -91,11 +89,10 @@ def is_tablet() -> bool:
 
 
 def give(response: Response, new: Held) -> None:
-    """The device holds this credential from here on."""
+    """The device holds this credential from here on; its cookie is renewed every minute."""
     content = {"t": new.tablet, "s": new.secret, "p": new.pairing, "n": new.number, "at": new.made_s}
     value = keys().sign(PURPOSE, content)
-    secure = not settings().plain_http
-    response.set_cookie(cookie_name(COOKIE), value, max_age=LASTS_S, secure=secure, httponly=True, samesite="Lax")
+    set_cookie(response, COOKIE, value, LONGEST_S)
 
 
 def onward(page: str, otherwise: str) -> str:

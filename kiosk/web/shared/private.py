@@ -5,27 +5,22 @@ from flask import Response, request
 from kiosk.domain.actors import PrivateScreen, Staff
 from kiosk.domain.public_ids import PublicId
 from kiosk.keys import keys
-from kiosk.web.shared.settings import cookie_name, settings
+from kiosk.web.shared.cookies import LONGEST_S, cookie_name, set_cookie
 
 PURPOSE = "private"
-LASTS_S = 400 * 24 * 60 * 60
-"""As long as browsers keep a cookie at most."""
 
 
 def private_screen(person: Staff) -> PrivateScreen | None:
     """Give this screen as this person's own where they have switched that on in this browser; None until they do."""
-    is_on = keys().signed(PURPOSE, request.cookies.get(_name(person.id), "")) == {"person": person.id}
+    is_on = keys().signed(PURPOSE, request.cookies.get(cookie_name(_name(person.id)), "")) == {"person": person.id}
     return PrivateScreen(person.person_id) if is_on else None
 
 
 def set_private(response: Response, person: PublicId, *, on: bool) -> None:
     """Remember the switch in this browser."""
     value = keys().sign(PURPOSE, {"person": person}) if on else ""
-    secure = not settings().plain_http
-    response.set_cookie(
-        _name(person), value, max_age=LASTS_S if on else 0, secure=secure, httponly=True, samesite="Lax"
-    )
+    set_cookie(response, _name(person), value, LONGEST_S if on else 0)
 
 
 def _name(person: PublicId) -> str:
-    return cookie_name(f"{PURPOSE}-{person}")
+    return f"{PURPOSE}-{person}"

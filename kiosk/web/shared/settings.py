@@ -11,8 +11,3 @@ def settings() -> Config:
     if not isinstance(found, Config):
         raise TypeError("The app was made without its settings: use create_app.")
     return found
-
-
-def cookie_name(name: str) -> str:
-    """The name a cookie gets: tied to this host where the connection is encrypted or never leaves the machine."""
-    return name if settings().plain_http else f"__Host-{name}"

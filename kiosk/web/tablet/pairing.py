@@ -22,10 +22,10 @@ from kiosk.keys import keys
 from kiosk.network import network_of
 from kiosk.web.shared import browser_login, paired
 from kiosk.web.shared.browser_login import somebody
+from kiosk.web.shared.cookies import cookie_name, set_cookie
 from kiosk.web.shared.errors import SENTENCES, problem
 from kiosk.web.shared.languages import use
 from kiosk.web.shared.paired import Dress, dress_as
-from kiosk.web.shared.settings import cookie_name, settings
 from kiosk.web.tablet.pages import OpenPage, PairPage
 from kiosk.web.tablet.room import bp
 from kiosk.web.tablet.words import NOT_PAIRED, SHOWS_CODE, STALE
@@ -133,5 +133,4 @@ def _waiting() -> tuple[str, str]:
 
 
 def _remember(response: Response, value: str, lasts_s: int) -> None:
-    secure = not settings().plain_http
-    response.set_cookie(cookie_name(COOKIE), value, max_age=lasts_s, secure=secure, httponly=True, samesite="Lax")
+    set_cookie(response, COOKIE, value, lasts_s)

@@ -326,8 +326,8 @@ def test_taking_goes_on_where_it_was_cut_off(
     page = importer.check(rows)
     importer.desk.post(f"{page}/take")
     with monkeypatch.context() as patched:
-        patched.setattr("kiosk.operations.imports.AT_ONCE", 7)
-        patched.setattr("kiosk.operations.imports.time.sleep", _killed)
+        patched.setattr("kiosk.operations.taking.AT_ONCE", 7)
+        patched.setattr("kiosk.operations.taking.time.sleep", _killed)
         with pytest.raises(KeyboardInterrupt):
             importer.run_jobs()
     assert (count(cast, Response), count(cast, CheckIn, CheckIn.set_aside_at.is_(None))) == (7, 0)

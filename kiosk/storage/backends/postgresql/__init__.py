@@ -11,18 +11,15 @@ from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, inspect
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.domain.refusals import NotSaved
-from kiosk.storage.backends.postgresql import dumps, locks
+from kiosk.storage.backends.postgresql import dumps, locks, triggers
 from kiosk.storage.backends.protocol import (
     NOTHING,
     PATIENCE_S,
-    SALT,
-    TICKET,
     But,
     Claim,
     Found,
     NoDriver,
     Unreadable,
-    has_ticket,
 )
 
 if TYPE_CHECKING:
@@ -174,35 +171,10 @@ class PostgreSQL:
             connection.exec_driver_sql(last)
 
     def protect(self, connection: Connection, table: str, refusal: str, but: But = NOTHING) -> None:
-        """A trigger that compares whole rows without the free columns, whatever columns there will be."""
-        changed = f"({but.unless} OR {_differ(but.free)})" if but.unless else "true"
-        if but.erasable:
-            beyond = f"{_differ({*but.free, *but.erasable, SALT})}"
-            beyond += " OR length(NEW.words) > 0 AND OLD.words IS DISTINCT FROM NEW.words"
-            changed += f" AND (NOT {has_ticket(table, 'part')} OR {beyond})"
-        if but.sealed:
-            changed += f" AND ({_differ({*but.sealed, SALT})} OR NOT {TICKET.format(table=table)})"
-        connection.exec_driver_sql(
-            f"CREATE FUNCTION {_name(table)}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-            f" IF {changed} THEN"
-            f" RAISE EXCEPTION '{refusal}' USING ERRCODE = 'integrity_constraint_violation'; END IF;"
-            " RETURN NEW; END $$"
-        )
-        connection.exec_driver_sql(
-            f"CREATE TRIGGER {_name(table)} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {_name(table)}()"
-        )
+        triggers.protect(connection, table, refusal, but)
 
     def keep_rows(self, connection: Connection, table: str, refusal: str, unless: str = "") -> None:
-        name = f"{table}_keep_rows"
-        passing = f"IF TG_OP = 'DELETE' THEN IF {unless} THEN RETURN OLD; END IF; END IF;" if unless else ""
-        connection.exec_driver_sql(
-            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {passing}"
-            f" RAISE EXCEPTION '{refusal}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-        )
-        for when, each in (("DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
-            connection.exec_driver_sql(
-                f"CREATE TRIGGER {name}_{when} BEFORE {when} ON {table} FOR EACH {each} EXECUTE FUNCTION {name}()"
-            )
+        triggers.keep_rows(connection, table, refusal, unless)
 
     def scrub(self, tables: Collection[str]) -> None:
         """Each table is written anew: VACUUM alone would leave what was deleted in the gaps of its pages.
@@ -218,8 +190,7 @@ class PostgreSQL:
             raise NotSaved(str(error.orig).splitlines()[0]) from error
 
     def unprotect(self, connection: Connection, table: str) -> None:
-        for name in (_name(table), f"{table}_keep_rows"):
-            connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {name}() CASCADE")  # and the triggers that call it
+        triggers.unprotect(connection, table)
 
     def _engine(self, *, writes: bool = True, is_bounded: bool = True, **options: Any) -> Engine:  # noqa: ANN401 -- SQLAlchemy's own
         """One connection for each use, past the app's."""
@@ -258,13 +229,3 @@ def _check_rights(connection: Connection) -> None:
     if not may:
         name = connection.exec_driver_sql("SELECT current_user").scalar()
         raise Unreadable(f"{name} may not make tables in it. As its owner: ALTER DATABASE NAME OWNER TO {name}")
-
-
-def _differ(but: Collection[str]) -> str:
-    """Return the condition that any column but these has another value than before."""
-    without = "".join(f" - '{name}'" for name in sorted(but))
-    return f"(to_jsonb(OLD){without}) IS DISTINCT FROM (to_jsonb(NEW){without})"
-
-
-def _name(table: str) -> str:
-    return f"{table}_are_never_edited"

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any, Final, Self
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, inspect
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -16,15 +16,12 @@ from kiosk.storage.backends.protocol import (
     NOTHING,
     PATIENCE_S,
     PAUSE_S,
-    SALT,
-    TICKET,
     But,
     Claim,
     Found,
     Unreadable,
-    has_ticket,
 )
-from kiosk.storage.backends.sqlite import commits
+from kiosk.storage.backends.sqlite import commits, triggers
 from kiosk.storage.backends.sqlite.copies import fold_journal, make_empty, move, remove, running_copy, verified_copy
 from kiosk.storage.backends.sqlite.write_lock import WriteLock
 
@@ -203,26 +200,10 @@ class Sqlite:
         """Nothing more: SQLite goes on after the highest number."""
 
     def protect(self, connection: Connection, table: str, refusal: str, but: But = NOTHING) -> None:
-        """A trigger that names every column: a comparison of rows is all that SQLite has for it."""
-        columns = [column["name"] for column in inspect(connection).get_columns(table)]
-        changed = f"({but.unless} OR {_differ(columns, but.free)})" if but.unless else "true"
-        if but.erasable:
-            beyond = f"{_differ(columns, {*but.free, *but.erasable, SALT})}"
-            beyond += " OR length(NEW.words) AND OLD.words IS NOT NEW.words"
-            changed += f" AND (NOT {has_ticket(table, 'part')} OR {beyond})"
-        if but.sealed:
-            changed += f" AND ({_differ(columns, {*but.sealed, SALT})} OR NOT {TICKET.format(table=table)})"
-        connection.exec_driver_sql(
-            f"CREATE TRIGGER {table}_are_never_edited BEFORE UPDATE ON {table} WHEN {changed} "
-            f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
-        )
+        triggers.protect(connection, table, refusal, but)
 
     def keep_rows(self, connection: Connection, table: str, refusal: str, unless: str = "") -> None:
-        condition = f"WHEN NOT {unless}" if unless else ""
-        connection.exec_driver_sql(
-            f"CREATE TRIGGER {table}_keep_rows BEFORE DELETE ON {table} {condition} "
-            f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
-        )
+        triggers.keep_rows(connection, table, refusal, unless)
 
     def scrub(self, tables: Collection[str]) -> None:
         """The file is written anew without its free pages, and its journal is cut to nothing, whatever the tables."""
@@ -240,8 +221,7 @@ class Sqlite:
         return connection
 
     def unprotect(self, connection: Connection, table: str) -> None:
-        for name in (f"{table}_are_never_edited", f"{table}_keep_rows"):
-            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+        triggers.unprotect(connection, table)
 
     def fold_journal(self) -> None:
         """Bring all into the one file, with nothing beside it. Raises Unreadable while anybody has it open."""
@@ -298,12 +278,6 @@ def lost_references(connection: Connection) -> list[str]:
 def _read_any_text(connection: sqlite3.Connection, _record: object) -> None:
     """Give text that is no UTF-8 with surrogates in it, so that whoever looks can name it instead of failing."""
     connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
-
-
-def _differ(columns: Collection[str], but: Collection[str]) -> str:
-    """Return the condition that any column but these has another value than before."""
-    old, new = (", ".join(f"{row}.{name}" for name in columns if name not in but) for row in ("OLD", "NEW"))
-    return f"({old}) IS NOT ({new})"
 
 
 def _set_up(engine: Engine, settings: Sequence[str], begin: str) -> None:

@@ -10,7 +10,9 @@ from kiosk.actions.clients.goals import Aim
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.check_ins import SeenCheckIn
-from kiosk.queries.client import AskedCourse, HistoryPart, SeenClient
+from kiosk.queries.client import SeenClient
+from kiosk.queries.courses import AskedCourse
+from kiosk.queries.history_parts import HistoryPart
 from kiosk.queries.recorded import Paused
 from kiosk.web.staff.clients.course import course_view
 from kiosk.web.staff.clients.course_words import Moment

@@ -16,7 +16,8 @@ from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.caseload import see_clients
-from kiosk.queries.client import AskedCourse, merged_into, see_client
+from kiosk.queries.client import merged_into, see_client
+from kiosk.queries.courses import AskedCourse
 from kiosk.queries.erasure import see_due
 from kiosk.queries.readable import part
 from kiosk.web.shared.browser_login import actor

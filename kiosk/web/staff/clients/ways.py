@@ -7,10 +7,11 @@ from datetime import date
 from flask_babel import gettext, ngettext
 
 from kiosk import catalogue, zones
+from kiosk.domain.introductions import introductions
 from kiosk.domain.parts import Part
 from kiosk.domain.phrases import phrase
 from kiosk.domain.place import Place
-from kiosk.domain.presets import PHASES, PRESETS, Preset, hand_over, introductions, phase, preset
+from kiosk.domain.presets import PHASES, PRESETS, Preset, hand_over, phase, preset
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.asking import Asking
 from kiosk.queries.managed import Managed, Reader, SeenConsent

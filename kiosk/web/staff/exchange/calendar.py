@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from kiosk import clock
 from kiosk.actions.visits import calendar as acts
+from kiosk.actions.visits import calendar_codes as codes
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId
@@ -44,8 +45,8 @@ OF_SEVERAL: Final[Sequence[tuple[str, Phrase]]] = (
     (Together.COUPLE, phrase("They come together, as a couple")),
     (Together.FAMILY, phrase("They come together, as a family")),
     (Together.GROUP, phrase("They come together, as a group")),
-    (acts.APART, phrase("Each has a session of their own")),
-    (acts.NOBODY, phrase("No clients of mine")),
+    (codes.APART, phrase("Each has a session of their own")),
+    (codes.NOBODY, phrase("No clients of mine")),
 )
 
 
@@ -151,7 +152,7 @@ def whose() -> ResponseReturnValue:
     if not form.get("whose"):
         return _rendered(problems=[("codes", gettext("Choose whose it is."))]), 422
     try:
-        acts.say_whose(actor(), form.get("code", ""), form["whose"], clock.now())
+        codes.say_whose(actor(), form.get("code", ""), form["whose"], clock.now())
     except Invalid as fault:
         return _rendered(problems=[(fault.field, said(fault.why))]), 422
     return redirect(url_for(".show", done="code"), code=303)
@@ -161,7 +162,7 @@ def whose() -> ResponseReturnValue:
 @needs(Permission.ASK_CLIENTS)
 def forget() -> ResponseReturnValue:
     """Ask again whose codes are."""
-    return _to(acts.forget_decisions(actor(), clock.now()))
+    return _to(codes.forget_decisions(actor(), clock.now()))
 
 
 @bp.post("/calendar/off")
@@ -223,7 +224,7 @@ def _choices(one: UnknownCode, seen: SeenCalendar) -> Sequence[Choice]:
     own = sorted(seen.known, key=lambda pair: pair[1] not in one.alike)
     return [
         *(Choice(client, code) for client, code in own if code in one.alike),
-        Choice(acts.NEW, gettext("A new client")),
-        Choice(acts.NOBODY, gettext("No client of mine")),
+        Choice(codes.NEW, gettext("A new client")),
+        Choice(codes.NOBODY, gettext("No client of mine")),
         *(Choice(client, code) for client, code in own if code not in one.alike),
     ]

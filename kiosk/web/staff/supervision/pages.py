@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.domain.public_ids import PublicId
-from kiosk.queries.supervision import (
-    NamedClient,
-    NamedSupervisor,
-    Span,
-)
+from kiosk.queries.agreements import NamedSupervisor
+from kiosk.queries.supervision import NamedClient, Span
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,8 @@ from kiosk.domain.noted import REASONS as WHY_NOT
 from kiosk.domain.noted import Became
 from kiosk.domain.phrases import phrase
 from kiosk.domain.shares import Share
-from kiosk.queries.supervision import (
-    Agreement,
-    Case,
-    Hour,
-    Shared,
-)
+from kiosk.queries.agreements import Agreement
+from kiosk.queries.supervision import Case, Hour, Shared
 from kiosk.web.shared.languages import said
 from kiosk.web.staff.parts.noted_words import WORDS
 from kiosk.web.staff.parts.pauses import REASONS

@@ -13,10 +13,8 @@ from kiosk.domain.permissions import Permission, may
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId, public_id
 from kiosk.domain.refusals import Invalid
-from kiosk.queries.supervision import (
-    see_agreements,
-    see_hour,
-)
+from kiosk.queries.agreements import see_agreements
+from kiosk.queries.supervision import see_hour
 from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said

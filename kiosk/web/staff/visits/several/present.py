@@ -6,13 +6,12 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from flask import url_for
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
-from kiosk.actions.visits.open_together import COUPLE
 from kiosk.domain.hand_over import BEFORE_WE_BEGIN_TOGETHER, Means, hand_over_together
 from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.measures import Measure
-from kiosk.domain.phrases import Phrase, in_turn, phrase
+from kiosk.domain.phrases import Phrase, in_turn
 from kiosk.domain.place import Place
 from kiosk.domain.presets import BEFORE_WE_BEGIN, ROUTINE
 from kiosk.domain.prompts import Prompt
@@ -26,39 +25,17 @@ from kiosk.web.shared.cues import cue_view
 from kiosk.web.shared.languages import as_printed, said, spoken
 from kiosk.web.staff.parts.addresses import base_of, code_page_of
 from kiosk.web.staff.parts.lengths import name_of
-from kiosk.web.staff.parts.numerals import within
-from kiosk.web.staff.parts.still_open import ends_by_new_code, still_open, unseen_forms
+from kiosk.web.staff.parts.still_open import ends_by_new_code
 from kiosk.web.staff.parts.tablet_rows import TabletRow, tablet_rows
-from kiosk.web.staff.parts.times import clock_time, day_words, days_ago, near_time
+from kiosk.web.staff.parts.times import days_ago
 from kiosk.web.staff.parts.unshown import unshown_lines
 from kiosk.web.staff.visits.pages import NextForm, NoTime
 from kiosk.web.staff.visits.present import repair_view
 from kiosk.web.staff.visits.result import card, no_time_card, retold_words
 from kiosk.web.staff.visits.result_views import ThenView
-from kiosk.web.staff.visits.several.pages import PeoplePage, PersonLine, Reached, TogetherResult
-from kiosk.web.staff.visits.waiting import NOT_ME, STOPS, invitation
-
-WITH = {
-    "couple": phrase("%(day)s, %(time)s, with a couple."),
-    "family": phrase("%(day)s, %(time)s, with a family of %(people)s."),
-    "group": phrase("%(day)s, %(time)s, with a group of %(people)s."),
-}
-BEFORE_IT = {
-    "couple": phrase("%(day)s, %(time)s, with a couple. How the week was, before the session."),
-    "family": phrase("%(day)s, %(time)s, with a family. How the week was, before the session."),
-    "group": phrase("%(day)s, %(time)s, with a group. How the week was, before the session."),
-}
-"""At the start: who is asked then may be fewer than those who came."""
-STATUS = {
-    State.WAITING: phrase("Waiting to be opened"),
-    State.OPENED: phrase("The form is open"),
-    State.ANSWERING: phrase("Answering now"),
-    State.SENT: phrase("Received"),
-    State.DECLINED: phrase("Received"),
-    State.UNFINISHED: phrase("Not finished: the form was left on the tablet"),
-    State.EXPIRED: phrase("Not answered"),
-    State.WITHDRAWN: phrase("Withdrawn"),
-}
+from kiosk.web.staff.visits.several.pages import PeoplePage, PersonLine, TogetherResult
+from kiosk.web.staff.visits.several.progress import heading, place_of, reached_words, status_of_all, sub_heading
+from kiosk.web.staff.visits.waiting import STOPS, invitation
 
 
 @dataclass(frozen=True)
@@ -91,11 +68,11 @@ def people_page(seen: SeenPeople, now: datetime, zone: str, asked: AskedPeople) 
     codes = ", ".join(person.check_in.code for person in seen.people)
     return PeoplePage(
         id=seen.id,
-        heading=_heading(seen),
-        sub=_sub(seen, zone),
+        heading=heading(seen),
+        sub=sub_heading(seen, zone),
         title=gettext("%(received)s of %(count)s · %(codes)s", received=received, count=len(people), codes=codes),
         state="asking" if chosen else "over",
-        status=_status(seen, received),
+        status=status_of_all(seen, received),
         people=people,
         chosen=next((line for line in people if line.chosen), None),
         invitation=invitation(chosen.link, seen.place, now, zone) if chosen and chosen.link else None,
@@ -113,7 +90,7 @@ def people_page(seen: SeenPeople, now: datetime, zone: str, asked: AskedPeople) 
         hand_over=as_printed(_words_to_hand_over(seen, tablets)),
         is_opening=seen.is_opening,
         unshown=unshown_lines(seen.unshown, now, zone),
-        openings=[_line(person, now, zone, False) for person in seen.openings],  # noqa: FBT003 -- as above
+        openings=[_line(person, now, zone, False) for person in seen.openings],  # noqa: FBT003 -- a fact of the line
         next_form=_next_form(seen) if seen.is_opening else None,
     )
 
@@ -154,8 +131,8 @@ def _line(person: SeenPerson, now: datetime, zone: str, chosen: bool) -> PersonL
         cue=cue_view(person.cue, check_in.language),
         code=check_in.code,
         form=name_of(person.measure),
-        status=_reached(person, now, zone),
-        places=[_place(stop, shown) for stop in STOPS] if shown in STOPS else (),
+        status=reached_words(person, now, zone),
+        places=[place_of(stop, shown) for stop in STOPS] if shown in STOPS else (),
         chosen=chosen,
         asking=check_in.opens,
         answering=state is State.ANSWERING,
@@ -164,69 +141,6 @@ def _line(person: SeenPerson, now: datetime, zone: str, chosen: bool) -> PersonL
         received=state in ANSWERED,
         shown=person.is_shown,
     )
-
-
-def _place(stop: State, state: State) -> Reached:
-    if stop is state:
-        return "present"
-    return "past" if STOPS.index(stop) < STOPS.index(state) else "to-come"
-
-
-def _reached(person: SeenPerson, now: datetime, zone: str) -> str:
-    """The state in words, and since when.
-
-    A form that was declined is received like any other, before and after it was opened: others may see this page.
-    """
-    if person.check_in.not_me:
-        return said(NOT_ME)
-    if person.check_in.can_still_be_sent:
-        return still_open(person.check_in, now, zone)
-    state = person.check_in.state
-    words = said(STATUS[state])
-    at = person.check_in.reached.get(State.SENT if state in ANSWERED else state)
-    reached = f"{words}, {near_time(at, now, zone)}" if at else words
-    unseen = unseen_forms(person.check_in, now, zone)
-    return f"{reached}. {unseen}" if unseen else reached
-
-
-def _heading(seen: SeenPeople) -> str:
-    asking, count = sum(person.check_in.opens for person in seen.people), len(seen.people)
-    if asking == count == 1:
-        return said(phrase("Waiting for %(code)s", code=seen.people[0].check_in.code))
-    if asking == count == COUPLE:
-        return gettext("Waiting for both")
-    if asking == count:
-        return gettext("Waiting for all %(count)s", count=within(count))
-    if asking:
-        return gettext("Waiting for %(asking)s of %(count)s", asking=within(asking), count=within(count))
-    answered = sum(person.check_in.state in ANSWERED for person in seen.people)
-    if answered:
-        return _answered(seen, answered)
-    is_open = any(person.check_in.can_still_be_sent for person in seen.people)
-    return gettext("Nobody has answered yet") if is_open else gettext("Nobody has answered")
-
-
-def _status(seen: SeenPeople, received: int) -> str:
-    if not received:
-        return gettext("Nobody has answered yet") if seen.asking else gettext("Nobody has answered")
-    return _answered(seen, received)
-
-
-def _answered(seen: SeenPeople, some: int) -> str:
-    count = len(seen.people)
-    if some == count == 1:
-        return said(phrase("%(code)s has answered", code=seen.people[0].check_in.code))
-    if some == count:
-        return gettext("Both have answered") if count == COUPLE else gettext("Everybody has answered")
-    return ngettext("%(num)s of %(all)s has answered", "%(num)s of %(all)s have answered", some, all=count)
-
-
-def _sub(seen: SeenPeople, zone: str) -> str:
-    began, words = seen.began_at, BEFORE_IT if seen.is_opening else WITH
-    told = words[seen.kind].filled(
-        day=day_words(began, zone), time=clock_time(began, zone), people=within(len(seen.people))
-    )
-    return said(told)
 
 
 def _result(found: FoundTogether | Withheld | None, *, no_time: bool, then: bool) -> TogetherResult | None:
