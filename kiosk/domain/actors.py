@@ -108,3 +108,8 @@ class PrivateScreen:
 
 
 Actor: TypeAlias = Staff | ByTablet | ByLink | ByToken | CommandLine | Visitor | Background
+
+
+def person_id_of(actor: Actor) -> int | None:
+    """Return the number of the person who acts, where it is one of the staff; None for anything else."""
+    return actor.person_id if isinstance(actor, Staff) else None

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 
 from kiosk.domain.measures import TENTHS, Item, Kind, Measure
+from kiosk.domain.notes import tidy_typed
 from kiosk.domain.phrases import Phrase, phrase
 
 WORDS_LIMIT = 4_000
@@ -213,7 +214,7 @@ def _mark_fault(item: Item, text: str, marked: str) -> Phrase | None:
 def _word_faults(words: str) -> Iterator[Fault]:
     if _UNSTORABLE.search(words):
         yield UNSTORABLE_WORDS
-    if len(_tidy(words)) > WORDS_LIMIT:
+    if len(tidy_typed(words)) > WORDS_LIMIT:
         yield TOO_MANY_WORDS
 
 
@@ -227,7 +228,7 @@ def _answered(measure: Measure, raw: RawAnswers) -> Answered:
         strain=strain,
         sorted_out=_choice(SortedOut, raw.sorted_out) if is_strained else None,
         obstacle=_choice(Obstacle, raw.obstacle) if is_strained else None,
-        words=_tidy(raw.words),
+        words=tidy_typed(raw.words),
         talk=_choice(Talk, raw.talk),
         safety=raw.safety == "yes",
     )
@@ -248,7 +249,3 @@ def _choice(choices: type[Choice], value: str) -> Choice | None:
 def _tenths(text: str) -> int:
     whole, _, tenth = text.partition(".")
     return int(whole) * TENTHS + int(tenth or 0)
-
-
-def _tidy(words: str) -> str:
-    return words.replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -15,6 +15,8 @@ LINK_MINUTES_LEAST, LINK_MINUTES_MOST = 10, 24 * 60
 FORM_CAN_BE_SENT = timedelta(hours=20)
 """The time for which staff are told that a form can still be sent. It is taken later too: a clock may have been set."""
 SHORT_CODE_WORKS = timedelta(minutes=15)
+OLDEST_SESSION = timedelta(days=3653)
+"""Ten years: no session is entered, noted or moved to a day before."""
 
 
 class State(StrEnum):

@@ -5,10 +5,8 @@ from enum import StrEnum
 from typing import Final
 
 from kiosk.domain.answers import Talk
-from kiosk.domain.signals import Signal
+from kiosk.domain.signals import ASKS, Signal
 
-ASKS: Final = 2
-"""The severity from which a signal is a dip that waits for an outcome."""
 NO_DIP: Final = frozenset({"safety", "talk-now"})
 """Rules on what the client said outright: a call for help and a wish have loops of their own."""
 WAY_BACK: Final = "repair-seen"

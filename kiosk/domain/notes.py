@@ -19,14 +19,14 @@ class NoteTooLong(Invalid):
         super().__init__(TOO_LONG, "note")
 
 
-def tidy_note(note: str) -> str:
-    """Give a note as it is kept: a browser sends each line break as two characters."""
-    return note.replace("\r\n", "\n").replace("\r", "\n").strip()
+def tidy_typed(text: str) -> str:
+    """Give typed text as it is kept: a browser sends each line break as two characters."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def kept_note(note: str) -> str:
     """Give a note as it is kept. Raises NoteTooLong."""
-    kept = tidy_note(note)
+    kept = tidy_typed(note)
     if len(kept) > NOTE_LIMIT:
         raise NoteTooLong
     return kept

@@ -9,7 +9,7 @@ from typing import Final
 
 from kiosk.domain.answers import Obstacle
 from kiosk.domain.phrases import Phrase, phrase
-from kiosk.domain.signals import Signal
+from kiosk.domain.signals import GRAVEST, Signal
 
 
 @dataclass(frozen=True)
@@ -282,7 +282,6 @@ BY_PLACE: Final[Mapping[str, Wording]] = {
 """By the place of a rule in the order, whatever the severity."""
 
 NEARLY: Final = 1
-GRAVEST: Final = 3
 BY_SEVERITY: Final[Mapping[tuple[str, int], Wording]] = {
     ("line-low (understood)", NEARLY): UNDERSTOOD_NEARLY,
     ("line-low (understood)", GRAVEST): UNDERSTOOD_VERY_LOW,

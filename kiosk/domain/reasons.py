@@ -8,12 +8,11 @@ from kiosk.domain.answers import OBSTACLES, Obstacle
 from kiosk.domain.measures import Measure
 from kiosk.domain.phrases import Number, Phrase, in_turn, listed, phrase, phrases
 from kiosk.domain.scoring import points
-from kiosk.domain.signals import Signal
+from kiosk.domain.signals import GRAVEST, Signal
 from kiosk.domain.signs import LABELS, Seen
 
 Reason = Callable[[Signal, str], Phrase]
 """From a signal, and the name of its line, to a sentence."""
-GRAVEST = 3
 Faces = Mapping[float, str]
 """The word under each face, by its points."""
 

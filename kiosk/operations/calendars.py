@@ -9,12 +9,9 @@ from datetime import datetime, timedelta, tzinfo
 from http import HTTPStatus
 from typing import Final
 
-from flask import current_app
-
 from kiosk import clock, zones
 from kiosk.actions.visits.calendar import LOOK, STEP
 from kiosk.actions.visits.calendar_read import keep_fault, keep_look, keep_sessions, keep_unchanged
-from kiosk.config import Config
 from kiosk.domain.actors import Background, Staff
 from kiosk.domain.calendars import AHEAD, AHEAD_OF_FILE, Entry, Trouble, pause_after
 from kiosk.domain.permissions import Permission, as_therapist
@@ -22,6 +19,7 @@ from kiosk.domain.refusals import NotFound
 from kiosk.domain.tasks import Failed
 from kiosk.interchange.calendar_entries import entries_of
 from kiosk.interchange.calendar_sieve import MOST_BYTES, Sieve, UnreadableCalendar
+from kiosk.operations.attempts import settings
 from kiosk.operations.progress import CannotBeDone, Progress
 from kiosk.outgoing import Outgoing, Refused, receive
 from kiosk.storage import calendars, people, sealed_files
@@ -161,7 +159,7 @@ def _read(source: Source, step: Callable[[int], None]) -> Found:
 def _receive(source: Source, take: Callable[[bytes], None]) -> str | None:
     """Hand on what the other server sends; gives its version, or None where it is as it was. Raises NotRead."""
     headers = {"Accept": ACCEPTS} | ({"If-None-Match": source.etag} if source.etag else {})
-    answer = receive(Outgoing("GET", source.url, _config().private_networks, headers, most=MOST_BYTES), take)
+    answer = receive(Outgoing("GET", source.url, settings().private_networks, headers, most=MOST_BYTES), take)
     if answer.status == HTTPStatus.NOT_MODIFIED:
         return None
     if answer.status != HTTPStatus.OK:
@@ -176,10 +174,3 @@ def _open(name: str, take: Callable[[bytes], None]) -> str:
         while piece := file.read(PIECE):
             take(piece)
     return ""
-
-
-def _config() -> Config:
-    found = current_app.extensions["kiosk-config"]
-    if not isinstance(found, Config):
-        raise TypeError("The app was made without its settings: use create_core.")
-    return found

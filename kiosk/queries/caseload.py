@@ -14,6 +14,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.queries.asking import PastForms, Usual, usual_for
 from kiosk.queries.check_ins import Heard, SeenCheckIn, as_taken_over, heard_of, noted, seen_check_in
 from kiosk.queries.courses import (
+    SPARK,
     SmallCourse,
     history_of,
     small_course,
@@ -30,7 +31,6 @@ from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client
 
 A_PAGE = 25
-SPARK = 8
 Listed: TypeAlias = tuple[Client, CheckIn | None]
 """A client with their latest check-in, where they were ever asked."""
 

@@ -21,6 +21,9 @@ from kiosk.storage.clients import Outline
 from kiosk.storage.responses import Total
 from kiosk.storage.tables import Practice
 
+SPARK = 8
+"""The latest totals that a small chart in a list has."""
+
 
 @dataclass(frozen=True)
 class WayOfMarking:

@@ -12,9 +12,10 @@ from kiosk.domain.loops import Topic
 from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import CheckInIds
+from kiosk.domain.signals import ASKS
 from kiosk.queries.asking import PastForms, Usual, usual_for
 from kiosk.queries.check_ins import SeenCheckIn, as_taken_over, is_former, is_kept_back, noted, seen_check_in
-from kiosk.queries.courses import SmallCourse, history_of, small_course
+from kiosk.queries.courses import SPARK, SmallCourse, history_of, small_course
 from kiosk.queries.expected import NOTHING_EXPECTED, Expected, expected_by, plans_around
 from kiosk.queries.left_clients import NO_LEFT_CLIENTS, LeftClients, see_left_clients
 from kiosk.queries.readable import Unshown, each, named, part
@@ -31,9 +32,6 @@ from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, Response
 
 CLIENTS = 40
-SPARK = 8
-ASKS = 2
-"""The severity from which the next session asks how it has been since."""
 
 
 @dataclass(frozen=True)

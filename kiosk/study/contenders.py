@@ -6,9 +6,8 @@ from statistics import median
 
 from kiosk.domain.history import History
 from kiosk.domain.scoring import Score
-from kiosk.domain.signals import Signal
+from kiosk.domain.signals import ASKS, Signal
 
-ASKS = 2
 OF_WEEKS = frozenset({"persistent-low", "unrepaired", "floor"})
 """Rules that speak of the weeks behind, or of what stays, and can be right on a visit where nothing went wrong."""
 EVERYBODY = 360

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from kiosk.actions.accounts.links import issue_link
 from kiosk.actions.practice.supervise import end_agreement
-from kiosk.domain.actors import Actor, CommandLine, Role, Staff
+from kiosk.domain.actors import CommandLine, Role, Staff, person_id_of
 from kiosk.domain.audit import Audited
 from kiosk.domain.permissions import Permission, may
 from kiosk.domain.public_ids import PublicId
@@ -98,7 +98,7 @@ def change_roles(
         person = _managed(work, actor, whom)
         _check_taken(work.session, person, given, taken)
         if given - person.roles:
-            people.give_roles(work.session, person, given, giver(actor), now)
+            people.give_roles(work.session, person, given, person_id_of(actor), now)
             work.audit(Audited.ROLE_GIVEN, person)
         if taken & person.roles:
             people.take_roles(work.session, person, taken)
@@ -240,11 +240,6 @@ def add_person(  # noqa: PLR0913, PLR0917 -- the columns of one row
     )
     work.session.add(person)
     work.session.flush()
-    people.give_roles(work.session, person, roles, giver(work.actor), work.now)
+    people.give_roles(work.session, person, roles, person_id_of(work.actor), work.now)
     work.audit(Audited.PERSON_ADDED, person)
     return person
-
-
-def giver(actor: Actor) -> int | None:
-    """Give the person who acts, where it is one of the staff."""
-    return actor.person_id if isinstance(actor, Staff) else None

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from kiosk.actions.accounts.log_in import LoggedIn, begin_login
 from kiosk.actions.accounts.passkey_values import NewKey, NotSigned, Owner, Site
 from kiosk.actions.accounts.second_factor import only_login
-from kiosk.domain.actors import Actor, Staff, Visitor
+from kiosk.domain.actors import Actor, Staff, Visitor, person_id_of
 from kiosk.domain.audit import Audited
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid, NotAllowed, NotFound
@@ -140,9 +140,8 @@ def _own(work: Work, actor: Staff, passkey_id: PublicId) -> Passkey:
 
 def _new_challenge(actor: Actor, now: datetime) -> str:
     challenge = secrets.token_urlsafe(CHALLENGE_BYTES)
-    person_id = actor.person_id if isinstance(actor, Staff) else None
     with unit_of_work(actor, now) as work:
-        factors.add_challenge(work.session, challenge, person_id, now)
+        factors.add_challenge(work.session, challenge, person_id_of(actor), now)
     return challenge
 
 

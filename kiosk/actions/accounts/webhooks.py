@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from kiosk.actions.exchange.typed_addresses import check_address
 from kiosk.domain.actors import Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.permissions import Permission, require
@@ -15,7 +16,6 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotFound
 from kiosk.domain.webhooks import CHOSEN, SEVERITIES
 from kiosk.network import Network
-from kiosk.outgoing import fault_in
 from kiosk.storage import webhooks
 from kiosk.storage.tables import Webhook
 from kiosk.storage.work import Work, unit_of_work
@@ -27,13 +27,7 @@ LONGEST_NAME: Final = 40
 LONGEST_URL: Final = 1_000
 MOST: Final = 10
 """Webhooks of one therapist."""
-FAULTS: Final = {
-    "address": phrase("Type the whole address, as in https://example.org/hook."),
-    "private": phrase(
-        "This address is in a private network. Whoever looks after the server can allow it: KIOSK_PRIVATE_NETWORKS."
-    ),
-    "unencrypted": phrase("The address has to begin with https://, so that nobody can read along."),
-}
+ADDRESS: Final = phrase("Type the whole address, as in https://example.org/hook.")
 
 
 @dataclass(frozen=True)
@@ -79,9 +73,7 @@ def check_webhook(wanted: WantedWebhook, allowed: Collection[Network]) -> None:
         raise Invalid(phrase("Give the receiver a name. Clients may read it on the form."), "name")
     if len(name) > LONGEST_NAME:
         raise Invalid(phrase("Use %(most)s characters at most.", most=LONGEST_NAME), "name")
-    fault = fault_in(wanted.url.strip(), allowed) if len(wanted.url) <= LONGEST_URL else "address"
-    if fault or not wanted.url.strip().isascii():
-        raise Invalid(FAULTS[fault or "address"], "url")
+    check_address(wanted.url.strip(), allowed, LONGEST_URL, ADDRESS)
     if not wanted.causes or set(wanted.causes) - set(CHOSEN):
         raise Invalid(phrase("Choose what it is told of."), "causes")
     if wanted.severity not in SEVERITIES:

@@ -6,7 +6,7 @@ in no baseline with lines or buttons. Rules run, no page is prompted live.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
 
@@ -22,7 +22,7 @@ from kiosk.domain.answers import Answered, Fault, Marking, RawAnswers, read_answ
 from kiosk.domain.audit import Audited
 from kiosk.domain.documents import as_document
 from kiosk.domain.events import EventKind
-from kiosk.domain.lifecycle import State
+from kiosk.domain.lifecycle import OLDEST_SESSION, State
 from kiosk.domain.measures import Measure
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.phrases import phrase
@@ -37,7 +37,6 @@ from kiosk.storage import clients, entered, responses
 from kiosk.storage.tables import CheckIn, Client, Visit
 from kiosk.storage.work import Work, unit_of_work
 
-OLDEST = timedelta(days=3653)
 NO_FORM = phrase("Choose the form that was filled in.")
 NO_TIME = phrase("Give the day of the session, and its time.")
 TO_COME = phrase("Give a day and a time in the past.")
@@ -112,7 +111,7 @@ def _checked(typed: FromPaper, now: datetime) -> tuple[Measure, datetime, Place]
         raise Invalid(NO_TIME, "day")
     if typed.at > now:
         raise Invalid(TO_COME, "day")
-    if typed.at < now - OLDEST:
+    if typed.at < now - OLDEST_SESSION:
         raise Invalid(TOO_OLD, "day")
     return measure, typed.at, Place.TELEHEALTH if typed.place == Place.TELEHEALTH else Place.ROOM
 

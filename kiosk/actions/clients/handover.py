@@ -5,7 +5,7 @@ from datetime import datetime
 
 from kiosk import zones
 from kiosk.actions.clients.days import past_day
-from kiosk.actions.visits.open import CODE, tidy
+from kiosk.actions.visits.open import CODE, NO_CODE, tidy
 from kiosk.actions.visits.still_open import stop_asking
 from kiosk.domain.actors import CommandLine, Staff, Therapist
 from kiosk.domain.audit import Audited
@@ -199,7 +199,7 @@ def _offer(work: Work, chosen: Sequence[Client], to: PublicId, told_on: str) -> 
 
 def _check_code(session: ReadSession, therapist: Therapist, code: str) -> None:
     if not CODE.fullmatch(code):
-        raise Invalid(phrase("Type a code of up to 24 letters and digits, such as C-014, and no name."), "code")
+        raise Invalid(NO_CODE, "code")
     if visits.client_by_code(session, therapist, code):
         raise CodeTaken(phrase("You already have a client %(code)s. Choose another code for this one.", code=code))
 

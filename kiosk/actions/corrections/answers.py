@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from kiosk.actions.corrections.made import made
+from kiosk.actions.corrections.made import NO_SUCH_CLIENT, made
 from kiosk.actions.corrections.retell import judge_goals_again, telling_again
 from kiosk.actions.visits.open import tidy
 from kiosk.actions.visits.together import telling_together_again
@@ -23,7 +23,6 @@ from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, Correction
 from kiosk.storage.work import Work, unit_of_work
 
-NO_SUCH_CLIENT = phrase("You have no client with this code. Codes are as you first typed them, capitals included.")
 SAME_CLIENT = phrase("It is this client’s already. Type the code of the client it belongs to.")  # noqa: RUF001 -- as printed
 CHOOSE = phrase("Choose whose it is, or why you are setting it aside.")
 WITHDRAWN = phrase("This check-in was withdrawn, so there is nothing to move.")

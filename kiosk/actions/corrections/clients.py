@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kiosk.actions.clients.pauses import stop_asking_client
-from kiosk.actions.corrections.made import made
+from kiosk.actions.corrections.made import NO_SUCH_CLIENT, made
 from kiosk.actions.corrections.retell import judge_goals_again, telling_again
-from kiosk.actions.visits.open import CODE, tidy
+from kiosk.actions.visits.open import CODE, NO_CODE, tidy
 from kiosk.domain.actors import Staff, Therapist
 from kiosk.domain.audit import Audited
 from kiosk.domain.corrections import UNDONE_WITHIN, CorrectionKind
@@ -19,9 +19,7 @@ from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, Correction
 from kiosk.storage.work import Work, unit_of_work
 
-NO_CODE = phrase("Type a code of up to 24 letters and digits, such as C-014, and no name.")
 TAKEN = phrase("You already have a client with this code. If both are the same person, merge them instead.")
-NO_SUCH_CLIENT = phrase("You have no client with this code. Codes are as you first typed them, capitals included.")
 SAME_CLIENT = phrase("That is this client’s own code. Type the other one.")  # noqa: RUF001 -- as printed
 MERGED_MEANWHILE = phrase("This client was merged a moment ago. Look at the page of the other code.")
 OFFERED = phrase("One of them is offered to a colleague. Withdraw the offer first.")

@@ -5,9 +5,12 @@ from typing import Any
 
 from kiosk.domain.actors import Therapist
 from kiosk.domain.corrections import CorrectionKind, CorrectionReason
-from kiosk.domain.notes import tidy_note
+from kiosk.domain.notes import tidy_typed
+from kiosk.domain.phrases import phrase
 from kiosk.storage.tables import CheckIn, Client, Correction, Visit
 from kiosk.storage.work import Work
+
+NO_SUCH_CLIENT = phrase("You have no client with this code. Codes are as you first typed them, capitals included.")
 
 
 def made(  # noqa: PLR0913 -- what kind, about what, why, and what it was and became
@@ -30,7 +33,7 @@ def made(  # noqa: PLR0913 -- what kind, about what, why, and what it was and be
         person_id=therapist.person_id,
         kind=kind,
         reason=reason or "",
-        note=tidy_note(note),
+        note=tidy_typed(note),
         visit_id=check_in.visit_id if check_in else visit.id if visit else None,
         check_in_id=check_in.id if check_in else None,
         client_id=check_in.client_id if check_in else client.id if client else None,

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from kiosk import zones
+from kiosk.actions.check_ins.enter import TOO_OLD
 from kiosk.actions.corrections.made import made
 from kiosk.domain.actors import Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.corrections import CorrectionKind
 from kiosk.domain.events import EventKind
+from kiosk.domain.lifecycle import OLDEST_SESSION
 from kiosk.domain.notes import kept_note
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.phrases import phrase
@@ -23,10 +25,8 @@ from kiosk.storage.work import Work, unit_of_work
 
 NO_TIME = phrase("Give the day and the time of the session.")
 TO_COME = phrase("The session has already begun. Give a time in the past.")
-TOO_OLD = phrase("Give a day within the last ten years.")
 NO_PLACE = phrase("Choose where the session was: in the room, or on a call.")
 CHANGED_SINCE = phrase("The session has been corrected again since. Undo that first.")
-OLDEST = timedelta(days=3653)
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,6 @@ def _moment(typed: Rescheduled, zone: str, now: datetime) -> datetime:
     at = local.replace(tzinfo=zones.zone(zone)).astimezone(now.tzinfo)
     if at > now:
         raise Invalid(TO_COME, "day")
-    if at < now - OLDEST:
+    if at < now - OLDEST_SESSION:
         raise Invalid(TOO_OLD, "day")
     return at

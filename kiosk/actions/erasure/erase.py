@@ -13,7 +13,7 @@ from typing import TypeAlias
 from kiosk.actions.corrections.retell import judge_goals_again, telling_again
 from kiosk.actions.visits.open import tidy
 from kiosk.actions.visits.together import settle_together
-from kiosk.domain.actors import Actor, CommandLine, Staff, Therapist
+from kiosk.domain.actors import CommandLine, Staff, Therapist, person_id_of
 from kiosk.domain.audit import Audited
 from kiosk.domain.erasure import What, kept_until
 from kiosk.domain.jobs import JobKind
@@ -186,7 +186,7 @@ def _begin(work: Work, client: Client, what: What, about_id: PublicId, why: Grou
             practice_id=client.practice_id,
             what=what,
             about_id=about_id,
-            person_id=_person_of(work.actor),
+            person_id=person_id_of(work.actor),
             therapist_id=client.therapist_id,
             at=work.now,
             kept_until=why.law(contact, practice.law_years, work.now.date()),
@@ -223,7 +223,7 @@ def _answered(work: Work, check_in_id: PublicId, therapist: Therapist) -> CheckI
 def _done_before(work: Work, about_id: PublicId) -> PublicId:
     """Give the erasure that this person has made of it already: a second tap does nothing. Raises NotFound."""
     erasure = erasures.erasure_about(work.session, about_id)
-    if erasure is None or erasure.person_id is None or erasure.person_id != _person_of(work.actor):
+    if erasure is None or erasure.person_id is None or erasure.person_id != person_id_of(work.actor):
         raise NotFound
     return erasure.public_id
 
@@ -248,7 +248,3 @@ def bring_ledger_up_to_date() -> None:
         ledger.bring_up_to_date(reading())
     except OSError as fault:
         log.error("The ledger of erasures cannot be written: %s. It is tried again every hour.", fault)  # noqa: TRY400 -- says it all
-
-
-def _person_of(actor: Actor) -> int | None:
-    return actor.person_id if isinstance(actor, Staff) else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from kiosk.actions.exchange.typed_addresses import check_address
 from kiosk.domain.actors import Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.jobs import JobKind
@@ -14,7 +15,6 @@ from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotFound
 from kiosk.network import Network
-from kiosk.outgoing import fault_in
 from kiosk.smart import new_key
 from kiosk.storage import jobs, onward
 from kiosk.storage.db import look_again, reading
@@ -22,13 +22,6 @@ from kiosk.storage.tables import RecordSystem
 from kiosk.storage.work import Work, unit_of_work
 
 ADDRESS: Final = phrase("Type the whole address of its FHIR interface, as in https://records.example.org/fhir/R4.")
-FAULTS: Final = {
-    "address": ADDRESS,
-    "private": phrase(
-        "This address is in a private network. Whoever looks after the server can allow it: KIOSK_PRIVATE_NETWORKS."
-    ),
-    "unencrypted": phrase("The address has to begin with https://, so that nobody can read along."),
-}
 IS_THERE: Final = phrase("There is a record system already. Remove it first.")
 NOT_THERE: Final = phrase("There is no record system any more. Set one up first.")
 NOT_TRIED: Final = phrase("Try it first: every step of the trial has to go well.")
@@ -51,9 +44,9 @@ def check_system(wanted: WantedSystem, allowed: Collection[Network]) -> None:
         raise Invalid(phrase("Give the record system a name. Clients read it on their form."), "name")
     if len(name) > LONGEST_NAME:
         raise Invalid(phrase("Use %(most)s characters at most.", most=LONGEST_NAME), "name")
-    fault = fault_in(url, allowed) if len(url) <= LONGEST_URL and url.isascii() and url.isprintable() else "address"
-    if fault or set("?# ") & set(url):
-        raise Invalid(FAULTS[fault or "address"], "url")
+    check_address(url, allowed, LONGEST_URL, ADDRESS)
+    if not url.isprintable() or set("?# ") & set(url):
+        raise Invalid(ADDRESS, "url")
     if wanted.algorithm not in set(Algorithm):
         raise Invalid(phrase("Choose one of the two kinds of key."), "algorithm")
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from kiosk.actions.exchange.ask import ask
+from kiosk.actions.exchange.typed_addresses import check_address
 from kiosk.domain.actors import Staff, Therapist
 from kiosk.domain.audit import Audited
 from kiosk.domain.calendars import (
@@ -19,7 +20,6 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid
 from kiosk.domain.tasks import TaskKind
 from kiosk.network import Network
-from kiosk.outgoing import fault_in
 from kiosk.storage import calendars, sealed_files
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import Calendar
@@ -30,22 +30,13 @@ STEP, LOOK, TAKE = "step", "look", "take"
 """The step of a task that reads a calendar: show its next entries, or keep its sessions."""
 ADDRESS = phrase("Type the whole address, as in https://calendar.example.org/private/basic.ics.")
 NONE: Final = phrase("There is no calendar any more. Add one first.")
-FAULTS: Final = {
-    "address": ADDRESS,
-    "private": phrase(
-        "This address is in a private network. Whoever looks after the server can allow it: KIOSK_PRIVATE_NETWORKS."
-    ),
-    "unencrypted": phrase("The address has to begin with https://, so that nobody can read along."),
-}
 
 
 def give_address(actor: Staff, url: str, allowed: Collection[Network], now: datetime) -> PublicId:
     """Keep the address of one's calendar, in place of the one before; gives a task that looks at it. Raises Invalid."""
     therapist = as_therapist(actor, Permission.ASK_CLIENTS)
     address = _tidy(url)
-    fault = fault_in(address, allowed) if len(address) <= LONGEST_URL and address.isascii() else "address"
-    if fault:
-        raise Invalid(FAULTS[fault], "url")
+    check_address(address, allowed, LONGEST_URL, ADDRESS)
     return _give(actor, therapist, address, "", now)
 
 

@@ -6,9 +6,10 @@ from datetime import date, datetime, time, timedelta
 
 from kiosk import zones
 from kiosk.actions.visits.new_codes import AskWhose, ask_whose
-from kiosk.actions.visits.open import CODE, new_client, tidy
+from kiosk.actions.visits.open import CODE, NO_CODE, new_client, tidy
 from kiosk.domain.actors import Staff, Therapist
 from kiosk.domain.audit import Audited
+from kiosk.domain.lifecycle import OLDEST_SESSION
 from kiosk.domain.noted import Became
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.phrases import phrase
@@ -21,11 +22,9 @@ from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import Client, NotedPerson, NotedSession, Plan, SavedGroup
 from kiosk.storage.work import Work, unit_of_work
 
-OLDEST = timedelta(days=3653)
 MINUTES = 24 * 60
 NO_DAY = phrase("Choose the day of the session, up to today and within the last ten years.")
 NO_TIME = phrase("Type the time as 14:00, or leave it out.")
-NO_CODE = phrase("Type a code of up to 24 letters and digits, such as C-014, and no name.")
 NO_CHOICE = phrase("Choose what became of the session.")
 ASKED = phrase("A check-in was started in this session, so it counts as held already. Withdraw that first.")
 
@@ -102,7 +101,7 @@ def take_back(actor: Staff, noted_id: PublicId, now: datetime) -> date:
 
 def _checked(actor: Staff, typed: ToNote, now: datetime) -> tuple[Became, date]:
     became, today = _became(typed.became), now.astimezone(zones.zone(actor.time_zone)).date()
-    if typed.day is None or not today - OLDEST <= typed.day <= today:
+    if typed.day is None or not today - OLDEST_SESSION <= typed.day <= today:
         raise Invalid(NO_DAY, "day")
     if typed.minute is not None and not 0 <= typed.minute < MINUTES:
         raise Invalid(NO_TIME, "time")

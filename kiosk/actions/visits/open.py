@@ -30,6 +30,7 @@ from kiosk.storage.tables import CheckIn, Client, Practice, Visit
 from kiosk.storage.work import Work, unit_of_work
 
 CODE = re.compile(r"[^\W_](?:[\w .-]{0,22}[\w.-])?")
+NO_CODE = phrase("Type a code of up to 24 letters and digits, such as C-014, and no name.")
 SHORT_CODE_TURNS = 5
 SAME_SESSION = timedelta(hours=6)
 """The longest time between the opening check-in and the closing one of a session. Our own choice."""
@@ -135,7 +136,7 @@ def tidy(code: str) -> str:
 def fault_in(wanted: Wanted) -> Phrase | None:
     """Return the reason this check-in cannot be begun; None when it can."""
     if not CODE.fullmatch(wanted.code):
-        return phrase("Type a code of up to 24 letters and digits, such as C-014, and no name.")
+        return NO_CODE
     try:
         found = catalogue.measure(wanted.measure)
     except catalogue.UnknownMeasure:

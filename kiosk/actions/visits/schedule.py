@@ -3,9 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from kiosk import zones
 from kiosk.actions.visits.new_codes import AskWhose, ask_whose
-from kiosk.actions.visits.open import CODE, new_client, tidy
+from kiosk.actions.visits.open import CODE, NO_CODE, new_client, tidy
 from kiosk.domain.actors import Staff, Therapist
 from kiosk.domain.audit import Audited
 from kiosk.domain.permissions import Permission, as_therapist
@@ -13,6 +12,7 @@ from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid, NotFound
 from kiosk.domain.visit_kinds import Together
+from kiosk.queries.schedule import today_of
 from kiosk.storage import schedule, visits
 from kiosk.storage.tables import Client, Plan, SavedGroup, SavedMember
 from kiosk.storage.work import Work, unit_of_work
@@ -53,7 +53,7 @@ def end_group(actor: Staff, group_id: PublicId, now: datetime) -> None:
         group = schedule.group_of(work.session, group_id, therapist)
         if group is None:
             raise NotFound
-        group.ended_at, today = now, _today(actor, now)
+        group.ended_at, today = now, today_of(actor, now)
         for plan in schedule.plans_from(work.session, therapist, today):
             if plan.group_id == group.id:
                 plan.ended_on = today
@@ -81,7 +81,7 @@ def plan_session(  # noqa: PLR0913, PLR0917 -- who, when, and whether it repeats
     if first_on is None or minute is None or not 0 <= minute < MINUTES:
         raise Invalid(phrase("Choose a day and a time."))
     if group_id is None and not CODE.fullmatch(code):
-        raise Invalid(phrase("Type a code of up to 24 letters and digits, such as C-014, and no name."))
+        raise Invalid(NO_CODE)
     with unit_of_work(actor, now) as work:
         group = schedule.group_of(work.session, group_id, therapist) if group_id else None
         if group_id and group is None:
@@ -119,9 +119,5 @@ def end_plan(actor: Staff, plan_id: PublicId, now: datetime) -> None:
         plan = schedule.plan_of(work.session, plan_id, therapist)
         if plan is None:
             raise NotFound
-        plan.ended_on = _today(actor, now)
+        plan.ended_on = today_of(actor, now)
         work.audit(Audited.PLAN_ENDED, plan)
-
-
-def _today(actor: Staff, now: datetime) -> date:
-    return now.astimezone(zones.zone(actor.time_zone)).date()

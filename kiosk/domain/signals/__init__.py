@@ -2,8 +2,19 @@
 
 from kiosk.domain.signals.finding import find
 from kiosk.domain.signals.guesses import Guess
-from kiosk.domain.signals.order import ORDER, Signal, in_leading_order
+from kiosk.domain.signals.order import ASKS, GRAVEST, ORDER, Signal, in_leading_order
 from kiosk.domain.signals.said import SAFETY
 from kiosk.domain.signals.together import Filled, find_together
 
-__all__ = ["ORDER", "SAFETY", "Filled", "Guess", "Signal", "find", "find_together", "in_leading_order"]
+__all__ = [
+    "ASKS",
+    "GRAVEST",
+    "ORDER",
+    "SAFETY",
+    "Filled",
+    "Guess",
+    "Signal",
+    "find",
+    "find_together",
+    "in_leading_order",
+]

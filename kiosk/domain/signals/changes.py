@@ -10,10 +10,8 @@ from kiosk.domain.measures import Measure
 from kiosk.domain.rules import COMMON, BelowExpected
 from kiosk.domain.scoring import Score, points
 from kiosk.domain.signals.cuts import leading_line
-from kiosk.domain.signals.order import Signal
+from kiosk.domain.signals.order import ASKS, GRAVEST, Signal
 
-ASKS = 2
-MOST = 3
 KNOWN_FROM = 3
 """Earlier times from which something can be called usual for somebody. Ours."""
 
@@ -75,7 +73,7 @@ def _fall(rule: BelowExpected, earlier: Tally, total: int) -> int | Fraction | N
 
 def _levels(rule: BelowExpected, known: int, fall: int | Fraction) -> Iterator[tuple[int, str, float, int | Fraction]]:
     """Give each severity, the gravest first: the name of its threshold, predictive SDs, and a fall under their mean."""
-    yield MOST, "time_from_sds", rule.time_from_sds, max(fall, rule.time_fall_from)
+    yield GRAVEST, "time_from_sds", rule.time_from_sds, max(fall, rule.time_fall_from)
     yield ASKS, "ask_from_sds", rule.ask_from(known), fall
     yield 1, "word_from_sds", rule.word_from_sds, fall
 

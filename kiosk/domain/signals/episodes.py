@@ -9,7 +9,7 @@ from kiosk.domain.measures import Measure
 from kiosk.domain.rules import Repair
 from kiosk.domain.scoring import Score, points
 from kiosk.domain.signals import changes
-from kiosk.domain.signals.order import Signal
+from kiosk.domain.signals.order import ASKS, Signal
 
 WINDOW = 3
 """Complete visits after the fall within which a way back is a repair, and after which there was none. Ours."""
@@ -99,7 +99,7 @@ def _opened_by(measure: Measure, score: Score, known: Known) -> Episode | None:
         return None
     for rule in (changes.below_expected, changes.line_below_expected):
         signal = rule(measure, score, known)
-        if signal is not None and signal.severity >= changes.ASKS:
+        if signal is not None and signal.severity >= ASKS:
             before = median(earlier.total for earlier in known.scores if earlier.total is not None)
             return Episode(before, () if score.total is None else (score.total,))
     return None

@@ -39,6 +39,9 @@ ORDER = (
 )
 """Among signals of one severity the earlier leads."""
 
+ASKS, GRAVEST = 2, 3
+"""The severity from which something is asked about, and the highest there is."""
+
 
 @dataclass(frozen=True)
 class Signal:

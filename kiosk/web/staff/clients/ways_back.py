@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from kiosk.domain.public_ids import PublicId
-from kiosk.domain.signals import Signal
-from kiosk.domain.signals.changes import ASKS
+from kiosk.domain.signals import ASKS, Signal
 from kiosk.queries.check_ins import SeenCheckIn
 from kiosk.queries.courses import HistoryEntry, way_of
 from kiosk.queries.results import Result
