@@ -8,7 +8,7 @@ from kiosk.actions.practice.unreleased import carry_over as carry_rows_over
 from kiosk.config import Config
 from kiosk.core import core_over
 from kiosk.storage import schema, steps, unreleased
-from kiosk.storage.backends import Unreadable
+from kiosk.storage.backends import DatabaseUnreadable
 from kiosk.storage.backends.sqlite import Sqlite
 from kiosk.storage.schema import WrongSchema
 from kiosk.storage.unreleased import Counts
@@ -58,7 +58,7 @@ def carry_over(config: Config, now: datetime) -> CarriedOver:
 
 def _check(database: Sqlite) -> None:
     if found := database.faults():
-        raise Unreadable("; ".join(found))
+        raise DatabaseUnreadable("; ".join(found))
 
 
 def _fill(config: Config, old: Sqlite, new: Sqlite, now: datetime) -> Counts:

@@ -19,7 +19,7 @@ from kiosk.keys import Keys
 from kiosk.network import is_public
 from kiosk.operations.server_key import WrongKey, check_key
 from kiosk.storage import checkup, schema
-from kiosk.storage.backends import Backend, NoDriver, Unreadable, backend_for
+from kiosk.storage.backends import Backend, DatabaseUnreadable, NoDriver, backend_for
 from kiosk.storage.schema import WrongSchema
 
 OTHERS = 0o077
@@ -127,7 +127,7 @@ def _database(config: Config, backend: Backend) -> Iterator[Finding]:
             yield _calls(config, connection)
             yield _jobs(connection)
             yield _backups(connection, clock.now())
-    except Unreadable as fault:
+    except DatabaseUnreadable as fault:
         if backend.file:
             yield Finding(f"The database is damaged: {fault}.", PUT_BACK)
         else:

@@ -33,15 +33,15 @@ EMBEDDING: Final = tuple(map(ip_network, ("::/96", "::ffff:0:0/96", "64:ff9b::/9
 """IPv6 networks whose last 32 bits are an IPv4 address: compatible, mapped, and by a NAT64 gateway."""
 
 
-class Refused(Exception):
-    """A request that was not made, or an answer that was not read to its end; its text is a word of `Fault`."""
+class RequestRefused(Exception):
+    """A request that was not made, or an answer that was not read to its end; its text is a word of `RequestFault`."""
 
-    def __init__(self, fault: "Fault") -> None:
+    def __init__(self, fault: "RequestFault") -> None:
         super().__init__(fault)
         self.fault = fault
 
 
-class Fault(StrEnum):
+class RequestFault(StrEnum):
     """The reasons for which there is no answer."""
 
     ADDRESS = "address"
@@ -83,18 +83,18 @@ class Outgoing:
     """Bytes of the answer's body that are read; more than that is refused. 0 reads none."""
 
 
-def fault_in(url: str, allowed: Collection[Network] = ()) -> Fault | None:
+def fault_in(url: str, allowed: Collection[Network] = ()) -> RequestFault | None:
     """Say what is wrong with an address as it is written; None for nothing. No name is looked up."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        return Fault.ADDRESS
+        return RequestFault.ADDRESS
     if parts.scheme not in PORTS or not host or parts.username or parts.password or port == 0:
-        return Fault.ADDRESS
+        return RequestFault.ADDRESS
     if not _may_reach_literal(host, allowed):
-        return Fault.PRIVATE
-    return Fault.UNENCRYPTED if parts.scheme == "http" and not allowed else None
+        return RequestFault.PRIVATE
+    return RequestFault.UNENCRYPTED if parts.scheme == "http" and not allowed else None
 
 
 def _may_reach_literal(host: str, allowed: Collection[Network]) -> bool:
@@ -127,15 +127,15 @@ def _send(request: Outgoing, take: Callable[[bytes], None], of: Collection[int] 
     """Send a request, and hand on the body of an answer with one of those statuses."""
     parts = urlsplit(request.url)
     if fault := fault_in(request.url, request.allowed):
-        raise Refused(fault)
+        raise RequestRefused(fault)
     found = _look_up(parts, request.allowed)
     with _pool(parts, found) as pool:
         try:
             return _answer(pool, parts, request, take, of)
         except SSLError as error:
-            raise Refused(Fault.CERTIFICATE) from error
+            raise RequestRefused(RequestFault.CERTIFICATE) from error
         except (HTTPError, OSError) as error:
-            raise Refused(Fault.SILENT) from error
+            raise RequestRefused(RequestFault.SILENT) from error
 
 
 def _look_up(parts: SplitResult, allowed: Collection[Network]) -> Address:
@@ -143,12 +143,12 @@ def _look_up(parts: SplitResult, allowed: Collection[Network]) -> Address:
     try:
         rows = socket.getaddrinfo(host, parts.port or PORTS[parts.scheme], type=socket.SOCK_STREAM)
     except OSError as error:
-        raise Refused(Fault.UNKNOWN) from error
+        raise RequestRefused(RequestFault.UNKNOWN) from error
     found = [ip_address(str(row[4][0]).partition("%")[0]) for row in rows]
     if not found or not all(_may_reach(each, allowed) for each in found):
-        raise Refused(Fault.PRIVATE)
+        raise RequestRefused(RequestFault.PRIVATE)
     if parts.scheme == "http" and not _is_allowed(found[0], allowed):
-        raise Refused(Fault.UNENCRYPTED)
+        raise RequestRefused(RequestFault.UNENCRYPTED)
     return found[0]
 
 
@@ -207,7 +207,7 @@ def _read(answer: BaseHTTPResponse, most: int, ends: float, take: Callable[[byte
     for chunk in answer.stream(CHUNK):
         size += len(chunk)
         if size > most:
-            raise Refused(Fault.LARGE)
+            raise RequestRefused(RequestFault.LARGE)
         if time.monotonic() > ends:
-            raise Refused(Fault.SLOW)
+            raise RequestRefused(RequestFault.SLOW)
         take(chunk)

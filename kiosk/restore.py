@@ -22,9 +22,9 @@ from kiosk.operations.server_key import check_key
 from kiosk.operations.verify import written
 from kiosk.refusals import Refusal
 from kiosk.storage import checkup, ledger, schema, steps, verifying
-from kiosk.storage.backends import Backend, Unreadable, backend_for
+from kiosk.storage.backends import Backend, DatabaseUnreadable, backend_for
 from kiosk.storage.backends.sqlite.copies import fold_journal
-from kiosk.storage.ledger import Line
+from kiosk.storage.ledger import LedgerLine
 from kiosk.storage.verifying import Chains
 
 STAGE: Final = ".restoring"
@@ -96,7 +96,7 @@ def _filled(config: Config, stage: Path) -> Iterator[Backend]:
         backend.restore(stage / (DATABASE if backend.file else DUMP))
         (stage / DUMP).unlink(missing_ok=True)
         yield backend
-    except Unreadable as fault:
+    except DatabaseUnreadable as fault:
         backend.clear()
         raise NotRestored(f"Nothing was changed, because {backend.place} could not be filled: {fault}.") from fault
     except BaseException:
@@ -104,7 +104,9 @@ def _filled(config: Config, stage: Path) -> Iterator[Backend]:
         raise
 
 
-def _make_ready(config: Config, backend: Backend, manifest: Manifest, erased: Sequence[Line], now: datetime) -> None:
+def _make_ready(
+    config: Config, backend: Backend, manifest: Manifest, erased: Sequence[LedgerLine], now: datetime
+) -> None:
     """Check the database before anything is served from it, and end what was out when the backup was made.
 
     What was erased since then is erased again.

@@ -18,7 +18,7 @@ from kiosk.keys import Keys
 from kiosk.operations.server_key import check_known, new_key
 from kiosk.refusals import Refusal
 from kiosk.storage import epochs, people, sealing
-from kiosk.storage.backends import Unreadable, backend_for
+from kiosk.storage.backends import DatabaseUnreadable, backend_for
 from kiosk.storage.work import unit_of_work
 
 
@@ -47,7 +47,7 @@ def rotate(config: Config, now: datetime) -> Rotated:
     try:
         with backend_for(config.database_url).alone():
             pass
-    except Unreadable as fault:
+    except DatabaseUnreadable as fault:
         if not begun:
             file.unlink()
         raise NotRotated(f"The key was not changed: {fault}.") from None

@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.serialization import (
 from kiosk.domain.onward import UNREADABLE, Algorithm, Step, deleting_scopes, scopes
 from kiosk.domain.retries import DELIVERED, STATUS
 from kiosk.network import Network
-from kiosk.outgoing import Answer, Outgoing, Refused, fault_in, send
+from kiosk.outgoing import Answer, Outgoing, RequestRefused, fault_in, send
 
 RSA_BITS: Final = 3072
 LASTS_S: Final = 300
@@ -42,7 +42,7 @@ _ELEMENT: Final = re.compile(r"[A-Za-z0-9.\[\]]{1,120}")
 _STATUS: Final = re.compile(r"[1-5][0-9]{2}")
 
 
-class Failed(Exception):
+class StepFailed(Exception):
     """A step that failed; `outcome` is a word of `Fault`, `unreadable`, or a status with what the server called it."""
 
     def __init__(self, step: Step, outcome: str, status: int = 0) -> None:
@@ -51,7 +51,7 @@ class Failed(Exception):
 
 
 @dataclass(frozen=True)
-class Backend:
+class Registration:
     """This server as a record system knows it."""
 
     url: str
@@ -99,7 +99,7 @@ def public_keys(key: str, key_id: str, algorithm: Algorithm) -> dict[str, Any]:
     return {"keys": [{**found, **named}]}
 
 
-def assertion(backend: Backend, token_url: str, at: int) -> str:
+def assertion(backend: Registration, token_url: str, at: int) -> str:
     """Sign who this is, for the one that gives tokens there, within five minutes of `at` (seconds) and once."""
     import jwt
 
@@ -108,27 +108,27 @@ def assertion(backend: Backend, token_url: str, at: int) -> str:
     return jwt.encode(claims, backend.key, str(backend.algorithm), {"kid": backend.key_id})
 
 
-def configuration(backend: Backend) -> Configuration:
+def configuration(backend: Registration) -> Configuration:
     """Ask where tokens are given. Raises Failed."""
     found = _document(Step.CONFIGURATION, backend, f"{backend.url}/.well-known/smart-configuration", MOST)
     url, can = found.get("token_endpoint"), found.get("capabilities")
     if not isinstance(url, str) or not url.isascii():
-        raise Failed(Step.CONFIGURATION, UNREADABLE)
+        raise StepFailed(Step.CONFIGURATION, UNREADABLE)
     if fault := fault_in(url, backend.allowed):
-        raise Failed(Step.TOKEN, fault)
+        raise StepFailed(Step.TOKEN, fault)
     known = can if isinstance(can, list) else ()
     return Configuration(url, scopes(known), deleting_scopes(known))
 
 
-def metadata(backend: Backend) -> str:
+def metadata(backend: Registration) -> str:
     """Ask what the server can do; gives the version of FHIR that it speaks. Raises Failed."""
     found = _document(Step.METADATA, backend, f"{backend.url}/metadata", MOST_METADATA)
     if found.get("resourceType") != "CapabilityStatement":
-        raise Failed(Step.METADATA, UNREADABLE)
+        raise StepFailed(Step.METADATA, UNREADABLE)
     return str(found.get("fhirVersion", ""))[:20]
 
 
-def token(backend: Backend, found: Configuration, wanted: str = "") -> str:
+def token(backend: Registration, found: Configuration, wanted: str = "") -> str:
     """Get a token for what is usually sent, or for these scopes. Raises Failed."""
     form = {
         "grant_type": "client_credentials",
@@ -143,24 +143,24 @@ def token(backend: Backend, found: Configuration, wanted: str = "") -> str:
     if answer.status not in DELIVERED:
         error = said.get("error") if said else None
         named = f" {error}" if isinstance(error, str) and _ERROR.fullmatch(error) else ""
-        raise Failed(Step.TOKEN, f"{STATUS} {answer.status}{named}", answer.status)
+        raise StepFailed(Step.TOKEN, f"{STATUS} {answer.status}{named}", answer.status)
     given = said.get("access_token") if said else None
     if not isinstance(given, str) or not given.isascii() or not given.isprintable():
-        raise Failed(Step.TOKEN, UNREADABLE)
+        raise StepFailed(Step.TOKEN, UNREADABLE)
     return given
 
 
-def transact(backend: Backend, given: str, body: bytes) -> str:
+def transact(backend: Registration, given: str, body: bytes) -> str:
     """Send a transaction: all of it is taken, or nothing; gives the status. Raises Failed."""
     headers = {"Authorization": f"Bearer {given}", "Content-Type": FHIR_JSON, "Accept": FHIR_JSON}
     headers["Prefer"] = "return=minimal"
     answer = asked(Step.SENDING, Outgoing("POST", backend.url, backend.allowed, headers, body, MOST_ANSWER))
     said = _object(answer.body) or {}
     if answer.status not in DELIVERED:
-        raise Failed(Step.SENDING, f"{STATUS} {answer.status}{_issue(said)}", answer.status)
+        raise StepFailed(Step.SENDING, f"{STATUS} {answer.status}{_issue(said)}", answer.status)
     for status, outcome in _entries(said):
         if status not in DELIVERED:
-            raise Failed(Step.SENDING, f"{STATUS} {status}{_issue(outcome)}", status)
+            raise StepFailed(Step.SENDING, f"{STATUS} {status}{_issue(outcome)}", status)
     return f"{STATUS} {answer.status}"
 
 
@@ -168,12 +168,12 @@ def _entries(said: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]
     """Give the status of each part of a transaction, with what is said of it. Raises Failed where it does not say."""
     found = said.get("entry")
     if said.get("type") != "transaction-response" or not isinstance(found, list) or not found:
-        raise Failed(Step.SENDING, UNREADABLE)
+        raise StepFailed(Step.SENDING, UNREADABLE)
     for one in found:
         response = one.get("response") if isinstance(one, dict) else None
         status = str(response.get("status", "")) if isinstance(response, dict) else ""
         if not (number := _STATUS.match(status)):
-            raise Failed(Step.SENDING, UNREADABLE)
+            raise StepFailed(Step.SENDING, UNREADABLE)
         outcome = response.get("outcome") if isinstance(response, dict) else None
         yield int(number[0]), outcome if isinstance(outcome, dict) else {}
 
@@ -197,19 +197,19 @@ def asked(step: Step, request: Outgoing) -> Answer:
     """Send a request. Raises Failed, which names the step, where there is no answer."""
     try:
         return send(request)
-    except Refused as refused:
-        raise Failed(step, refused.fault) from refused
+    except RequestRefused as refused:
+        raise StepFailed(step, refused.fault) from refused
 
 
-def _document(step: Step, backend: Backend, url: str, most: int) -> Mapping[str, Any]:
+def _document(step: Step, backend: Registration, url: str, most: int) -> Mapping[str, Any]:
     """Get what anybody may read there: it is asked for without a token."""
     accept = FHIR_JSON if step is Step.METADATA else "application/json"
     answer = asked(step, Outgoing("GET", url, backend.allowed, {"Accept": accept}, most=most))
     if answer.status not in DELIVERED:
-        raise Failed(step, f"{STATUS} {answer.status}", answer.status)
+        raise StepFailed(step, f"{STATUS} {answer.status}", answer.status)
     found = _object(answer.body)
     if found is None:
-        raise Failed(step, UNREADABLE)
+        raise StepFailed(step, UNREADABLE)
     return found
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from kiosk.catalogue.complaints import Complaints
-from kiosk.catalogue.table import Table
+from kiosk.catalogue.table import TOMLTable
 from kiosk.domain.measures import Item, Measure, Scoring, Subscale
 
 Earlier = Callable[[str, int], Measure | None]
 """Finds a version of a measure by its id and number; None where there is no such version."""
 
 
-def read_continues(root: Table, version: int) -> int | None:
+def read_continues(root: TOMLTable, version: int) -> int | None:
     """Read which earlier version this one continues, if any. `version` is 0 where it could not be read."""
     if not root.has("continues"):
         return None
@@ -20,7 +20,7 @@ def read_continues(root: Table, version: int) -> int | None:
     return continued
 
 
-def check_continued(root: Table, measure: Measure, earlier: Earlier, complaints: Complaints) -> None:
+def check_continued(root: TOMLTable, measure: Measure, earlier: Earlier, complaints: Complaints) -> None:
     """Compare with the version it continues: items, scales, weights and scoring. Words may differ, and do."""
     if measure.continues is None:
         return
@@ -39,7 +39,7 @@ def check_continued(root: Table, measure: Measure, earlier: Earlier, complaints:
         complaints.after(None, _check_scoring, root.table("score"), measure.scoring, before.scoring, as_before)
 
 
-def _check_items(root: Table, measure: Measure, before: Measure, as_before: str) -> None:
+def _check_items(root: TOMLTable, measure: Measure, before: Measure, as_before: str) -> None:
     for table, item, other in zip(root.tables("items"), measure.items, before.items, strict=False):
         if item.id != other.id:
             raise table.fault("id", f'should be "{other.id}", {as_before}')
@@ -48,7 +48,7 @@ def _check_items(root: Table, measure: Measure, before: Measure, as_before: str)
         raise root.fault("items", f"should be {there}, {as_before}", f"has {here}")
 
 
-def _check_item(table: Table, item: Item, before: Item, as_before: str) -> None:
+def _check_item(table: TOMLTable, item: Item, before: Item, as_before: str) -> None:
     if item.kind != before.kind:
         raise table.fault("kind", f'should be "{before.kind}", {as_before}')
     if _values(item) != _values(before):
@@ -61,7 +61,7 @@ def _check_item(table: Table, item: Item, before: Item, as_before: str) -> None:
         raise table.fault("weight", f"should be {float(before.weight):g}, {as_before}")
 
 
-def _check_scoring(table: Table, scoring: Scoring, before: Scoring, as_before: str) -> None:
+def _check_scoring(table: TOMLTable, scoring: Scoring, before: Scoring, as_before: str) -> None:
     if scoring.kind != before.kind:
         raise table.fault("kind", f'should be "{before.kind}", {as_before}')
     if scoring.missing != before.missing:

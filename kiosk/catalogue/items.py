@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from kiosk.catalogue.complaints import Complaints
-from kiosk.catalogue.table import Table, tenths_of
+from kiosk.catalogue.table import TOMLTable, tenths_of
 from kiosk.domain.measures import FACES, InLanguages, Item, ItemText, Kind, Option
 
 NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
@@ -26,7 +26,7 @@ class Scale:
     options: tuple[Option, ...]
 
 
-def name(table: Table, key: str = "id") -> str:
+def name(table: TOMLTable, key: str = "id") -> str:
     """Read an id."""
     value = table.text(key)
     if not NAME.fullmatch(value):
@@ -34,7 +34,7 @@ def name(table: Table, key: str = "id") -> str:
     return value
 
 
-def read_words(table: Table, key: str, languages: Sequence[str]) -> Mapping[str, str]:
+def read_words(table: TOMLTable, key: str, languages: Sequence[str]) -> Mapping[str, str]:
     """Read one text in every language of the measure."""
     inner = table.table(key)
     words = InLanguages({language: inner.text(language) for language in languages})
@@ -42,7 +42,7 @@ def read_words(table: Table, key: str, languages: Sequence[str]) -> Mapping[str,
     return words
 
 
-def read_scales(root: Table, languages: Sequence[str], complaints: Complaints) -> Mapping[str, Scale | None]:
+def read_scales(root: TOMLTable, languages: Sequence[str], complaints: Complaints) -> Mapping[str, Scale | None]:
     """Read the scales by name; None for one that is not as it should be, so that its items are not blamed for it."""
     if not root.has("scales"):
         return {}
@@ -50,7 +50,7 @@ def read_scales(root: Table, languages: Sequence[str], complaints: Complaints) -
     return {each: complaints.after(None, _scale, table, each, languages) for each in table.names()}
 
 
-def _scale(scales: Table, scale: str, languages: Sequence[str]) -> Scale | None:
+def _scale(scales: TOMLTable, scale: str, languages: Sequence[str]) -> Scale | None:
     if not NAME.fullmatch(scale):
         raise scales.fault(scale, NAME_REMEDY, "cannot be the name of a scale")
     table = scales.table(scale)
@@ -67,7 +67,7 @@ def _scale(scales: Table, scale: str, languages: Sequence[str]) -> Scale | None:
     return Scale("faces" if faces else "choice", tuple(options))
 
 
-def _values(table: Table) -> Sequence[int]:
+def _values(table: TOMLTable) -> Sequence[int]:
     written = table.list_of("values", "[1, 2, 3, 4, 5]")
     if not 2 <= len(written) <= MOST_OPTIONS:  # noqa: PLR2004 -- one answer is no question
         raise table.fault("values", f"should be 2 to {MOST_OPTIONS} numbers.", f"has {len(written)}")
@@ -83,7 +83,7 @@ def _values(table: Table) -> Sequence[int]:
     return values
 
 
-def _faces(table: Table, count: int) -> Sequence[str]:
+def _faces(table: TOMLTable, count: int) -> Sequence[str]:
     faces = _as_many(table, "faces", count, '["down", "level", "up"]')
     for place, face in enumerate(faces):
         if face not in FACES:
@@ -93,7 +93,7 @@ def _faces(table: Table, count: int) -> Sequence[str]:
     return faces
 
 
-def _spoken(table: Table, language: str, count: int) -> Sequence[str]:
+def _spoken(table: TOMLTable, language: str, count: int) -> Sequence[str]:
     words = _as_many(table, language, count, '["No", "A little", "Yes"]')
     for place, word in enumerate(words):
         if word in words[:place]:
@@ -101,7 +101,7 @@ def _spoken(table: Table, language: str, count: int) -> Sequence[str]:
     return words
 
 
-def _as_many(table: Table, key: str, count: int, such_as: str) -> Sequence[str]:
+def _as_many(table: TOMLTable, key: str, count: int, such_as: str) -> Sequence[str]:
     written = table.list_of(key, such_as)
     texts: list[str] = []
     for place, text in enumerate(written):
@@ -114,7 +114,7 @@ def _as_many(table: Table, key: str, count: int, such_as: str) -> Sequence[str]:
 
 
 def read_items(
-    root: Table, languages: Sequence[str], scales: Mapping[str, Scale | None], complaints: Complaints
+    root: TOMLTable, languages: Sequence[str], scales: Mapping[str, Scale | None], complaints: Complaints
 ) -> tuple[Item | None, ...]:
     """Read every item in its place; None for one that is not as it should be."""
     tables = complaints.after((), root.tables, "items")
@@ -124,7 +124,9 @@ def read_items(
     return tuple(complaints.after(None, _item, table, languages, scales, seen) for table in tables)
 
 
-def _item(table: Table, languages: Sequence[str], scales: Mapping[str, Scale | None], seen: set[str]) -> Item | None:
+def _item(
+    table: TOMLTable, languages: Sequence[str], scales: Mapping[str, Scale | None], seen: set[str]
+) -> Item | None:
     item_id = name(table)
     if item_id in seen:
         raise table.fault("id", "is there twice; give each item its own id.")
@@ -139,7 +141,7 @@ def _item(table: Table, languages: Sequence[str], scales: Mapping[str, Scale | N
     return None if options is None else Item(item_id, kind, worded, options, weight)
 
 
-def _options(table: Table, kind: Kind, scales: Mapping[str, Scale | None]) -> tuple[Option, ...] | None:
+def _options(table: TOMLTable, kind: Kind, scales: Mapping[str, Scale | None]) -> tuple[Option, ...] | None:
     if kind == "line":
         if table.has("scale"):
             raise table.fault("scale", 'take it out: a line has none; or write kind = "choice".')
@@ -154,11 +156,11 @@ def _options(table: Table, kind: Kind, scales: Mapping[str, Scale | None]) -> tu
     return scale.options if scale else None
 
 
-def _weight(table: Table) -> Fraction:
+def _weight(table: TOMLTable) -> Fraction:
     return Fraction(table.tenths("weight", HIGHEST_VALUE), 10)
 
 
-def _text(table: Table, *, is_line: bool) -> ItemText:
+def _text(table: TOMLTable, *, is_line: bool) -> ItemText:
     question = table.text("question")
     low, high = (table.text("low"), table.text("high")) if is_line else ("", "")
     text = ItemText(question, low, high, table.text("label"))

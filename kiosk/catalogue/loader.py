@@ -12,7 +12,7 @@ from kiosk.catalogue.items import NAME, NAME_REMEDY, read_items, read_scales, re
 from kiosk.catalogue.positions import positions
 from kiosk.catalogue.rules import read_rules
 from kiosk.catalogue.scores import NOT_SCORED, read_bands, read_scoring
-from kiosk.catalogue.table import Source, Table
+from kiosk.catalogue.table import Source, TOMLTable
 from kiosk.domain.measures import TENTHS, Audience, InLanguages, Measure
 from kiosk.domain.parts import Part
 from kiosk.domain.rules import Rules
@@ -34,7 +34,7 @@ def read_measure(file: str, content: str, earlier: Earlier | None = None) -> Mea
         content_read = _parse(content)
     except ValueError as error:
         raise CatalogueFault(file, [_not_toml(error, content)]) from None
-    root = Table(Source(file, positions(content)), (), content_read)
+    root = TOMLTable(Source(file, positions(content)), (), content_read)
     complaints = Complaints()
     measure = _measure(root, complaints)
     complaints.after(None, root.close)
@@ -62,7 +62,7 @@ def _not_toml(error: ValueError, content: str) -> Complaint:
     return Complaint(line, f"this is not TOML ({what})", remedy)
 
 
-def _measure(root: Table, complaints: Complaints) -> Measure | None:
+def _measure(root: TOMLTable, complaints: Complaints) -> Measure | None:
     measure_id = complaints.after("", _id, root)
     version = complaints.after(0, root.whole, "version")
     continues = complaints.after(None, read_continues, root, version)
@@ -91,12 +91,12 @@ def _measure(root: Table, complaints: Complaints) -> Measure | None:
     return replace(measure, bands=bands, rules=rules, continues=continues, part=part)
 
 
-def _pass_over(root: Table, *keys: str) -> None:
+def _pass_over(root: TOMLTable, *keys: str) -> None:
     for key in keys:
         root.has(key)
 
 
-def _id(root: Table) -> str:
+def _id(root: TOMLTable) -> str:
     measure_id = root.text("id")
     if not NAME.fullmatch(measure_id):
         raise root.fault("id", NAME_REMEDY)
@@ -105,12 +105,12 @@ def _id(root: Table) -> str:
     return measure_id
 
 
-def _part(root: Table) -> Part:
+def _part(root: TOMLTable) -> Part:
     """Read the part of a visit in which it is asked; left out, it is asked at the end."""
     return Part(root.one_of("asked", tuple(Part))) if root.has("asked") else Part.CLOSING
 
 
-def _names(root: Table) -> Mapping[str, str]:
+def _names(root: TOMLTable) -> Mapping[str, str]:
     table = root.table("names")
     if not table.names():
         raise table.fault("en", 'add en = "…".')
@@ -120,7 +120,7 @@ def _names(root: Table) -> Mapping[str, str]:
     return InLanguages({language: table.text(language) for language in table.names()})
 
 
-def _audience(root: Table, languages: tuple[str, ...]) -> Audience | None:
+def _audience(root: TOMLTable, languages: tuple[str, ...]) -> Audience | None:
     table = root.table("audience")
     people = table.list_of("people", '["individual"]')
     for place, each in enumerate(people):
@@ -134,7 +134,7 @@ def _audience(root: Table, languages: tuple[str, ...]) -> Audience | None:
     return audience
 
 
-def _rules(root: Table, measure: Measure) -> Rules:
+def _rules(root: TOMLTable, measure: Measure) -> Rules:
     if not root.has("rules"):
         return Rules()
     table = root.table("rules")

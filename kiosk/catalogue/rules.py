@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TypeVar
 
-from kiosk.catalogue.table import Table
+from kiosk.catalogue.table import TOMLTable
 from kiosk.domain import rules as kinds
 from kiosk.domain.baseline import End, Prior
 from kiosk.domain.measures import LINE_MAXIMUM, TENTHS
@@ -15,10 +15,10 @@ Rule = TypeVar("Rule")
 AT_END = "within-sd-at-end"
 
 
-def read_rules(table: Table, maximum: int) -> Rules:
+def read_rules(table: TOMLTable, maximum: int) -> Rules:
     """Read the rules a measure names; one it does not name does not apply to it. `maximum` is its highest total."""
 
-    def named(name: str, read: Callable[[Table, int], Rule]) -> Rule | None:
+    def named(name: str, read: Callable[[TOMLTable, int], Rule]) -> Rule | None:
         if not table.has(name):
             return None
         inner = table.table(name)
@@ -50,17 +50,17 @@ def read_rules(table: Table, maximum: int) -> Rules:
     return rules
 
 
-def _line_low(table: Table, _: int) -> kinds.LineLow:
+def _line_low(table: TOMLTable, _: int) -> kinds.LineLow:
     keys = ("time-at-most", "ask-below", "word-below")
     time, ask, *word = _rising(table, keys if table.has("word-below") else keys[:2], LINE_MAXIMUM)
     return kinds.LineLow(word[0] if word else None, ask, time)
 
 
-def _total_low(table: Table, maximum: int) -> kinds.TotalLow:
+def _total_low(table: TOMLTable, maximum: int) -> kinds.TotalLow:
     return kinds.TotalLow(*_rising(table, ("time-below", "ask-below"), maximum)[::-1])
 
 
-def _floor(table: Table, maximum: int) -> kinds.Floor:
+def _floor(table: TOMLTable, maximum: int) -> kinds.Floor:
     line = table.tenths("line-at-most", LINE_MAXIMUM) if table.has("line-at-most") else None
     total = table.tenths("total-below", maximum) if table.has("total-below") else None
     if line is None and total is None:
@@ -68,11 +68,11 @@ def _floor(table: Table, maximum: int) -> kinds.Floor:
     return kinds.Floor(line, total)
 
 
-def _drop(table: Table, maximum: int) -> kinds.Drop:
+def _drop(table: TOMLTable, maximum: int) -> kinds.Drop:
     return kinds.Drop(table.tenths("arrow-from", maximum))
 
 
-def _below_expected(table: Table, maximum: int) -> kinds.BelowExpected:
+def _below_expected(table: TOMLTable, maximum: int) -> kinds.BelowExpected:
     word, ask, time = _rising_sds(table, ("word-from-sds", "ask-from-sds", "time-from-sds"))
     second, third = (_early(table, key, time) for key in ("second-from-sds", "third-from-sds"))
     fall = table.tenths("fall-from", maximum)
@@ -81,7 +81,7 @@ def _below_expected(table: Table, maximum: int) -> kinds.BelowExpected:
     return kinds.BelowExpected(_prior(table, maximum), fall, word, ask, time, second, third, at_end, to_make_time)
 
 
-def _early(table: Table, key: str, time: float) -> float | None:
+def _early(table: TOMLTable, key: str, time: float) -> float | None:
     """Read what is worth asking about while little is known of a person; None: the same as later."""
     if not table.has(key):
         return None
@@ -91,12 +91,12 @@ def _early(table: Table, key: str, time: float) -> float | None:
     return sds
 
 
-def _line_below_expected(table: Table, _: int) -> kinds.LineBelowExpected:
+def _line_below_expected(table: TOMLTable, _: int) -> kinds.LineBelowExpected:
     (ask,) = _rising_sds(table, ("ask-from-sds",))
     return kinds.LineBelowExpected(_prior(table, LINE_MAXIMUM), table.tenths("fall-from", LINE_MAXIMUM), ask)
 
 
-def _prior(table: Table, most: int) -> Prior:
+def _prior(table: TOMLTable, most: int) -> Prior:
     """Read what is expected of somebody who is not known yet."""
     between, within = (_deviation(table, key) for key in ("between-sd", "within-sd"))
     at_end = _deviation(table, AT_END) if table.has(AT_END) else within
@@ -106,11 +106,11 @@ def _prior(table: Table, most: int) -> Prior:
     return Prior(table.tenths("prior-mean", most), between, within, end=end)
 
 
-def _deviation(table: Table, key: str) -> Fraction:
+def _deviation(table: TOMLTable, key: str) -> Fraction:
     return Fraction(str(table.number(key))) * TENTHS
 
 
-def _rising_sds(table: Table, keys: tuple[str, ...]) -> tuple[float, ...]:
+def _rising_sds(table: TOMLTable, keys: tuple[str, ...]) -> tuple[float, ...]:
     values = tuple(table.number(key) for key in keys)
     for (lower, low), (higher, high) in pairwise(zip(keys, values, strict=True)):
         if high <= low:
@@ -118,52 +118,52 @@ def _rising_sds(table: Table, keys: tuple[str, ...]) -> tuple[float, ...]:
     return values
 
 
-def _persistent_low(table: Table, maximum: int) -> kinds.PersistentLow:
+def _persistent_low(table: TOMLTable, maximum: int) -> kinds.PersistentLow:
     return kinds.PersistentLow(table.tenths("below", maximum))
 
 
-def _first_high(table: Table, _: int) -> kinds.FirstHigh:
+def _first_high(table: TOMLTable, _: int) -> kinds.FirstHigh:
     return kinds.FirstHigh(table.tenths("all-from", LINE_MAXIMUM))
 
 
-def _ceiling(table: Table, _: int) -> kinds.Ceiling:
+def _ceiling(table: TOMLTable, _: int) -> kinds.Ceiling:
     return kinds.Ceiling(table.tenths("all-from", LINE_MAXIMUM))
 
 
-def _straight_line(table: Table, _: int) -> kinds.StraightLine:
+def _straight_line(table: TOMLTable, _: int) -> kinds.StraightLine:
     return kinds.StraightLine(table.tenths("within", LINE_MAXIMUM), table.number("under-seconds"))
 
 
-def _repair(table: Table, maximum: int) -> kinds.Repair:
+def _repair(table: TOMLTable, maximum: int) -> kinds.Repair:
     return kinds.Repair(table.tenths("back-within", maximum), table.tenths("settled-within", maximum))
 
 
-def _face_low(table: Table, _: int) -> kinds.FaceLow:
+def _face_low(table: TOMLTable, _: int) -> kinds.FaceLow:
     return kinds.FaceLow(table.tenths("at-most", LINE_MAXIMUM))
 
 
-def _missed(table: Table, maximum: int) -> kinds.Missed:
+def _missed(table: TOMLTable, maximum: int) -> kinds.Missed:
     return kinds.Missed(table.tenths("guess-above-from", maximum))
 
 
-def _goal_met(table: Table, _: int) -> kinds.GoalMet:
+def _goal_met(table: TOMLTable, _: int) -> kinds.GoalMet:
     return kinds.GoalMet(table.tenths("understood-from", LINE_MAXIMUM))
 
 
-def _split(table: Table, maximum: int) -> kinds.Split:
+def _split(table: TOMLTable, maximum: int) -> kinds.Split:
     understood = _rising(table, ("understood-from", "understood-time-from"), LINE_MAXIMUM)
     return kinds.Split(table.tenths("totals-from", maximum), *understood)
 
 
-def _apart_from_group(table: Table, maximum: int) -> kinds.ApartFromGroup:
+def _apart_from_group(table: TOMLTable, maximum: int) -> kinds.ApartFromGroup:
     return kinds.ApartFromGroup(table.tenths("below", maximum), table.tenths("under-median-from", maximum))
 
 
-def _week_worse(table: Table, maximum: int) -> kinds.WeekWorse:
+def _week_worse(table: TOMLTable, maximum: int) -> kinds.WeekWorse:
     return kinds.WeekWorse(_prior(table, maximum), table.number("from-sds"), table.tenths("fall-from", maximum))
 
 
-def _rising(table: Table, keys: tuple[str, ...], most: int) -> tuple[int, ...]:
+def _rising(table: TOMLTable, keys: tuple[str, ...], most: int) -> tuple[int, ...]:
     """Read thresholds that must rise in the order of `keys`."""
     values = tuple(table.tenths(key, most) for key in keys)
     for (lower, low), (higher, high) in pairwise(zip(keys, values, strict=True)):

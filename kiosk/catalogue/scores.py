@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from kiosk.catalogue.items import name, read_words
-from kiosk.catalogue.table import Table
+from kiosk.catalogue.table import TOMLTable
 from kiosk.domain.measures import TENTHS, Band, Item, Measure, Scoring, Subscale
 from kiosk.domain.scoring import FEWEST_ITEMS_TO_ESTIMATE
 
@@ -14,7 +14,7 @@ NOT_SCORED = "is of no use where nothing is scored"
 MISSING: tuple[Missing, ...] = ("none", "estimate", "mean-of-rest")
 
 
-def read_scoring(root: Table, items: Sequence[Item], languages: Sequence[str]) -> Scoring:
+def read_scoring(root: TOMLTable, items: Sequence[Item], languages: Sequence[str]) -> Scoring:
     """Read [score]. Items are named by their id or by their number on the form, from 1, as printed keys do."""
     table = root.table("score")
     kind = table.one_of("kind", KINDS)
@@ -35,7 +35,7 @@ def read_scoring(root: Table, items: Sequence[Item], languages: Sequence[str]) -
     return scoring
 
 
-def _refuse_rest(table: Table, items: Sequence[Item]) -> None:
+def _refuse_rest(table: TOMLTable, items: Sequence[Item]) -> None:
     for key in ("missing", "reversed", "subscales", "replaced-at-most"):
         if table.has(key):
             raise table.fault(key, 'take it out, or write kind = "sum".', NOT_SCORED)
@@ -43,7 +43,7 @@ def _refuse_rest(table: Table, items: Sequence[Item]) -> None:
         raise table.fault("kind", f'take the weight of "{weighted[0].id}" out, or write kind = "sum".')
 
 
-def _replaced(table: Table, missing: Missing, count: int) -> int:
+def _replaced(table: TOMLTable, missing: Missing, count: int) -> int:
     if missing == "mean-of-rest":
         return table.whole("replaced-at-most", 1, max(1, count - 1))
     if table.has("replaced-at-most"):
@@ -51,7 +51,7 @@ def _replaced(table: Table, missing: Missing, count: int) -> int:
     return 0
 
 
-def _check_missing(table: Table, missing: Missing, items: Sequence[Item]) -> None:
+def _check_missing(table: TOMLTable, missing: Missing, items: Sequence[Item]) -> None:
     if missing == "estimate" and len(items) < FEWEST_ITEMS_TO_ESTIMATE:
         remedy = f'needs {FEWEST_ITEMS_TO_ESTIMATE} items or more; write missing = "none".'
         raise table.fault("missing", remedy)
@@ -61,7 +61,7 @@ def _check_missing(table: Table, missing: Missing, items: Sequence[Item]) -> Non
         )
 
 
-def _named(table: Table, key: str, items: Sequence[Item]) -> Sequence[str]:
+def _named(table: TOMLTable, key: str, items: Sequence[Item]) -> Sequence[str]:
     """The ids of the items that a list names."""
     ids = [item.id for item in items]
     found: list[str] = []
@@ -79,7 +79,7 @@ def _named(table: Table, key: str, items: Sequence[Item]) -> Sequence[str]:
     return found
 
 
-def _subscales(table: Table, items: Sequence[Item], languages: Sequence[str]) -> tuple[Subscale, ...]:
+def _subscales(table: TOMLTable, items: Sequence[Item], languages: Sequence[str]) -> tuple[Subscale, ...]:
     parts: list[Subscale] = []
     for inner in table.tables("subscales"):
         part = Subscale(name(inner), read_words(inner, "names", languages), tuple(_named(inner, "items", items)))
@@ -95,14 +95,14 @@ def _subscales(table: Table, items: Sequence[Item], languages: Sequence[str]) ->
     return tuple(parts)
 
 
-def _check_apart(table: Table, part: Subscale, earlier: Subscale) -> None:
+def _check_apart(table: TOMLTable, part: Subscale, earlier: Subscale) -> None:
     if part.id == earlier.id:
         raise table.fault("id", "is there twice; give each subscale its own id.")
     if both := sorted(set(earlier.items) & set(part.items)):
         raise table.fault("items", f'leave it to one of the two; "{earlier.id}" has it too.', f'has "{both[0]}"')
 
 
-def read_bands(root: Table, measure: Measure) -> tuple[Band, ...]:
+def read_bands(root: TOMLTable, measure: Measure) -> tuple[Band, ...]:
     """Read [[bands]]: the first begins at the lowest total, each ends where the next begins."""
     if not root.has("bands"):
         return ()

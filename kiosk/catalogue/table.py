@@ -18,7 +18,7 @@ HIGHEST_NUMBER = 1000
 
 Word = TypeVar("Word", bound=str)
 
-__all__ = ["CatalogueFault", "Source", "Table"]
+__all__ = ["CatalogueFault", "Source", "TOMLTable"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Source:
     lines: Mapping[Path, int]
 
 
-class Table:
+class TOMLTable:
     """A table of the file and where it stands; `close` refuses the keys that nobody asked for."""
 
     def __init__(self, source: Source, path: Path, content: Mapping[str, object]) -> None:
@@ -107,12 +107,12 @@ class Table:
             raise self.fault(key, f"should be a list such as {such_as}.")
         return value
 
-    def table(self, key: str) -> "Table":
+    def table(self, key: str) -> "TOMLTable":
         """Read a table inside this one."""
         value = self._value(key, f"add a table [{'.'.join((*_words(self.path), key))}].")
         return self._inner(key, value)
 
-    def tables(self, key: str) -> tuple["Table", ...]:
+    def tables(self, key: str) -> tuple["TOMLTable", ...]:
         """Read a list of tables, one at least."""
         name = f"[[{'.'.join((*_words(self.path), key))}]]"
         value = self._value(key, f"add one or more {name}.")
@@ -126,10 +126,10 @@ class Table:
             known = sorted(self._read)
             raise CatalogueFault(self.source.file, [self._unknown(key, known) for key in unknown])
 
-    def _inner(self, key: str, value: object, place: int | None = None) -> "Table":
+    def _inner(self, key: str, value: object, place: int | None = None) -> "TOMLTable":
         if not isinstance(value, dict):
             raise self.fault(key, "should be a table.", place=place)
-        return Table(self.source, (*self.path, key) if place is None else (*self.path, key, place), value)
+        return TOMLTable(self.source, (*self.path, key) if place is None else (*self.path, key, place), value)
 
     def _value(self, key: str, remedy: str) -> object:
         self._read.add(key)

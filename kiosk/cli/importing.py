@@ -19,7 +19,7 @@ from kiosk.domain.imports import Columns, ImportKind, Stage
 from kiosk.domain.refusals import Invalid, NotFound
 from kiosk.domain.written_days import DayOrder, day_order_of
 from kiosk.interchange.guesses import guessed
-from kiosk.interchange.uploads import Unreadable, read_table
+from kiosk.interchange.uploads import FileUnreadable, read_table
 from kiosk.operations.imports import DAYS_LOOKED_AT
 from kiosk.operations.progress import Progress
 from kiosk.operations.taking import Judged, Taking, judged
@@ -107,7 +107,7 @@ def _readable() -> Iterator[None]:
     """Turn a file that cannot be read into a refusal with its line."""
     try:
         yield
-    except Unreadable as fault:
+    except FileUnreadable as fault:
         where = f"Line {fault.line}: " if fault.line else ""
         raise Invalid(f"Nothing was taken. {where}{fault.why}") from None
 

@@ -51,7 +51,7 @@ class Trouble(StrEnum):
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """One entry with a time of the day, on the practice's clock."""
 
     day: date

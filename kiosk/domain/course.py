@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kiosk.domain.spread import Chart, Totals
+from kiosk.domain.spread import NaturalRange, Totals
 
 KNOWN_FROM = 5
 """Complete totals from which there is a range at all."""
@@ -18,7 +18,7 @@ FLOOR_SHARE = Fraction(75, 4000)
 class UsualRange:
     """The usual range of this person's totals, not clipped to the ends of the scale, and the number behind it."""
 
-    chart: Chart
+    chart: NaturalRange
     count: int
 
     @property

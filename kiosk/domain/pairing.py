@@ -37,14 +37,14 @@ class Credential(Enum):
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownCredential:
     """The credential that a page shows, and its number among all that were made for this pairing."""
 
     number: int
     credential: Credential
 
 
-class Verdict(Enum):
+class TabletVerdict(Enum):
     """The decision on a page that asks in the name of a tablet."""
 
     GOES_ON = auto()
@@ -64,10 +64,10 @@ class Verdict(Enum):
     """There are two devices, and nothing tells which is the tablet: both are shut out."""
 
 
-PROOFS: Final = frozenset({Verdict.SHUT_OUT, Verdict.RETURNS, Verdict.NEITHER})
+PROOFS: Final = frozenset({TabletVerdict.SHUT_OUT, TabletVerdict.RETURNS, TabletVerdict.NEITHER})
 
 
-class Stage(IntEnum):
+class Evidence(IntEnum):
     """The evidence so far on whether the contender is another device."""
 
     CAME = 0
@@ -80,7 +80,7 @@ class Stage(IntEnum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class PairingState:
     """The known state of the pages that ask in the name of one tablet."""
 
     in_charge: str = ""
@@ -96,15 +96,15 @@ class Standing:
     """The highest number that was made so far."""
     contender: str = ""
     contested_at: datetime | None = None
-    stage: Stage = Stage.CAME
+    stage: Evidence = Evidence.CAME
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PairingOutcome:
     """The verdict on one question of a page, what is known after it, and whether its answer brings a new credential."""
 
-    verdict: Verdict
-    standing: Standing
+    verdict: TabletVerdict
+    standing: PairingState
     renews: bool = False
 
 
@@ -123,76 +123,80 @@ def code_works(begun_at: datetime, now: datetime) -> bool:
     return now - begun_at <= CODE_WORKS
 
 
-def judge(standing: Standing, page: str, shown: Shown, now: datetime) -> Verdict:
+def judge(standing: PairingState, page: str, shown: ShownCredential, now: datetime) -> TabletVerdict:
     """Judge whether this page speaks for the tablet. `page` is the name it gave itself, and a secret of its own."""
     if page == standing.in_charge:
         is_second = shown.credential is Credential.EARLIER and _is_forsaken(standing, shown)
-        return Verdict.NEITHER if is_second else Verdict.GOES_ON
-    if page == standing.contender and standing.stage >= Stage.HOLDS and shown.credential is not Credential.CURRENT:
-        return _copy_found(standing, page, shown) if standing.stage is Stage.ASKED else Verdict.WAITS
+        return TabletVerdict.NEITHER if is_second else TabletVerdict.GOES_ON
+    if page == standing.contender and standing.stage >= Evidence.HOLDS and shown.credential is not Credential.CURRENT:
+        return _copy_found(standing, page, shown) if standing.stage is Evidence.ASKED else TabletVerdict.WAITS
     if not standing.in_charge or not _within(SILENT_AFTER, standing.heard_at, now):
         return _without_the_other(standing, page, shown)
     if not page or page != standing.contender:
-        return Verdict.CONTENDS
-    if standing.stage is not Stage.CAME:
-        return Verdict.BESIDE if shown.credential is Credential.CURRENT else Verdict.WAITS
+        return TabletVerdict.CONTENDS
+    if standing.stage is not Evidence.CAME:
+        return TabletVerdict.BESIDE if shown.credential is Credential.CURRENT else TabletVerdict.WAITS
     is_soon = _within(ALIVE_WITHIN, standing.contested_at, now)
-    return Verdict.WAITS if is_soon else _without_the_other(standing, page, shown)
+    return TabletVerdict.WAITS if is_soon else _without_the_other(standing, page, shown)
 
 
-def hear(standing: Standing, page: str, shown: Shown, now: datetime, *, keeps_cookies: bool = True) -> Outcome:
+def hear(
+    standing: PairingState, page: str, shown: ShownCredential, now: datetime, *, keeps_cookies: bool = True
+) -> PairingOutcome:
     """The verdict on a page that asks, and what follows from it.
 
     Nothing is renewed on a device that could not keep it: where its clock is wrong, a cookie would run out the moment
     the clock is set.
     """
     if shown.credential is Credential.LATER:  # which page was in charge when, was forgotten: it proves nothing
-        return Outcome(Verdict.TAKES_OVER, _begun_anew(page, shown, now), keeps_cookies)
+        return PairingOutcome(TabletVerdict.TAKES_OVER, _begun_anew(page, shown, now), keeps_cookies)
     verdict = judge(standing, page, shown, now)
-    if verdict is Verdict.GOES_ON:
+    if verdict is TabletVerdict.GOES_ON:
         return _goes_on(standing, shown, now, keeps_cookies=keeps_cookies)
-    renews = verdict is Verdict.RETURNS or (verdict is Verdict.TAKES_OVER and keeps_cookies)
-    return Outcome(verdict, _after(verdict, standing, page, shown, now), renews)
+    renews = verdict is TabletVerdict.RETURNS or (verdict is TabletVerdict.TAKES_OVER and keeps_cookies)
+    return PairingOutcome(verdict, _after(verdict, standing, page, shown, now), renews)
 
 
-def _after(verdict: Verdict, standing: Standing, page: str, shown: Shown, now: datetime) -> Standing:
+def _after(
+    verdict: TabletVerdict, standing: PairingState, page: str, shown: ShownCredential, now: datetime
+) -> PairingState:
     is_current = shown.credential is Credential.CURRENT
     match verdict:
-        case Verdict.TAKES_OVER | Verdict.RETURNS:
+        case TabletVerdict.TAKES_OVER | TabletVerdict.RETURNS:
             return _taken_over(standing, page, shown, now)
-        case Verdict.CONTENDS:
-            return replace(standing, contender=page, contested_at=now, stage=Stage.CAME)
-        case Verdict.WAITS if standing.stage is Stage.HOLDS and not is_current:
-            return replace(standing, stage=Stage.ASKED)
-        case Verdict.BESIDE if standing.stage is Stage.ASKED:
-            return replace(standing, stage=Stage.HOLDS)
-        case Verdict.SHUT_OUT | Verdict.NEITHER:
-            left = "" if verdict is Verdict.NEITHER else standing.in_charge
-            return replace(standing, in_charge=left, contender="", contested_at=None, stage=Stage.CAME)
+        case TabletVerdict.CONTENDS:
+            return replace(standing, contender=page, contested_at=now, stage=Evidence.CAME)
+        case TabletVerdict.WAITS if standing.stage is Evidence.HOLDS and not is_current:
+            return replace(standing, stage=Evidence.ASKED)
+        case TabletVerdict.BESIDE if standing.stage is Evidence.ASKED:
+            return replace(standing, stage=Evidence.HOLDS)
+        case TabletVerdict.SHUT_OUT | TabletVerdict.NEITHER:
+            left = "" if verdict is TabletVerdict.NEITHER else standing.in_charge
+            return replace(standing, in_charge=left, contender="", contested_at=None, stage=Evidence.CAME)
         case _:
             return standing
 
 
-def _goes_on(standing: Standing, shown: Shown, now: datetime, *, keeps_cookies: bool) -> Outcome:
+def _goes_on(standing: PairingState, shown: ShownCredential, now: datetime, *, keeps_cookies: bool) -> PairingOutcome:
     is_current = shown.credential is Credential.CURRENT
     is_due = not _within(RENEWED_EVERY, standing.renewed_at, now) or not is_current
-    is_challenged = bool(standing.contender) and standing.stage is Stage.CAME
+    is_challenged = bool(standing.contender) and standing.stage is Evidence.CAME
     renews = keeps_cookies and (is_due or is_challenged)
     heard = replace(standing, heard_at=now)
     if shown.credential is Credential.EARLIER:
         heard = replace(heard, came_with=shown.number, began_at=max(standing.issued, shown.number))
     if standing.contender and renews:
-        heard = replace(heard, stage=Stage.HEARD)
-    elif standing.contender and standing.stage < Stage.HOLDS:
-        heard = replace(heard, stage=Stage.HOLDS)
-    return Outcome(Verdict.GOES_ON, heard, renews)
+        heard = replace(heard, stage=Evidence.HEARD)
+    elif standing.contender and standing.stage < Evidence.HOLDS:
+        heard = replace(heard, stage=Evidence.HOLDS)
+    return PairingOutcome(TabletVerdict.GOES_ON, heard, renews)
 
 
-def _taken_over(standing: Standing, page: str, shown: Shown, now: datetime) -> Standing:
+def _taken_over(standing: PairingState, page: str, shown: ShownCredential, now: datetime) -> PairingState:
     """The page that was in charge keeps the better claim where it was heard beside this one before it fell silent."""
     began_at = max(standing.issued, shown.number)
-    was_heard_beside = page == standing.contender and standing.stage is not Stage.CAME
-    return Standing(
+    was_heard_beside = page == standing.contender and standing.stage is not Evidence.CAME
+    return PairingState(
         in_charge=page,
         before=standing.in_charge,
         heard_at=now,
@@ -203,12 +207,14 @@ def _taken_over(standing: Standing, page: str, shown: Shown, now: datetime) -> S
     )
 
 
-def _begun_anew(page: str, shown: Shown, now: datetime) -> Standing:
+def _begun_anew(page: str, shown: ShownCredential, now: datetime) -> PairingState:
     """The standing after a restore: nothing from before it counts, for it may be of another day than the device."""
-    return Standing(in_charge=page, heard_at=now, came_with=shown.number, began_at=shown.number, issued=shown.number)
+    return PairingState(
+        in_charge=page, heard_at=now, came_with=shown.number, began_at=shown.number, issued=shown.number
+    )
 
 
-def _without_the_other(standing: Standing, page: str, shown: Shown) -> Verdict:
+def _without_the_other(standing: PairingState, page: str, shown: ShownCredential) -> TabletVerdict:
     """While the page in charge is silent: a tablet that was away goes on, however late it is.
 
     Not so where what it shows proves a second device. It is asked twice then: a further tab of the same browser may
@@ -217,24 +223,24 @@ def _without_the_other(standing: Standing, page: str, shown: Shown) -> Verdict:
     if shown.credential is Credential.CURRENT or not (
         _was_before(standing, page, shown) or _is_forsaken(standing, shown)
     ):
-        return Verdict.TAKES_OVER
-    return _copy_found(standing, page, shown) if page == standing.contender else Verdict.CONTENDS
+        return TabletVerdict.TAKES_OVER
+    return _copy_found(standing, page, shown) if page == standing.contender else TabletVerdict.CONTENDS
 
 
-def _copy_found(standing: Standing, page: str, shown: Shown) -> Verdict:
+def _copy_found(standing: PairingState, page: str, shown: ShownCredential) -> TabletVerdict:
     """Two devices hold the credential: which of them stays."""
     if _was_before(standing, page, shown):
-        return Verdict.RETURNS
+        return TabletVerdict.RETURNS
     is_as_good = standing.came_with <= shown.number <= standing.began_at
-    return Verdict.NEITHER if is_as_good else Verdict.SHUT_OUT
+    return TabletVerdict.NEITHER if is_as_good else TabletVerdict.SHUT_OUT
 
 
-def _was_before(standing: Standing, page: str, shown: Shown) -> bool:
+def _was_before(standing: PairingState, page: str, shown: ShownCredential) -> bool:
     """Return whether this page handed over to the one in charge without being closed: that is another device."""
     return bool(page) and page == standing.before and shown.number <= standing.came_with
 
 
-def _is_forsaken(standing: Standing, shown: Shown) -> bool:
+def _is_forsaken(standing: PairingState, shown: ShownCredential) -> bool:
     """Return whether the device in charge had fallen back behind this credential, and so cannot have it."""
     return standing.came_with < shown.number <= standing.began_at
 

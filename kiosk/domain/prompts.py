@@ -19,7 +19,7 @@ HEADINGS = {1: phrase("Worth a word"), 2: phrase("Worth asking before they go"),
 
 
 @dataclass(frozen=True)
-class Step:
+class RepairStep:
     """One step of a repair: a sentence to choose from, and when there is time for it."""
 
     name: Phrase
@@ -33,11 +33,11 @@ NEXT_TIME = phrase("At the next session, when there is time for it.")
 TO_BE_ASKED = phrase("Now, and ask at the next session: its page reminds you.")
 
 REPAIR_STEPS = (
-    Step(phrase("Acknowledge"), phrase("I can see this didn't sit right with you."), NOW),
-    Step(phrase("Clarify"), phrase("Help me understand what it was like."), NOW),
-    Step(phrase("Own your part"), phrase("I think I went too fast there, and that's mine."), NOW_AS_IT_WAS),
-    Step(phrase("Change something together"), phrase("What would make next time a bit better?"), NEXT_TIME),
-    Step(phrase("Check again"), phrase("I'll ask you about this next time."), TO_BE_ASKED),
+    RepairStep(phrase("Acknowledge"), phrase("I can see this didn't sit right with you."), NOW),
+    RepairStep(phrase("Clarify"), phrase("Help me understand what it was like."), NOW),
+    RepairStep(phrase("Own your part"), phrase("I think I went too fast there, and that's mine."), NOW_AS_IT_WAS),
+    RepairStep(phrase("Change something together"), phrase("What would make next time a bit better?"), NEXT_TIME),
+    RepairStep(phrase("Check again"), phrase("I'll ask you about this next time."), TO_BE_ASKED),
 )
 """The steps of a repair, in order: validate and explore now, change next time (Eubanks et al. 2018)."""
 
@@ -172,7 +172,7 @@ def is_to_repair(signal: Signal) -> bool:
     return signal.place not in NOTHING_TO_REPAIR and signal.figures.get("steady") != "yes"
 
 
-def steps_of(lead: Prompt, found: Sequence[Signal]) -> Sequence[Step]:
+def steps_of(lead: Prompt, found: Sequence[Signal]) -> Sequence[RepairStep]:
     """Give the steps of a repair under the prompt that leads; none where nothing is to repair, or not today.
 
     Where the wish to talk leads, it depends on whatever else was found.

@@ -13,7 +13,7 @@ FOR_95_PERCENT = 1.96
 
 
 @dataclass(frozen=True)
-class Chart:
+class NaturalRange:
     """The natural range of a series (individuals chart, XmR), in the series' own unit, nothing rounded."""
 
     mean: Fraction
@@ -70,9 +70,9 @@ class Totals(Sequence[int]):
         """The mean of one value or more."""
         return Fraction(self._sum, len(self))
 
-    def chart(self, floor: float | Fraction = 0) -> Chart:
+    def chart(self, floor: float | Fraction = 0) -> NaturalRange:
         """Draw the chart of two values or more; the mean moving range is at least `floor`."""
-        return Chart(self.mean, max(Fraction(self._moved, len(self) - 1), Fraction(floor)))
+        return NaturalRange(self.mean, max(Fraction(self._moved, len(self) - 1), Fraction(floor)))
 
 
 def reliable_change(sd: float, reliability: float) -> float:

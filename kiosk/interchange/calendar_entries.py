@@ -13,7 +13,7 @@ from typing import Final
 import recurring_ical_events
 from icalendar import Calendar, Component
 
-from kiosk.domain.calendars import LONGEST_TITLE, Entry, Trouble, is_cancelled
+from kiosk.domain.calendars import LONGEST_TITLE, CalendarEntry, Trouble, is_cancelled
 from kiosk.interchange.calendar_sieve import UnreadableCalendar
 
 LASTS_S: Final = 10.0
@@ -23,7 +23,7 @@ COPIED: Final = "X-WR-TIMEZONE"
 
 def entries_of(
     calendar: bytes, since: datetime, until: datetime, zone: tzinfo, step: Callable[[int], None] = lambda _: None
-) -> Sequence[Entry]:
+) -> Sequence[CalendarEntry]:
     """Give the entries with a time of the day that begin from `since` up to before `until`, in their order.
 
     Entries of whole days and those that were called off are left out; a time without a zone is of the practice's.
@@ -33,7 +33,7 @@ def entries_of(
         whole = Calendar.from_ical(calendar)
     except ValueError as error:
         raise UnreadableCalendar(Trouble.NO_CALENDAR) from error
-    series, found, ends = _series(whole), set[Entry](), time.process_time() + LASTS_S
+    series, found, ends = _series(whole), set[CalendarEntry](), time.process_time() + LASTS_S
     for left, components in zip(range(len(series), 0, -1), series, strict=True):
         step(left)
         if time.process_time() > ends:
@@ -52,7 +52,7 @@ def _series(whole: Component) -> Sequence[Sequence[Component]]:
 
 def _entries(
     whole: Component, components: Sequence[Component], since: datetime, until: datetime, zone: tzinfo
-) -> Iterator[Entry]:
+) -> Iterator[CalendarEntry]:
     alone = Calendar()
     if COPIED in whole:
         alone[COPIED] = whole[COPIED]
@@ -69,4 +69,4 @@ def _entries(
         local = (begins if begins.tzinfo else begins.replace(tzinfo=zone)).astimezone(UTC).astimezone(zone)
         title = " ".join(str(one.get("SUMMARY", "")).split())[:LONGEST_TITLE]
         if since <= local < until and not is_cancelled(title):
-            yield Entry(local.date(), local.hour * 60 + local.minute, title)
+            yield CalendarEntry(local.date(), local.hour * 60 + local.minute, title)

@@ -78,14 +78,14 @@ Kept = Records | Sequence[Record]
 
 def table_of(records: Kept, rows: Rows, each: Callable[[], object] = bool) -> Table:
     """The table of these records; `each` is called as each of them has been read."""
-    told = Told(records, each)
+    told = ReportedRecords(records, each)
     return check_ins_table(told, forms_in(records)) if rows is Rows.CHECK_INS else marks_table(told)
 
 
 def text_of(records: Kept, kind: Format, rows: Rows, now: datetime, each: Callable[[], object] = bool) -> Iterator[str]:
     """The file part by part, for every kind that is text."""
     if not kind.is_table:
-        return as_json(Told(records, each), now)
+        return as_json(ReportedRecords(records, each), now)
     return as_csv(table_of(records, rows, each), decimal_commas=kind is Format.CSV_DECIMAL_COMMA)
 
 
@@ -95,7 +95,7 @@ def dictionary_of(records: Kept, kind: Format, rows: Rows) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class Told:
+class ReportedRecords:
     """Records that tell somebody as each of them has been read."""
 
     records: Iterable[Record]

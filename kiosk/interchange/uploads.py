@@ -36,7 +36,7 @@ UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 Row = Mapping[str, Cell]
 
 
-class Unreadable(Exception):
+class FileUnreadable(Exception):
     """A file of which nothing can be taken: the line at fault (0: the file as a whole), and why."""
 
     def __init__(self, why: Phrase, line: int = 0) -> None:
@@ -45,25 +45,25 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True)
-class Source:
+class UploadedTable:
     """A table: its headings, and its rows, each with its line in the file."""
 
     headings: Sequence[str]
     rows: Iterator[tuple[int, Row]]
 
 
-def read_table(file: IO[bytes]) -> Source:
+def read_table(file: IO[bytes]) -> UploadedTable:
     """Read the headings; rows come one at a time. Raises Unreadable, at once or as the rows are read."""
     start = file.read(len(ZIP))
     file.seek(0)
     if start == OLD_EXCEL:
-        raise Unreadable(phrase("This is an old Excel file (.xls), or one with a password."))
+        raise FileUnreadable(phrase("This is an old Excel file (.xls), or one with a password."))
     lines = _sheet_lines(file) if start == ZIP else _csv_lines(file, is_utf_16=start[:2] in UTF_16)
     first = next(((line, cells) for line, cells in lines if any(map(_has_something, cells))), None)
     if first is None:
-        raise Unreadable(phrase("The file is empty."))
+        raise FileUnreadable(phrase("The file is empty."))
     headings = _headings(*first)
-    return Source([name for name in headings if name], _rows(lines, headings))
+    return UploadedTable([name for name in headings if name], _rows(lines, headings))
 
 
 def _has_something(cell: Cell) -> bool:
@@ -73,10 +73,12 @@ def _has_something(cell: Cell) -> bool:
 def _headings(line: int, cells: Sequence[Cell]) -> Sequence[str]:
     names = ["" if cell is None else str(cell).strip() for cell in cells]
     if len(names) > MOST_COLUMNS:
-        raise Unreadable(phrase("There are more than %(most)s columns.", most=MOST_COLUMNS), line)
+        raise FileUnreadable(phrase("There are more than %(most)s columns.", most=MOST_COLUMNS), line)
     doubled = [name for name, times in Counter(filter(None, names)).items() if times > 1]
     if doubled:
-        raise Unreadable(phrase("There are two columns “%(name)s”. Rename one of them.", name=doubled[0][:40]), line)
+        raise FileUnreadable(
+            phrase("There are two columns “%(name)s”. Rename one of them.", name=doubled[0][:40]), line
+        )
     return names
 
 
@@ -86,9 +88,9 @@ def _rows(lines: Iterator[tuple[int, Sequence[Cell]]], headings: Sequence[str]) 
         ((line, cells) for line, cells in lines if any(map(_has_something, cells))), 1
     ):
         if number > MOST_ROWS:
-            raise Unreadable(phrase("There are more than %(most)s rows. Divide the file.", most=MOST_ROWS), line)
+            raise FileUnreadable(phrase("There are more than %(most)s rows. Divide the file.", most=MOST_ROWS), line)
         if any(map(_has_something, cells[len(headings) :])):
-            raise Unreadable(phrase("This line has more cells than there are headings."), line)
+            raise FileUnreadable(phrase("This line has more cells than there are headings."), line)
         yield line, {name: cell for name, cell in zip(headings, cells, strict=False) if name}
 
 
@@ -103,12 +105,12 @@ def _csv_lines(file: IO[bytes], *, is_utf_16: bool) -> Iterator[tuple[int, Seque
         for cells in reader:
             line = reader.line_num
             if any("\0" in cell for cell in cells):
-                raise Unreadable(phrase("This is no text."), line)
+                raise FileUnreadable(phrase("This is no text."), line)
             yield line, cells
     except UnicodeError:
-        raise Unreadable(phrase("The file is not UTF-8 text, so letters in it would be read wrongly."), 0) from None
+        raise FileUnreadable(phrase("The file is not UTF-8 text, so letters in it would be read wrongly."), 0) from None
     except csv.Error:
-        raise Unreadable(phrase("A quotation mark is not closed, or a cell is too long."), line + 1) from None
+        raise FileUnreadable(phrase("A quotation mark is not closed, or a cell is too long."), line + 1) from None
     finally:
         with suppress(ValueError):  # the file is closed by whoever opened it
             text.detach()
@@ -137,7 +139,7 @@ def _sheet_lines(file: IO[bytes]) -> Iterator[tuple[int, Sequence[Cell]]]:
         sheet.reset_dimensions()
         for line, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), 1):
             yield line, _without_end(cells)
-    except Unreadable:
+    except FileUnreadable:
         raise
     except (
         zipfile.BadZipFile,
@@ -150,7 +152,7 @@ def _sheet_lines(file: IO[bytes]) -> Iterator[tuple[int, Sequence[Cell]]]:
         OSError,
         EOFError,
     ) as fault:
-        raise Unreadable(phrase("The workbook is damaged."), line) from fault
+        raise FileUnreadable(phrase("The workbook is damaged."), line) from fault
 
 
 def _without_end(cells: Sequence[object]) -> Sequence[Cell]:
@@ -169,10 +171,12 @@ def _check_size(file: IO[bytes]) -> None:
         with zipfile.ZipFile(file) as packed:
             parts = packed.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
-        raise Unreadable(phrase("The workbook is damaged.")) from fault
+        raise FileUnreadable(phrase("The workbook is damaged.")) from fault
     shared = sum(part.file_size for part in parts if part.filename == SHARED)
     if len(parts) > MOST_PARTS or shared > MOST_SHARED or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise Unreadable(phrase("The workbook unpacks to more than this server reads. Divide it, or save it as CSV."))
+        raise FileUnreadable(
+            phrase("The workbook unpacks to more than this server reads. Divide it, or save it as CSV.")
+        )
     if "xl/workbook.xml" not in {part.filename for part in parts}:
-        raise Unreadable(phrase("This is no Excel workbook."))
+        raise FileUnreadable(phrase("This is no Excel workbook."))
     file.seek(0)

@@ -36,7 +36,7 @@ ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGHUP)
 log = logging.getLogger("kiosk.jobs")
 
 
-class Lane:
+class LaneRunner:
     """Has the due jobs of one lane run, in one process at a time."""
 
     def __init__(self, kind: jobs.Lane, bell: Path, *, is_shared: bool) -> None:
@@ -99,7 +99,7 @@ class Waiter:
         """
         self._folder, self._beat_at, self._has_beaten = folder, 0.0, False
         self._parent = parent
-        self._lanes = [Lane(kind, instance / kind.bell, is_shared=folder is None) for kind in jobs.Lane]
+        self._lanes = [LaneRunner(kind, instance / kind.bell, is_shared=folder is None) for kind in jobs.Lane]
 
     def run(self) -> None:
         """Go on until the server is gone."""

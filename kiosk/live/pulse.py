@@ -37,7 +37,7 @@ class Beat(Enum):
 
 
 @dataclass(frozen=True, eq=False)
-class OpenPage:
+class OpenStream:
     """The login or token by which a stream was opened, the permission that it needs, and where it listens."""
 
     secret: str
@@ -54,11 +54,11 @@ class Pulse:
         self._app = app
         self._lock = Lock()
         self._running = False
-        self._turns: list[set[OpenPage]] = [set() for _ in range(TURNS)]
+        self._turns: list[set[OpenStream]] = [set() for _ in range(TURNS)]
         self._turn = 0
 
     @contextmanager
-    def beating(self, page: OpenPage) -> Iterator[None]:
+    def beating(self, page: OpenStream) -> Iterator[None]:
         """Put a beat into the page's queue every ten seconds while nothing else is there, as long as the block runs."""
         with self._lock:
             pages = self._turns[self._turn]  # which was the last one, and is the tenth from now
@@ -91,7 +91,7 @@ class Pulse:
             self._running = any(self._turns)
             return self._running
 
-    def _beat(self, pages: Collection[OpenPage]) -> None:
+    def _beat(self, pages: Collection[OpenStream]) -> None:
         try:
             with self._app.app_context():
                 actors = _actors(pages)
@@ -109,7 +109,7 @@ class Pulse:
                 page.queue.put(Beat.HOLDS)
 
 
-def _actors(pages: Collection[OpenPage]) -> dict[str, Actor]:
+def _actors(pages: Collection[OpenStream]) -> dict[str, Actor]:
     logins = {page.secret for page in pages if not page.is_program}
     tokens = {page.secret for page in pages if page.is_program}
     found: dict[str, Actor] = {}

@@ -10,7 +10,7 @@ from kiosk.domain.actors import ByToken, Staff
 from kiosk.domain.permissions import Permission
 from kiosk.live import sse
 from kiosk.live.feed import feed
-from kiosk.live.pulse import Beat, OpenPage, pulse
+from kiosk.live.pulse import Beat, OpenStream, pulse
 from kiosk.live.sse import EventId
 from kiosk.storage import epochs, events
 from kiosk.storage.db import reading
@@ -46,7 +46,7 @@ def stream(app: Flask, to: Listener, last: EventId | None, message: Message = ss
         following, beats = feed(), pulse()
     with (
         following.listening(("person", to.person_id), to.actor.practice_id) as queue,
-        beats.beating(OpenPage(to.secret, to.permission, queue, is_program=isinstance(to.actor, ByToken))),
+        beats.beating(OpenStream(to.secret, to.permission, queue, is_program=isinstance(to.actor, ByToken))),
     ):
         with app.app_context():
             epoch = epochs.present(reading())

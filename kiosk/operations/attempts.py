@@ -12,7 +12,7 @@ from flask import current_app
 
 from kiosk.config import Config
 from kiosk.domain.retries import pause_after
-from kiosk.outgoing import Fault
+from kiosk.outgoing import RequestFault
 from kiosk.storage.tables import IsTriedAgain
 
 MOST: Final = 200
@@ -69,7 +69,7 @@ def try_all(
             break
         attempts.append(attempt)
         open_ones.discard(attempt.delivery)
-    return [*attempts, *(Attempt(each, delivered=False, outcome=Fault.SILENT) for each in open_ones)]
+    return [*attempts, *(Attempt(each, delivered=False, outcome=RequestFault.SILENT) for each in open_ones)]
 
 
 def _put_all(messages: Sequence[M], try_each: Callable[[Sequence[M]], Iterable[Attempt]], came: Queue[Attempt]) -> None:

@@ -22,7 +22,7 @@ from kiosk.operations.recovery_key import recipient
 from kiosk.operations.verify import written
 from kiosk.refusals import Refusal
 from kiosk.storage import checkup, instances, ledger, people, schema, verifying
-from kiosk.storage.backends import Unreadable, backend_for
+from kiosk.storage.backends import DatabaseUnreadable, backend_for
 from kiosk.storage.work import unit_of_work
 
 DATABASE, DUMP, KEY, SETTINGS = "kiosk.db", "kiosk.dump", "secret.key", "kiosk.toml"
@@ -51,7 +51,7 @@ def back_up(config: Config, place: Path, now: datetime) -> Path:
         # The recovery key is not here: a second one, forgotten after this, opens what was just written.
         unseal(part, once)
         part.rename(into)
-    except (OSError, Unreadable, UnreadableBackup) as fault:
+    except (OSError, DatabaseUnreadable, UnreadableBackup) as fault:
         part.unlink(missing_ok=True)
         raise NoBackup(f"No backup was made: {str(fault).rstrip('.')}.") from fault
     return into

@@ -13,7 +13,7 @@ from kiosk import clock, zones
 from kiosk.actions.visits.calendar import LOOK, STEP
 from kiosk.actions.visits.calendar_read import keep_fault, keep_look, keep_sessions, keep_unchanged
 from kiosk.domain.actors import Background, Staff
-from kiosk.domain.calendars import AHEAD, AHEAD_OF_FILE, Entry, Trouble, pause_after
+from kiosk.domain.calendars import AHEAD, AHEAD_OF_FILE, CalendarEntry, Trouble, pause_after
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.refusals import NotFound
 from kiosk.domain.tasks import Failed
@@ -21,7 +21,7 @@ from kiosk.interchange.calendar_entries import entries_of
 from kiosk.interchange.calendar_sieve import MOST_BYTES, Sieve, UnreadableCalendar
 from kiosk.operations.attempts import settings
 from kiosk.operations.progress import CannotBeDone, Progress
-from kiosk.outgoing import Outgoing, Refused, receive
+from kiosk.outgoing import Outgoing, RequestRefused, receive
 from kiosk.storage import calendars, people, sealed_files
 from kiosk.storage.db import look_again, reading
 from kiosk.storage.sealed_files import SealedReader
@@ -41,7 +41,7 @@ class NotRead(Exception):
 
 
 @dataclass(frozen=True)
-class Source:
+class CalendarSource:
     """The address or file that a calendar is read from, and the time that is read of it."""
 
     url: str
@@ -53,10 +53,10 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Found:
+class ReadEntries:
     """The entries of a reading; None where the calendar is as it was."""
 
-    entries: Sequence[Entry] | None
+    entries: Sequence[CalendarEntry] | None
     etag: str = ""
 
 
@@ -82,7 +82,7 @@ def _put_off(number: int, now: datetime) -> None:
             row.due_at = now + pause_after(row.failures + 1)
 
 
-def _read_again(actor: Staff, source: Source, now: datetime) -> None:
+def _read_again(actor: Staff, source: CalendarSource, now: datetime) -> None:
     try:
         found = _read(source, lambda _: None)
     except NotRead as fault:
@@ -115,21 +115,21 @@ def read_for_task(actor: Staff, task: Task, progress: Progress) -> None:
             sealed_files.remove(file)
 
 
-def _from_now(entries: Sequence[Entry], source: Source) -> Sequence[Entry]:
+def _from_now(entries: Sequence[CalendarEntry], source: CalendarSource) -> Sequence[CalendarEntry]:
     now = clock.now().astimezone(source.zone)
     return [one for one in entries if (one.day, one.minute) >= (now.date(), now.hour * 60 + now.minute)]
 
 
-def _source(row: Calendar, actor: Staff, now: datetime) -> Source:
+def _source(row: Calendar, actor: Staff, now: datetime) -> CalendarSource:
     """The etag of the last reading counts for its own day only: the next day has further entries in sight."""
     zone = zones.zone(actor.time_zone)
     since = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
     is_of_today = row.read_at is not None and row.read_at >= since and not row.failures
     days: timedelta = AHEAD if row.url else AHEAD_OF_FILE
-    return Source(row.url, row.file, row.etag if is_of_today else "", since, since + days, zone)
+    return CalendarSource(row.url, row.file, row.etag if is_of_today else "", since, since + days, zone)
 
 
-def _read(source: Source, step: Callable[[int], None]) -> Found:
+def _read(source: CalendarSource, step: Callable[[int], None]) -> ReadEntries:
     """Read it whole. Raises NotRead."""
     sieve = Sieve(source.since.date(), source.until.date())
 
@@ -141,11 +141,11 @@ def _read(source: Source, step: Callable[[int], None]) -> Found:
     try:
         etag = _receive(source, take) if source.url else _open(source.file, take)
         if etag is None:
-            return Found(None)
-        return Found(entries_of(sieve.end(), source.since, source.until, source.zone, lambda _: step(1)), etag)
+            return ReadEntries(None)
+        return ReadEntries(entries_of(sieve.end(), source.since, source.until, source.zone, lambda _: step(1)), etag)
     except UnreadableCalendar as fault:
         raise NotRead(fault.trouble) from fault
-    except Refused as fault:
+    except RequestRefused as fault:
         raise NotRead(fault.fault) from fault
     except FileNotFoundError as fault:
         raise NotRead(Trouble.GONE) from fault
@@ -156,7 +156,7 @@ def _read(source: Source, step: Callable[[int], None]) -> Found:
         raise NotRead(Trouble.BROKEN) from error
 
 
-def _receive(source: Source, take: Callable[[bytes], None]) -> str | None:
+def _receive(source: CalendarSource, take: Callable[[bytes], None]) -> str | None:
     """Hand on what the other server sends; gives its version, or None where it is as it was. Raises NotRead."""
     headers = {"Accept": ACCEPTS} | ({"If-None-Match": source.etag} if source.etag else {})
     answer = receive(Outgoing("GET", source.url, settings().private_networks, headers, most=MOST_BYTES), take)

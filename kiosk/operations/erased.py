@@ -15,7 +15,7 @@ from kiosk.domain.refusals import Conflict, Invalid
 from kiosk.interchange.files import as_text
 from kiosk.storage import erasable, erasing, erasures, jobs, ledger
 from kiosk.storage.db import backend, look_again
-from kiosk.storage.ledger import Line
+from kiosk.storage.ledger import LedgerLine
 from kiosk.storage.work import Work, unit_of_work
 
 COPY: Final = re.compile(r"\.(?:before-\w+|moved)-(\d{8}T\d{6}Z)$")
@@ -29,7 +29,7 @@ def scrub() -> None:
     backend().scrub(erasing.emptied())
 
 
-def erase_again(actor: CommandLine, lines: Iterable[Line], now: datetime) -> int:
+def erase_again(actor: CommandLine, lines: Iterable[LedgerLine], now: datetime) -> int:
     """Erase in an older copy what the ledger says was erased since; gives how many were still there.
 
     What the law keeps until a day is sealed again until that day.
@@ -42,7 +42,7 @@ def erase_again(actor: CommandLine, lines: Iterable[Line], now: datetime) -> int
     return done
 
 
-def _erase_again(work: Work, line: Line) -> bool:
+def _erase_again(work: Work, line: LedgerLine) -> bool:
     def until(_contact: date, _years: int, today: date) -> date | None:
         return line.kept_until if line.kept_until and line.kept_until >= today else None
 
@@ -79,6 +79,6 @@ def end_old_copies(now: datetime) -> None:
             copy.unlink(missing_ok=True)
 
 
-def ledgers(*folders: Path) -> list[Line]:
+def ledgers(*folders: Path) -> list[LedgerLine]:
     """Read the ledgers in these folders, each line once."""
     return list(dict.fromkeys(line for folder in folders for line in ledger.read(folder / ledger.FILE)))

@@ -21,7 +21,7 @@ from kiosk.domain.refusals import NotFound
 from kiosk.domain.scoring import score
 from kiosk.domain.tasks import Failed
 from kiosk.domain.written_days import day_order_of
-from kiosk.interchange.uploads import Unreadable, read_table
+from kiosk.interchange.uploads import FileUnreadable, read_table
 from kiosk.operations.progress import CannotBeDone, Progress
 from kiosk.operations.taking import Judged, Taking, judged
 from kiosk.storage import imports, sealed_files
@@ -56,7 +56,7 @@ def look(actor: Staff, task: Task, progress: Progress) -> None:
                 if count <= DAYS_LOOKED_AT:
                     first.append(dict(cells))
                 progress.step()
-    except Unreadable as fault:
+    except FileUnreadable as fault:
         _refuse(actor, therapist, row.public_id, fault)
         return
     found = {
@@ -72,7 +72,7 @@ def _shown(cell: Cell) -> str:
     return text[:SAMPLE_CELL]
 
 
-def _refuse(actor: Staff, therapist: Therapist, import_id: PublicId, fault: Unreadable) -> None:
+def _refuse(actor: Staff, therapist: Therapist, import_id: PublicId, fault: FileUnreadable) -> None:
     """Keep why nothing can be made of the file."""
     counts = {"why": kept_phrase(fault.why), "line": fault.line}
     note(actor, therapist, import_id, clock.now(), stage=Stage.UNREADABLE, counts=counts)

@@ -21,15 +21,23 @@ from kiosk.domain.retries import NOTHING
 from kiosk.interchange.fhir import onward as present
 from kiosk.interchange.fhir.observations import count_scores
 from kiosk.operations.attempts import MOST, WITHIN_S, Attempt, note, settings, try_all
-from kiosk.outgoing import Fault
+from kiosk.outgoing import RequestFault
 from kiosk.queries.onward import final_result, may_begin, to_send
-from kiosk.smart import Backend, Failed, configuration, token, transact
+from kiosk.smart import Registration, StepFailed, configuration, token, transact
 from kiosk.storage import jobs, onward
 from kiosk.storage.db import look_again, reading
 from kiosk.storage.tables import CheckIn, RecordCopy, RecordSystem
-from kiosk.storage.work import Entry, Work, unit_of_work
+from kiosk.storage.work import NewAuditEntry, Work, unit_of_work
 
-UNSENT: Final = frozenset({Fault.ADDRESS, Fault.PRIVATE, Fault.UNENCRYPTED, Fault.UNKNOWN, Fault.CERTIFICATE})
+UNSENT: Final = frozenset(
+    {
+        RequestFault.ADDRESS,
+        RequestFault.PRIVATE,
+        RequestFault.UNENCRYPTED,
+        RequestFault.UNKNOWN,
+        RequestFault.CERTIFICATE,
+    }
+)
 """Faults of a request that nobody can have got."""
 
 
@@ -38,10 +46,10 @@ class Message:
     """One answer for a record system."""
 
     delivery: int
-    backend: Backend
+    backend: Registration
     body: bytes
     wanted: WantedState
-    entry: Entry
+    entry: NewAuditEntry
     """Entries of the audit log once it has arrived."""
     was_there: bool
     """True if an earlier attempt may have reached the record system."""
@@ -129,11 +137,11 @@ def _add(work: Work, check_in: CheckIn, system: RecordSystem) -> None:
     work.session.add(copy)
 
 
-def backend_of(system: RecordSystem, config: Config) -> Backend:
+def backend_of(system: RecordSystem, config: Config) -> Registration:
     """Return how this server shows a record system who it is."""
     algorithm = Algorithm(system.algorithm)
     allowed = config.private_networks
-    return Backend(system.url, system.client_id, system.key, system.public_id, algorithm, allowed)
+    return Registration(system.url, system.client_id, system.key, system.public_id, algorithm, allowed)
 
 
 def _message(copy: RecordCopy, config: Config, now: datetime) -> Message | None:
@@ -141,13 +149,13 @@ def _message(copy: RecordCopy, config: Config, now: datetime) -> Message | None:
     if copy.erasure and copy.check_in is None:
         body = _written(present.deletion(copy.public_id, copy.scores, address))
         otherwise = _written(present.emptying(copy.public_id, copy.scores, address))
-        entry = Entry(copy.practice_id, Audited.ERASURE_SENT, "erasures", copy.erasure.public_id)
+        entry = NewAuditEntry(copy.practice_id, Audited.ERASURE_SENT, "erasures", copy.erasure.public_id)
         return Message(copy.id, backend, body, wanted, entry, copy.may_be_there, otherwise)
     found = to_send(copy, now)
     if found is None or copy.check_in is None:
         return None
     about, client = str(copy.check_in.public_id), copy.check_in.client.public_id
-    entry = Entry(copy.practice_id, Audited.RESULT_SENT, "check_ins", about, client)
+    entry = NewAuditEntry(copy.practice_id, Audited.RESULT_SENT, "check_ins", about, client)
     return Message(copy.id, backend, _written(present.transaction(found, address)), wanted, entry, copy.may_be_there)
 
 
@@ -165,7 +173,7 @@ def _token(messages: Sequence[Message]) -> tuple[str, bool]:
     if any(message.wanted is WantedState.ERASED for message in messages):
         try:
             return token(backend, found, found.deleting), True
-        except Failed as fault:
+        except StepFailed as fault:
             if fault.status not in REFUSES_SCOPE:
                 raise
     return token(backend, found), False
@@ -196,7 +204,7 @@ def _try_to_delete(message: Message, given: str) -> Attempt | None:
     """Have an answer deleted there; None where the server did not do that."""
     try:
         done = transact(message.backend, given, message.body)
-    except Failed:
+    except StepFailed:
         return None
     return Attempt(message.delivery, delivered=True, outcome=f"{Step.DELETING} {done}", may_be_there=False)
 
@@ -205,7 +213,7 @@ def _try(message: Message, given: str) -> tuple[Attempt, str]:
     """Send one; the second value is the outcome for all others too, where it is not about this one alone."""
     try:
         done = transact(message.backend, given, message.otherwise or message.body)
-    except Failed as fault:
+    except StepFailed as fault:
         outcome, status = _outcome(fault, fault.step), fault.status
         is_final = bool(status) and not can_pass(status)
         may_be = can_pass(status) if status else fault.outcome not in UNSENT
@@ -218,7 +226,7 @@ def _try(message: Message, given: str) -> tuple[Attempt, str]:
 
 
 def _outcome(error: Exception, step: Step) -> str:
-    if isinstance(error, Failed):
+    if isinstance(error, StepFailed):
         return f"{error.step} {error.outcome}"
     return f"{step} {type(error).__name__}"
 

@@ -8,7 +8,7 @@ from kiosk.domain.actors import Background
 from kiosk.domain.onward import Step
 from kiosk.operations.attempts import settings
 from kiosk.operations.onward import backend_of
-from kiosk.smart import Backend, Failed, configuration, metadata, token
+from kiosk.smart import Registration, StepFailed, configuration, metadata, token
 from kiosk.storage import onward
 from kiosk.storage.db import look_again, reading
 from kiosk.storage.tables import RecordSystem
@@ -28,12 +28,12 @@ def try_onward(payload: Mapping[str, Any], now: datetime) -> None:
         work.session.get_one(RecordSystem, number).trial = {"at": now.isoformat(), "steps": steps}
 
 
-def _tried(backend: Backend) -> Iterator[dict[str, Any]]:
+def _tried(backend: Registration) -> Iterator[dict[str, Any]]:
     """Take the steps one after the other; a token is asked for only where it is known who gives it."""
     yield _taken(Step.METADATA, lambda: metadata(backend))
     try:
         found = configuration(backend)
-    except Failed as fault:
+    except StepFailed as fault:
         yield {"step": fault.step, "ok": False, "outcome": fault.outcome}
         return
     yield {"step": Step.CONFIGURATION, "ok": True, "outcome": found.token_url}
@@ -44,5 +44,5 @@ def _tried(backend: Backend) -> Iterator[dict[str, Any]]:
 def _taken(step: Step, take: Callable[[], str]) -> dict[str, Any]:
     try:
         return {"step": step, "ok": True, "outcome": take()}
-    except Failed as fault:
+    except StepFailed as fault:
         return {"step": fault.step, "ok": False, "outcome": fault.outcome}

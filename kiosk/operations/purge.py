@@ -19,7 +19,7 @@ from kiosk.operations.erased import end_kept_records, end_old_copies
 from kiosk.storage import audit_log, calendars, failures, imports, jobs, people, purging, sealed_files, tasks, webhooks
 from kiosk.storage.people import NOBODY, practice_of
 from kiosk.storage.tables import AuditEntry
-from kiosk.storage.work import Entry, unit_of_work
+from kiosk.storage.work import NewAuditEntry, unit_of_work
 
 YEAR: Final = timedelta(days=365.25)
 KEPT: Final = timedelta(days=7)
@@ -73,7 +73,7 @@ def _purge_log(practice_id: int, before: datetime, now: datetime) -> int:
         if numbers := audit_log.over(work.session, practice_id, before):
             work.allow(Removal.RETENTION, AuditEntry, practice_id, numbers[0], numbers[-1])
             audit_log.delete_entries(work.session, practice_id, numbers)
-            gone = Entry(practice_id, Audited.LOG_PURGED, "practices", f"{practice_id}", count=len(numbers))
+            gone = NewAuditEntry(practice_id, Audited.LOG_PURGED, "practices", f"{practice_id}", count=len(numbers))
             work.audit_entry(gone)
         return len(numbers)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from kiosk.config import Config
 from kiosk.refusals import Refusal
 from kiosk.storage import checkup
-from kiosk.storage.backends import Unreadable, backend_for
+from kiosk.storage.backends import DatabaseUnreadable, backend_for
 
 
 class WrongKey(Refusal):
@@ -31,7 +31,7 @@ def check_known(config: Config) -> None:
     try:
         with backend_for(config.database_url).look() as connection:
             kept = checkup.key_check(connection)
-    except Unreadable:
+    except DatabaseUnreadable:
         return  # whoever reads the database says it better
     if kept is not None and not hmac.compare_digest(kept, config.key_check):
         raise WrongKey(

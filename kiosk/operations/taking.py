@@ -16,7 +16,7 @@ from kiosk.domain.imports import Columns, ImportKind, NewClient, NoMarks, PastAn
 from kiosk.domain.phrases import Phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import NotFound
-from kiosk.interchange.uploads import Source, read_table
+from kiosk.interchange.uploads import UploadedTable, read_table
 from kiosk.operations.progress import Progress
 from kiosk.storage import imports
 from kiosk.storage.db import look_again, reading
@@ -38,7 +38,7 @@ class Judged:
     is_empty: bool = False
 
 
-def judged(source: Source, judge: Judge, kind: ImportKind) -> Iterator[Judged]:
+def judged(source: UploadedTable, judge: Judge, kind: ImportKind) -> Iterator[Judged]:
     """Judge each row in turn. Raises Unreadable."""
     for line, row in source.rows:
         before = len(judge.new)

@@ -10,7 +10,7 @@ from kiosk.keys import Keys
 from kiosk.operations.server_key import check_key
 from kiosk.refusals import Refusal
 from kiosk.storage import schema, verifying
-from kiosk.storage.backends import Unreadable, backend_for
+from kiosk.storage.backends import DatabaseUnreadable, backend_for
 from kiosk.storage.chain import Head
 
 
@@ -50,7 +50,7 @@ def verify(config: Config, heads: Path | None = None) -> Verified:
                     for one in _noted(heads)
                     if not verifying.has_link(connection, one)
                 ]
-    except Unreadable as fault:
+    except DatabaseUnreadable as fault:
         raise NotVerified(f"The database {backend.place} cannot be read: {fault}.") from None
     if heads and not faults:
         _note(heads, found.heads)

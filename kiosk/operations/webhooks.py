@@ -25,12 +25,12 @@ from kiosk.domain.webhooks import Cause
 from kiosk.interchange import programs as present
 from kiosk.network import Network
 from kiosk.operations.attempts import MOST, WITHIN_S, Attempt, note, settings, try_all
-from kiosk.outgoing import Outgoing, Refused, send
+from kiosk.outgoing import Outgoing, RequestRefused, send
 from kiosk.queries.webhooks import told_of
 from kiosk.storage import jobs, webhooks
 from kiosk.storage.db import look_again, reading
 from kiosk.storage.tables import Delivery
-from kiosk.storage.work import Entry, unit_of_work
+from kiosk.storage.work import NewAuditEntry, unit_of_work
 
 GONE: Final = 410
 
@@ -107,7 +107,7 @@ def _try(message: Message, allowed: Sequence[Network]) -> Attempt:
         at = int(time.time())
         headers = _headers(message, at)
         answer = send(Outgoing("POST", message.url, allowed, headers, message.body))
-    except Refused as refused:
+    except RequestRefused as refused:
         return Attempt(message.delivery, delivered=False, outcome=refused.fault)
     except Exception as error:  # noqa: BLE001 -- whatever it is, it is this receiver's alone
         return Attempt(message.delivery, delivered=False, outcome=type(error).__name__)
@@ -133,4 +133,4 @@ def _note(attempts: Sequence[Attempt], given: Mapping[int, PublicId], now: datet
                 note(row, attempt, now)
             if row is not None and attempt.delivered and (client := given.get(row.id)):
                 about = str(row.check_in)
-                work.audit_entry(Entry(row.practice_id, Audited.RESULT_SENT, "check_ins", about, client))
+                work.audit_entry(NewAuditEntry(row.practice_id, Audited.RESULT_SENT, "check_ins", about, client))

@@ -10,7 +10,7 @@ from kiosk.domain.audit import Audited
 from kiosk.domain.permissions import Permission, require
 from kiosk.domain.public_ids import PublicId
 from kiosk.storage import audit_log
-from kiosk.storage.audit_log import Entry, Sought
+from kiosk.storage.audit_log import LogEntry, LogSearch
 from kiosk.storage.db import reading
 
 A_PAGE: Final = 50
@@ -20,7 +20,7 @@ def _beginning(words: str) -> Sequence[Audited]:
     return [act for act in Audited if act.startswith(tuple(words.split()))]
 
 
-class Kind(StrEnum):
+class ActGroup(StrEnum):
     """A group of acts that is looked for together."""
 
     READ = "read"
@@ -31,8 +31,8 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-_GROUPS: Final[Mapping[Kind, Sequence[Audited]]] = {
-    Kind.READ: (
+_GROUPS: Final[Mapping[ActGroup, Sequence[Audited]]] = {
+    ActGroup.READ: (
         Audited.RESULT_READ,
         Audited.RESULT_SENT,
         Audited.ERASURE_SENT,
@@ -46,14 +46,16 @@ _GROUPS: Final[Mapping[Kind, Sequence[Audited]]] = {
         Audited.RECORD_TAKEN_FOR_CLIENT,
         Audited.READS_MISSED,
     ),
-    Kind.LOGIN: _beginning("logged login second password codes recovery-codes passkey token webhook"),
-    Kind.PEOPLE: _beginning("person supervision role practice"),
-    Kind.SESSIONS: _beginning("visit check-in link result-revealed outcome loop safety guess answer not-me mistake"),
-    Kind.CLIENTS: _beginning("client handover words goal priority group session plan correction record patient"),
+    ActGroup.LOGIN: _beginning("logged login second password codes recovery-codes passkey token webhook"),
+    ActGroup.PEOPLE: _beginning("person supervision role practice"),
+    ActGroup.SESSIONS: _beginning(
+        "visit check-in link result-revealed outcome loop safety guess answer not-me mistake"
+    ),
+    ActGroup.CLIENTS: _beginning("client handover words goal priority group session plan correction record patient"),
 }
 
 
-def acts_of(kind: Kind) -> Sequence[Audited]:
+def acts_of(kind: ActGroup) -> Sequence[Audited]:
     """Return the acts of a group; each act is in the first group that has it, or among the others."""
     taken: set[Audited] = set()
     for one, acts in _GROUPS.items():
@@ -68,14 +70,14 @@ def acts_of(kind: Kind) -> Sequence[Audited]:
 class Log:
     """One page of the log, and everybody who can be looked for."""
 
-    entries: Sequence[Entry]
+    entries: Sequence[LogEntry]
     page: int
     has_more: bool
     people: Sequence[tuple[PublicId, str]]
     years: int
 
 
-def see_log(actor: Staff, sought: Sought, page: int) -> Log:
+def see_log(actor: Staff, sought: LogSearch, page: int) -> Log:
     """Read a page of the log of the actor's practice, the latest entries first. Raises NotAllowed."""
     require(actor, Permission.READ_AUDIT)
     session, page = reading(), max(1, min(page, 100_000))
@@ -89,7 +91,7 @@ def see_log(actor: Staff, sought: Sought, page: int) -> Log:
     )
 
 
-def export_log(actor: Staff, sought: Sought) -> Iterator[Entry]:
+def export_log(actor: Staff, sought: LogSearch) -> Iterator[LogEntry]:
     """Read the whole log of the actor's practice, the oldest entries first. Raises NotAllowed."""
     require(actor, Permission.EXPORT_AUDIT)
     return audit_log.every_entry(reading(), actor, sought)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from kiosk.domain.actors import Staff
-from kiosk.domain.calendars import Entry, codes_in, codes_of_session, compiled, session_codes, suggested
+from kiosk.domain.calendars import CalendarEntry, codes_in, codes_of_session, compiled, session_codes, suggested
 from kiosk.domain.codes import look_of
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
@@ -34,10 +34,10 @@ class Knows(StrEnum):
 
 
 @dataclass(frozen=True)
-class Tried:
+class TriedEntry:
     """One entry, the code that a pattern finds in its title, or several, and how well that is known."""
 
-    entry: Entry
+    entry: CalendarEntry
     code: str
     knows: Knows
 
@@ -115,7 +115,7 @@ def suggest_pattern(actor: Staff) -> str:
     return suggested(clients.latest_codes(reading(), therapist))
 
 
-def try_pattern(actor: Staff, pattern: str) -> Sequence[Tried]:
+def try_pattern(actor: Staff, pattern: str) -> Sequence[TriedEntry]:
     """Try a pattern on the next entries; what is no pattern finds nothing."""
     therapist = as_therapist(actor, Permission.ASK_CLIENTS)
     row, find = calendars.calendar_of(reading(), therapist), compiled(pattern)
@@ -127,12 +127,12 @@ def try_pattern(actor: Staff, pattern: str) -> Sequence[Tried]:
     names = {one.name.casefold() for one in saved}
     people = {frozenset(member.client.code for member in one.members) for one in saved}
 
-    def tried(entry: Entry) -> Tried:
+    def tried(entry: CalendarEntry) -> TriedEntry:
         codes = list(codes_in(entry.title, find)) if find else []
         if len(codes) > 1:
             together = frozenset(codes) in people
-            return Tried(entry, session_codes(codes), Knows.GROUP if together else Knows.SEVERAL)
-        return Tried(entry, codes[0], known_as(codes[0])) if codes else Tried(entry, "", Knows.NOBODY)
+            return TriedEntry(entry, session_codes(codes), Knows.GROUP if together else Knows.SEVERAL)
+        return TriedEntry(entry, codes[0], known_as(codes[0])) if codes else TriedEntry(entry, "", Knows.NOBODY)
 
     def known_as(code: str) -> Knows:
         if code in known:
@@ -141,8 +141,10 @@ def try_pattern(actor: Staff, pattern: str) -> Sequence[Tried]:
             return Knows.GROUP
         return Knows.ALIKE if look_of(code) in looks else Knows.UNKNOWN
 
-    return [tried(entry) for entry in part(lambda: _looked_at(row), list[Entry]())]
+    return [tried(entry) for entry in part(lambda: _looked_at(row), list[CalendarEntry]())]
 
 
-def _looked_at(row: Calendar) -> list[Entry]:
-    return [Entry(date.fromisoformat(day), minute, title) for day, minute, title in json.loads(row.look or "[]")]
+def _looked_at(row: Calendar) -> list[CalendarEntry]:
+    return [
+        CalendarEntry(date.fromisoformat(day), minute, title) for day, minute, title in json.loads(row.look or "[]")
+    ]

@@ -28,7 +28,7 @@ STRAINED = ("partly", "yes")
 
 
 @dataclass(frozen=True)
-class Line:
+class LineDifferences:
     """One question's differences in points, guess less mark, the latest first: above zero the guess was kinder."""
 
     label: str
@@ -72,7 +72,7 @@ class Calibration:
     """
 
     guesses: int
-    lines: tuple[Line, ...]
+    lines: tuple[LineDifferences, ...]
     thought_clear: int
     not_noticed: int
     clients: tuple[WithClient, ...] = ()
@@ -85,7 +85,7 @@ def see_calibration(actor: Staff, language: str) -> Calibration:
     everything, _ = each(in_the_room.compared(reading(), therapist, MOST_OVER_TIME), _readable)
     pairs = everything[:MOST]
     clear = [response.strain for guess, response in pairs if guess.in_the_way is False and response.strain]
-    lines: dict[Question, Line] = {}
+    lines: dict[Question, LineDifferences] = {}
     for guess, response in pairs:
         measure = catalogue.kept_measure(response.measure, response.measure_version)
         # A form that is only a way to talk has no figures, and so no differences.
@@ -93,7 +93,7 @@ def see_calibration(actor: Staff, language: str) -> Calibration:
             item = measure.item(item_id)
             reach = points(item.highest - item.lowest)
             question, label = (item_id, item.kind, reach), item.texts[language].label
-            line = lines.get(question, Line(label, (), item.kind, reach))
+            line = lines.get(question, LineDifferences(label, (), item.kind, reach))
             lines[question] = replace(line, differences=(*line.differences, by))
     return Calibration(
         guesses=len(pairs),

@@ -28,7 +28,7 @@ class NamedClient:
 
 
 @dataclass(frozen=True)
-class Offer:
+class HandoverOffer:
     """One client on the way from one therapist to another, or there already."""
 
     id: PublicId
@@ -50,9 +50,9 @@ class Handovers:
 
     colleagues: Sequence[Colleague]
     clients: Sequence[NamedClient]
-    offered_to_me: Sequence[Offer]
-    offered_by_me: Sequence[Offer]
-    taken_over: Sequence[Offer]
+    offered_to_me: Sequence[HandoverOffer]
+    offered_by_me: Sequence[HandoverOffer]
+    taken_over: Sequence[HandoverOffer]
 
 
 def see_handovers(actor: Staff) -> Handovers:
@@ -99,8 +99,8 @@ def _named(client: Client) -> NamedClient:
     return NamedClient(client.public_id, client.code)
 
 
-def _offer(one: Handover) -> Offer:
-    return Offer(
+def _offer(one: Handover) -> HandoverOffer:
+    return HandoverOffer(
         one.public_id,
         one.client.public_id,
         one.client.code,

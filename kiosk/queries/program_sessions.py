@@ -12,14 +12,14 @@ from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid, NotFound
 from kiosk.queries.check_ins import seen_check_in
-from kiosk.queries.programs import NOWHERE, ListedClient, ProgramCheckIn, Told, measure_of
+from kiosk.queries.programs import NOWHERE, ProgramCheckIn, ProgramClient, Told, measure_of
 from kiosk.queries.readable import each
 from kiosk.storage import clients, program_pages
 from kiosk.storage.db import reading
-from kiosk.storage.program_pages import Changed, Changes, Sought, SoughtClients
+from kiosk.storage.program_pages import Changed, Changes, CheckInSearch, SoughtClients
 from kiosk.storage.tables import CheckIn, Client
 
-__all__ = ["Changed", "Sought", "SoughtClients"]
+__all__ = ["Changed", "CheckInSearch", "SoughtClients"]
 
 Found = TypeVar("Found")
 AFTER: Final = "after"
@@ -56,7 +56,7 @@ class Page(Generic[Found]):
     following: PublicId | None
 
 
-def find_answers(actor: ByToken, sought: Sought, after: str, most: int, now: datetime) -> Page[FoundAnswer]:
+def find_answers(actor: ByToken, sought: CheckInSearch, after: str, most: int, now: datetime) -> Page[FoundAnswer]:
     """Answers in sessions of the owner's with clients they still have. Raises Invalid where `after` leads nowhere."""
     told, wanted = Told.to(actor), replace(sought, is_answered=True)
 
@@ -66,7 +66,7 @@ def find_answers(actor: ByToken, sought: Sought, after: str, most: int, now: dat
     return _page(actor, wanted, after, most, now=now, read=read)
 
 
-def find_sessions(actor: ByToken, sought: Sought, after: str, most: int, now: datetime) -> Page[ProgramSession]:
+def find_sessions(actor: ByToken, sought: CheckInSearch, after: str, most: int, now: datetime) -> Page[ProgramSession]:
     """Sessions of the owner's, each for every client in it whom they still have. Raises Invalid as above."""
 
     def read(one: CheckIn, changes: Changes) -> ProgramSession:
@@ -75,7 +75,7 @@ def find_sessions(actor: ByToken, sought: Sought, after: str, most: int, now: da
     return _page(actor, replace(sought, is_session=True), after, most, now=now, read=read)
 
 
-def find_clients(actor: ByToken, sought: SoughtClients, after: str, most: int) -> Page[ListedClient]:
+def find_clients(actor: ByToken, sought: SoughtClients, after: str, most: int) -> Page[ProgramClient]:
     """The owner's clients, those whose code was merged into another's too. Raises Invalid as above."""
     therapist, begin = as_therapist(actor, Permission.READ_RESULTS), None
     if after:
@@ -86,7 +86,7 @@ def find_clients(actor: ByToken, sought: SoughtClients, after: str, most: int) -
     return Page(_listed(found[:most]), found[most - 1].public_id if len(found) > most else None)
 
 
-def program_client(actor: ByToken, client_id: PublicId) -> ListedClient:
+def program_client(actor: ByToken, client_id: PublicId) -> ProgramClient:
     """One of them. Raises NotFound."""
     client = clients.client_of(reading(), client_id, as_therapist(actor, Permission.READ_RESULTS))
     if client is None:
@@ -96,7 +96,7 @@ def program_client(actor: ByToken, client_id: PublicId) -> ListedClient:
 
 def _page(  # noqa: PLR0913 -- for whom, what, which page, and what is made of it
     actor: ByToken,
-    sought: Sought,
+    sought: CheckInSearch,
     after: str,
     most: int,
     *,
@@ -128,10 +128,10 @@ def _session(one: CheckIn, changed_at: datetime, now: datetime) -> ProgramSessio
     )
 
 
-def _listed(found: Sequence[Client]) -> Sequence[ListedClient]:
+def _listed(found: Sequence[Client]) -> Sequence[ProgramClient]:
     changes, ids = program_pages.clients_changed_at(reading(), found), program_pages.merged_into(reading(), found)
     return [
-        ListedClient(
+        ProgramClient(
             id=one.public_id,
             code=one.code,
             merged_into=ids.get(one.merged_into_id) if one.merged_into_id is not None else None,

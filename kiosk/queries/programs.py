@@ -54,7 +54,7 @@ class ProgramVisit:
 
 
 @dataclass(frozen=True)
-class ListedClient:
+class ProgramClient:
     """A client by code."""
 
     id: PublicId
@@ -148,7 +148,7 @@ def program_history(
     return each(page, read)[0], page[-1].public_id if len(found) > most else None
 
 
-def program_clients(actor: ByToken, after: str, most: int) -> tuple[Sequence[ListedClient], str | None]:
+def program_clients(actor: ByToken, after: str, most: int) -> tuple[Sequence[ProgramClient], str | None]:
     """Clients in the order in which they were added, and after which one the next page begins; None at the end.
 
     Raises Invalid where `after` is no client of theirs.
@@ -207,5 +207,5 @@ def measure_of(check_in: CheckIn) -> Measure:
     return catalogue.kept_measure(check_in.measure, check_in.measure_version)
 
 
-def _listed(client: Client) -> ListedClient:
-    return ListedClient(client.public_id, client.code)
+def _listed(client: Client) -> ProgramClient:
+    return ProgramClient(client.public_id, client.code)

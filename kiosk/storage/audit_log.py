@@ -17,7 +17,7 @@ BATCH = 500
 
 
 @dataclass(frozen=True)
-class Sought:
+class LogSearch:
     """A search; a field that is empty narrows nothing."""
 
     person: str = ""
@@ -30,7 +30,7 @@ class Sought:
 
 
 @dataclass(frozen=True)
-class Entry:
+class LogEntry:
     """One entry of the log."""
 
     at: datetime
@@ -61,25 +61,25 @@ _ENTRIES: Select[*tuple[Any, ...]] = select(
 ).outerjoin(Person, AuditEntry.person_id == Person.id)
 
 
-def entries(session: ReadSession, reader: Staff, sought: Sought, most: int, after: int = 0) -> Sequence[Entry]:
+def entries(session: ReadSession, reader: Staff, sought: LogSearch, most: int, after: int = 0) -> Sequence[LogEntry]:
     """List this many entries of the reader's practice, the latest first, after leaving out the first ones."""
     found = _sought(_ENTRIES, reader, sought).order_by(AuditEntry.id.desc()).limit(most).offset(after)
-    return [Entry(*row) for row in session.execute(found)]
+    return [LogEntry(*row) for row in session.execute(found)]
 
 
-def every_entry(session: ReadSession, reader: Staff, sought: Sought) -> Iterator[Entry]:
+def every_entry(session: ReadSession, reader: Staff, sought: LogSearch) -> Iterator[LogEntry]:
     """All of them, the oldest first, some hundred in memory at a time."""
     last = 0
     numbered = _ENTRIES.add_columns(AuditEntry.id).order_by(AuditEntry.id).limit(BATCH)
     while rows := session.execute(_sought(numbered, reader, sought).where(AuditEntry.id > last)).all():
-        yield from (Entry(*row[:-1]) for row in rows)
+        yield from (LogEntry(*row[:-1]) for row in rows)
         last = rows[-1][-1]
 
 
-def of_others(session: ReadSession, reader: Staff, acts: Collection[Audited], most: int) -> Sequence[Entry]:
+def of_others(session: ReadSession, reader: Staff, acts: Collection[Audited], most: int) -> Sequence[LogEntry]:
     """List this many entries of these acts by other people of the reader's practice, the latest first."""
-    query = _sought(_ENTRIES, reader, Sought(acts=acts)).where(AuditEntry.person_id != reader.person_id)
-    return [Entry(*row) for row in session.execute(query.order_by(AuditEntry.id.desc()).limit(most))]
+    query = _sought(_ENTRIES, reader, LogSearch(acts=acts)).where(AuditEntry.person_id != reader.person_id)
+    return [LogEntry(*row) for row in session.execute(query.order_by(AuditEntry.id.desc()).limit(most))]
 
 
 def people(session: ReadSession, reader: Staff) -> Sequence[tuple[PublicId, str]]:
@@ -90,13 +90,13 @@ def people(session: ReadSession, reader: Staff) -> Sequence[tuple[PublicId, str]
 
 def of_clients(
     session: ReadSession, practice_id: int, ids: Collection[PublicId], acts: Collection[Audited], most: int | None
-) -> Sequence[Entry]:
+) -> Sequence[LogEntry]:
     """List what is kept of these clients, the latest first."""
     query = _ENTRIES.where(
         AuditEntry.practice_id == practice_id, AuditEntry.client.in_(ids), AuditEntry.act.in_(acts)
     ).order_by(AuditEntry.id.desc())
     found = session.execute(query if most is None else query.limit(most))
-    return [Entry(*row) for row in found]
+    return [LogEntry(*row) for row in found]
 
 
 def by_reader(
@@ -131,7 +131,7 @@ def delete_entries(session: WriteSession, practice_id: int, numbers: Sequence[in
     session.execute(delete(AuditEntry).where(AuditEntry.practice_id == practice_id, AuditEntry.id.in_(numbers)))
 
 
-def _sought(query: Select[*tuple[Any, ...]], reader: Staff, sought: Sought) -> Select[*tuple[Any, ...]]:
+def _sought(query: Select[*tuple[Any, ...]], reader: Staff, sought: LogSearch) -> Select[*tuple[Any, ...]]:
     query = query.where(AuditEntry.practice_id == reader.practice_id)
     if sought.person:
         query = query.where(Person.public_id == sought.person)

@@ -9,12 +9,12 @@ from sqlalchemy import Select, bindparam, select, text
 from kiosk.storage.db import reading
 from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import CheckIn, KeptMeasure
-from kiosk.storage.types import Moment
+from kiosk.storage.types import UTCDateTime
 
 _KEEP: Final = text(
     "INSERT INTO kept_measures (measure, version, text, kept_at) VALUES (:measure, :version, :text, :kept_at)"
     " ON CONFLICT (measure, version) DO NOTHING"
-).bindparams(bindparam("kept_at", type_=Moment()))
+).bindparams(bindparam("kept_at", type_=UTCDateTime()))
 
 
 def recall(measure: str, version: int) -> str | None:

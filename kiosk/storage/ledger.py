@@ -27,7 +27,7 @@ PARTS: Final = 3
 
 
 @dataclass(frozen=True)
-class Line:
+class LedgerLine:
     """One erasure, as the file has it: the day, what, its public id, and the day until which the law keeps it."""
 
     on: date
@@ -40,9 +40,9 @@ class Line:
         return f"{self.on} {self.what} {self.about}{kept}\n"
 
 
-def line_of(erasure: Erasure) -> Line:
+def line_of(erasure: Erasure) -> LedgerLine:
     """The line of an erasure that is stored."""
-    return Line(erasure.at.date(), What(erasure.what), erasure.about_id, erasure.kept_until)
+    return LedgerLine(erasure.at.date(), What(erasure.what), erasure.about_id, erasure.kept_until)
 
 
 def bring_up_to_date(session: ReadSession) -> None:
@@ -51,7 +51,7 @@ def bring_up_to_date(session: ReadSession) -> None:
     add(file, map(line_of, every_erasure(session)))
 
 
-def add(file: Path, lines: Iterable[Line]) -> None:
+def add(file: Path, lines: Iterable[LedgerLine]) -> None:
     """Add the lines that are not there yet, and wait until they are on the disk. Raises OSError."""
     there = set(read(file))
     new = [line for line in dict.fromkeys(lines) if line not in there]
@@ -64,19 +64,19 @@ def add(file: Path, lines: Iterable[Line]) -> None:
         os.fsync(opened.fileno())
 
 
-def read(file: Path) -> Sequence[Line]:
+def read(file: Path) -> Sequence[LedgerLine]:
     """The lines of a file; none where there is no such file. A line that cannot be read is passed over."""
     if not file.is_file():
         return []
     return [line for text in file.read_text("utf-8", "replace").splitlines() if (line := _line(text))]
 
 
-def _line(text: str) -> Line | None:
+def _line(text: str) -> LedgerLine | None:
     parts = text.split()
     if len(parts) not in {PARTS, PARTS + 2}:
         return None
     try:
         kept = date.fromisoformat(parts[-1]) if len(parts) > PARTS else None
-        return Line(date.fromisoformat(parts[0]), What(parts[1]), public_id(parts[2]), kept)
+        return LedgerLine(date.fromisoformat(parts[0]), What(parts[1]), public_id(parts[2]), kept)
     except ValueError:
         return None

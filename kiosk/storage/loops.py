@@ -29,7 +29,7 @@ from kiosk.storage.sealed import bound
 from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import CheckIn, Client, Goal, Handover, OpenLoop, Response, Visit, table_of
 from kiosk.storage.tables.base import new_public_id
-from kiosk.storage.types import Moment
+from kiosk.storage.types import UTCDateTime
 
 Columns = TypeVarTuple("Columns")
 _STORE = insert(table_of(OpenLoop))
@@ -148,7 +148,7 @@ def with_subjects(query: Select[*Columns]) -> Select[*Columns]:
 
 _OPEN = (
     with_subjects(own_clients(select(OpenLoop).join(OpenLoop.client), BOUND))
-    .where(is_open(bindparam("now", type_=Moment)))
+    .where(is_open(bindparam("now", type_=UTCDateTime)))
     .options(
         contains_eager(OpenLoop.client),
         contains_eager(OpenLoop.goal),
@@ -191,7 +191,7 @@ def _first(loop: Any) -> tuple[bool, datetime, int]:  # noqa: ANN401 -- a loop, 
 
 # Put together once, both: the list, and the day.
 _COUNT = with_subjects(own_clients(select(func.count(OpenLoop.id)).join(OpenLoop.client), BOUND)).where(
-    is_open(bindparam("now", type_=Moment))
+    is_open(bindparam("now", type_=UTCDateTime))
 )
 _COUNT_AND_OFFERED = select(
     _COUNT.scalar_subquery(),

@@ -17,7 +17,7 @@ from kiosk.domain.lifecycle import OPEN
 from kiosk.domain.refusals import NotSaved
 from kiosk.refusals import Refusal
 from kiosk.storage import schema, steps
-from kiosk.storage.backends import Backend, Unreadable, backend_for
+from kiosk.storage.backends import Backend, DatabaseUnreadable, backend_for
 from kiosk.storage.tables import Base, CheckIn
 
 BATCH: Final = 500
@@ -63,7 +63,7 @@ def move(source: Backend, target: Backend) -> Moved:
 def _refusing() -> Iterator[None]:
     try:
         yield
-    except (OSError, DBAPIError, NotSaved, Unreadable) as fault:
+    except (OSError, DBAPIError, NotSaved, DatabaseUnreadable) as fault:
         reason = str(fault.orig if isinstance(fault, DBAPIError) else fault).splitlines()[0].rstrip(".")
         raise NotMoved(f"Nothing was moved: {reason}.") from fault
 

@@ -13,7 +13,7 @@ from kiosk.keys import hash_of
 from kiosk.storage.scope import people_of
 from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import Challenge, GivenRole, HalfLogin, Login, OneTimeLink, Person, Practice, known_roles
-from kiosk.storage.types import Moment
+from kiosk.storage.types import UTCDateTime
 
 NOBODY: Final = 0
 """The number of no person, for acts that change no practice."""
@@ -146,7 +146,7 @@ _BY_LOGIN = (
     select(Login)
     .where(
         Login.secret_hash == bindparam("hash", type_=LargeBinary),
-        Login.begun_at >= bindparam("not_before", type_=Moment),
+        Login.begun_at >= bindparam("not_before", type_=UTCDateTime),
     )
     .options(joinedload(Login.person).options(joinedload(Person.practice), joinedload(Person.given_roles)))
 )
@@ -165,7 +165,7 @@ _BY_LOGINS = (
     .outerjoin(GivenRole, GivenRole.person_id == Person.id)
     .where(
         Login.secret_hash.in_(bindparam("hashes", type_=LargeBinary, expanding=True)),
-        Login.begun_at >= bindparam("not_before", type_=Moment),
+        Login.begun_at >= bindparam("not_before", type_=UTCDateTime),
         Person.disabled_at.is_(None),
     )
 )

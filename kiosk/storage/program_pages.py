@@ -29,7 +29,7 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Sought:
+class CheckInSearch:
     """The conditions of a search for check-ins; all that are given must hold."""
 
     check_in: PublicId | None = None
@@ -53,7 +53,13 @@ class SoughtClients:
 
 
 def check_ins(  # noqa: PLR0913 -- whose, which, and which page of them
-    session: ReadSession, therapist: Therapist, sought: Sought, after: CheckIn | None, most: int, *, now: datetime
+    session: ReadSession,
+    therapist: Therapist,
+    sought: CheckInSearch,
+    after: CheckIn | None,
+    most: int,
+    *,
+    now: datetime,
 ) -> Sequence[CheckIn]:
     """Check-ins of this therapist in the order in which they were added, those that were set aside too.
 
@@ -96,7 +102,7 @@ def _own(therapist: Therapist) -> Select[CheckIn]:
     return own_check_ins(found, therapist).options(*load)
 
 
-def _conditions(sought: Sought, therapist: Therapist, now: datetime) -> Iterable[ColumnElement[bool]]:
+def _conditions(sought: CheckInSearch, therapist: Therapist, now: datetime) -> Iterable[ColumnElement[bool]]:
     if sought.check_in is not None:
         yield CheckIn.public_id == sought.check_in
     if sought.client is not None:

@@ -27,7 +27,7 @@ from kiosk.storage.sealed import part_of
 from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import CheckIn, Response, Sign, new_salt, table_of
 from kiosk.storage.tables.answers import IN_ANSWER, IN_TOLD
-from kiosk.storage.types import Moment
+from kiosk.storage.types import UTCDateTime
 
 HISTORY = 200
 """The most earlier responses that are read: years of weekly sessions."""
@@ -73,7 +73,7 @@ def in_columns(parts: Mapping[str, Any]) -> dict[str, Any]:
 # Put together once: each answer asks them, inside its transaction. By columns of the tables, because SQLAlchemy's
 # handling of objects is a fifth of what a long history costs.
 _KEPT, _ASKED, _NOTED = table_of(Response).c, table_of(CheckIn).c, table_of(Sign).c
-_BEFORE = bindparam("before", type_=Moment)
+_BEFORE = bindparam("before", type_=UTCDateTime)
 _OF_CLIENT = (
     _ASKED.client_id == bindparam("client", type_=Integer),
     _ASKED.set_aside_at.is_(None),

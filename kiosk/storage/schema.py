@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from kiosk.domain.refusals import NotSaved
 from kiosk.refusals import Refusal
-from kiosk.storage.backends import Backend, Unreadable, backend_for
+from kiosk.storage.backends import Backend, DatabaseUnreadable, backend_for
 from kiosk.storage.tables import Base
 
 STEPS: tuple[str, ...] = ("first_release",)
@@ -59,7 +59,7 @@ def refusing(backend: Backend) -> Iterator[None]:
     """Raise faults of the database and of its disk as WrongSchema, in one sentence."""
     try:
         yield
-    except (OSError, DBAPIError, NotSaved, Unreadable) as fault:
+    except (OSError, DBAPIError, NotSaved, DatabaseUnreadable) as fault:
         reason = str(fault.orig if isinstance(fault, DBAPIError) else fault).splitlines()[0].rstrip(".")
         raise WrongSchema(f"The database {backend.place} could not be changed: {reason}.") from fault
 
@@ -105,7 +105,7 @@ def found_revision(backend: Backend) -> str | None:
         with backend.look() as connection:
             tables = set(inspect(connection).get_table_names())
             found = connection.scalars(select(BOOKKEEPING)).all() if BOOKKEEPING.name in tables else ()
-    except Unreadable as fault:
+    except DatabaseUnreadable as fault:
         raise WrongSchema(f"The database {backend.place} cannot be read: {fault}.") from None
     if not tables - {BOOKKEEPING.name}:
         return None

@@ -20,7 +20,7 @@ PROTECTED: Final[tuple[type[OfPractice], ...]] = (Response, SafetyRecord, Correc
 
 
 @dataclass(frozen=True)
-class Place:
+class SealedColumn:
     """A sealed column."""
 
     table: str
@@ -28,15 +28,15 @@ class Place:
     kind: Sealed
 
 
-def places() -> Iterator[Place]:
+def places() -> Iterator[SealedColumn]:
     """Every sealed column there is."""
     for each in Base.metadata.sorted_tables:
         for one in each.columns:
             if isinstance(one.type, Sealed):
-                yield Place(each.name, one.name, one.type)
+                yield SealedColumn(each.name, one.name, one.type)
 
 
-def seal_batch(work: Work, place: Place, after: int, old: Keys, new: Keys) -> tuple[int, int]:
+def seal_batch(work: Work, place: SealedColumn, after: int, old: Keys, new: Keys) -> tuple[int, int]:
     """Seal the next rows of a column anew; gives the number of the last one, and how many could not be opened.
 
     The number is 0 after the last batch. What is sealed with the new key already stays as it is, and so does what
@@ -71,7 +71,7 @@ def seal_batch(work: Work, place: Place, after: int, old: Keys, new: Keys) -> tu
     return rows[-1][0], unopened
 
 
-def _indexes(place: Place) -> Mapping[str, Indexed]:
+def _indexes(place: SealedColumn) -> Mapping[str, Indexed]:
     """Return the columns by which rows are found that have this value."""
     there = Base.metadata.tables[place.table].columns
     return {one.name: one.type for one in there if isinstance(one.type, Indexed) and one.type.of == place.column}

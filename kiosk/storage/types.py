@@ -68,7 +68,7 @@ def _tolerant(reader: _Reader | None, instead: Any) -> _Reader | None:  # noqa: 
     return read
 
 
-class Moment(TypeDecorator[datetime]):
+class UTCDateTime(TypeDecorator[datetime]):
     """A point in time, kept in UTC; a time without a zone is refused."""
 
     impl = DateTime
@@ -93,7 +93,7 @@ class Moment(TypeDecorator[datetime]):
         return _tolerant(super().result_processor(dialect, coltype), _LONG_AGO)
 
 
-class Document(TypeDecorator[Any]):
+class JSONDocument(TypeDecorator[Any]):
     """A JSON document: an object, or a list."""
 
     impl = JSON

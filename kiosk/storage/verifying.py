@@ -32,7 +32,7 @@ from kiosk.storage import chain
 from kiosk.storage.chain import BY_TABLE, Head, Stored
 from kiosk.storage.sealed import Sealed
 from kiosk.storage.tables import Base, ChainLink, ErasedRow, Instance, Practice, Ticket, table_of
-from kiosk.storage.types import Document, Moment
+from kiosk.storage.types import JSONDocument, UTCDateTime
 
 BATCH: Final = 500
 PLAIN: Final = ((Boolean, bool), (Integer, int), (String, str))
@@ -219,10 +219,10 @@ def _read(kind: TypeEngine[Any], stored: Any, row: Values, keys: Keys) -> Any:  
     match kind:
         case Sealed():
             return kind.opened(keys, bytes(stored), row[kind.by])
-        case Moment():
+        case UTCDateTime():
             found = stored if isinstance(stored, datetime) else datetime.fromisoformat(stored)
             return found.replace(tzinfo=UTC)
-        case Document():
+        case JSONDocument():
             return _document(kind, stored)
         case Boolean():
             return {0: False, 1: True}.get(stored, stored)
@@ -232,7 +232,7 @@ def _read(kind: TypeEngine[Any], stored: Any, row: Values, keys: Keys) -> Any:  
             return bytes(stored) if isinstance(stored, memoryview | bytearray) else stored
 
 
-def _document(kind: Document, stored: str) -> Any:  # noqa: ANN401 -- an object or a list
+def _document(kind: JSONDocument, stored: str) -> Any:  # noqa: ANN401 -- an object or a list
     found = json.loads(stored)
     if found is not None and not isinstance(found, kind.kind):
         raise ValueError("This is another kind of document.")
@@ -241,7 +241,7 @@ def _document(kind: Document, stored: str) -> Any:  # noqa: ANN401 -- an object 
 
 def _raw(each: Table) -> Any:  # noqa: ANN401 -- SQLAlchemy's expressions
     """Every column as it is stored, without a type that would read it."""
-    columns = [_stored(one.name, is_document=isinstance(one.type, Document)) for one in each.columns]
+    columns = [_stored(one.name, is_document=isinstance(one.type, JSONDocument)) for one in each.columns]
     return select(*columns).select_from(table(each.name))
 
 

@@ -25,7 +25,7 @@ from kiosk.storage.tables import (
     Client,
     Visit,
 )
-from kiosk.storage.types import Moment
+from kiosk.storage.types import UTCDateTime
 
 # Put together once, as the next one: each part of a session's page asks it.
 _VISIT = (
@@ -201,7 +201,7 @@ _BEFORE = (
         CheckIn.client_id == bindparam("client", type_=Integer),
         CheckIn.part == Part.CLOSING,
         CheckIn.id != bindparam("this", type_=Integer),
-        CheckIn.begun_at <= bindparam("begun_at", type_=Moment),
+        CheckIn.begun_at <= bindparam("begun_at", type_=UTCDateTime),
         CheckIn.counts,
         Visit.import_id.is_(None),
     )

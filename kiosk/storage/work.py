@@ -37,7 +37,7 @@ _AUDIT = insert(table_of(AuditEntry))
 
 
 @dataclass(frozen=True)
-class Entry:
+class NewAuditEntry:
     """An act or a reading for the audit log, about a row that a name outside the database tells."""
 
     practice_id: int
@@ -56,7 +56,7 @@ class Work:
     now: datetime
     session: WriteSession
     _told: list[events.Row] = field(default_factory=list)
-    _audited: list[tuple[Audited, OfPractice | Practice] | Entry] = field(default_factory=list)
+    _audited: list[tuple[Audited, OfPractice | Practice] | NewAuditEntry] = field(default_factory=list)
     _tickets: list[Ticket] = field(default_factory=list)
 
     def tell(self, check_in: Watched, kind: EventKind, *, tablet_id: int | None = None) -> None:
@@ -71,7 +71,7 @@ class Work:
         """Keep that this was done, for the practice to which that row belongs."""
         self._audited.append((act, about))
 
-    def audit_entry(self, entry: Entry) -> None:
+    def audit_entry(self, entry: NewAuditEntry) -> None:
         """Keep the same of a row that need not be there any more, or that was only read."""
         self._audited.append(entry)
 
@@ -122,8 +122,8 @@ class Work:
         """Store an entry of the audit log, and give what its link says."""
         return chain.store(self.session, AuditEntry.__tablename__, _AUDIT, entry)
 
-    def _entry(self, audited: "tuple[Audited, OfPractice | Practice] | Entry") -> dict[str, Any]:
-        entry = audited if isinstance(audited, Entry) else _named(*audited)
+    def _entry(self, audited: "tuple[Audited, OfPractice | Practice] | NewAuditEntry") -> dict[str, Any]:
+        entry = audited if isinstance(audited, NewAuditEntry) else _named(*audited)
         return {
             **vars(entry),
             "actor": KINDS[type(self.actor)],
@@ -134,8 +134,8 @@ class Work:
         }
 
 
-def _named(act: Audited, about: OfPractice | Practice) -> Entry:
-    return Entry(
+def _named(act: Audited, about: OfPractice | Practice) -> NewAuditEntry:
+    return NewAuditEntry(
         practice_id=about.id if isinstance(about, Practice) else about.practice_id,
         act=act,
         about=str(object_mapper(about).local_table),

@@ -17,7 +17,7 @@ LINE_WEIGHT = 2
 
 
 @dataclass(frozen=True)
-class Seen:
+class JudgedVisit:
     """One judged visit: what the rules found, the marks, the history, and the usual total that is true (tenths)."""
 
     signals: Sequence[Signal]
@@ -26,38 +26,38 @@ class Seen:
     truly_usual: float
 
 
-def leads(seen: Seen) -> bool:
+def leads(seen: JudgedVisit) -> bool:
     """Say whether something leads that is worth asking about: what a hit is, and on a quiet visit a false alarm."""
     return any(signal.severity >= ASKS for signal in seen.signals)
 
 
-def worth_a_word(seen: Seen) -> bool:
+def worth_a_word(seen: JudgedVisit) -> bool:
     """Say whether the therapist is prompted at all."""
     return any(signal.severity >= 1 for signal in seen.signals)
 
 
-def worth_a_word_today(seen: Seen) -> bool:
+def worth_a_word_today(seen: JudgedVisit) -> bool:
     """Say the same on account of today alone."""
     return any(signal.severity >= 1 and signal.rule not in OF_WEEKS for signal in seen.signals)
 
 
-def found(rule: str, severity: int) -> Callable[[Seen], bool]:
+def found(rule: str, severity: int) -> Callable[[JudgedVisit], bool]:
     """Judge by one rule alone, as it stands in the set."""
     return lambda seen: any(signal.rule == rule and signal.severity >= severity for signal in seen.signals)
 
 
-def total_below_36(seen: Seen) -> bool:
+def total_below_36(seen: JudgedVisit) -> bool:
     return seen.score.total is not None and seen.score.total < EVERYBODY
 
 
-def any_line_below_9(seen: Seen) -> bool:
+def any_line_below_9(seen: JudgedVisit) -> bool:
     return min(seen.score.marked.values()) < 90  # noqa: PLR2004 - the rival's number, in tenths
 
 
 WHOLE, WORD, WORD_TODAY = "the whole set", "the whole set, a word too", "a word for today alone"
-FIXED: Mapping[str, Callable[[Seen], bool]] = {"total < 36": total_below_36, "any line < 9": any_line_below_9}
+FIXED: Mapping[str, Callable[[JudgedVisit], bool]] = {"total < 36": total_below_36, "any line < 9": any_line_below_9}
 ALONE = ("below-expected", "line-below-expected", "total-low", "line-low", "unrepaired")
-CONTENDERS: Mapping[str, Callable[[Seen], bool]] = {
+CONTENDERS: Mapping[str, Callable[[JudgedVisit], bool]] = {
     WHOLE: leads,
     WORD: worth_a_word,
     WORD_TODAY: worth_a_word_today,
@@ -71,19 +71,19 @@ NOTHING = -1_000
 """The statistic of a visit that a rival cannot judge: below all others."""
 
 
-def under_everybody(seen: Seen) -> int:
+def under_everybody(seen: JudgedVisit) -> int:
     """One cutoff for everybody: how far the total lies under 36."""
     return NOTHING if seen.score.total is None else EVERYBODY - seen.score.total
 
 
-def under_own_median(seen: Seen) -> int:
+def under_own_median(seen: JudgedVisit) -> int:
     """Own median minus today; of the first time, 36 minus today."""
     if seen.score.total is None:
         return NOTHING
     return round(median(seen.history.complete) if seen.history.complete else EVERYBODY) - seen.score.total
 
 
-def under_own_median_or_line(seen: Seen) -> int:
+def under_own_median_or_line(seen: JudgedVisit) -> int:
     """The same, or twice the fall of a line under its own median, whichever is more."""
     past = [one.score.lines for one in seen.history.past]
     fell = [under_own_median(seen)]
@@ -93,13 +93,13 @@ def under_own_median_or_line(seen: Seen) -> int:
     return max(fell)
 
 
-def under_the_truth(seen: Seen) -> int:
+def under_the_truth(seen: JudgedVisit) -> int:
     """The distance of the total below this client's true usual level, which nobody knows."""
     return NOTHING if seen.score.total is None else round(seen.truly_usual) - seen.score.total
 
 
 MOVED, MEDIAN, MEDIAN_OR_LINE, KNOWING = "total < c", "own median", "own median or own line", "knows the usual total"
-RIVALS: Mapping[str, Callable[[Seen], int]] = {
+RIVALS: Mapping[str, Callable[[JudgedVisit], int]] = {
     MOVED: under_everybody,
     MEDIAN: under_own_median,
     MEDIAN_OR_LINE: under_own_median_or_line,

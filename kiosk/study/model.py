@@ -68,7 +68,7 @@ SHAPES = (
 
 
 @dataclass(frozen=True)
-class Day:
+class Experience:
     """One client's experience of one visit, before a pen touches the line: unclipped, in points a line.
 
     `rupture` is a real one of the history, in points of the total.
@@ -92,7 +92,7 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Client:
+class InventedClient:
     """One invented client: lines usually at `lines` (points), moving by `drift` of the total each visit."""
 
     lines: tuple[float, ...]
@@ -120,7 +120,7 @@ class Client:
         """The total that is usual for them at the first visit, in points, unclipped."""
         return sum(self.lines)
 
-    def days(self, chance: Random) -> Iterator[Day]:
+    def days(self, chance: Random) -> Iterator[Experience]:
         """Live through the visits; those without a check-in are left out."""
         line_sd = self.within_sd / sqrt(len(LINES) * (1 + (len(LINES) - 1) * ALIKE))
         mood = _moods(chance, self.shape)
@@ -134,7 +134,7 @@ class Client:
             usual = tuple(line + self.drift * visit / len(LINES) for line in self.lines)
             if chance.random() >= NOT_ANSWERED:
                 felt = tuple(line + shared + apart for line, apart in zip(usual, own, strict=True))
-                yield Day(felt, usual, left_out, shares, rupture)
+                yield Experience(felt, usual, left_out, shares, rupture)
 
 
 def usual_total(population: Population, number: int, within_sd: float, chance: Random, shape: Shape) -> float:

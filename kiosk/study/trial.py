@@ -11,8 +11,8 @@ from kiosk.domain.history import History, Past
 from kiosk.domain.measures import Measure
 from kiosk.domain.scoring import score
 from kiosk.domain.signals import find
-from kiosk.study.contenders import CONTENDERS, RIVALS, WHOLE, WORD, WORD_TODAY, Seen
-from kiosk.study.model import LEVELS, SHAPES, Client, Day, Population, Shape, usual_total
+from kiosk.study.contenders import CONTENDERS, RIVALS, WHOLE, WORD, WORD_TODAY, JudgedVisit
+from kiosk.study.model import LEVELS, SHAPES, Experience, InventedClient, Population, Shape, usual_total
 
 SDS = (1.0, 1.5, 2.0, 3.0, 4.0)
 """SDs of a client's total around their usual one, visit by visit, in points."""
@@ -39,7 +39,7 @@ class Cell:
     statistics: Counter[tuple[str, int, int, int]] = field(default_factory=Counter)
     burden: Counter[tuple[str, int]] = field(default_factory=Counter)
 
-    def add(self, visit: int, fall: int, seen: Seen) -> None:
+    def add(self, visit: int, fall: int, seen: JudgedVisit) -> None:
         """Count one judged visit."""
         self.visits[visit, fall] += 1
         for name, speaks in CONTENDERS.items():
@@ -128,7 +128,7 @@ def _live(measure: Measure, kind: Kind, seed: int, number: int, cell: Cell) -> N
     # Text seeds are hashed with SHA-512: the same on every machine, and each client has its own.
     chance = Random(f"{seed}/{kind.shape.name}/{kind.population}/{kind.sd}/{number}")
     total = usual_total(kind.population, number, kind.sd, chance, kind.shape)
-    client = Client.invent(total, kind.sd, chance, kind.shape)
+    client = InventedClient.invent(total, kind.sd, chance, kind.shape)
     past: list[Past] = []
     for place, day in enumerate(client.days(chance)):
         history = History(tuple(past), len(past))
@@ -140,8 +140,8 @@ def _live(measure: Measure, kind: Kind, seed: int, number: int, cell: Cell) -> N
         past.append(Past(score(measure, day.marks(client.courtesy, day.rupture))))
 
 
-def _judge(measure: Measure, client: Client, day: Day, fall: int, history: History) -> Seen:
+def _judge(measure: Measure, client: InventedClient, day: Experience, fall: int, history: History) -> JudgedVisit:
     marks = day.marks(client.courtesy, fall)
     scored = score(measure, marks)
     signals = find(measure, Answered(marks, Marking.LINE), scored, history)
-    return Seen(signals, scored, history, 10 * sum(day.usual))
+    return JudgedVisit(signals, scored, history, 10 * sum(day.usual))

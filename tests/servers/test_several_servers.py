@@ -19,7 +19,7 @@ from kiosk.actions.tablets.send import send_to_tablet
 from kiosk.cli import kiosk
 from kiosk.domain.actors import CommandLine
 from kiosk.storage import moving, schema
-from kiosk.storage.backends import Unreadable, backend_for
+from kiosk.storage.backends import DatabaseUnreadable, backend_for
 from kiosk.storage.backends.postgresql import locks
 from kiosk.storage.db import writing
 from kiosk.storage.moving import NotMoved
@@ -116,7 +116,7 @@ def test_nothing_is_moved_or_migrated_while_a_server_runs(clinic: Clinic, tmp_pa
     source = backend_for(clinic.cast.environ["KIOSK_DATABASE_URL"])
     with pytest.raises(NotMoved, match="a server is running on it, so stop it first"):
         moving.move(source, backend_for(f"sqlite:///{tmp_path / 'kiosk.db'}"))
-    with pytest.raises(Unreadable, match="a server is running on it"):
+    with pytest.raises(DatabaseUnreadable, match="a server is running on it"):
         source.copy("before")
 
 

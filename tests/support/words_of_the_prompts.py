@@ -10,7 +10,7 @@ from kiosk.domain.phase_words import BY_PHASE, Question
 from kiosk.domain.phrases import Phrase
 from kiosk.domain.presets import PHASES
 from kiosk.domain.prompt_words import NO_TIME_LEFT, Wording, wording
-from kiosk.domain.prompts import REPAIR_STEPS, STEPS_WITH_CHILDREN, Step
+from kiosk.domain.prompts import REPAIR_STEPS, STEPS_WITH_CHILDREN, RepairStep
 from kiosk.domain.signals import Signal
 from kiosk.languages.update import PROGRAM
 
@@ -106,7 +106,7 @@ def _tables(
     read: Mapping[str, str],
     words: Mapping[Wording, Wording],
     questions: Mapping[Question, Question],
-    steps: tuple[Step, ...],
+    steps: tuple[RepairStep, ...],
 ) -> Iterator[str]:
     """Three tables, in these words where there are any, else in those for adults."""
     last = _row("", "no time left (tapped)", words.get(NO_TIME_LEFT, NO_TIME_LEFT), OURS)
@@ -140,7 +140,7 @@ def _phases(questions: Mapping[Question, Question]) -> Iterator[tuple[str, ...]]
             yield str(PHASES[phase].name), place, _said(asks.ask), _said(asks.avoid), OURS
 
 
-def _steps(steps: tuple[Step, ...]) -> Iterator[tuple[str, ...]]:
+def _steps(steps: tuple[RepairStep, ...]) -> Iterator[tuple[str, ...]]:
     for step in steps:
         yield _said(step.name), _said(step.say), _said(step.when), CONSENSUS
 

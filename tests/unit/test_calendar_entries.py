@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.domain.calendars import Entry, Trouble
+from kiosk.domain.calendars import CalendarEntry, Trouble
 from kiosk.interchange import calendar_entries, calendar_sieve
 from kiosk.interchange.calendar_entries import entries_of
 from kiosk.interchange.calendar_sieve import Sieve, UnreadableCalendar
@@ -29,12 +29,12 @@ def sieved(calendar: bytes, since: datetime = SINCE, piece: int = 4096) -> Sieve
     return sieve
 
 
-def read(calendar: bytes, since: datetime = SINCE, piece: int = 4096) -> list[Entry]:
+def read(calendar: bytes, since: datetime = SINCE, piece: int = 4096) -> list[CalendarEntry]:
     zone = since.tzinfo or BERLIN
     return list(entries_of(sieved(calendar, since, piece).end(), since, since + TWO_WEEKS, zone))
 
 
-def written(entries: list[Entry]) -> list[str]:
+def written(entries: list[CalendarEntry]) -> list[str]:
     return [f"{one.day} {one.minute // 60:02}:{one.minute % 60:02} {one.title}".rstrip() for one in entries]
 
 

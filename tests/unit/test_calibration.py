@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.queries.calibration import Line, apart
+from kiosk.queries.calibration import LineDifferences, apart
 from kiosk.web.staff.visits.calibration import HEIGHT, WIDTH, dots, place, signed, words_for
 
 
@@ -11,8 +11,8 @@ def test_only_lines_with_a_guess_and_a_mark_have_a_difference() -> None:
 
 
 def test_four_differences_say_nothing_and_five_do() -> None:
-    assert words_for(Line("Overall", (1.0,) * 4)) == "4 so far. From 5 on, it is put into words."
-    line = Line("Overall", (1.0, 2.0, 3.0, 4.0, 5.0))
+    assert words_for(LineDifferences("Overall", (1.0,) * 4)) == "4 so far. From 5 on, it is put into words."
+    line = LineDifferences("Overall", (1.0, 2.0, 3.0, 4.0, 5.0))
     assert (line.mean, round(line.spread or 0, 3)) == (3.0, 1.581)
     assert (
         words_for(line)
@@ -24,7 +24,7 @@ def test_four_differences_say_nothing_and_five_do() -> None:
     ("by", "says"), [(0.4, "about where"), (-0.4, "about where"), (0.5, "higher"), (-0.5, "lower")]
 )
 def test_half_a_point_is_the_first_lean_worth_a_word(by: float, says: str) -> None:
-    assert says in words_for(Line("Overall", (by,) * 5))
+    assert says in words_for(LineDifferences("Overall", (by,) * 5))
 
 
 def test_the_middle_of_the_strip_is_no_difference_and_both_ends_stay_inside() -> None:

@@ -18,7 +18,7 @@ from kiosk.interchange.fhir.observations import observations
 from kiosk.interchange.fhir.patients import patient
 from kiosk.interchange.fhir.responses import questionnaire_response
 from kiosk.queries.program_sessions import ProgramSession
-from kiosk.queries.programs import ListedClient, ProgramCheckIn
+from kiosk.queries.programs import ProgramCheckIn, ProgramClient
 from kiosk.queries.results import WithheldReason
 from tests.support.fhir import sound
 from tests.unit.program_check_ins import CHECK_IN, CLIENT, SENT_AT, VISIT, answered, check_in, declined, withheld
@@ -192,14 +192,14 @@ def test_an_installed_form_gives_its_wording_only_under_an_open_licence(licence:
 
 
 def test_a_client_is_a_code_and_nothing_else() -> None:
-    found = sound(patient(ListedClient(CLIENT, "C-014", changed_at=SENT_AT), NAMES))
+    found = sound(patient(ProgramClient(CLIENT, "C-014", changed_at=SENT_AT), NAMES))
     assert found["identifier"][0] == {"system": f"{NAMES.base}/identifiers/client-code", "value": "C-014"}
     assert found["meta"]["security"][0]["code"] == "PSEUDED"
     assert not {"name", "birthDate", "gender", "telecom", "address"} & found.keys()
 
 
 def test_a_merged_code_leads_to_the_client_with_everything() -> None:
-    found = sound(patient(ListedClient(CLIENT, "C-014", merged_into=VISIT), NAMES))
+    found = sound(patient(ProgramClient(CLIENT, "C-014", merged_into=VISIT), NAMES))
     assert (found["active"], found["link"][0]["type"]) == (False, "replaced-by")
 
 

@@ -23,6 +23,6 @@ def test_a_new_lane_hears_a_bell_rung_just_before_it(
     started: list[list[str]] = []
     monkeypatch.setattr(subprocess, "Popen", lambda words, **_: started.append(words))
 
-    waiting.Lane(Kind.QUICK, bell, is_shared=False).look()
+    waiting.LaneRunner(Kind.QUICK, bell, is_shared=False).look()
 
     assert len(started) == processes

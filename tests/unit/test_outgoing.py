@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from kiosk.outgoing import Fault, Outgoing, Refused, fault_in, receive, send
+from kiosk.outgoing import Outgoing, RequestFault, RequestRefused, fault_in, receive, send
 
 HERE = (ip_network("127.0.0.0/8"),)
 
@@ -18,28 +18,28 @@ HERE = (ip_network("127.0.0.0/8"),)
     ("url", "fault"),
     [
         ("https://hooks.example.org/in?key=1", None),
-        ("http://hooks.example.org/in", Fault.UNENCRYPTED),
-        ("https://127.0.0.1/", Fault.PRIVATE),
-        ("https://10.0.0.8/", Fault.PRIVATE),
-        ("https://169.254.169.254/latest/meta-data", Fault.PRIVATE),
-        ("https://[::1]/", Fault.PRIVATE),
-        ("https://[::ffff:10.0.0.8]/", Fault.PRIVATE),
-        ("https://[fd00::1]/", Fault.PRIVATE),
-        ("https://[64:ff9b::7f00:1]/", Fault.PRIVATE),
+        ("http://hooks.example.org/in", RequestFault.UNENCRYPTED),
+        ("https://127.0.0.1/", RequestFault.PRIVATE),
+        ("https://10.0.0.8/", RequestFault.PRIVATE),
+        ("https://169.254.169.254/latest/meta-data", RequestFault.PRIVATE),
+        ("https://[::1]/", RequestFault.PRIVATE),
+        ("https://[::ffff:10.0.0.8]/", RequestFault.PRIVATE),
+        ("https://[fd00::1]/", RequestFault.PRIVATE),
+        ("https://[64:ff9b::7f00:1]/", RequestFault.PRIVATE),
         ("https://[64:ff9b::808:808]/", None),
-        ("https://[2002:a00:8::]/", Fault.PRIVATE),
-        ("https://[::10.0.0.8]/", Fault.PRIVATE),
+        ("https://[2002:a00:8::]/", RequestFault.PRIVATE),
+        ("https://[::10.0.0.8]/", RequestFault.PRIVATE),
         ("https://[2606:4700::1111]/", None),
-        ("https://224.0.0.1/", Fault.PRIVATE),
-        ("https://a:b@hooks.example.org/", Fault.ADDRESS),
-        ("ftp://hooks.example.org/", Fault.ADDRESS),
-        ("file:///etc/passwd", Fault.ADDRESS),
-        ("https://", Fault.ADDRESS),
-        ("https://[", Fault.ADDRESS),
-        ("https://hooks.example.org:99999/", Fault.ADDRESS),
+        ("https://224.0.0.1/", RequestFault.PRIVATE),
+        ("https://a:b@hooks.example.org/", RequestFault.ADDRESS),
+        ("ftp://hooks.example.org/", RequestFault.ADDRESS),
+        ("file:///etc/passwd", RequestFault.ADDRESS),
+        ("https://", RequestFault.ADDRESS),
+        ("https://[", RequestFault.ADDRESS),
+        ("https://hooks.example.org:99999/", RequestFault.ADDRESS),
     ],
 )
-def test_an_address_is_judged_as_it_is_written(url: str, fault: Fault | None) -> None:
+def test_an_address_is_judged_as_it_is_written(url: str, fault: RequestFault | None) -> None:
     assert fault_in(url) is fault
 
 
@@ -55,8 +55,8 @@ def looked_up(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]
     return asked
 
 
-def refusal(request: Outgoing) -> Fault:
-    with pytest.raises(Refused) as refused:
+def refusal(request: Outgoing) -> RequestFault:
+    with pytest.raises(RequestRefused) as refused:
         send(request)
     return refused.value.fault
 
@@ -64,7 +64,7 @@ def refusal(request: Outgoing) -> Fault:
 @pytest.mark.parametrize("found", [["10.0.0.8"], ["8.8.8.8", "127.0.0.1"], ["0.0.0.0"]])  # noqa: S104 -- nobody binds to it
 def test_a_name_that_leads_into_a_private_network_is_refused(monkeypatch: pytest.MonkeyPatch, found: list[str]) -> None:
     looked_up(monkeypatch, found)
-    assert refusal(Outgoing("POST", "https://hooks.example.org/")) is Fault.PRIVATE
+    assert refusal(Outgoing("POST", "https://hooks.example.org/")) is RequestFault.PRIVATE
 
 
 @contextmanager
@@ -132,14 +132,14 @@ def test_a_redirect_is_not_followed_and_a_large_answer_is_not_read_to_its_end() 
             return
 
     with server(endless) as port:
-        assert refusal(Outgoing("GET", f"http://127.0.0.1:{port}/", HERE, most=1_000_000)) is Fault.LARGE
+        assert refusal(Outgoing("GET", f"http://127.0.0.1:{port}/", HERE, most=1_000_000)) is RequestFault.LARGE
 
 
 def test_nobody_there_and_no_certificate_are_told_apart() -> None:
     with server(lambda _: None) as port:
-        assert refusal(Outgoing("GET", f"http://127.0.0.1:{port}/", HERE, most=10)) is Fault.SILENT
-        assert refusal(Outgoing("GET", f"https://127.0.0.1:{port}/", HERE, most=10)) is Fault.CERTIFICATE
-    assert refusal(Outgoing("GET", f"http://127.0.0.1:{port}/", HERE, most=10)) is Fault.SILENT
+        assert refusal(Outgoing("GET", f"http://127.0.0.1:{port}/", HERE, most=10)) is RequestFault.SILENT
+        assert refusal(Outgoing("GET", f"https://127.0.0.1:{port}/", HERE, most=10)) is RequestFault.CERTIFICATE
+    assert refusal(Outgoing("GET", f"http://127.0.0.1:{port}/", HERE, most=10)) is RequestFault.SILENT
 
 
 def test_what_is_received_is_handed_on_as_it_comes_and_a_redirect_is_judged_like_the_first_address() -> None:
@@ -160,7 +160,7 @@ def test_what_is_received_is_handed_on_as_it_comes_and_a_redirect_is_judged_like
         found = receive(Outgoing("GET", f"{here}/", HERE, most=1_000_000), came.append)
         assert (found.status, found.etag, b"".join(came)) == (200, '"one"', b"x" * 200_000)
         assert len(came) > 1
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(RequestRefused) as refused:
             receive(Outgoing("GET", f"{here}/out", HERE, most=10), came.append)
-        assert refused.value.fault is Fault.PRIVATE
+        assert refused.value.fault is RequestFault.PRIVATE
         assert receive(Outgoing("GET", f"{here}/round", HERE, most=10), came.append).status == 302

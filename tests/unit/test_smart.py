@@ -11,8 +11,18 @@ from kiosk import smart
 from kiosk.actions.practice.record_system import WantedSystem, check_system
 from kiosk.domain.onward import FORMER, PRESENT, Algorithm, Step, can_pass, passed, patient_id
 from kiosk.domain.refusals import Invalid
-from kiosk.outgoing import Answer, Fault, Outgoing, Refused
-from kiosk.smart import Backend, Failed, assertion, configuration, metadata, new_key, public_keys, token, transact
+from kiosk.outgoing import Answer, Outgoing, RequestFault, RequestRefused
+from kiosk.smart import (
+    Registration,
+    StepFailed,
+    assertion,
+    configuration,
+    metadata,
+    new_key,
+    public_keys,
+    token,
+    transact,
+)
 
 AT = 1_780_000_000
 URL = "https://records.example.org/fhir"
@@ -22,8 +32,8 @@ Replies = Callable[..., None]
 
 
 @pytest.fixture(scope="module")
-def backend() -> Backend:
-    return Backend(URL, "kiosk", new_key(Algorithm.ES384), "a1", Algorithm.ES384)
+def backend() -> Registration:
+    return Registration(URL, "kiosk", new_key(Algorithm.ES384), "a1", Algorithm.ES384)
 
 
 @pytest.fixture
@@ -32,8 +42,8 @@ def replies(monkeypatch: pytest.MonkeyPatch) -> Replies:
 
     def reply(body: object, status: int = 200) -> None:
         def send(_: Outgoing) -> Answer:
-            if isinstance(body, Fault):
-                raise Refused(body)
+            if isinstance(body, RequestFault):
+                raise RequestRefused(body)
             return Answer(status, body if isinstance(body, bytes) else json.dumps(body).encode())
 
         monkeypatch.setattr(smart, "send", send)
@@ -45,19 +55,19 @@ def replies(monkeypatch: pytest.MonkeyPatch) -> Replies:
 def test_the_public_key_alone_shows_who_signed_for_whom_and_until_when(algorithm: Algorithm) -> None:
     key = new_key(algorithm)
     keys = public_keys(key, "a1", algorithm)
-    signed = assertion(Backend(URL, "kiosk", key, "a1", algorithm), TOKENS, AT)
+    signed = assertion(Registration(URL, "kiosk", key, "a1", algorithm), TOKENS, AT)
     (public,) = jwt.PyJWKSet.from_dict(keys).keys
     found = jwt.decode(signed, public, [algorithm], audience=TOKENS, options={"verify_exp": False, "verify_iat": False})
     assert (found["iss"], found["sub"], found["exp"] - found["iat"]) == ("kiosk", "kiosk", 300)
     assert jwt.get_unverified_header(signed)["kid"] == keys["keys"][0]["kid"] == "a1"
     assert not {"d", "p", "q"} & set(keys["keys"][0])
-    again = assertion(Backend(URL, "kiosk", key, "a1", algorithm), TOKENS, AT)
+    again = assertion(Registration(URL, "kiosk", key, "a1", algorithm), TOKENS, AT)
     assert jwt.decode(again, options={"verify_signature": False})["jti"] != found["jti"]
 
 
 @pytest.mark.parametrize(("capabilities", "scopes"), [(["permission-v2"], PRESENT), ([], FORMER), ("none", FORMER)])
 def test_the_scopes_are_those_of_the_version_that_the_server_knows(
-    backend: Backend, replies: Replies, capabilities: object, scopes: str
+    backend: Registration, replies: Replies, capabilities: object, scopes: str
 ) -> None:
     replies({"token_endpoint": TOKENS, "capabilities": capabilities})
     assert configuration(backend).scopes == scopes
@@ -66,7 +76,7 @@ def test_the_scopes_are_those_of_the_version_that_the_server_knows(
 @pytest.mark.parametrize(
     ("body", "status", "told"),
     [
-        (Fault.SILENT, 200, (Step.CONFIGURATION, "silent")),
+        (RequestFault.SILENT, 200, (Step.CONFIGURATION, "silent")),
         ({}, 404, (Step.CONFIGURATION, "status 404")),
         (b"<html>", 200, (Step.CONFIGURATION, "unreadable")),
         (b"[" * 100_000, 200, (Step.CONFIGURATION, "unreadable")),
@@ -76,10 +86,10 @@ def test_the_scopes_are_those_of_the_version_that_the_server_knows(
     ],
 )
 def test_a_server_that_does_not_say_where_tokens_are_given_is_named_by_its_fault(
-    backend: Backend, replies: Replies, body: object, status: int, told: tuple[Step, str]
+    backend: Registration, replies: Replies, body: object, status: int, told: tuple[Step, str]
 ) -> None:
     replies(body, status)
-    with pytest.raises(Failed) as fault:
+    with pytest.raises(StepFailed) as fault:
         configuration(backend)
     assert (fault.value.step, fault.value.outcome) == told
 
@@ -95,21 +105,21 @@ def test_a_server_that_does_not_say_where_tokens_are_given_is_named_by_its_fault
     ],
 )
 def test_a_token_that_is_not_given_is_told_with_the_error_s_code_alone(
-    backend: Backend, replies: Replies, body: object, status: int, outcome: str
+    backend: Registration, replies: Replies, body: object, status: int, outcome: str
 ) -> None:
     replies(SMART)
     found = configuration(backend)
     replies(body, status)
-    with pytest.raises(Failed) as fault:
+    with pytest.raises(StepFailed) as fault:
         token(backend, found)
     assert (fault.value.step, fault.value.outcome) == (Step.TOKEN, outcome)
 
 
-def test_metadata_that_is_no_capability_statement_is_none(backend: Backend, replies: Replies) -> None:
+def test_metadata_that_is_no_capability_statement_is_none(backend: Registration, replies: Replies) -> None:
     replies({"resourceType": "CapabilityStatement", "fhirVersion": "4.0.1"})
     assert metadata(backend) == "4.0.1"
     replies({"resourceType": "OperationOutcome"})
-    with pytest.raises(Failed):
+    with pytest.raises(StepFailed):
         metadata(backend)
 
 
@@ -136,13 +146,13 @@ ISSUE = {"code": "invalid", "diagnostics": "what they wrote", "expression": ["Ob
     ],
 )
 def test_what_is_sent_is_taken_whole_or_told_without_a_word_of_what_was_sent(
-    backend: Backend, replies: Replies, body: object, status: int, outcome: str
+    backend: Registration, replies: Replies, body: object, status: int, outcome: str
 ) -> None:
     replies(body, status)
     if not outcome:
         assert transact(backend, "token", b"{}") == "status 200"
         return
-    with pytest.raises(Failed) as fault:
+    with pytest.raises(StepFailed) as fault:
         transact(backend, "token", b"{}")
     assert (fault.value.step, fault.value.outcome) == (Step.SENDING, outcome)
 

@@ -9,7 +9,7 @@ from kiosk.domain.permissions import Permission, require
 from kiosk.domain.phrases import phrase
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.audit import export_log
-from kiosk.storage.audit_log import Entry, Sought
+from kiosk.storage.audit_log import LogEntry, LogSearch
 from kiosk.storage.tables import Practice
 from kiosk.storage.work import unit_of_work
 
@@ -32,7 +32,7 @@ def keep_log_for(actor: Staff, typed: str, now: datetime) -> None:
         work.audit(Audited.SETTINGS_CHANGED, practice)
 
 
-def take_log(actor: Staff, sought: Sought, now: datetime) -> Iterator[Entry]:
+def take_log(actor: Staff, sought: LogSearch, now: datetime) -> Iterator[LogEntry]:
     """Give the log as a whole, having noted who took it. Raises NotAllowed."""
     require(actor, Permission.EXPORT_AUDIT)
     with unit_of_work(actor, now) as work:

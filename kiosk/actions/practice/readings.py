@@ -15,7 +15,7 @@ from typing import Final
 from kiosk.domain.actors import ByToken, Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.public_ids import PublicId
-from kiosk.storage.work import Entry, unit_of_work
+from kiosk.storage.work import NewAuditEntry, unit_of_work
 
 log = logging.getLogger(__name__)
 
@@ -59,10 +59,10 @@ class Readings:
         try:
             with unit_of_work(actor, now, patience_s=PATIENCE_S) as work:
                 if missed:
-                    gap = Entry(practice, Audited.READS_MISSED, "practices", f"{practice}", count=missed)
+                    gap = NewAuditEntry(practice, Audited.READS_MISSED, "practices", f"{practice}", count=missed)
                     work.audit_entry(gap)
                 for one in new:
-                    work.audit_entry(Entry(practice, one.act, one.about, one.about_id, one.client))
+                    work.audit_entry(NewAuditEntry(practice, one.act, one.about, one.about_id, one.client))
         except Exception as fault:  # noqa: BLE001 -- the page is made, and is shown whatever fails here
             with self._lock:
                 self.missed[practice] = missed + len(new)

@@ -11,11 +11,11 @@ from kiosk.domain.pairing import (
     LATEST_BY,
     PROOFS,
     Credential,
-    Outcome,
-    Shown,
-    Stage,
-    Standing,
-    Verdict,
+    Evidence,
+    PairingOutcome,
+    PairingState,
+    ShownCredential,
+    TabletVerdict,
     hear,
     judge,
 )
@@ -47,7 +47,7 @@ class Held:
     """The time when it was made, in seconds since 1970."""
 
 
-class Refusal(StrEnum):
+class NoTablet(StrEnum):
     """The reason a device is no tablet of ours (any more), or not yet again."""
 
     UNKNOWN = "unknown"
@@ -73,7 +73,7 @@ def begin_pairing_of(tablet: Tablet, credential_hash: bytes) -> None:
     """A new pairing of this tablet: nothing that was made for an earlier one counts any more."""
     tablet.pairing = secrets.token_urlsafe(PAIRING_BYTES)
     tablet.credential_hash, tablet.former_hash, tablet.renewed_at = credential_hash, None, None
-    _write(tablet, Standing(issued=1))
+    _write(tablet, PairingState(issued=1))
     tablet.taken_from, tablet.shut_out_at = 0, None
 
 
@@ -87,7 +87,7 @@ def first_of(tablet: Tablet, secret: str, now: datetime) -> Held:
     return Held(tablet.public_id, secret, tablet.pairing, tablet.issued, int(now.timestamp()))
 
 
-def identify_tablet(held: Held, now: datetime) -> ByTablet | Refusal:
+def identify_tablet(held: Held, now: datetime) -> ByTablet | NoTablet:
     """Give the tablet that a device says it is as an actor, or why it is none. Writes nothing.
 
     Raises Unreadable where its row cannot be read.
@@ -100,28 +100,28 @@ def _actor(tablet: Tablet) -> ByTablet:
     return ByTablet(tablet.id, tablet.practice_id)
 
 
-def _read(held: Held, now: datetime) -> Tablet | Refusal:
+def _read(held: Held, now: datetime) -> Tablet | NoTablet:
     tablet = tablets.by_id(reading(), held.tablet)
     if tablet is None:
-        return Refusal.UNKNOWN
+        return NoTablet.UNKNOWN
     if tablet.switched_off_at is not None:
-        return Refusal.SWITCHED_OFF
+        return NoTablet.SWITCHED_OFF
     shown = _shown(tablet, held)
     match shown.credential:
         case Credential.SPENT:
-            return Refusal.SHUT_OUT
+            return NoTablet.SHUT_OUT
         case Credential.TOO_OLD:
-            return Refusal.TOO_OLD
+            return NoTablet.TOO_OLD
         case Credential.EARLIER if judge(_standing(tablet), "", shown, now) not in {
-            Verdict.TAKES_OVER,
-            Verdict.GOES_ON,
+            TabletVerdict.TAKES_OVER,
+            TabletVerdict.GOES_ON,
         }:
-            return Refusal.COMES_BACK
+            return NoTablet.COMES_BACK
         case _:
             return tablet
 
 
-def hear_tablet(actor: Visitor, held: Held, page: str, now: datetime, *, keeps_cookies: bool) -> Heard | Refusal:
+def hear_tablet(actor: Visitor, held: Held, page: str, now: datetime, *, keeps_cookies: bool) -> Heard | NoTablet:
     """A page of a tablet has asked; `page` is the name it gave itself.
 
     The credential stays as it is while the device could not keep a new one: where its clock is wrong, a cookie
@@ -129,22 +129,24 @@ def hear_tablet(actor: Visitor, held: Held, page: str, now: datetime, *, keeps_c
     """
     page = page[:LONGEST_NAME]
     found = whole(lambda: _read(held, now))
-    if isinstance(found, Refusal) and found is not Refusal.COMES_BACK:
+    if isinstance(found, NoTablet) and found is not NoTablet.COMES_BACK:
         return found
     if isinstance(found, Tablet) and whole(lambda: _is_quiet(found, held, page, now, keeps_cookies=keeps_cookies)):
         return Heard(_actor(found))
     with unit_of_work(actor, now, tablets.practice_of(held.tablet)) as work:
         tablet = tablets.by_id(work.session, held.tablet)
         if tablet is None:
-            return Refusal.UNKNOWN
+            return NoTablet.UNKNOWN
         shown = _shown(tablet, held)
         if shown.credential in {Credential.SPENT, Credential.TOO_OLD}:
-            return Refusal.SHUT_OUT if shown.credential is Credential.SPENT else Refusal.TOO_OLD
+            return NoTablet.SHUT_OUT if shown.credential is Credential.SPENT else NoTablet.TOO_OLD
         outcome = hear(_standing(tablet), page, shown, now, keeps_cookies=keeps_cookies)
         return _follow(work, tablet, held, shown, outcome)
 
 
-def _follow(work: Work, tablet: Tablet, held: Held, shown: Shown, outcome: Outcome) -> Heard | Refusal:
+def _follow(
+    work: Work, tablet: Tablet, held: Held, shown: ShownCredential, outcome: PairingOutcome
+) -> Heard | NoTablet:
     verdict, came_at = outcome.verdict, tablet.contested_at
     _write(tablet, outcome.standing)
     if verdict in PROOFS:
@@ -152,37 +154,37 @@ def _follow(work: Work, tablet: Tablet, held: Held, shown: Shown, outcome: Outco
         work.audit(Audited.TABLET_COPY_FOUND, tablet)
         tablet.shut_out_at = work.now
     match verdict:
-        case Verdict.SHUT_OUT:
+        case TabletVerdict.SHUT_OUT:
             tablet.taken_from = max(tablet.taken_from, shown.number + 1)
             tablet.former_hash = None
-            return Refusal.SHUT_OUT
-        case Verdict.NEITHER:
+            return NoTablet.SHUT_OUT
+        case TabletVerdict.NEITHER:
             tablet.issued = max(tablet.issued, shown.number) + 1
             tablet.taken_from, tablet.former_hash = tablet.issued + 1, None
             tablet.credential_hash = hash_of(secrets.token_urlsafe(SECRET_BYTES))
-            return Refusal.SHUT_OUT
-        case Verdict.RETURNS:
+            return NoTablet.SHUT_OUT
+        case TabletVerdict.RETURNS:
             tablet.taken_from = max(tablet.issued, shown.number) + 1
         case _:
             pass
     if outcome.renews:
         return Heard(_actor(tablet), _renewed(tablet, held, shown, verdict, work.now))
-    if verdict in {Verdict.GOES_ON, Verdict.TAKES_OVER} and shown.credential is not Credential.CURRENT:
+    if verdict in {TabletVerdict.GOES_ON, TabletVerdict.TAKES_OVER} and shown.credential is not Credential.CURRENT:
         tablet.credential_hash, tablet.former_hash = hash_of(held.secret), None  # all that this device can keep
-    is_sure = verdict not in {Verdict.CONTENDS, Verdict.WAITS} or shown.credential is not Credential.EARLIER
+    is_sure = verdict not in {TabletVerdict.CONTENDS, TabletVerdict.WAITS} or shown.credential is not Credential.EARLIER
     return Heard(_actor(tablet), is_sure=is_sure)
 
 
-def _renewed(tablet: Tablet, held: Held, shown: Shown, verdict: Verdict, now: datetime) -> Held:
+def _renewed(tablet: Tablet, held: Held, shown: ShownCredential, verdict: TabletVerdict, now: datetime) -> Held:
     new = secrets.token_urlsafe(SECRET_BYTES)
-    former = None if verdict is Verdict.RETURNS else hash_of(held.secret)
+    former = None if verdict is TabletVerdict.RETURNS else hash_of(held.secret)
     tablet.former_hash, tablet.credential_hash, tablet.renewed_at = former, hash_of(new), now
     tablet.pairing = tablet.pairing or secrets.token_urlsafe(PAIRING_BYTES)
     tablet.issued = max(tablet.issued, shown.number) + 1
     return Held(tablet.public_id, new, tablet.pairing, tablet.issued, int(now.timestamp()))
 
 
-def _proof(tablet: Tablet, held: Held, verdict: Verdict, came_at: datetime | None, now: datetime) -> TabletCopy:
+def _proof(tablet: Tablet, held: Held, verdict: TabletVerdict, came_at: datetime | None, now: datetime) -> TabletCopy:
     return TabletCopy(
         practice_id=tablet.practice_id,
         tablet_id=tablet.id,
@@ -203,28 +205,28 @@ def _is_quiet(tablet: Tablet, held: Held, page: str, now: datetime, *, keeps_coo
         return True
     fresh = tablet.last_heard_at is not None and timedelta() <= now - tablet.last_heard_at < HEARD_EVERY
     is_moment_alone = replace(outcome.standing, heard_at=standing.heard_at) == standing
-    return outcome.verdict is Verdict.GOES_ON and fresh and is_moment_alone
+    return outcome.verdict is TabletVerdict.GOES_ON and fresh and is_moment_alone
 
 
-def _shown(tablet: Tablet, held: Held) -> Shown:
+def _shown(tablet: Tablet, held: Held) -> ShownCredential:
     presented = hash_of(held.secret)
     is_current, is_former = presented == tablet.credential_hash, presented == tablet.former_hash
     number = held.number if held.pairing else tablet.issued
     if is_current:
-        return Shown(number, Credential.CURRENT)
+        return ShownCredential(number, Credential.CURRENT)
     if number < tablet.taken_from and held.pairing in {"", tablet.pairing}:
-        return Shown(number, Credential.SPENT)
+        return ShownCredential(number, Credential.SPENT)
     if is_former:
-        return Shown(number, Credential.FORMER)
+        return ShownCredential(number, Credential.FORMER)
     is_known = held.pairing and held.pairing == tablet.pairing
     if is_known and number > tablet.issued:
-        return Shown(number, Credential.LATER)
+        return ShownCredential(number, Credential.LATER)
     is_late = is_known and tablet.issued - number <= LATEST_BY
-    return Shown(number, Credential.EARLIER if is_late else Credential.TOO_OLD)
+    return ShownCredential(number, Credential.EARLIER if is_late else Credential.TOO_OLD)
 
 
-def _standing(tablet: Tablet) -> Standing:
-    return Standing(
+def _standing(tablet: Tablet) -> PairingState:
+    return PairingState(
         in_charge=tablet.in_charge,
         before=tablet.before,
         heard_at=tablet.last_heard_at,
@@ -234,11 +236,11 @@ def _standing(tablet: Tablet) -> Standing:
         issued=tablet.issued,
         contender=tablet.contender,
         contested_at=tablet.contested_at,
-        stage=Stage(tablet.stage),
+        stage=Evidence(tablet.stage),
     )
 
 
-def _write(tablet: Tablet, standing: Standing) -> None:
+def _write(tablet: Tablet, standing: PairingState) -> None:
     tablet.in_charge, tablet.before, tablet.last_heard_at = standing.in_charge, standing.before, standing.heard_at
     tablet.came_with, tablet.began_at, tablet.issued = standing.came_with, standing.began_at, standing.issued
     tablet.contender, tablet.contested_at, tablet.stage = standing.contender, standing.contested_at, int(standing.stage)

@@ -25,7 +25,7 @@ NO_SUCH_CODE = phrase(
 
 
 @dataclass(frozen=True)
-class Shown:
+class PairingCode:
     """The code that a device shows, and the secret that it alone holds."""
 
     code: str
@@ -39,7 +39,7 @@ class Paired:
     tablet: PublicId
 
 
-def begin_pairing(actor: Visitor, now: datetime) -> Shown:
+def begin_pairing(actor: Visitor, now: datetime) -> PairingCode:
     """A code that no other device shows, for the next ten minutes."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     with unit_of_work(actor, now) as work:
@@ -47,7 +47,7 @@ def begin_pairing(actor: Visitor, now: datetime) -> Shown:
         while tablets.waiting_by_code(work.session, _hash(code)):
             code = _new_code()
         work.session.add(Pairing(code_hash=_hash(code), secret_hash=hash_of(secret), begun_at=now))
-    return Shown(code, secret)
+    return PairingCode(code, secret)
 
 
 def paired_with(secret: str, now: datetime) -> Held | None:

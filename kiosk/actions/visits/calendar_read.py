@@ -10,7 +10,7 @@ from kiosk.domain.actors import Staff, Therapist
 from kiosk.domain.calendars import (
     LOOKED_AT,
     MOST_TOGETHER,
-    Entry,
+    CalendarEntry,
     codes_in,
     codes_of_session,
     compiled,
@@ -28,7 +28,7 @@ Key = tuple[date, int, str]
 Whose = Client | SavedGroup | None
 
 
-def keep_look(actor: Staff, entries: Sequence[Entry], now: datetime) -> None:
+def keep_look(actor: Staff, entries: Sequence[CalendarEntry], now: datetime) -> None:
     """Keep the next entries, sealed and for a day, to choose a pattern on."""
     with unit_of_work(actor, now) as work:
         if row := _row(work, actor):
@@ -53,7 +53,7 @@ def keep_unchanged(actor: Staff, now: datetime) -> None:
             _note_read(row, now)
 
 
-def keep_sessions(actor: Staff, entries: Sequence[Entry], since: date, now: datetime, etag: str = "") -> None:
+def keep_sessions(actor: Staff, entries: Sequence[CalendarEntry], since: date, now: datetime, etag: str = "") -> None:
     """Expect a session for each code in a title from that day on, and those that are no more in the calendar no more.
 
     Of sessions about which something is noted, nothing is taken back.

@@ -12,7 +12,7 @@ from kiosk.actions.visits.open import (
     fault_in_place,
     tidy,
 )
-from kiosk.actions.visits.open_together import Fault, NotOpenedTogether, OpenedTogether, put_on_tablets
+from kiosk.actions.visits.open_together import NotOpenedTogether, OpenedTogether, PersonFault, put_on_tablets
 from kiosk.actions.visits.still_open import AlreadyOpen, make_way
 from kiosk.domain.actors import Staff, Therapist
 from kiosk.domain.parts import Part
@@ -45,7 +45,7 @@ def open_at_start(  # noqa: PLR0913 -- each is one thing the therapist chose, an
     """
     therapist = as_therapist(actor, Permission.ASK_CLIENTS)
     if problem := fault_in_place(place) or _fault_in_kind(kind, people):
-        raise NotOpenedTogether([Fault(None, problem)])
+        raise NotOpenedTogether([PersonFault(None, problem)])
     with unit_of_work(actor, now) as work:
         asked = _asked(work.session, therapist, people)
         if in_the_way := make_way(work, therapist, {person.code for person in asked}, instead, Part.OPENING):
@@ -73,8 +73,8 @@ def _asked(session: ReadSession, therapist: Therapist, people: Sequence[Wanted])
             asked[client.code] = replace(person, code=client.code, measure=client.opening_measure)
     if not asked:
         codes = ", ".join(dict.fromkeys(tidy(person.code)[:24] for person in people))
-        raise NotOpenedTogether([Fault(None, NOBODY_IS_ASKED.filled(code=codes))])
+        raise NotOpenedTogether([PersonFault(None, NOBODY_IS_ASKED.filled(code=codes))])
     why = [fault_in_asking(session, therapist, code) for code in asked]
     if any(why):
-        raise NotOpenedTogether([Fault(None, problem) for problem in why if problem])
+        raise NotOpenedTogether([PersonFault(None, problem) for problem in why if problem])
     return list(asked.values())

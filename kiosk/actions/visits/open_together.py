@@ -33,7 +33,7 @@ class OpenedTogether:
 
 
 @dataclass(frozen=True)
-class Fault:
+class PersonFault:
     """A fault in the form: the place of the person it is about (from 0; None: the form as a whole), and the reason."""
 
     person: int | None
@@ -43,7 +43,7 @@ class Fault:
 class NotOpenedTogether(Invalid):
     """Nothing was begun, and what is in the way of each person."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[PersonFault]) -> None:
         super().__init__(faults[0].message)
         self.faults = tuple(faults)
 
@@ -76,7 +76,9 @@ def open_together(  # noqa: PLR0913 -- each is one thing the therapist chose, an
             return OpenedTogether(before.visit)
         why = [fault_in_asking(work.session, therapist, person.code) for person in wanted]
         if any(why):
-            raise NotOpenedTogether(tuple(Fault(number, problem) for number, problem in enumerate(why) if problem))
+            raise NotOpenedTogether(
+                tuple(PersonFault(number, problem) for number, problem in enumerate(why) if problem)
+            )
         if whose := ask_whose(work.session, therapist, [person.code for person in wanted], new):
             return whose
         if in_the_way := make_way(work, therapist, {person.code for person in wanted}, instead, Part.CLOSING):
@@ -90,7 +92,7 @@ def open_together(  # noqa: PLR0913 -- each is one thing the therapist chose, an
 
 def put_on_tablets(
     work: Work, therapist: Therapist, people: Sequence[Wanted], check_ins: Sequence[CheckIn]
-) -> Iterator[Fault]:
+) -> Iterator[PersonFault]:
     """Each tablet takes the first of those it was named for; yields what is in the way of that."""
     taken: set[PublicId] = set()
     for number, (person, check_in) in enumerate(zip(people, check_ins, strict=True)):
@@ -99,24 +101,24 @@ def put_on_tablets(
             try:
                 put_on_tablet(work, therapist, check_in, person.tablet)
             except Conflict as taken_already:
-                yield Fault(number, taken_already.why)
+                yield PersonFault(number, taken_already.why)
 
 
-def _faults(kind: str, people: Sequence[Wanted], place: str) -> Iterator[Fault]:
+def _faults(kind: str, people: Sequence[Wanted], place: str) -> Iterator[PersonFault]:
     if kind not in set(Together):
-        yield Fault(None, UNKNOWN_KIND)
+        yield PersonFault(None, UNKNOWN_KIND)
     if not FEWEST <= len(people) <= MOST:
-        yield Fault(
+        yield PersonFault(
             None, phrase("Type a code for each person, from %(fewest)s to %(most)s people.", fewest=FEWEST, most=MOST)
         )
     elif kind == Together.COUPLE and len(people) != COUPLE:
-        yield Fault(None, phrase("A couple is two people. With more, choose a family or a group."))
+        yield PersonFault(None, phrase("A couple is two people. With more, choose a family or a group."))
     if problem := fault_in_place(place):
-        yield Fault(None, problem)
+        yield PersonFault(None, problem)
     codes = [person.code for person in people]
     for number, person in enumerate(people):
         if problem := fault_in(person):
-            yield Fault(number, problem)
+            yield PersonFault(number, problem)
         elif person.code in codes[:number]:
             said = phrase("You entered %(code)s twice. Give each person their own code.", code=person.code)
-            yield Fault(number, said)
+            yield PersonFault(number, said)

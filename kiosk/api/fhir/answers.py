@@ -17,7 +17,7 @@ from kiosk.domain.refusals import NotFound
 from kiosk.interchange.fhir.naming import Resource
 from kiosk.interchange.fhir.observations import observations as as_observations
 from kiosk.interchange.fhir.responses import questionnaire_response
-from kiosk.queries.program_sessions import FoundAnswer, Page, Sought, find_answers
+from kiosk.queries.program_sessions import CheckInSearch, FoundAnswer, Page, find_answers
 
 
 @bp.get("/QuestionnaireResponse/<public_id:check_in_id>")
@@ -75,7 +75,7 @@ def _place(score: Resource) -> str:
 
 def _one(check_in_id: PublicId) -> FoundAnswer:
     """One answer. Raises NotFound, and a Problem where it was erased."""
-    found = find_answers(program(), Sought(check_in=check_in_id), "", 1, clock.now()).found
+    found = find_answers(program(), CheckInSearch(check_in=check_in_id), "", 1, clock.now()).found
     if not found:
         raise missing(check_in_id)
     seen = found[0].check_in.check_in
@@ -84,7 +84,7 @@ def _one(check_in_id: PublicId) -> FoundAnswer:
     return found[0]
 
 
-def _found(sought: Sought, after: str, most: int) -> Page[FoundAnswer]:
+def _found(sought: CheckInSearch, after: str, most: int) -> Page[FoundAnswer]:
     """A page of answers, noted in the audit log for each client of whom one is given."""
     found = find_answers(program(), sought, after, most, clock.now())
     for client in {one.check_in.check_in.client for one in found.found if one.check_in.check_in.result}:

@@ -19,7 +19,7 @@ from kiosk.interchange.fhir.naming import Resource, questionnaire_id
 from kiosk.interchange.fhir.patients import patient as as_patient
 from kiosk.interchange.fhir.questionnaires import questionnaire as as_questionnaire
 from kiosk.languages import load_languages
-from kiosk.queries.program_sessions import Sought, find_clients, find_sessions, program_client
+from kiosk.queries.program_sessions import CheckInSearch, find_clients, find_sessions, program_client
 
 
 @bp.get("/metadata")
@@ -56,7 +56,7 @@ def patients() -> ResponseReturnValue:
 def encounter(visit_id: str) -> ResponseReturnValue:
     """A session with one client."""
     visit, client = searching.session_ids(visit_id)
-    sought = Sought(visit=visit, client=client, of_several=client is not None)
+    sought = CheckInSearch(visit=visit, client=client, of_several=client is not None)
     found = find_sessions(program(), sought, "", 1, clock.now()).found
     if not found:
         raise NotFound

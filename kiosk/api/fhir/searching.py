@@ -13,7 +13,7 @@ from kiosk.api.problems import Problem
 from kiosk.domain.public_ids import NOBODY, PublicId, public_id
 from kiosk.interchange.fhir.capability import SEARCHED_BY
 from kiosk.interchange.fhir.naming import Names
-from kiosk.queries.program_sessions import Changed, Sought, SoughtClients
+from kiosk.queries.program_sessions import Changed, CheckInSearch, SoughtClients
 
 PARAMETERS_OF_PAGES: Final = frozenset({"_count", "_after"})
 COMMON: Final = PARAMETERS_OF_PAGES | {"_format"}
@@ -63,14 +63,14 @@ def sought_clients(names: Names) -> SoughtClients:
     )
 
 
-def sought_answers(names: Names, check_in_of: Callable[[str], PublicId]) -> Sought:
+def sought_answers(names: Names, check_in_of: Callable[[str], PublicId]) -> CheckInSearch:
     """The conditions of a search for answers or scores; `check_in_of` gives the check-in of the id of one."""
     asked, encounter = request.args.get("_id"), request.args.get("encounter")
     found = replace(_of_encounter(encounter and _id_in(encounter, "Encounter", names)), changed=changed_sought())
     return _of_client(replace(found, check_in=None if asked is None else check_in_of(asked)), names)
 
 
-def sought_sessions(names: Names) -> Sought:
+def sought_sessions(names: Names) -> CheckInSearch:
     """The conditions of a search for sessions."""
     return _of_client(replace(_of_encounter(request.args.get("_id")), changed=changed_sought()), names)
 
@@ -80,14 +80,14 @@ def check_in_of(score: str) -> PublicId:
     return public_id(score[:ID_LENGTH])
 
 
-def _of_encounter(encounter: str | None) -> Sought:
+def _of_encounter(encounter: str | None) -> CheckInSearch:
     if encounter is None:
-        return Sought()
+        return CheckInSearch()
     visit, client = session_ids(encounter)
-    return Sought(visit=visit, client=client, of_several=client is not None)
+    return CheckInSearch(visit=visit, client=client, of_several=client is not None)
 
 
-def _of_client(sought: Sought, names: Names) -> Sought:
+def _of_client(sought: CheckInSearch, names: Names) -> CheckInSearch:
     """The same of the client of `patient` or `subject`; of nobody where two are named, or none by what is given."""
     given = [request.args[name] for name in ("patient", "subject") if name in request.args]
     ids = {public_id(_id_in(value, "Patient", names)) for value in given} | ({sought.client} - {None})

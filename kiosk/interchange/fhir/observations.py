@@ -26,7 +26,7 @@ TOO_FEW: Final = "Too few questions were answered for this score."
 
 
 @dataclass(frozen=True)
-class Part:
+class ScorePart:
     """The total or one subscale: its place among them, its code and its name in words."""
 
     place: int
@@ -57,15 +57,15 @@ def observations(one: ProgramCheckIn, names: Names, changed_at: datetime | None 
     return [_observation(one, part, names, changed_at) for part in parts(one.measure)]
 
 
-def parts(measure: Measure) -> Iterator[Part]:
+def parts(measure: Measure) -> Iterator[ScorePart]:
     """The total of a form and its subscales, in its own order."""
     name = measure.names["en"]
-    yield Part(0, "total", f"{name}: total, {points(measure.minimum):g} to {points(measure.maximum):g}")
+    yield ScorePart(0, "total", f"{name}: total, {points(measure.minimum):g} to {points(measure.maximum):g}")
     for place, one in enumerate(measure.scoring.subscales, start=1):
-        yield Part(place, f"subscale.{one.id}", f"{name}: {one.names['en']}", one.id)
+        yield ScorePart(place, f"subscale.{one.id}", f"{name}: {one.names['en']}", one.id)
 
 
-def _observation(one: ProgramCheckIn, part: Part, names: Names, changed_at: datetime | None) -> Resource:
+def _observation(one: ProgramCheckIn, part: ScorePart, names: Names, changed_at: datetime | None) -> Resource:
     seen, form = one.check_in, one.measure
     at = outcome_time(seen.outcome).isoformat() if seen.outcome else ""
     observation_id, by = part.id(seen.id), sender(seen, names)
@@ -88,7 +88,7 @@ def _observation(one: ProgramCheckIn, part: Part, names: Names, changed_at: date
     }
 
 
-def _value(result: Result | None, part: Part) -> Resource:
+def _value(result: Result | None, part: ScorePart) -> Resource:
     """The points, with how they were come by where that is not plain; or why there are none."""
     if result is None:
         return because(MASKED)

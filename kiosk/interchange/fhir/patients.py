@@ -1,10 +1,10 @@
 """Clients as Patient: a pseudonym, which is all that is known of them."""
 
 from kiosk.interchange.fhir.naming import Names, Resource, meta
-from kiosk.queries.programs import ListedClient
+from kiosk.queries.programs import ProgramClient
 
 
-def patient(one: ListedClient, names: Names) -> Resource:
+def patient(one: ProgramClient, names: Names) -> Resource:
     """A client by the code that their therapist chose. One that was merged is replaced by the one with everything."""
     replaced: Resource = {}
     if one.merged_into:

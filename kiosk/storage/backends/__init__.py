@@ -4,7 +4,7 @@ from sqlalchemy import URL
 from sqlalchemy.engine import make_url
 
 from kiosk.storage.backends.postgresql import PostgreSQL
-from kiosk.storage.backends.protocol import TICKET, Backend, But, Claim, NoDriver, Unreadable, has_ticket
+from kiosk.storage.backends.protocol import TICKET, Backend, But, Claim, DatabaseUnreadable, NoDriver, has_ticket
 from kiosk.storage.backends.sqlite import Sqlite
 
 __all__ = [
@@ -13,8 +13,8 @@ __all__ = [
     "Backend",
     "But",
     "Claim",
+    "DatabaseUnreadable",
     "NoDriver",
-    "Unreadable",
     "backend_for",
     "has_ticket",
 ]

@@ -19,7 +19,7 @@ PAUSE_S: Final = 0.002
 Found = TypeVar("Found")
 
 
-class Unreadable(Exception):
+class DatabaseUnreadable(Exception):
     """The database is damaged, is none, or cannot be reached; the text is the driver's own."""
 
 

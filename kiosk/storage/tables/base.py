@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, LargeBinary, MetaData, String, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
 from kiosk.domain.public_ids import BYTES, PublicId
-from kiosk.storage.types import Document, Moment
+from kiosk.storage.types import JSONDocument, UTCDateTime
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -24,11 +24,11 @@ class Base(DeclarativeBase):
     registry = registry(
         metadata=MetaData(naming_convention=NAMING),
         type_annotation_map={
-            datetime: Moment,
+            datetime: UTCDateTime,
             bytes: LargeBinary,
-            dict[str, Any]: Document(dict),
-            list[dict[str, Any]]: Document(list),
-            list[int]: Document(list),
+            dict[str, Any]: JSONDocument(dict),
+            list[dict[str, Any]]: JSONDocument(list),
+            list[int]: JSONDocument(list),
         },
     )
 

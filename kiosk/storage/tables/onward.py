@@ -10,7 +10,7 @@ from kiosk.storage.sealed import Sealed
 from kiosk.storage.tables.base import Base, HasPublicId, IsTriedAgain, OfPractice
 from kiosk.storage.tables.erasures import Erasure
 from kiosk.storage.tables.visits import CheckIn
-from kiosk.storage.types import Document
+from kiosk.storage.types import JSONDocument
 
 
 class RecordSystem(HasPublicId, OfPractice, Base):
@@ -29,12 +29,12 @@ class RecordSystem(HasPublicId, OfPractice, Base):
     """The private key, as PEM; empty once it was removed."""
     with_words: Mapped[bool]
     """True if the clients' own words are sent with their marks."""
-    trial: Mapped[dict[str, Any] | None] = mapped_column(Document())
+    trial: Mapped[dict[str, Any] | None] = mapped_column(JSONDocument())
     """The last trial: when, and how each step went; empty while it runs, None before the first."""
     made_at: Mapped[datetime]
     on_since: Mapped[datetime | None]
     """Forms that are shown from then on name it; None while it is off."""
-    was_on: Mapped[list[list[str]]] = mapped_column(Document(list), default=list)
+    was_on: Mapped[list[list[str]]] = mapped_column(JSONDocument(list), default=list)
     """The spans in which it was on before: from when until when. Forms that were shown in one of them named it."""
     removed_at: Mapped[datetime | None]
 

@@ -10,7 +10,7 @@ from kiosk.domain.phrases import Phrase, phrase
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuEntry:
     """One entry, for whoever has the permission; one that is not in the bar stands in the card alone."""
 
     word: Phrase
@@ -20,8 +20,8 @@ class Entry:
     in_bar: bool = True
 
 
-MENU: Final[Sequence[Entry]] = (
-    Entry(
+MENU: Final[Sequence[MenuEntry]] = (
+    MenuEntry(
         phrase("Today"),
         "/",
         Permission.READ_RESULTS,
@@ -40,7 +40,7 @@ MENU: Final[Sequence[Entry]] = (
             }
         ),
     ),
-    Entry(
+    MenuEntry(
         phrase("Clients"),
         "/clients",
         Permission.READ_RESULTS,
@@ -62,16 +62,16 @@ MENU: Final[Sequence[Entry]] = (
         ),
     ),
     # For translators: the list of what waits until somebody says what became of it.
-    Entry(phrase("Still open"), "/open", Permission.READ_RESULTS, frozenset({"loops"})),
-    Entry(phrase("Supervision"), "/supervision", Permission.READ_SUPERVISION, frozenset({"supervision"})),
-    Entry(
+    MenuEntry(phrase("Still open"), "/open", Permission.READ_RESULTS, frozenset({"loops"})),
+    MenuEntry(phrase("Supervision"), "/supervision", Permission.READ_SUPERVISION, frozenset({"supervision"})),
+    MenuEntry(
         phrase("Settings"),
         "/settings",
         Permission.CHANGE_PRACTICE,
         frozenset({"practice", "audit", "people", "month", "languages", "left_clients", "notice", "record_system"})
         | {"left_record", "results", "retention", "tablets"},
     ),
-    Entry(
+    MenuEntry(
         phrase("Account"),
         "/account",
         Permission.KEEP_ACCOUNT,
@@ -81,6 +81,6 @@ MENU: Final[Sequence[Entry]] = (
 )
 
 
-def menu_of(actor: Actor | None) -> Sequence[Entry]:
+def menu_of(actor: Actor | None) -> Sequence[MenuEntry]:
     """List the entries that the actor may see."""
     return [entry for entry in MENU if actor is not None and may(actor, entry.permission)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Response, g, request
 
 from kiosk import clock
-from kiosk.actions.tablets.hear import Held, Refusal, identify_tablet
+from kiosk.actions.tablets.hear import Held, NoTablet, identify_tablet
 from kiosk.actions.tablets.left import stays
 from kiosk.domain.actors import ByTablet
 from kiosk.domain.public_ids import PublicId
@@ -74,18 +74,18 @@ def held() -> Held | None:
             return None
 
 
-def tablet() -> ByTablet | Refusal | None:
+def tablet() -> ByTablet | NoTablet | None:
     """The tablet that asks, why it is none any more, or None for every other device."""
     if "tablet" not in g:
         shown = held()
         g.tablet = identify_tablet(shown, clock.now()) if shown else None
-    found: ByTablet | Refusal | None = g.tablet
+    found: ByTablet | NoTablet | None = g.tablet
     return found
 
 
 def is_tablet() -> bool:
     """Return whether the device that asks is a paired tablet, or may turn out to be one in a moment."""
-    return isinstance(tablet(), ByTablet) or tablet() is Refusal.COMES_BACK
+    return isinstance(tablet(), ByTablet) or tablet() is NoTablet.COMES_BACK
 
 
 def give(response: Response, new: Held) -> None:

@@ -51,7 +51,7 @@ class PairPage:
 
 
 @dataclass(frozen=True)
-class OpenPage:
+class TakePlacePage:
     """The one button of a link by which a device takes a tablet's place."""
 
     address: str

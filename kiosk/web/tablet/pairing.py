@@ -26,7 +26,7 @@ from kiosk.web.shared.cookies import cookie_name, set_cookie
 from kiosk.web.shared.errors import SENTENCES, problem
 from kiosk.web.shared.languages import use
 from kiosk.web.shared.paired import Dress, dress_as
-from kiosk.web.tablet.pages import OpenPage, PairPage
+from kiosk.web.tablet.pages import PairPage, TakePlacePage
 from kiosk.web.tablet.room import bp
 from kiosk.web.tablet.words import NOT_PAIRED, SHOWS_CODE, STALE
 
@@ -83,7 +83,7 @@ def place(link: str) -> ResponseReturnValue:
     dress_as(Dress("link", ask=""))
     free = is_free_place(link)
     logged_in = somebody()
-    page = OpenPage(request.path if free else "", logged_in.name if logged_in else "")
+    page = TakePlacePage(request.path if free else "", logged_in.name if logged_in else "")
     return render_template("tablet/open.html", page=page), 200 if free else 410
 
 
@@ -96,7 +96,7 @@ def take(link: str) -> ResponseReturnValue:
         taken = take_place(Visitor(), link, clock.now())
     except NotFound:
         dress_as(Dress("link", ask=""))
-        return render_template("tablet/open.html", page=OpenPage("")), 410
+        return render_template("tablet/open.html", page=TakePlacePage("")), 410
     browser_login.leave_for_good()
     response = _to_screen()
     paired.give(response, taken)

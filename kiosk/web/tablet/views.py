@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from kiosk import clock
 from kiosk.actions.tablets.free import free_from_here, note_touch
 from kiosk.actions.tablets.hand_on import take_turn
-from kiosk.actions.tablets.hear import Refusal, hear_tablet, identify_tablet
+from kiosk.actions.tablets.hear import NoTablet, hear_tablet, identify_tablet
 from kiosk.actions.tablets.pair import practice_language
 from kiosk.domain.actors import ByTablet, Visitor
 from kiosk.domain.public_ids import PublicId
@@ -32,7 +32,7 @@ QUESTION_S = 30
 """Seconds for which the question stays whether nobody else comes, before the tablet waits for them again."""
 TURN = "turn"
 CLOCK_OFF_MS = 24 * 60 * 60 * 1000
-STATUS = {Refusal.UNKNOWN: 401, Refusal.SWITCHED_OFF: 403, Refusal.SHUT_OUT: 403, Refusal.TOO_OLD: 403}
+STATUS = {NoTablet.UNKNOWN: 401, NoTablet.SWITCHED_OFF: 403, NoTablet.SHUT_OUT: 403, NoTablet.TOO_OLD: 403}
 
 
 @bp.get("/tablet")
@@ -124,7 +124,7 @@ def ask() -> ResponseReturnValue:
     if held is None:
         return jsonify(screen=_refusal_name(None)), 401
     heard = hear_tablet(Visitor(), held, request.form.get("page", ""), now, keeps_cookies=_clock_is_right(now))
-    if isinstance(heard, Refusal):
+    if isinstance(heard, NoTablet):
         return jsonify(screen=_refusal_name(heard)), STATUS[heard]
     tablet = heard.tablet
     if heard.is_sure and (touched_s := _touched_s()) is not None:
@@ -135,7 +135,7 @@ def ask() -> ResponseReturnValue:
         return _now_on(found) if isinstance(found, ByTablet) else _refusal_name(found)
 
     if not heard.is_sure:
-        return jsonify(screen=shown or _refusal_name(Refusal.COMES_BACK))  # what stands there stays until it is known
+        return jsonify(screen=shown or _refusal_name(NoTablet.COMES_BACK))  # what stands there stays until it is known
     waits = "wait" in request.form and not heard.renewed
     name = wait_for_other(tablet, shown, look) if waits else _now_on(tablet)
     response = jsonify(screen=name)
@@ -144,16 +144,16 @@ def ask() -> ResponseReturnValue:
     return response
 
 
-def _refused(why: Refusal | None) -> ResponseReturnValue:
+def _refused(why: NoTablet | None) -> ResponseReturnValue:
     dress_as(Dress(_refusal_name(why)))
     use(practice_language())
-    if why is Refusal.COMES_BACK:
+    if why is NoTablet.COMES_BACK:
         return render_template("tablet/comes_back.html")
     heading, message = REFUSED[why] if why else NOT_PAIRED
     return render_template("tablet/pair.html", page=PairPage(heading, message)), STATUS[why] if why else 401
 
 
-def _refusal_name(why: Refusal | None) -> str:
+def _refusal_name(why: NoTablet | None) -> str:
     return f"refused-{why or 'not-paired'}"
 
 

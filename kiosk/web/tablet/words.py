@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from kiosk import zones
-from kiosk.actions.tablets.hear import Refusal
+from kiosk.actions.tablets.hear import NoTablet
 from kiosk.domain.phrases import Phrase, phrase, phrases
 from kiosk.domain.rounds import After
 
@@ -26,19 +26,19 @@ SHOWS_CODE: Final = (
     phrase("Type this code in the settings, under Tablets. This page then goes on by itself."),
 )
 REFUSED: Final = {
-    Refusal.UNKNOWN: (
+    NoTablet.UNKNOWN: (
         phrase("This tablet is not known here any more."),
         phrase("Nothing is shown on it. It can be paired again."),
     ),
-    Refusal.SWITCHED_OFF: (
+    NoTablet.SWITCHED_OFF: (
         phrase("This tablet was switched off."),
         phrase("Nothing is shown on it. It can be paired again."),
     ),
-    Refusal.SHUT_OUT: (
+    NoTablet.SHUT_OUT: (
         phrase("This tablet has to be paired again."),
         phrase("Another device had the same pairing, so this one shows nothing. The settings say more about it."),
     ),
-    Refusal.TOO_OLD: (
+    NoTablet.TOO_OLD: (
         phrase("This tablet has to be paired again."),
         phrase("What its browser has kept of the pairing no longer fits."),
     ),

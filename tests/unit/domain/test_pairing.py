@@ -11,10 +11,10 @@ from kiosk.domain.pairing import (
     RENEWED_EVERY,
     SILENT_AFTER,
     Credential,
-    Shown,
-    Stage,
-    Standing,
-    Verdict,
+    Evidence,
+    PairingState,
+    ShownCredential,
+    TabletVerdict,
     code_works,
     hear,
     judge,
@@ -24,15 +24,19 @@ from kiosk.domain.pairing import (
 
 NOW = datetime(2026, 6, 3, 14, 48, tzinfo=UTC)
 A_SECOND = timedelta(seconds=1)
-NEWEST, FORMER, EARLIER = Shown(9, Credential.CURRENT), Shown(8, Credential.FORMER), Shown(6, Credential.EARLIER)
-IN_CHARGE = Standing(
+NEWEST, FORMER, EARLIER = (
+    ShownCredential(9, Credential.CURRENT),
+    ShownCredential(8, Credential.FORMER),
+    ShownCredential(6, Credential.EARLIER),
+)
+IN_CHARGE = PairingState(
     in_charge="a", heard_at=NOW - A_SECOND, renewed_at=NOW - A_SECOND, came_with=3, began_at=3, issued=9
 )
 SILENT = replace(IN_CHARGE, heard_at=NOW - SILENT_AFTER)
 CONTESTED = replace(IN_CHARGE, contender="b", contested_at=NOW - A_SECOND)
 UNANSWERED = replace(CONTESTED, contested_at=NOW - ALIVE_WITHIN)
-HEARD, HOLDS, ASKED = (replace(CONTESTED, stage=stage) for stage in (Stage.HEARD, Stage.HOLDS, Stage.ASKED))
-LATER = Shown(12, Credential.LATER)
+HEARD, HOLDS, ASKED = (replace(CONTESTED, stage=stage) for stage in (Evidence.HEARD, Evidence.HOLDS, Evidence.ASKED))
+LATER = ShownCredential(12, Credential.LATER)
 SINCE_A_COPY = replace(IN_CHARGE, in_charge="copy", before="a", came_with=6, began_at=7)
 
 
@@ -52,29 +56,29 @@ def test_a_code_works_for_ten_minutes() -> None:
 
 @pytest.mark.parametrize("page", ["a", "b", "c"])
 @pytest.mark.parametrize("standing", [IN_CHARGE, SILENT, CONTESTED, UNANSWERED, HEARD, HOLDS, ASKED, SINCE_A_COPY])
-def test_after_a_restore_the_device_knows_more_than_the_server_and_goes_on(standing: Standing, page: str) -> None:
+def test_after_a_restore_the_device_knows_more_than_the_server_and_goes_on(standing: PairingState, page: str) -> None:
     outcome = hear(standing, page, LATER, NOW)
-    assert (outcome.verdict, outcome.renews) == (Verdict.TAKES_OVER, True)
-    assert outcome.standing == Standing(in_charge=page, heard_at=NOW, came_with=12, began_at=12, issued=12)
+    assert (outcome.verdict, outcome.renews) == (TabletVerdict.TAKES_OVER, True)
+    assert outcome.standing == PairingState(in_charge=page, heard_at=NOW, came_with=12, began_at=12, issued=12)
 
 
 @pytest.mark.parametrize("shown", [NEWEST, FORMER, EARLIER])
 @pytest.mark.parametrize(
     ("standing", "page", "verdict"),
     [
-        (Standing(), "a", Verdict.TAKES_OVER),
-        (IN_CHARGE, "a", Verdict.GOES_ON),
-        (IN_CHARGE, "b", Verdict.CONTENDS),
-        (CONTESTED, "a", Verdict.GOES_ON),
-        (CONTESTED, "b", Verdict.WAITS),
-        (CONTESTED, "c", Verdict.CONTENDS),
-        (UNANSWERED, "b", Verdict.TAKES_OVER),
-        (SILENT, "b", Verdict.TAKES_OVER),
-        (replace(IN_CHARGE, heard_at=None), "b", Verdict.TAKES_OVER),
+        (PairingState(), "a", TabletVerdict.TAKES_OVER),
+        (IN_CHARGE, "a", TabletVerdict.GOES_ON),
+        (IN_CHARGE, "b", TabletVerdict.CONTENDS),
+        (CONTESTED, "a", TabletVerdict.GOES_ON),
+        (CONTESTED, "b", TabletVerdict.WAITS),
+        (CONTESTED, "c", TabletVerdict.CONTENDS),
+        (UNANSWERED, "b", TabletVerdict.TAKES_OVER),
+        (SILENT, "b", TabletVerdict.TAKES_OVER),
+        (replace(IN_CHARGE, heard_at=None), "b", TabletVerdict.TAKES_OVER),
     ],
 )
 def test_the_page_in_charge_stays_while_it_lives_and_a_late_device_follows_it(
-    standing: Standing, page: str, verdict: Verdict, shown: Shown
+    standing: PairingState, page: str, verdict: TabletVerdict, shown: ShownCredential
 ) -> None:
     assert judge(standing, page, shown, NOW) is verdict
 
@@ -82,46 +86,46 @@ def test_the_page_in_charge_stays_while_it_lives_and_a_late_device_follows_it(
 @pytest.mark.parametrize(
     ("standing", "shown", "verdict"),
     [
-        (HEARD, NEWEST, Verdict.BESIDE),
-        (HOLDS, NEWEST, Verdict.BESIDE),
-        (ASKED, NEWEST, Verdict.BESIDE),
-        (HEARD, FORMER, Verdict.WAITS),
-        (HOLDS, FORMER, Verdict.WAITS),
-        (ASKED, FORMER, Verdict.SHUT_OUT),
-        (ASKED, EARLIER, Verdict.SHUT_OUT),
-        (replace(ASKED, heard_at=NOW - SILENT_AFTER), EARLIER, Verdict.SHUT_OUT),
-        (ASKED, Shown(2, Credential.EARLIER), Verdict.SHUT_OUT),
-        (ASKED, Shown(3, Credential.EARLIER), Verdict.NEITHER),
+        (HEARD, NEWEST, TabletVerdict.BESIDE),
+        (HOLDS, NEWEST, TabletVerdict.BESIDE),
+        (ASKED, NEWEST, TabletVerdict.BESIDE),
+        (HEARD, FORMER, TabletVerdict.WAITS),
+        (HOLDS, FORMER, TabletVerdict.WAITS),
+        (ASKED, FORMER, TabletVerdict.SHUT_OUT),
+        (ASKED, EARLIER, TabletVerdict.SHUT_OUT),
+        (replace(ASKED, heard_at=NOW - SILENT_AFTER), EARLIER, TabletVerdict.SHUT_OUT),
+        (ASKED, ShownCredential(2, Credential.EARLIER), TabletVerdict.SHUT_OUT),
+        (ASKED, ShownCredential(3, Credential.EARLIER), TabletVerdict.NEITHER),
     ],
 )
 def test_a_further_page_of_the_same_browser_has_the_new_credential_and_another_device_has_not(
-    standing: Standing, shown: Shown, verdict: Verdict
+    standing: PairingState, shown: ShownCredential, verdict: TabletVerdict
 ) -> None:
     assert judge(standing, "b", shown, NOW) is verdict
 
 
 def test_a_page_that_a_copy_took_over_from_is_the_tablet_when_it_comes_back() -> None:
     back = hear(replace(SINCE_A_COPY, heard_at=NOW - SILENT_AFTER), "a", EARLIER, NOW)
-    assert back.verdict is Verdict.CONTENDS
-    assert hear(back.standing, "a", EARLIER, NOW).verdict is Verdict.RETURNS
+    assert back.verdict is TabletVerdict.CONTENDS
+    assert hear(back.standing, "a", EARLIER, NOW).verdict is TabletVerdict.RETURNS
 
 
 @pytest.mark.parametrize("page", ["a", "restarted"])
 def test_a_credential_behind_which_the_device_in_charge_fell_back_proves_two_devices(page: str) -> None:
-    forsaken = Shown(7, Credential.EARLIER)
+    forsaken = ShownCredential(7, Credential.EARLIER)
     back = hear(replace(SINCE_A_COPY, heard_at=NOW - SILENT_AFTER), page, forsaken, NOW)
-    assert back.verdict is Verdict.CONTENDS
-    assert hear(back.standing, page, forsaken, NOW).verdict is Verdict.NEITHER
+    assert back.verdict is TabletVerdict.CONTENDS
+    assert hear(back.standing, page, forsaken, NOW).verdict is TabletVerdict.NEITHER
 
 
 def test_two_devices_that_share_the_name_of_a_page_as_well_are_told_apart_by_what_they_forsook() -> None:
-    back = hear(IN_CHARGE, "a", Shown(5, Credential.EARLIER), NOW)
-    assert back.verdict is Verdict.GOES_ON
-    assert judge(back.standing, "a", Shown(9, Credential.EARLIER), NOW) is Verdict.NEITHER
+    back = hear(IN_CHARGE, "a", ShownCredential(5, Credential.EARLIER), NOW)
+    assert back.verdict is TabletVerdict.GOES_ON
+    assert judge(back.standing, "a", ShownCredential(9, Credential.EARLIER), NOW) is TabletVerdict.NEITHER
 
 
 def test_a_clock_that_was_set_back_keeps_nobody_waiting() -> None:
-    assert judge(CONTESTED, "b", NEWEST, NOW - timedelta(hours=1)) is Verdict.TAKES_OVER
+    assert judge(CONTESTED, "b", NEWEST, NOW - timedelta(hours=1)) is TabletVerdict.TAKES_OVER
 
 
 @pytest.mark.parametrize(
@@ -140,7 +144,7 @@ def test_a_clock_that_was_set_back_keeps_nobody_waiting() -> None:
     ],
 )
 def test_the_credential_moves_on_by_the_minute_and_at_once_when_somebody_else_has_come(
-    standing: Standing, page: str, shown: Shown, *, renews: bool
+    standing: PairingState, page: str, shown: ShownCredential, *, renews: bool
 ) -> None:
     assert hear(standing, page, shown, NOW).renews is renews
     assert not hear(standing, page, shown, NOW, keeps_cookies=False).renews
@@ -148,13 +152,13 @@ def test_the_credential_moves_on_by_the_minute_and_at_once_when_somebody_else_ha
 
 def test_it_is_seen_that_the_page_in_charge_holds_what_it_was_given() -> None:
     given = hear(CONTESTED, "a", NEWEST, NOW)
-    assert given.standing.stage is Stage.HEARD
-    assert hear(given.standing, "a", FORMER, NOW).standing.stage is Stage.HEARD
-    assert hear(given.standing, "a", NEWEST, NOW).standing.stage is Stage.HOLDS
+    assert given.standing.stage is Evidence.HEARD
+    assert hear(given.standing, "a", FORMER, NOW).standing.stage is Evidence.HEARD
+    assert hear(given.standing, "a", NEWEST, NOW).standing.stage is Evidence.HOLDS
 
 
 def test_a_further_page_is_asked_once_more_before_it_counts_as_another_device() -> None:
     """Its question may have been on its way when the newest credential came to its browser."""
     asked = hear(HOLDS, "b", FORMER, NOW).standing
-    assert asked.stage is Stage.ASKED
-    assert hear(asked, "b", NEWEST, NOW).standing.stage is Stage.HOLDS
+    assert asked.stage is Evidence.ASKED
+    assert hear(asked, "b", NEWEST, NOW).standing.stage is Evidence.HOLDS

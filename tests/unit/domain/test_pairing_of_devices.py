@@ -7,7 +7,7 @@ from itertools import count
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.domain.pairing import LATEST_BY, PROOFS, Credential, Shown, Standing, Verdict, hear
+from kiosk.domain.pairing import LATEST_BY, PROOFS, Credential, PairingState, ShownCredential, TabletVerdict, hear
 
 BEGIN = datetime(2026, 6, 3, 8, tzinfo=UTC)
 NAMES = count()
@@ -20,23 +20,23 @@ class Server:
     """Follows the verdicts as `actions.hear_tablet` does, with the number in a credential's place."""
 
     now: datetime = BEGIN
-    standing: Standing = field(default_factory=lambda: Standing(issued=1))
+    standing: PairingState = field(default_factory=lambda: PairingState(issued=1))
     current: int = 1
     former: int = 0
     taken_from: int = 0
-    verdicts: list[Verdict] = field(default_factory=list)
+    verdicts: list[TabletVerdict] = field(default_factory=list)
 
-    def shown(self, number: int) -> Shown:
+    def shown(self, number: int) -> ShownCredential:
         if number == self.current:
-            return Shown(number, Credential.CURRENT)
+            return ShownCredential(number, Credential.CURRENT)
         if number < self.taken_from:
-            return Shown(number, Credential.SPENT)
+            return ShownCredential(number, Credential.SPENT)
         if number == self.former:
-            return Shown(number, Credential.FORMER)
+            return ShownCredential(number, Credential.FORMER)
         if number > self.standing.issued:
-            return Shown(number, Credential.LATER)
+            return ShownCredential(number, Credential.LATER)
         late = self.standing.issued - number
-        return Shown(number, Credential.EARLIER if late <= LATEST_BY else Credential.TOO_OLD)
+        return ShownCredential(number, Credential.EARLIER if late <= LATEST_BY else Credential.TOO_OLD)
 
     def ask(self, page: str, number: int) -> int:
         """The number of the credential from here on; 0: refused."""
@@ -47,14 +47,14 @@ class Server:
         self.standing = outcome.standing
         self.verdicts.append(outcome.verdict)
         match outcome.verdict:
-            case Verdict.SHUT_OUT:
+            case TabletVerdict.SHUT_OUT:
                 self.taken_from, self.former = max(self.taken_from, number + 1), 0
                 return 0
-            case Verdict.NEITHER:
+            case TabletVerdict.NEITHER:
                 self.standing = replace(self.standing, issued=self.standing.issued + 1)
                 self.taken_from, self.former, self.current = self.standing.issued + 1, 0, 0
                 return 0
-            case Verdict.RETURNS:
+            case TabletVerdict.RETURNS:
                 self.taken_from = self.standing.issued + 1
             case _:
                 pass
@@ -73,7 +73,7 @@ class Server:
         self.taken_from = copy.taken_from
 
     @property
-    def proofs(self) -> list[Verdict]:
+    def proofs(self) -> list[TabletVerdict]:
         return [verdict for verdict in self.verdicts if verdict in PROOFS]
 
 
@@ -211,7 +211,7 @@ def test_a_copy_of_a_tablet_that_works_is_shut_out_and_the_tablet_goes_on(
     tablet.asks()
     alive = both_work(copy, tablet)[::-1] if copy_first else both_work(tablet, copy)
     assert alive == (True, False)
-    assert tablet.server.proofs == [Verdict.SHUT_OUT]
+    assert tablet.server.proofs == [TabletVerdict.SHUT_OUT]
 
 
 @given(st.integers(1, 20), st.integers(1, 200))
@@ -223,7 +223,7 @@ def test_a_tablet_that_wakes_ends_the_copy_that_was_used_while_it_slept(before: 
     tablet.server.passes(9 * 3600)
     copy.works(used)
     assert both_work(copy, tablet) == (False, True)
-    assert tablet.server.proofs == [Verdict.RETURNS]
+    assert tablet.server.proofs == [TabletVerdict.RETURNS]
 
 
 @given(st.integers(1, 20), st.integers(1, 200), st.integers(0, 20))
@@ -241,7 +241,7 @@ def test_a_copy_used_while_a_tablet_was_off_is_found_out_when_it_comes_again(
     tablet.works(later + 1)
     tablet.server.passes(3600)
     assert both_work(copy, tablet) == (False, False)
-    assert tablet.server.proofs == [Verdict.NEITHER]
+    assert tablet.server.proofs == [TabletVerdict.NEITHER]
 
 
 @given(st.integers(2, 20), st.integers(0, 600), st.booleans())

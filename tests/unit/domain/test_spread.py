@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.spread import Chart, Totals, reliable_change
+from kiosk.domain.spread import NaturalRange, Totals, reliable_change
 
 # The example for individuals charts in the NIST/SEMATECH e-Handbook of Statistical Methods, in tenths.
 NIST = (496, 476, 499, 513, 478, 512, 526, 524, 536, 521)
@@ -37,4 +37,4 @@ def test_a_perfectly_reliable_measure_changes_reliably_at_once() -> None:
 @given(st.lists(st.integers(0, 400), min_size=2, max_size=20))
 def test_totals_added_one_by_one_have_the_moving_range_of_all(values: list[int]) -> None:
     moved = mean([Fraction(abs(after - before)) for before, after in pairwise(values)])
-    assert Totals(values).chart() == Chart(mean(map(Fraction, values)), moved)
+    assert Totals(values).chart() == NaturalRange(mean(map(Fraction, values)), moved)

@@ -14,8 +14,8 @@ from kiosk.study.model import (
     LINES,
     SHAPES,
     VISITS,
-    Client,
-    Day,
+    Experience,
+    InventedClient,
     Population,
     Shape,
     usual_total,
@@ -30,8 +30,8 @@ def chance(seed: str) -> Random:
     return Random(seed)  # noqa: S311 - as above
 
 
-def day(felt: float, usual: float = 9.0) -> Day:
-    return Day((felt,) * 4, (usual,) * 4, None, EVEN)
+def day(felt: float, usual: float = 9.0) -> Experience:
+    return Experience((felt,) * 4, (usual,) * 4, None, EVEN)
 
 
 def test_a_mark_has_two_ends_whatever_was_felt() -> None:
@@ -49,18 +49,18 @@ def test_a_courteous_client_marks_four_fifths_of_a_fall_and_all_of_a_rise() -> N
 
 
 def test_a_line_left_out_has_no_mark() -> None:
-    assert set(Day((9.0,) * 4, (9.0,) * 4, 1, EVEN).marks(1.0)) == set(LINES) - {"topics"}
+    assert set(Experience((9.0,) * 4, (9.0,) * 4, 1, EVEN).marks(1.0)) == set(LINES) - {"topics"}
 
 
-def lived(shape: Shape, within_sd: float, clients: int = 300) -> list[list[Day]]:
+def lived(shape: Shape, within_sd: float, clients: int = 300) -> list[list[Experience]]:
     lives = []
     for number in range(clients):
         drawn = chance(f"{shape.name}/{number}")
-        lives.append([*Client.invent(34, within_sd, drawn, shape).days(drawn)])
+        lives.append([*InventedClient.invent(34, within_sd, drawn, shape).days(drawn)])
     return lives
 
 
-def apart(day: Day) -> float:
+def apart(day: Experience) -> float:
     return sum(day.felt) - sum(day.usual)
 
 
@@ -92,10 +92,13 @@ def test_heavy_tails_reach_further() -> None:
 
 
 def test_clients_have_an_sd_of_their_own_where_it_says_so() -> None:
-    own = [Client.invent(34, 2, chance(f"{number}"), NAMED["an SD of their own"]).within_sd for number in range(300)]
+    own = [
+        InventedClient.invent(34, 2, chance(f"{number}"), NAMED["an SD of their own"]).within_sd
+        for number in range(300)
+    ]
     assert mean(own) == pytest.approx(2, rel=0.1)
     assert stdev(own) > 0.6
-    assert Client.invent(34, 2, chance("1")).within_sd == 2
+    assert InventedClient.invent(34, 2, chance("1")).within_sd == 2
 
 
 def test_a_history_has_ruptures_where_it_says_so_and_never_at_first() -> None:
@@ -109,7 +112,9 @@ def totals(population: Population, within_sd: float, shape: Shape = PLAIN) -> li
     found: list[float] = []
     for number in range(900):
         drawn = chance(f"{population}/{within_sd}/{number}")
-        client = Client.invent(usual_total(population, number, within_sd, drawn, shape), within_sd, drawn, shape)
+        client = InventedClient.invent(
+            usual_total(population, number, within_sd, drawn, shape), within_sd, drawn, shape
+        )
         found += [sum(one.marks(client.courtesy).values()) / 10 for one in client.days(drawn) if one.left_out is None]
     return found
 
@@ -133,11 +138,11 @@ def test_where_a_ceiling_hides_a_fall_the_levels_lie_higher() -> None:
 
 
 def test_the_same_seed_invents_the_same_client() -> None:
-    assert Client.invent(36, 2, chance("again")) == Client.invent(36, 2, chance("again"))
+    assert InventedClient.invent(36, 2, chance("again")) == InventedClient.invent(36, 2, chance("again"))
 
 
 def test_a_rupture_is_shared_out_whole() -> None:
     drawn = chance("shares")
-    days = [day for _ in range(20) for day in Client.invent(36, 2, drawn).days(drawn)]
+    days = [day for _ in range(20) for day in InventedClient.invent(36, 2, drawn).days(drawn)]
     assert all(sum(day.shares) == pytest.approx(1) for day in days)
     assert {max(day.shares) for day in days} == {0.25, 0.5}

@@ -13,7 +13,7 @@ from kiosk.api.events import MOST_STREAMS
 from kiosk.domain.actors import CommandLine, Scope
 from kiosk.domain.permissions import Permission
 from kiosk.live import pulse
-from kiosk.live.pulse import OpenPage
+from kiosk.live.pulse import OpenStream
 from kiosk.storage import epochs
 from kiosk.storage.db import writing
 from kiosk.storage.tables import ApiToken
@@ -131,7 +131,9 @@ def test_a_token_without_results_hears_nothing_and_too_many_streams_are_refused(
     reader = program(cast)
     secret = reader.environ_base["HTTP_AUTHORIZATION"].removeprefix("Bearer ")
     with cast.app.app_context():
-        held = [pulse.pulse().beating(OpenPage(secret, Permission.READ_RESULTS, Queue())) for _ in range(MOST_STREAMS)]
+        held = [
+            pulse.pulse().beating(OpenStream(secret, Permission.READ_RESULTS, Queue())) for _ in range(MOST_STREAMS)
+        ]
     for each in held:
         each.__enter__()
     refused = reader.get("/api/v1/events", headers=stream)

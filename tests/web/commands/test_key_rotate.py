@@ -17,7 +17,7 @@ from kiosk.operations.server_key import WrongKey
 from kiosk.operations.verify import verify
 from kiosk.storage import sealing
 from kiosk.storage.db import close, reading
-from kiosk.storage.sealing import Place
+from kiosk.storage.sealing import SealedColumn
 from tests.support.practice import WELL, Cast
 from tests.web.browsing import Desk
 
@@ -42,7 +42,7 @@ def told(cast: Cast, alice: Desk) -> Cast:
 class Kept:
     """A sealed value as it is stored, and the name of its row."""
 
-    place: Place
+    place: SealedColumn
     about: object
     value: bytes
 

@@ -14,7 +14,7 @@ from kiosk.domain.removals import Removal
 from kiosk.storage.db import writing
 from kiosk.storage.sealed import Bound, Sealed
 from kiosk.storage.tables import AuditEntry, ChainLink, ErasedRow, Erasure, Response, SafetyRecord, Ticket
-from kiosk.storage.types import Moment
+from kiosk.storage.types import UTCDateTime
 from kiosk.storage.work import unit_of_work
 from tests.support.practice import WELL, Cast
 from tests.support.stored import Table, change, count, every_column, remove, stored
@@ -38,7 +38,7 @@ def another(column: "Column[object]") -> object:  # noqa: PLR0911 -- one for eac
             return [{"another": 1}]
         case LargeBinary():
             return b"another"
-        case DateTime() | Moment():
+        case DateTime() | UTCDateTime():
             return NOW - timedelta(days=1)
         case _:
             return "another"

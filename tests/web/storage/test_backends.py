@@ -28,12 +28,12 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.storage import steps
-from kiosk.storage.backends import Backend, Claim, Unreadable, backend_for
+from kiosk.storage.backends import Backend, Claim, DatabaseUnreadable, backend_for
 from kiosk.storage.backends.postgresql import driver
 from kiosk.storage.backends.protocol import PATIENCE_S
 from kiosk.storage.sealed import Indexed, Sealed
 from kiosk.storage.tables import Base, Event, Instance
-from kiosk.storage.types import DamagedDocument, Document
+from kiosk.storage.types import DamagedDocument, JSONDocument
 from tests.support import databases
 from tests.support.servers import READY_WITHIN_S
 from tests.web.browsing import NOW
@@ -85,7 +85,7 @@ def invented(column: Column[Any]) -> object:
         return b"digest"
     if isinstance(column.type, Sealed):
         return "" if column.type.holds is str else NOTHING
-    if isinstance(column.type, Document) and column.type.kind is list:
+    if isinstance(column.type, JSONDocument) and column.type.kind is list:
         return [{"quiet": 1}]
     stored = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
     return INVENTED[stored.python_type]()
@@ -223,7 +223,7 @@ def test_a_text_with_nul_can_be_looked_for(reader: Engine) -> None:
 
 
 def test_a_look_changes_nothing(backend: Backend) -> None:
-    with pytest.raises(Unreadable), backend.look() as connection:
+    with pytest.raises(DatabaseUnreadable), backend.look() as connection:
         connection.execute(text("DELETE FROM failures"))
 
 

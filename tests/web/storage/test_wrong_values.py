@@ -17,7 +17,7 @@ from kiosk.interchange.tables import Rows
 from kiosk.queries.readable import Unshown, sound
 from kiosk.storage.sealed import Sealed
 from kiosk.storage.tables import Base, CheckIn, Client, Visit
-from kiosk.storage.types import Document, Moment
+from kiosk.storage.types import JSONDocument, UTCDateTime
 from tests.support.practice import PASSWORD, Cast, Waiting
 from tests.support.sqlite_file import Spoil, spoilable
 from tests.support.statements import counted
@@ -102,11 +102,11 @@ def wrong_values() -> Iterator[Wrong]:
 def _wrong(column: Column[object]) -> tuple[object, ...]:
     empty = (None,) if column.nullable else ()
     match column.type:
-        case Moment():
+        case UTCDateTime():
             return ("the day before", *empty)
         case Sealed() | LargeBinary():
             return (b"\x00not sealed", *empty)
-        case Document():
+        case JSONDocument():
             return ("{never closed", '{"one": {"two": 3}}', "[7]", '"words"', *empty)
         case Boolean():
             return ("maybe", 7, *empty)

@@ -17,9 +17,9 @@ from kiosk.storage.backends.protocol import (
     PATIENCE_S,
     But,
     Claim,
+    DatabaseUnreadable,
     Found,
     NoDriver,
-    Unreadable,
 )
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class PostgreSQL:
                 _check_server(connection)
                 yield connection
         except DBAPIError as error:
-            raise Unreadable(str(error.orig)) from error
+            raise DatabaseUnreadable(str(error.orig)) from error
 
     def faults(self) -> Sequence[str]:
         """Nothing beyond that it can be read: the server checks pages and references by itself, at all times."""
@@ -122,7 +122,7 @@ class PostgreSQL:
         del mark
         with self.look() as connection:
             if connection.exec_driver_sql(locks.IS_SERVED).scalar():
-                raise Unreadable("a server is running on it, so stop it first")
+                raise DatabaseUnreadable("a server is running on it, so stop it first")
 
     def back_up(self, into: Path, look: Callable[[Connection], Found]) -> Found:
         """By pg_dump in its custom format, of the moment that `look` sees as well."""
@@ -133,7 +133,7 @@ class PostgreSQL:
                 found = look(connection)
                 dumps.dump(self.url, into, moment)
         except DBAPIError as error:
-            raise Unreadable(str(error.orig)) from error
+            raise DatabaseUnreadable(str(error.orig)) from error
         return found
 
     def restore(self, copy: Path) -> None:
@@ -158,7 +158,7 @@ class PostgreSQL:
     def alone(self) -> Iterator[Connection]:
         with self._engine(is_bounded=False).connect() as connection:
             if not connection.exec_driver_sql(locks.TAKES_OVER).scalar():
-                raise Unreadable("a server is running on it, so stop it first")
+                raise DatabaseUnreadable("a server is running on it, so stop it first")
             self.claim(connection, Claim())
             yield connection
 
@@ -221,11 +221,11 @@ def fault_in_server(version: int, encoding: str) -> str:
 def _check_server(connection: Connection) -> None:
     info = connection.connection.driver_connection.info  # type: ignore[union-attr]  # the driver's own
     if fault := fault_in_server(info.server_version, info.parameter_status("server_encoding")):
-        raise Unreadable(fault)
+        raise DatabaseUnreadable(fault)
 
 
 def _check_rights(connection: Connection) -> None:
     may = connection.exec_driver_sql("SELECT has_schema_privilege(current_schema(), 'CREATE')").scalar()
     if not may:
         name = connection.exec_driver_sql("SELECT current_user").scalar()
-        raise Unreadable(f"{name} may not make tables in it. As its owner: ALTER DATABASE NAME OWNER TO {name}")
+        raise DatabaseUnreadable(f"{name} may not make tables in it. As its owner: ALTER DATABASE NAME OWNER TO {name}")

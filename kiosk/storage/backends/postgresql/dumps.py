@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import URL
 
-from kiosk.storage.backends.protocol import Unreadable
+from kiosk.storage.backends.protocol import DatabaseUnreadable
 
 DEBIAN: Final = Path("/usr/lib/postgresql")
 """Holds a folder for each version; its programs are outside of the path."""
@@ -35,7 +35,7 @@ def _run(url: URL, program: str, *words: str) -> None:
     command = [_path_of(program), f"--dbname={address}", "--no-password", *words]
     done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)  # noqa: S603 -- our own words
     if done.returncode:
-        raise Unreadable(f"{program} says: {_first_fault(done.stderr)}")
+        raise DatabaseUnreadable(f"{program} says: {_first_fault(done.stderr)}")
 
 
 def _path_of(program: str) -> str:
@@ -43,7 +43,7 @@ def _path_of(program: str) -> str:
     kept = sorted(DEBIAN.glob(f"*/bin/{program}"), key=lambda file: int(file.parts[-3]))
     if found := str(kept[-1]) if kept else shutil.which(program):
         return found
-    raise Unreadable(f"{program} is not installed here. On Debian: apt-get install postgresql-client")
+    raise DatabaseUnreadable(f"{program} is not installed here. On Debian: apt-get install postgresql-client")
 
 
 def _first_fault(said: str) -> str:

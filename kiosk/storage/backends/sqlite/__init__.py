@@ -18,8 +18,8 @@ from kiosk.storage.backends.protocol import (
     PAUSE_S,
     But,
     Claim,
+    DatabaseUnreadable,
     Found,
-    Unreadable,
 )
 from kiosk.storage.backends.sqlite import commits, triggers
 from kiosk.storage.backends.sqlite.copies import fold_journal, make_empty, move, remove, running_copy, verified_copy
@@ -138,7 +138,7 @@ class Sqlite:
             with engine.connect() as connection:
                 yield connection
         except DBAPIError as error:
-            raise Unreadable(str(error.orig)) from error
+            raise DatabaseUnreadable(str(error.orig)) from error
 
     def faults(self) -> Sequence[str]:
         with self.look() as connection:
@@ -172,7 +172,7 @@ class Sqlite:
         with self.write_turn(), engine.begin() as connection:
             yield connection
             if lost := lost_references(connection):
-                raise Unreadable("; ".join(lost))
+                raise DatabaseUnreadable("; ".join(lost))
 
     @contextmanager
     def alone(self) -> Iterator[Connection]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
-from kiosk.storage.backends.protocol import Unreadable
+from kiosk.storage.backends.protocol import DatabaseUnreadable
 
 PRIVATE = 0o600
 
@@ -23,7 +23,7 @@ def verified_copy(file: Path, mark: str) -> Path:
     try:
         _fill(file, part)
     except sqlite3.DatabaseError as error:
-        raise Unreadable(f"no sound copy could be made: {error}") from error
+        raise DatabaseUnreadable(f"no sound copy could be made: {error}") from error
     move(part, made)
     return made
 
@@ -37,7 +37,7 @@ def running_copy(file: Path, into: Path) -> None:
     try:
         _fill(file, into)
     except sqlite3.DatabaseError as error:
-        raise Unreadable(f"no sound copy could be made: {error}") from error
+        raise DatabaseUnreadable(f"no sound copy could be made: {error}") from error
 
 
 def _fill(file: Path, part: Path) -> None:
@@ -49,7 +49,7 @@ def _fill(file: Path, part: Path) -> None:
         copy.execute("PRAGMA journal_mode=DELETE")
         found = [row[0] for row in copy.execute("PRAGMA integrity_check")]
         if found != ["ok"] or counts(copy) != expected:
-            raise Unreadable(f"no sound copy could be made: {'; '.join(found[:3])}")
+            raise DatabaseUnreadable(f"no sound copy could be made: {'; '.join(found[:3])}")
     _keep(part)
 
 
@@ -73,7 +73,9 @@ def fold_journal(file: Path) -> None:
             connection.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.DatabaseError as error:
         is_open = error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-        raise Unreadable(f"a server is running on it, so stop it first ({error})" if is_open else str(error)) from error
+        raise DatabaseUnreadable(
+            f"a server is running on it, so stop it first ({error})" if is_open else str(error)
+        ) from error
     _keep(file)
 
 

@@ -22,7 +22,7 @@ from kiosk.web.shared.errors import problem
 from kiosk.web.shared.languages import said, spoken
 from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.account.forms import SetUpForm
-from kiosk.web.staff.account.pages import OpenPage, SetUpPage
+from kiosk.web.staff.account.pages import LoginLinkPage, SetUpPage
 
 bp = Blueprint("by_link", __name__)
 bp.context_processor(staff_names)
@@ -81,7 +81,7 @@ def _open_page(secret: str, fault: Phrase | None = None) -> ResponseReturnValue:
     found = behind_link(secret, clock.now())
     if found is None:
         return _used_up()
-    page = OpenPage(found.name, found.email, not found.has_password, said(fault) if fault else "")
+    page = LoginLinkPage(found.name, found.email, not found.has_password, said(fault) if fault else "")
     return render_template("account/open.html", page=page), 422 if fault else 200
 
 

@@ -24,8 +24,8 @@ from kiosk.web.shared.languages import said, use
 from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.account.entering import enter
 from kiosk.web.staff.account.forms import CodeForm, ProofForm
-from kiosk.web.staff.account.offers import Offer, opened
-from kiosk.web.staff.account.pages import CodePage, CodesPage, RecoveryPage, ScanPage
+from kiosk.web.staff.account.offers import SetUpOffer, opened
+from kiosk.web.staff.account.pages import CodesPage, LoginCodePage, RecoveryPage, ScanPage
 from kiosk.web.staff.account.refused import refused
 
 bp = Blueprint("codes", __name__)
@@ -47,11 +47,11 @@ def come_in() -> ResponseReturnValue:
     try:
         came_in = second_factor.come_in_by_code(Visitor(), browser_login.half(), form.code.data or "", now)
     except NotAllowed as refusal:
-        return _ask_again(refusal.why, CodePage(target, unsent, language, said(refusal.why)))
+        return _ask_again(refusal.why, LoginCodePage(target, unsent, language, said(refusal.why)))
     return enter(came_in, target, unsent)
 
 
-def _ask_again(fault: Phrase, page: CodePage) -> ResponseReturnValue:
+def _ask_again(fault: Phrase, page: LoginCodePage) -> ResponseReturnValue:
     if fault is TOO_LATE:
         return ask_to_log_in(
             LoginPage(page.next, unsent=page.unsent, language=page.language, problem=page.problem)
@@ -75,7 +75,7 @@ def begin() -> ResponseReturnValue:
         return redirect(url_for(".codes"), code=303)
     if fault := _unproven():
         return _codes_page(fault)
-    return _scan_page(Offer(actor().id, new_secret(), clock.now()))
+    return _scan_page(SetUpOffer(actor().id, new_secret(), clock.now()))
 
 
 @bp.post("/account/codes/on")
@@ -128,7 +128,7 @@ def _codes_page(fault: Phrase | None = None) -> ResponseReturnValue:
     return render_template("account/codes.html", page=page), *refused(fault)
 
 
-def _scan_page(offer: Offer, fault: Phrase | None = None) -> ResponseReturnValue:
+def _scan_page(offer: SetUpOffer, fault: Phrase | None = None) -> ResponseReturnValue:
     picture = qr_code(address_for_app(offer.secret, ISSUER, see_account(actor()).email))
     page = ScanPage(picture, _grouped(offer.secret), offer.sealed(), said(fault) if fault else "")
     return render_template("account/scan.html", page=page), 422 if fault else 200

@@ -11,7 +11,7 @@ LASTS = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
-class Offer:
+class SetUpOffer:
     """To whom, of what, and when they had shown who they are."""
 
     person: PublicId
@@ -24,7 +24,7 @@ class Offer:
         return keys().seal_text("offers", json.dumps(content))
 
 
-def opened(sealed: str, person: PublicId, now: datetime) -> Offer | None:
+def opened(sealed: str, person: PublicId, now: datetime) -> SetUpOffer | None:
     """Open an offer made to this person within the last 15 minutes; None for any other."""
     try:
         content = json.loads(keys().open_text("offers", sealed))
@@ -32,7 +32,7 @@ def opened(sealed: str, person: PublicId, now: datetime) -> Offer | None:
         return None
     match content:
         case {"codes for": str(whose), "secret": str(secret), "at": str(at)} if whose == person:
-            offer = Offer(person, secret, datetime.fromisoformat(at))
+            offer = SetUpOffer(person, secret, datetime.fromisoformat(at))
             return offer if now - offer.at <= LASTS else None
         case _:
             return None

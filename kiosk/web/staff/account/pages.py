@@ -18,7 +18,7 @@ class SetUpPage:
 
 
 @dataclass(frozen=True)
-class OpenPage:
+class LoginLinkPage:
     """A link that logs one person in, once; somebody without a password chooses one by it."""
 
     name: str
@@ -28,7 +28,7 @@ class OpenPage:
 
 
 @dataclass(frozen=True)
-class CodePage:
+class LoginCodePage:
     """The password was right: the code, and where to go with it. Says nothing of whose login it is."""
 
     next: str = "/"

@@ -37,7 +37,7 @@ from kiosk.web.shared.languages import languages, said, spoken, use
 from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.account.entering import enter
 from kiosk.web.staff.account.forms import LoginForm, PasswordForm
-from kiosk.web.staff.account.pages import AccountPage, CodePage, LoginRow
+from kiosk.web.staff.account.pages import AccountPage, LoginCodePage, LoginRow
 from kiosk.web.staff.account.refused import refused
 from kiosk.web.staff.parts.times import clock_time, full_date
 
@@ -89,7 +89,7 @@ def begin() -> ResponseReturnValue:
         return ask_to_log_in(_with(again, NOT_RIGHT)), 401
     if isinstance(came_in, logins.HalfWay):
         browser_login.begin_half(came_in.secret)
-        return render_template("account/code.html", page=CodePage(target, again.unsent, again.language))
+        return render_template("account/code.html", page=LoginCodePage(target, again.unsent, again.language))
     return enter(came_in, target, again.unsent)
 
 

@@ -16,7 +16,7 @@ from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId, public_id
 from kiosk.domain.refusals import Conflict, Invalid
-from kiosk.queries.handovers import Colleague, NamedClient, Offer, see_handovers
+from kiosk.queries.handovers import Colleague, HandoverOffer, NamedClient, see_handovers
 from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
@@ -57,8 +57,8 @@ class HandoverPage:
 
     colleagues: Sequence[Colleague]
     clients: Sequence[NamedClient]
-    offered_to_me: Sequence[Offer]
-    offered_by_me: Sequence[Offer]
+    offered_to_me: Sequence[HandoverOffer]
+    offered_by_me: Sequence[HandoverOffer]
     taken_over: Sequence[TakenRow]
     problems: Sequence[tuple[str, str]] = ()
     saved: str = ""
@@ -166,6 +166,6 @@ def _shown(problems: Sequence[tuple[str, str]] = ()) -> str:
     return render_template("therapist/handover.html", page=page)
 
 
-def _taken(one: Offer) -> TakenRow:
+def _taken(one: HandoverOffer) -> TakenRow:
     day = date.fromisoformat(one.told_on) if one.told_on else None
     return TakenRow(one.id, one.client, one.code, one.giver, day, one.asks, one.declined)

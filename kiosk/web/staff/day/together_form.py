@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext
 
-from kiosk.actions.visits.open_together import MOST, Fault
+from kiosk.actions.visits.open_together import MOST, PersonFault
 from kiosk.domain.parts import Part
 from kiosk.domain.phrases import phrase
 from kiosk.domain.visit_kinds import Together
@@ -24,7 +24,7 @@ KINDS = {Together.COUPLE: phrase("Couple"), Together.FAMILY: phrase("Family"), T
 
 def together_form(
     typed: Mapping[str, str] | None = None,
-    faults: Sequence[tuple[Sequence[int], Fault]] = (),
+    faults: Sequence[tuple[Sequence[int], PersonFault]] = (),
     ways: Mapping[int, str] | None = None,
 ) -> TogetherForm:
     """The form; each fault comes with the rows' numbers in which the people stood.
@@ -60,5 +60,5 @@ def _row(number: int, typed: Mapping[str, str], way: str) -> PersonRow:
     )
 
 
-def _field(numbers: Sequence[int], fault: Fault) -> str:
+def _field(numbers: Sequence[int], fault: PersonFault) -> str:
     return "client-1" if fault.person is None else f"client-{numbers[fault.person]}"

@@ -8,8 +8,8 @@ from flask_babel import gettext, ngettext
 
 from kiosk.domain.calendars import Trouble
 from kiosk.domain.phrases import Phrase, phrase
-from kiosk.outgoing import Fault
-from kiosk.queries.calendar import Knows, SeenCalendar, Tried, UnknownCode
+from kiosk.outgoing import RequestFault
+from kiosk.queries.calendar import Knows, SeenCalendar, TriedEntry, UnknownCode
 from kiosk.web.shared.languages import said
 from kiosk.web.staff.day.planned import clock_words
 from kiosk.web.staff.parts.deliveries import ANSWERED, OUTCOMES
@@ -17,7 +17,7 @@ from kiosk.web.staff.parts.times import at_time, day_named
 
 TROUBLES: Final[Mapping[str, Phrase]] = {
     **OUTCOMES,
-    Fault.LARGE: phrase("The calendar is larger than 64 MB."),
+    RequestFault.LARGE: phrase("The calendar is larger than 64 MB."),
     Trouble.NO_CALENDAR: phrase(
         "That is not a calendar, but a web page or something else. Copy the address that ends in .ics."
     ),
@@ -73,7 +73,7 @@ def when_words(day: date, minute: int) -> str:
     return f"{named}, {clock_words(minute)}"
 
 
-def tried_words(tried: Tried) -> str:
+def tried_words(tried: TriedEntry) -> str:
     """Say what would become of an entry."""
     return said(KNOWN[tried.knows])
 

@@ -6,21 +6,21 @@ from typing import Final, Protocol
 from kiosk.domain.onward import UNREADABLE
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.retries import NOTHING, STATUS
-from kiosk.outgoing import Fault
+from kiosk.outgoing import RequestFault
 from kiosk.web.shared.languages import said
 from kiosk.web.staff.parts.times import at_time
 
 DELIVERED, GIVEN_UP = phrase("Delivered %(when)s."), phrase("Given up.")
 WAITS, NEXT = phrase("On its way."), phrase("The next attempt is %(when)s.")
 OUTCOMES: Final[dict[str, Phrase]] = {
-    Fault.ADDRESS: phrase("This is not the address of a web server."),
-    Fault.PRIVATE: phrase("The address is in a private network that this server may not reach."),
-    Fault.UNENCRYPTED: phrase("The connection would not be encrypted."),
-    Fault.UNKNOWN: phrase("There is no server of that name."),
-    Fault.CERTIFICATE: phrase("The certificate of the server is not valid."),
-    Fault.SILENT: phrase("No answer."),
-    Fault.SLOW: phrase("The answer came too slowly."),
-    Fault.LARGE: phrase("The answer is too large."),
+    RequestFault.ADDRESS: phrase("This is not the address of a web server."),
+    RequestFault.PRIVATE: phrase("The address is in a private network that this server may not reach."),
+    RequestFault.UNENCRYPTED: phrase("The connection would not be encrypted."),
+    RequestFault.UNKNOWN: phrase("There is no server of that name."),
+    RequestFault.CERTIFICATE: phrase("The certificate of the server is not valid."),
+    RequestFault.SILENT: phrase("No answer."),
+    RequestFault.SLOW: phrase("The answer came too slowly."),
+    RequestFault.LARGE: phrase("The answer is too large."),
     UNREADABLE: phrase("The answer was not what was asked for."),
     NOTHING: phrase("There was nothing to tell."),
 }
@@ -31,7 +31,7 @@ LATER: Final = timedelta(minutes=30)
 """A time that is still to come is told as one of the same day."""
 
 
-class Tried(Protocol):
+class Delivered(Protocol):
     """Something that is sent, and again after a failure."""
 
     @property
@@ -47,7 +47,7 @@ class Tried(Protocol):
         """The number of attempts that failed."""
 
 
-def state_words(one: Tried, now: datetime, zone: str) -> str:
+def state_words(one: Delivered, now: datetime, zone: str) -> str:
     """Give the state: delivered and when, given up, on its way, or when the next attempt is."""
     if one.delivered_at and one.due_at is None:
         return said(DELIVERED.filled(when=at_time(one.delivered_at, now, zone)))

@@ -19,8 +19,8 @@ from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import public_id
 from kiosk.domain.refusals import Invalid
 from kiosk.interchange.csv_table import BYTE_ORDER_MARK, safe
-from kiosk.queries.audit import Kind, acts_of, see_log
-from kiosk.storage.audit_log import Entry, Sought
+from kiosk.queries.audit import ActGroup, acts_of, see_log
+from kiosk.storage.audit_log import LogEntry, LogSearch
 from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
@@ -33,12 +33,12 @@ bp = Blueprint("audit", __name__)
 bp.context_processor(staff_names)
 
 KINDS: Final = {
-    Kind.READ: phrase("What was seen"),
-    Kind.LOGIN: phrase("Logins and programs"),
-    Kind.PEOPLE: phrase("People and roles"),
-    Kind.SESSIONS: phrase("Sessions and answers"),
-    Kind.CLIENTS: phrase("Clients and corrections"),
-    Kind.OTHER: phrase("Settings, tablets and the server"),
+    ActGroup.READ: phrase("What was seen"),
+    ActGroup.LOGIN: phrase("Logins and programs"),
+    ActGroup.PEOPLE: phrase("People and roles"),
+    ActGroup.SESSIONS: phrase("Sessions and answers"),
+    ActGroup.CLIENTS: phrase("Clients and corrections"),
+    ActGroup.OTHER: phrase("Settings, tablets and the server"),
 }
 SAVED: Final = phrase("Saved. Older entries are deleted within an hour.")
 NO_DAY: Final = phrase("That is not a day. Choose one, such as 2026-06-03.")
@@ -64,7 +64,7 @@ class Filter:
 
 
 @dataclass(frozen=True)
-class Line:
+class EntryLine:
     """One entry as it is shown."""
 
     day: str
@@ -82,7 +82,7 @@ class Line:
 class AuditPage:
     """A page of the log."""
 
-    lines: Sequence[Line]
+    lines: Sequence[EntryLine]
     filter: Filter
     people: Sequence[tuple[str, str]]
     kinds: Sequence[tuple[str, str]]
@@ -156,10 +156,10 @@ def _address(endpoint: str, wanted: Filter, page: int = 1) -> str:
     return f"{url_for(endpoint)}?{urlencode(query)}".rstrip("?")
 
 
-def _line(entry: Entry, now: datetime, zone: str) -> Line:
+def _line(entry: LogEntry, now: datetime, zone: str) -> EntryLine:
     named = entry.client if entry.about == "clients" and entry.client else entry.about_id
     is_public = bool(public_id(named))
-    return Line(
+    return EntryLine(
         day=full_date(entry.at, now, zone),
         time=clock_time(entry.at, zone),
         who=actor_words(entry.actor, entry.name),
@@ -175,14 +175,14 @@ def _line(entry: Entry, now: datetime, zone: str) -> Line:
 def _filter() -> Filter:
     typed = {name: request.args.get(name, "").replace("\0", "").strip()[:32] for name in vars(Filter())}
     wanted = Filter(**typed)
-    return wanted if wanted.kind in set(Kind) else replace(wanted, kind="")
+    return wanted if wanted.kind in set(ActGroup) else replace(wanted, kind="")
 
 
-def _sought(wanted: Filter, zone: str) -> Sought:
+def _sought(wanted: Filter, zone: str) -> LogSearch:
     since, until = _day(wanted, "since"), _day(wanted, "until")
-    return Sought(
+    return LogSearch(
         person=wanted.person,
-        acts=acts_of(Kind(wanted.kind)) if wanted.kind else (),
+        acts=acts_of(ActGroup(wanted.kind)) if wanted.kind else (),
         about=wanted.about,
         since=_begins(since, zone) if since else None,
         until=_begins(until + timedelta(days=1), zone) if until else None,
@@ -201,7 +201,7 @@ def _begins(day: date, zone: str) -> datetime:
     return datetime.combine(day, time(), zones.zone(zone)).astimezone(UTC)
 
 
-def _rows(entries: Iterable[Entry]) -> Iterator[str]:
+def _rows(entries: Iterable[LogEntry]) -> Iterator[str]:
     yield BYTE_ORDER_MARK + _csv(COLUMNS)
     for one in entries:
         whole = (one.at.isoformat(), one.actor, one.name, one.email, one.act, one.about, one.about_id)

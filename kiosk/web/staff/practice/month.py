@@ -44,7 +44,7 @@ MOST: Final = 24
 
 
 @dataclass(frozen=True)
-class Table:
+class MonthTable:
     """One table of names and figures; a figure about few clients is a sentence."""
 
     heading: str
@@ -56,7 +56,7 @@ class MonthPage:
     """One month, and the others there are."""
 
     name: str
-    tables: Sequence[Table]
+    tables: Sequence[MonthTable]
     chosen: str
     months: Sequence[tuple[str, str]]
     """Those to choose from, the present one first: as an address has them, and by name."""
@@ -93,7 +93,7 @@ def _page(seen: Month, zone: str, here: datetime) -> MonthPage:
     return MonthPage(
         name=dated(seen.begins, gettext("LLLL y"), zone),
         tables=[
-            Table(
+            MonthTable(
                 gettext("All together"),
                 [
                     (gettext("Sessions held"), _figure(seen.held)),
@@ -103,15 +103,17 @@ def _page(seen: Month, zone: str, here: datetime) -> MonthPage:
                     (gettext("People asked"), _figure(seen.asked)),
                 ],
             ),
-            Table(gettext("Why nobody was asked"), _named(seen.why_not, WHY_NOT)),
-            Table(gettext("What became of those asked"), _named(seen.became, BECAME)),
-            Table(
+            MonthTable(gettext("Why nobody was asked"), _named(seen.why_not, WHY_NOT)),
+            MonthTable(gettext("What became of those asked"), _named(seen.became, BECAME)),
+            MonthTable(
                 gettext("Dips and repair"),
                 [(gettext("Flagged"), _figure(seen.flagged)), *_named(seen.repaired, REPAIRED)],
             ),
-            Table(gettext("Forms"), [(_form(name), _figure(count)) for name, count in seen.forms.items()]),
-            Table(gettext("Languages"), [(_language(name), _figure(count)) for name, count in seen.languages.items()]),
-            Table(gettext("How long answering takes"), [(gettext("Half take less than"), took)]),
+            MonthTable(gettext("Forms"), [(_form(name), _figure(count)) for name, count in seen.forms.items()]),
+            MonthTable(
+                gettext("Languages"), [(_language(name), _figure(count)) for name, count in seen.languages.items()]
+            ),
+            MonthTable(gettext("How long answering takes"), [(gettext("Half take less than"), took)]),
         ],
         chosen=f"{seen.begins.astimezone(zones.zone(zone)):%Y-%m}",
         months=[(f"{one:%Y-%m}", dated(one, gettext("LLLL y"), zone)) for one in months],

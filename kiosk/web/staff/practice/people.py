@@ -55,7 +55,7 @@ NEVER: Final = phrase("Has not logged in yet.")
 
 
 @dataclass(frozen=True)
-class PersonRow:
+class StaffRow:
     """One person with a login; their roles with what each may do."""
 
     id: PublicId
@@ -69,10 +69,10 @@ class PersonRow:
 
 
 @dataclass(frozen=True)
-class PeoplePage:
+class StaffPage:
     """Everybody, and the link that was made just now, which is shown once."""
 
-    people: Sequence[PersonRow]
+    people: Sequence[StaffRow]
     typed: Mapping[str, str]
     chosen: Sequence[str] = (Role.THERAPIST,)
     problems: Sequence[tuple[str, str]] = ()
@@ -173,18 +173,18 @@ def _address(secret: str) -> str:
     return f"{settings().address}/open/{secret}"
 
 
-def _page(problems: Sequence[tuple[str, str]] = ()) -> PeoplePage:
+def _page(problems: Sequence[tuple[str, str]] = ()) -> StaffPage:
     everybody = [_row(one) for one in manage_people.list_people(actor())]
     saved = SAVED.get(request.args.get("saved", ""))
     typed = {name: request.form.get(name, "")[:254] for name in ("name", "email")}
     chosen = _chosen() if request.form else (Role.THERAPIST,)
-    return PeoplePage(everybody, typed, chosen, problems, said(saved) if saved else "")
+    return StaffPage(everybody, typed, chosen, problems, said(saved) if saved else "")
 
 
-def _row(one: ListedPerson) -> PersonRow:
+def _row(one: ListedPerson) -> StaffRow:
     me = actor()
     seen = at_time(one.logged_in_at, clock.now(), me.time_zone) if one.logged_in_at else ""
-    return PersonRow(
+    return StaffRow(
         id=one.id,
         name=one.name,
         email=one.email,
@@ -196,6 +196,6 @@ def _row(one: ListedPerson) -> PersonRow:
     )
 
 
-def _shown(page: PeoplePage) -> str:
+def _shown(page: StaffPage) -> str:
     words = [(role.value, said(word), said(does)) for role, (word, does) in ROLE_WORDS.items()]
     return render_template("practice/people.html", page=page, role_words=words)

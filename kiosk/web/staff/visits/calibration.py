@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId
-from kiosk.queries.calibration import SAID_FROM, Calibration, Line, WithClient
+from kiosk.queries.calibration import SAID_FROM, Calibration, LineDifferences, WithClient
 from kiosk.web.shared.languages import figure, said
 from kiosk.web.staff.parts.near import near_words
 from kiosk.web.staff.parts.numerals import times
@@ -43,7 +43,7 @@ class Strip:
 
 
 @dataclass(frozen=True)
-class ClientLine:
+class NearnessLine:
     """One client, and in a sentence whether guesses and marks come nearer to each other."""
 
     client: PublicId
@@ -60,7 +60,7 @@ class CalibrationPage:
     summary: str
     strips: Sequence[Strip]
     in_the_way: str
-    clients: Sequence[ClientLine] = ()
+    clients: Sequence[NearnessLine] = ()
     zero_x: float = WIDTH / 2
     width: int = WIDTH
     height: int = HEIGHT
@@ -72,8 +72,8 @@ def calibration_page(seen: Calibration) -> CalibrationPage:
     return CalibrationPage(_summary(seen.guesses), strips, _in_the_way(seen), clients)
 
 
-def _with_client(each: WithClient) -> ClientLine:
-    return ClientLine(
+def _with_client(each: WithClient) -> NearnessLine:
+    return NearnessLine(
         each.client, each.code, near_words(each.distances), [figure(distance) for distance in each.distances]
     )
 
@@ -96,7 +96,7 @@ def _in_the_way(seen: Calibration) -> str:
     )
 
 
-def _strip(line: Line) -> Strip:
+def _strip(line: LineDifferences) -> Strip:
     return Strip(
         label=said(WITH_FACES.filled(line=line.label)) if line.kind == "faces" else line.label,
         words=words_for(line),
@@ -106,7 +106,7 @@ def _strip(line: Line) -> Strip:
     )
 
 
-def words_for(line: Line) -> str:
+def words_for(line: LineDifferences) -> str:
     """The mean difference and the spread, as a sentence about the guesses and not about anybody."""
     if line.mean is None or line.spread is None:
         return gettext(

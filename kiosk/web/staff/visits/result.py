@@ -12,7 +12,7 @@ from kiosk.domain.answers import Marking, Talk
 from kiosk.domain.measures import Item, Measure
 from kiosk.domain.phrases import in_turn, phrase
 from kiosk.domain.prompt_words import Wording
-from kiosk.domain.prompts import HEADINGS, LATER_FRAME, SOFT_FRAME, Prompt, Step, no_time_left, steps_of
+from kiosk.domain.prompts import HEADINGS, LATER_FRAME, SOFT_FRAME, Prompt, RepairStep, no_time_left, steps_of
 from kiosk.domain.reasons import why
 from kiosk.domain.scoring import points
 from kiosk.queries.results import Result
@@ -122,7 +122,7 @@ def no_time_card(*, to_child: bool = False) -> PromptCard:
     return _card(gettext("No time left"), no_time_left(to_child=to_child))
 
 
-def _card(heading: str, words: Prompt | Wording, steps: Sequence[Step] = ()) -> PromptCard:
+def _card(heading: str, words: Prompt | Wording, steps: Sequence[RepairStep] = ()) -> PromptCard:
     return PromptCard(
         heading,
         as_printed(words.say),
