@@ -25,7 +25,7 @@ Heard: TypeAlias = Happened | Beat
 
 
 class Feed:
-    """One for each process, begun by its first listener: a thread started before the fork would not be there after."""
+    """The events of one process, read from its first listener on: a thread from before the fork would be lost."""
 
     def __init__(self, app: Flask) -> None:
         """Nothing runs until somebody listens."""

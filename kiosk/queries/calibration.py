@@ -80,7 +80,7 @@ class Calibration:
 
 
 def see_calibration(actor: Staff, language: str) -> Calibration:
-    """One's own, its lines named in `language`; nobody else's can be asked for."""
+    """Read one's own guesses, the lines named in `language`; nobody else's can be asked for."""
     therapist = as_therapist(actor, Permission.READ_RESULTS)
     everything, _ = each(in_the_room.compared(reading(), therapist, MOST_OVER_TIME), _readable)
     pairs = everything[:MOST]

@@ -1,4 +1,4 @@
-"""The therapist looks at their list of clients, a page at a time."""
+"""A therapist's list of clients, a page at a time."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The practice's crisis line as a form of its shows it."""
+"""The practice's crisis line, as its forms show it."""
 
 from kiosk.domain.crisis import CrisisLine, CrisisTexts
 from kiosk.queries.readable import part

@@ -1,4 +1,4 @@
-"""The therapist looks at the day: today's visits, their clients, and what was left for this time."""
+"""A therapist's day: today's visits, their clients, and what was left for this time."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -83,7 +83,7 @@ class LeftTogether:
 
 @dataclass(frozen=True)
 class Day:
-    """All of it."""
+    """Everything that the page of a therapist's day shows."""
 
     visits: Sequence[DayVisit]
     clients: Sequence[DayClient]

@@ -56,7 +56,7 @@ class Handovers:
 
 
 def see_handovers(actor: Staff) -> Handovers:
-    """Read all of it."""
+    """Read the handovers of a therapist."""
     therapist = as_therapist(actor, Permission.READ_RESULTS)
     session = reading()
     return Handovers(
@@ -79,7 +79,7 @@ class WaitingClients:
 
 
 def see_waiting(actor: Staff) -> WaitingClients:
-    """Read them, for administrators."""
+    """Read the clients who wait for a therapist, for administrators."""
     require(actor, Permission.MANAGE_PEOPLE)
     session = reading()
     waiting = handovers.waiting_clients(session, actor.practice_id)

@@ -31,7 +31,7 @@ Cells = Mapping[str, int | None]
 
 @dataclass(frozen=True)
 class Month:
-    """All of it; None stands for what is about fewer than five clients."""
+    """The counts of one month; None stands for what is about fewer than five clients."""
 
     begins: datetime
     held: int | None

@@ -25,7 +25,7 @@ class NoticeFacts:
 
 
 def notice_facts(practice: Practice) -> NoticeFacts:
-    """Read them."""
+    """Read the facts about a practice."""
     return NoticeFacts(
         practice.name, practice.notice_texts, practice.notice_contact, practice.notice_host, how_long(practice)
     )

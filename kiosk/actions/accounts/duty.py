@@ -1,4 +1,4 @@
-"""Somebody agrees to be told of colleagues' calls for help that nobody has seen, or does so no longer."""
+"""Being on duty: told of colleagues' calls for help that nobody has seen."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from kiosk.storage.work import unit_of_work
 
 
 def set_on_duty(actor: Staff, now: datetime, *, on: bool) -> None:
-    """Remember it; the practice's settings say after how many minutes they are told."""
+    """Put this person on duty or take them off; after how many minutes they are told is a setting of the practice."""
     require(actor, Permission.KEEP_ACCOUNT)
     with unit_of_work(actor, now) as work:
         person = work.session.get_one(Person, actor.person_id)

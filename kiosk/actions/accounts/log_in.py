@@ -1,4 +1,4 @@
-"""People log in and out, and change their password and language."""
+"""Logging in and out, and changing one's password and language."""
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
@@ -65,8 +65,7 @@ class TooOften(NotAllowed):
 def log_in(actor: Visitor, email: str, password: str, now: datetime, browser: Browser) -> LoggedIn | HalfWay:
     """Begin a login, or half of one. Raises NotAllowed, which takes as long for an address that nobody has.
 
-    Was a login that the browser still has only left alone for a while, the password is enough to go on with it, and
-    its 12 hours are those they were.
+    An idle login of the same browser resumes with the password; its expiry is unchanged.
     """
     person = people.by_email(reading(), email)
     limits = _limits(email.strip().casefold(), person, browser)

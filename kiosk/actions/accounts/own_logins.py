@@ -29,7 +29,7 @@ def is_proven(secret: str, now: datetime) -> bool:
 def renew_login(actor: Staff, held: str, now: datetime) -> str:
     """Give the secret of a login in place of the one that is held: this person has just shown who they are.
 
-    Its 12 hours are those they were. Raises NotFound where the one that is held has ended meanwhile.
+    Its expiry is unchanged. Raises NotFound where the one that is held has ended meanwhile.
     """
     with unit_of_work(actor, now) as work:
         login = people.begun_login(work.session, held, actor.person_id, now - LOGIN_LASTS)

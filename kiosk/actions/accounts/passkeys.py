@@ -1,4 +1,4 @@
-"""People add passkeys, come in by them, rename and remove them."""
+"""Passkeys of a person: adding one, logging in by it, renaming and removing it."""
 
 import secrets
 from datetime import datetime, timedelta

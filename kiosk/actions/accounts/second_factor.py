@@ -1,4 +1,4 @@
-"""People ask for codes at their login, come in with one, and look after both."""
+"""Codes as the second factor of a login: switched on and off, checked at the login, and recovery codes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A practice is made, and set up by its first person."""
+"""Making a practice, and setting it up by its first person."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Nobody touched a form on a tablet any more: it has cleared itself, nothing was sent, and the therapist is told."""
+"""A form left alone on a tablet: it has cleared itself, nothing was sent, and the therapist is told."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -13,7 +13,7 @@ from kiosk.storage.work import Work
 
 
 def note_sign(actor: Staff, check_in_id: PublicId, seen: Seen, now: datetime) -> CheckInIds:
-    """Note it; noted twice it stands once. Raises NotFound."""
+    """Note a sign; noted twice, it is kept once. Raises NotFound."""
 
     def note(work: Work, check_in: CheckIn) -> None:
         if any(sign.kind == seen for sign in in_the_room.signs_of(work.session, check_in.id)):
@@ -25,7 +25,7 @@ def note_sign(actor: Staff, check_in_id: PublicId, seen: Seen, now: datetime) ->
 
 
 def take_back_sign(actor: Staff, check_in_id: PublicId, seen: Seen, now: datetime) -> CheckInIds:
-    """As if it had not been noted. Raises NotFound."""
+    """Remove a sign that was noted. Raises NotFound."""
 
     def take_back(work: Work, check_in: CheckIn) -> None:
         for sign in in_the_room.signs_of(work.session, check_in.id):

@@ -69,7 +69,7 @@ def agree_goal(actor: Staff, client_id: PublicId, aim: Aim, now: datetime) -> No
 
 
 def meet_goal(actor: Staff, client_id: PublicId, goal_id: PublicId, now: datetime) -> None:
-    """Check it off together; one that is met or ended stays as it is. Raises NotFound."""
+    """Check a goal off; one that is met or ended stays as it is. Raises NotFound."""
 
     def meet(goal: Goal) -> None:
         goal.met_at, goal.met_by = now, "together"
@@ -78,7 +78,7 @@ def meet_goal(actor: Staff, client_id: PublicId, goal_id: PublicId, now: datetim
 
 
 def end_goal(actor: Staff, client_id: PublicId, goal_id: PublicId, now: datetime) -> None:
-    """Let it go, without having met it. Raises NotFound."""
+    """End a goal that was not met. Raises NotFound."""
 
     def end(goal: Goal) -> None:
         goal.ended_at = now
@@ -87,9 +87,9 @@ def end_goal(actor: Staff, client_id: PublicId, goal_id: PublicId, now: datetime
 
 
 def take_back_goal(actor: Staff, client_id: PublicId, goal_id: PublicId, now: datetime) -> None:
-    """Aim for it again: it was checked off or let go by mistake, which stays written down.
+    """Reopen a goal that was checked off or ended by mistake; the mistake stays on record. Raises NotFound.
 
-    One that is still open stays as it is. Raises NotFound.
+    One that is still open stays as it is.
     """
     therapist = as_therapist(actor, Permission.ASK_CLIENTS)
     with unit_of_work(actor, now) as work:

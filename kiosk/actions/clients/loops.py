@@ -52,7 +52,7 @@ def follow_outcome(work: Work, check_in: CheckIn, person_id: int, ending: Ending
 
 
 def end_help(work: Work, check_in: CheckIn, person_id: int) -> None:
-    """Close a call for help: it is recorded what was done."""
+    """Close a call for help, once what was done is recorded."""
     if loop := loops.loop_about(work.session, check_in, Topic.HELP):
         loops.end(loop, Ending.DONE, person_id, work.now)
 
@@ -75,7 +75,7 @@ def note_missed_goals(work: Work, client: Client) -> None:
 
 
 def end_loop(actor: Staff | ByToken, loop_id: PublicId, ending: Ending, now: datetime) -> PublicId:
-    """Say what became of it; gives the client it is about. Raises NotFound, and Invalid for a call for help."""
+    """Close a loop with what became of it; gives its client. Raises NotFound, and Invalid for a call for help."""
     therapist = as_therapist(actor, Permission.CORRECT_RECORDS)
     with unit_of_work(actor, now) as work:
         loop = loops.loop_of(work.session, loop_id, therapist)

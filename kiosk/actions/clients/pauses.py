@@ -55,7 +55,7 @@ def stop_asking_client(work: Work, client: Client) -> None:
 
 
 def resume_client(actor: Staff, client_id: PublicId, now: datetime) -> None:
-    """Ask again from here on. Raises NotFound."""
+    """End the pause of a client. Raises NotFound."""
     therapist = as_therapist(actor, Permission.ASK_CLIENTS)
     with unit_of_work(actor, now) as work:
         client = clients.client_of(work.session, client_id, therapist)

@@ -20,7 +20,10 @@ LATER_FIRST = phrase("There is a later correction. Undo that one first.")
 
 
 def undo_correction(actor: Staff | ByToken, correction_id: PublicId, now: datetime) -> None:
-    """Undo it; one that was undone already stays so. Raises NotFound, and Conflict where a later one stands on it."""
+    """Undo a correction; one that was undone already stays so.
+
+    Raises NotFound, and Conflict where a later one stands on it.
+    """
     therapist = as_therapist(actor, Permission.CORRECT_RECORDS)
     with unit_of_work(actor, now) as work:
         correction = corrections.correction_of(work.session, correction_id, therapist)

@@ -1,4 +1,4 @@
-"""An administrator changes what holds for the whole practice."""
+"""Settings of a practice, as an administrator changes them."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,7 +18,7 @@ BEFORE_THE_LAW = phrase("The law asks for longer. Type at least as many years he
 
 
 def change_practice(actor: Staff, new: PracticeSettings, now: datetime) -> None:
-    """Keep it. A form that is opened from here on has the new words."""
+    """Change the practice's name and texts, for forms that are opened from here on."""
     with _changing(actor, now) as practice:
         practice.name, practice.time_zone = new.name, new.time_zone
         practice.crisis_text, practice.crisis_number = new.crisis_text, new.crisis_number
@@ -29,7 +29,7 @@ def change_practice(actor: Staff, new: PracticeSettings, now: datetime) -> None:
 
 
 def set_links_and_results(actor: Staff, new: LinksAndResults, now: datetime) -> None:
-    """Keep it, for links and answers from here on: what waits goes on waiting, what was shown stays so."""
+    """Change how links work and where results wait, from here on: results that wait or were shown stay so."""
     with _changing(actor, now) as practice:
         practice.link_minutes = new.link_minutes
         practice.holds_room, practice.holds_calls = new.holds_room, new.holds_calls
@@ -37,7 +37,7 @@ def set_links_and_results(actor: Staff, new: LinksAndResults, now: datetime) -> 
 
 
 def set_retention(actor: Staff, new: Retention, now: datetime) -> None:
-    """Keep it. Raises Invalid where records would be looked over before the law's years are over."""
+    """Change how long records are kept. Raises Invalid for fewer years than the law's."""
     if 0 < new.retain_years < new.law_years:
         raise Invalid(BEFORE_THE_LAW, "retain_years")
     with _changing(actor, now) as practice:
@@ -46,13 +46,13 @@ def set_retention(actor: Staff, new: Retention, now: datetime) -> None:
 
 
 def set_language(actor: Staff, language: str, now: datetime) -> None:
-    """Keep it, for check-ins begun from here on whose client has no language of their own."""
+    """Change the language of check-ins begun from here on whose client has none of their own."""
     with _changing(actor, now) as practice:
         practice.language = language
 
 
 def set_thresholds(actor: Staff, typed: Mapping[str, str], now: datetime) -> Unsound | None:
-    """Keep the practice's own numbers, all at once, or say why not. What was found before stays as it was found."""
+    """Change the practice's thresholds, all of them or none; gives what is wrong. Earlier results stay as found."""
     judged = judge(typed)
     if isinstance(judged, Unsound):
         return judged

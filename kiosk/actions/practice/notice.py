@@ -1,4 +1,4 @@
-"""An administrator writes the privacy notice of the practice, which its forms show."""
+"""The privacy notice of a practice, which its forms show, as an administrator writes it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -52,7 +52,7 @@ def check_system(wanted: WantedSystem, allowed: Collection[Network]) -> None:
 
 
 def set_up(actor: Staff, wanted: WantedSystem, allowed: Collection[Network], now: datetime) -> None:
-    """Set it up with a key of its own, switched off. Raises Invalid, Conflict."""
+    """Set a record system up with a key of its own, switched off. Raises Invalid, Conflict."""
     require(actor, Permission.SEND_ONWARD)
     if onward.system_of(reading(), actor.practice_id):
         raise Conflict(IS_THERE)
@@ -92,7 +92,7 @@ def register(actor: Staff, client_id: str, now: datetime) -> None:
 
 
 def try_system(actor: Staff, now: datetime) -> None:
-    """Have it tried, without storing anything there. Raises Conflict."""
+    """Have the record system tried, without storing anything there. Raises Conflict."""
     with unit_of_work(actor, now) as work:
         system = _found(work, actor)
         system.trial = {}
@@ -121,7 +121,10 @@ def switch_off(actor: Staff, now: datetime) -> None:
 
 
 def remove(actor: Staff, now: datetime) -> None:
-    """End it: its key and the ids of all clients in it are forgotten. What was sent stays there. Raises Conflict."""
+    """Remove the record system: its key and the ids of all clients in it are forgotten.
+
+    What was sent stays there. Raises Conflict.
+    """
     with unit_of_work(actor, now) as work:
         system = _found(work, actor)
         system.removed_at, system.on_since, system.key, system.trial = now, None, "", None

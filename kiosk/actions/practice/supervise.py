@@ -1,4 +1,4 @@
-"""A therapist agrees with a supervisor on what the supervisor sees, and either of them ends it at any time."""
+"""Agreements of supervision: made by a therapist, ended by either of the two at any time."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The rows of the unreleased version, carried over into the tables of this one."""
+"""Rows of the unreleased version, carried over into the tables of this one."""
 
 import json
 from collections.abc import Iterable, Iterator

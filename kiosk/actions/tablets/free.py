@@ -1,4 +1,4 @@
-"""A tablet that somebody else's form blocks is made free; that form goes back to its therapist as unfinished."""
+"""Freeing a tablet that a form blocks; that form goes back to its therapist as unfinished."""
 
 from datetime import datetime, timedelta
 
@@ -28,7 +28,7 @@ CHANGED = phrase("That tablet shows something else now. Look again.")
 
 
 def note_touch(actor: ByTablet, at: datetime) -> None:
-    """Somebody touched the form on this tablet."""
+    """Note that somebody touched the form on this tablet."""
     tablet = tablets.of_actor(reading(), actor)
     if tablet is None or tablet.check_in_id is None:
         return
@@ -64,7 +64,10 @@ def free_and_send(
 
 
 def free_from_here(actor: ByTablet, turn: PublicId, now: datetime) -> None:
-    """Somebody at the tablet has said that nobody comes any more. Another showing than the one they saw stays."""
+    """Free the tablet on which somebody has said that nobody comes any more.
+
+    Another showing than the one they saw stays.
+    """
     with unit_of_work(actor, now) as work:
         tablet = tablets.of_actor(work.session, actor)
         if tablet is not None and tablet.turn == turn and is_in_use(tablet, now):
@@ -72,7 +75,7 @@ def free_from_here(actor: ByTablet, turn: PublicId, now: datetime) -> None:
 
 
 def leave_tablet(work: Work, tablet: Tablet) -> None:
-    """Within another act: nothing stands on it any more, and the therapist of what stood there is told."""
+    """Within another act: take the form off a tablet; the therapist of what stood there is told."""
     there = tablet.check_in
     tablet.visit_id, tablet.check_in, tablet.handed_on, tablet.turn = None, None, "", new_public_id()
     if there is None:

@@ -1,4 +1,4 @@
-"""A form leaves the tablet that shows it: on to the next person of the visit, or back to the quiet screen."""
+"""The next screen of a tablet after a form: the form of the next person of the visit, or the quiet screen."""
 
 from datetime import datetime
 
@@ -34,7 +34,10 @@ def hand_on(work: Work, check_in: CheckIn, why: After) -> None:
 
 
 def take_turn(actor: ByTablet, turn: PublicId, now: datetime) -> None:
-    """The next person has the tablet: their form comes. A second tap, or one on a screen that is over, does nothing."""
+    """Show the form of the next person, who has the tablet now.
+
+    A second tap, or one on a screen that is over, does nothing.
+    """
     with unit_of_work(actor, now) as work:
         tablet = tablets.of_actor(work.session, actor)
         if tablet is None or tablet.check_in is None or not tablet.handed_on or tablet.turn != turn:

@@ -1,4 +1,4 @@
-"""A tablet asks what it has to show, and holds on to its place in doing so."""
+"""Answering a tablet that asks what it has to show, and telling it from a copy of its credential."""
 
 import secrets
 from dataclasses import dataclass, replace
@@ -70,7 +70,7 @@ class Heard:
 
 
 def begin_pairing_of(tablet: Tablet, credential_hash: bytes) -> None:
-    """A new pairing of this tablet: nothing that was made for an earlier one counts any more."""
+    """Begin a new pairing of this tablet: nothing that was made for an earlier one counts any more."""
     tablet.pairing = secrets.token_urlsafe(PAIRING_BYTES)
     tablet.credential_hash, tablet.former_hash, tablet.renewed_at = credential_hash, None, None
     _write(tablet, PairingState(issued=1))
@@ -78,7 +78,10 @@ def begin_pairing_of(tablet: Tablet, credential_hash: bytes) -> None:
 
 
 def end_pairing_of(tablet: Tablet) -> None:
-    """No device is this tablet until one is paired again; it keeps its room and name, and nobody is called a copy."""
+    """End the pairing: no device is this tablet until one is paired again, and none is called a copy.
+
+    The tablet keeps its room and name.
+    """
     begin_pairing_of(tablet, hash_of(secrets.token_urlsafe(SECRET_BYTES)))
 
 

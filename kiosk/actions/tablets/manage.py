@@ -1,4 +1,4 @@
-"""An administrator looks after the practice's tablets."""
+"""The practice's tablets, as its administrators look after them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,7 +48,7 @@ def in_place(session: ReadSession, practice_id: int, room: str, name: str) -> Ta
 def change_tablet(  # noqa: PLR0913, PLR0917 -- what the form asks for
     actor: Staff, tablet_id: PublicId, room: str, name: str, theme: str, now: datetime
 ) -> None:
-    """Rename it, move it, fix its theme. Raises NotFound, and Invalid when it cannot be called that."""
+    """Rename a tablet, move it, set its theme. Raises NotFound, and Invalid when it cannot be called that."""
     with _changing(actor, tablet_id, now) as (work, tablet):
         if theme not in THEMES:
             raise NotFound
@@ -59,7 +59,7 @@ def change_tablet(  # noqa: PLR0913, PLR0917 -- what the form asks for
 
 
 def switch_off(actor: Staff, tablet_id: PublicId, now: datetime) -> None:
-    """End its credential for good. A form on it goes back to its therapist as unfinished. Raises NotFound."""
+    """End a tablet's credential for good. A form on it goes back to its therapist as unfinished. Raises NotFound."""
     with _changing(actor, tablet_id, now) as (work, tablet):
         tablet.switched_off_at, tablet.shut_out_at = now, None
         leave_tablet(work, tablet)

@@ -1,4 +1,4 @@
-"""A tablet becomes the practice's: it shows a code, an administrator types it, and it goes on by itself."""
+"""Pairing a tablet: it shows a code, an administrator types it, and it goes on by itself."""
 
 import secrets
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class Paired:
 
 
 def begin_pairing(actor: Visitor, now: datetime) -> PairingCode:
-    """A code that no other device shows, for the next ten minutes."""
+    """Make a code that no other device shows, for the next ten minutes."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     with unit_of_work(actor, now) as work:
         code = _new_code()

@@ -1,4 +1,4 @@
-"""The therapist sends a check-in to a tablet, and takes it back."""
+"""Sending a check-in to a tablet, and taking it back."""
 
 from datetime import datetime
 

@@ -144,7 +144,7 @@ def note_seen(actor: Staff, check_in_id: PublicId, now: datetime, screen: Privat
 
 
 def record_repair(actor: Staff, check_in_id: PublicId, outcome: Outcome, note: str, now: datetime) -> CheckInIds:
-    """Keep what became of it. A later record stands beside the earlier one, and is the one shown.
+    """Record what became of it. A later record stands beside the earlier one, and is the one shown.
 
     Raises NotFound, and NoteTooLong.
     """

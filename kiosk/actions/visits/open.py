@@ -1,4 +1,4 @@
-"""The therapist starts a check-in."""
+"""Starting a check-in with one client, and what every start has in common."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -129,7 +129,7 @@ def begin_visit(  # noqa: PLR0913, PLR0917 -- on whose behalf, with whom, where 
 
 
 def tidy(code: str) -> str:
-    """A client's code as it is kept."""
+    """Return a client's code as it is kept."""
     return " ".join(code.split())
 
 
@@ -186,7 +186,7 @@ def add_check_in(  # noqa: PLR0913, PLR0917 -- whose, in which visit, and in whi
 
 
 def give_short_code(work: Work, check_in: CheckIn) -> None:
-    """A short code that no other check-in has, for the next 15 minutes."""
+    """Give a check-in a short code that no other has, for the next 15 minutes."""
     for _ in range(SHORT_CODE_TURNS):
         code_hash = keys().short_code_hash(keys().short_code(check_in.public_id, check_in.short_code_turn))
         holder = forms.holder_of_short_code(work.session, code_hash)
@@ -199,7 +199,7 @@ def give_short_code(work: Work, check_in: CheckIn) -> None:
 
 
 def new_client(work: Work, therapist: Therapist, code: str) -> Client:
-    """A client of a code that nobody of this therapist's has yet."""
+    """Make a client of a code that no client of this therapist has yet."""
     client = Client(practice_id=therapist.practice_id, therapist_id=therapist.person_id, code=code, made_at=work.now)
     work.audit(Audited.CLIENT_ADDED, client)
     for plan in calendars.unknown_of(work.session, therapist, work.now.date()):
@@ -209,7 +209,7 @@ def new_client(work: Work, therapist: Therapist, code: str) -> Client:
 
 
 def link_ends(session: ReadSession, visit: Visit, now: datetime) -> datetime:
-    """Until when a link that is made now opens its form."""
+    """Return until when a link that is made now opens its form."""
     return now + timedelta(minutes=session.get_one(Practice, visit.practice_id).link_minutes)
 
 

@@ -1,4 +1,4 @@
-"""The therapist starts opening check-ins: how the week was, before the session begins."""
+"""Starting opening check-ins: how the week was, before the session begins."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The therapist starts the check-ins of several people at once: one visit, a form for each."""
+"""Starting the check-ins of several people at once: one visit, a form for each."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace

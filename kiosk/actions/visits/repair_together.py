@@ -21,7 +21,7 @@ from kiosk.storage.work import unit_of_work
 
 
 def record_repair_together(actor: Staff, visit_id: PublicId, outcome: Outcome, note: str, now: datetime) -> None:
-    """Keep it once somebody has answered; the last record counts. Raises NotFound, and NoteTooLong."""
+    """Record the outcome once somebody has answered; the last record counts. Raises NotFound, and NoteTooLong."""
     therapist, kept = as_therapist(actor, Permission.ASK_CLIENTS), kept_note(note)
     with unit_of_work(actor, now) as work:
         visit = visits.visit_of(work.session, visit_id, therapist)

@@ -71,7 +71,7 @@ def plan_session(  # noqa: PLR0913, PLR0917 -- who, when, and whether it repeats
     weekly: bool,
     new: Collection[str] = (),
 ) -> AskWhose | None:
-    """Expect a session with a client or a saved group, on a day and perhaps every week from it.
+    """Plan a session with a client or a saved group, on a day and perhaps every week from it.
 
     A new code makes a new client, unless it looks like one that is there: then it is asked whose it is. Raises Invalid,
     and NotFound for a group that is not there.
@@ -113,7 +113,7 @@ def _client_of(work: Work, therapist: Therapist, code: str) -> Client:
 
 
 def end_plan(actor: Staff, plan_id: PublicId, now: datetime) -> None:
-    """Expect it no more, from today on. Raises NotFound."""
+    """End a plan from today on. Raises NotFound."""
     therapist = as_therapist(actor, Permission.ASK_CLIENTS)
     with unit_of_work(actor, now) as work:
         plan = schedule.plan_of(work.session, plan_id, therapist)

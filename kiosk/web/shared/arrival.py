@@ -18,7 +18,7 @@ def arrival_signs(person: PublicId) -> Sequence[str]:
 
 
 def set_arrival_signs(response: Response, person: PublicId, signs: Collection[str]) -> None:
-    """Remember them in this browser; none removes the cookie."""
+    """Remember the signs in this browser; none removes the cookie."""
     kept = ".".join(sign for sign in SIGNS if sign in signs)
     set_cookie(response, _name(person), kept, LONGEST_S if kept else 0)
 

@@ -67,7 +67,7 @@ class ErrorPage:
 
 
 def problem(heading: Phrase | str, message: Phrase | str, status: int) -> ResponseReturnValue:
-    """The answer to a request that could not be met."""
+    """Render the answer to a request that could not be met."""
     if wants_json():
         return jsonify(message=f"{said(heading)} {said(message)}"), status
     if worn := dressed():

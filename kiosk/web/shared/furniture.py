@@ -11,7 +11,7 @@ UNREADABLE = dict.fromkeys({*range(32), 127} - {9, 10, 13})
 
 
 def furnish(app: Flask, config: Config) -> None:
-    """A name that is missing is a fault; a phrase is said in the page's language."""
+    """Set up the template environment: a missing name is an error, and a phrase is said in the page's language."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.finalize = _readable
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

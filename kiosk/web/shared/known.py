@@ -18,13 +18,13 @@ MOST_PEOPLE = 8
 
 
 def known_as() -> dict[str, str]:
-    """The names of this browser, by those of the people who have logged in here."""
+    """Return the names of this browser, by those of the people who have logged in here."""
     kept = keys().signed(PURPOSE, request.cookies.get(cookie_name(PURPOSE), "")) or {}
     return {person: str(browser) for person, browser in kept.items()}
 
 
 def remember(person: PublicId) -> None:
-    """This person has logged in here, with all that their login asks for."""
+    """Note in the browser that this person has logged in, with all that their login asks for."""
     who, before = keys().known_person(person), known_as()
     named = {who: before.get(who) or secrets.token_urlsafe(TOKEN_BYTES)} | before
     value = keys().sign(PURPOSE, dict(islice(named.items(), MOST_PEOPLE)))

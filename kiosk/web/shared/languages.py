@@ -29,7 +29,7 @@ _ENGLISH = Language(Locale(ENGLISH), NullTranslations(), {})
 
 class _Catalogues(Domain):
     def get_translations(self) -> NullTranslations:
-        """Of the page's language."""
+        """Return the texts of the page's language."""
         return of_page().translations
 
 
@@ -42,7 +42,7 @@ class _Babel(Babel):
 
 
 def speak(app: Flask, config: Config) -> None:
-    """Every page has a language from here on. Raises UnreadableLanguage."""
+    """Give every page of the app a language. Raises UnreadableLanguage."""
     app.extensions[EXTENSION] = load_languages(config.instance)
     _Babel(app, locale_selector=lambda: of_page().locale)
     app.jinja_env.globals |= {"_": _text, "gettext": _text, "ngettext": _number_text}
@@ -57,7 +57,7 @@ def languages(audience: Audience | None = None) -> Mapping[str, Language]:
 
 
 def use(tag: str, audience: Audience | None = None) -> None:
-    """This page is in that language, if we have it: the client's form says which one.
+    """Set the language of this page, if we have it: the client's form says which one.
 
     With an `audience`, what is made here is for them, whoever asks for it.
     """

@@ -47,13 +47,13 @@ class Dress:
 
 
 def dress_for_form(here: ThisTablet) -> None:
-    """A form on this tablet, also where it is shown once more for what is wrong with it."""
+    """Dress the page as a form on this tablet, also where it is shown once more for what is wrong with it."""
     name = here.screen.name if isinstance(here.screen, ShowsForm) else GONE
     dress_as(Dress(name, theme=here.theme, room=here.room, idle_s=here.idle_s, left=f"/tablet/left/{here.turn}"))
 
 
 def dress_as(dress: Dress) -> None:
-    """The page that answers this request wears that."""
+    """Give the page that answers this request these attributes."""
     g.dress = dress
 
 
@@ -75,7 +75,7 @@ def held() -> Held | None:
 
 
 def tablet() -> ByTablet | NoTablet | None:
-    """The tablet that asks, why it is none any more, or None for every other device."""
+    """Return the tablet that asks, why it is none any more, or None for every other device."""
     if "tablet" not in g:
         shown = held()
         g.tablet = identify_tablet(shown, clock.now()) if shown else None
@@ -89,7 +89,7 @@ def is_tablet() -> bool:
 
 
 def give(response: Response, new: Held) -> None:
-    """The device holds this credential from here on; its cookie is renewed every minute."""
+    """Give the device this credential; its cookie is renewed every minute."""
     content = {"t": new.tablet, "s": new.secret, "p": new.pairing, "n": new.number, "at": new.made_s}
     value = keys().sign(PURPOSE, content)
     set_cookie(response, COOKIE, value, LONGEST_S)
@@ -105,6 +105,6 @@ def onward(page: str, otherwise: str) -> str:
 
 
 def sent_from() -> ByTablet | None:
-    """The tablet on which the form stood that is sent with this request."""
+    """Return the tablet on which the form stood that is sent with this request."""
     here = tablet() if request.args.get("on") == ROOM else None
     return here if isinstance(here, ByTablet) else None

@@ -47,7 +47,7 @@ def _is_figures(host: str) -> bool:
 
 
 def allow(act: Act) -> None:
-    """The page that answers this request may ask for a passkey, or make one."""
+    """Let the page that answers this request ask for a passkey, or make one."""
     g.passkey_act = act
 
 
@@ -58,7 +58,7 @@ def allowed() -> Act | None:
 
 
 def keep_challenge(challenge: str) -> None:
-    """This browser, and no other, may answer it."""
+    """Keep the challenge in the session of this browser: no other may answer it."""
     cookie_session["challenge"] = challenge
 
 
