@@ -12,7 +12,7 @@ from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.check_ins import SeenCheckIn, seen_check_in
-from kiosk.queries.readable import whole
+from kiosk.queries.readable import each, whole
 from kiosk.storage import clients, corrections, jobs, visits
 from kiosk.storage.db import reading
 from kiosk.storage.tables import Client, Correction
@@ -143,23 +143,24 @@ def corrections_of(client: Client) -> Sequence[SeenCorrection]:
 
 
 def _seen(rows: Sequence[Correction]) -> Sequence[SeenCorrection]:
-    return [
-        SeenCorrection(
-            id=row.public_id,
-            kind=CorrectionKind(row.kind),
-            reason=row.reason,
-            note=row.note,
-            by=row.person.name,
-            code=row.client.code if row.client else "",
-            to_code=row.to_client.code if row.to_client else "",
-            made_at=row.made_at,
-            undone_at=row.undone_at,
-            was=_told(row.was),
-            became=_told(row.became),
-            ends_at=row.made_at + UNDONE_WITHIN if row.kind == CorrectionKind.MERGED else None,
-        )
-        for row in rows
-    ]
+    return each(rows, _one)[0]
+
+
+def _one(row: Correction) -> SeenCorrection:
+    return SeenCorrection(
+        id=row.public_id,
+        kind=CorrectionKind(row.kind),
+        reason=row.reason,
+        note=row.note,
+        by=row.person.name,
+        code=row.client.code if row.client else "",
+        to_code=row.to_client.code if row.to_client else "",
+        made_at=row.made_at,
+        undone_at=row.undone_at,
+        was=_told(row.was),
+        became=_told(row.became),
+        ends_at=row.made_at + UNDONE_WITHIN if row.kind == CorrectionKind.MERGED else None,
+    )
 
 
 def _told(values: Mapping[str, object]) -> Mapping[str, str]:

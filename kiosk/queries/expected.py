@@ -9,7 +9,7 @@ from kiosk.domain.actors import Therapist
 from kiosk.domain.noted import AskedOn
 from kiosk.queries.asking import PastForms
 from kiosk.queries.noted import LOOKED_BACK, unaccounted, unplanned
-from kiosk.queries.schedule import Planned, SeenNoted, people_in, planned_on, unknown_on
+from kiosk.queries.schedule import Planned, SeenNoted, people_in, planned_on, readable_plans, unknown_on
 from kiosk.storage import noted, schedule
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import NotedSession, Plan, Visit
@@ -55,7 +55,7 @@ def plans_around(session: ReadSession, therapist: Therapist, midnight: datetime)
     day, since = midnight.date(), midnight - timedelta(days=LOOKED_BACK)
     return Plans(
         day=day,
-        rows=schedule.plans_from(session, therapist, since.date(), day + A_DAY),
+        rows=readable_plans(schedule.plans_from(session, therapist, since.date(), day + A_DAY))[0],
         notes=noted.between(session, therapist, since.date(), day),
         asked={
             (kind, client, at.astimezone(midnight.tzinfo).date())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kiosk.domain.actors import Staff
 from kiosk.domain.permissions import Permission, as_therapist, require
 from kiosk.domain.public_ids import PublicId
+from kiosk.queries.readable import each
 from kiosk.storage import handovers
 from kiosk.storage.db import reading
 from kiosk.storage.tables import Client, Handover
@@ -62,9 +63,9 @@ def see_handovers(actor: Staff) -> Handovers:
     return Handovers(
         colleagues=[one for one in _colleagues(actor) if one.id != actor.id],
         clients=[_named(one) for one in handovers.all_clients(session, therapist)],
-        offered_to_me=[_offer(one) for one in handovers.offered_to(session, therapist)],
-        offered_by_me=[_offer(one) for one in handovers.offered_by(session, therapist)],
-        taken_over=[_offer(one) for one in handovers.taken_over(session, therapist)],
+        offered_to_me=each(handovers.offered_to(session, therapist), _offer)[0],
+        offered_by_me=each(handovers.offered_by(session, therapist), _offer)[0],
+        taken_over=each(handovers.taken_over(session, therapist), _offer)[0],
     )
 
 
@@ -87,7 +88,7 @@ def see_waiting(actor: Staff) -> WaitingClients:
     return WaitingClients(
         _colleagues(actor),
         [_named(one) for one in waiting],
-        {one.client.public_id: one.taker.name for one in offered},
+        dict(each(offered, lambda one: (one.client.public_id, one.taker.name))[0]),
     )
 
 

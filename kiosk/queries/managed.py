@@ -10,7 +10,7 @@ from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.calibration import distances_with
 from kiosk.queries.corrections import SeenCorrection, corrections_of
-from kiosk.queries.readable import part
+from kiosk.queries.readable import each, part
 from kiosk.storage import audit_log, clients, consents
 from kiosk.storage.db import reading
 from kiosk.storage.tables import Client
@@ -65,10 +65,10 @@ def see_managed(actor: Staff, client_id: PublicId) -> Managed | None:
         part(lambda: distances_with(client, therapist), ()),
         part(lambda: corrections_of(client), ()),
         part(lambda: _readers(client), ()),
-        [
-            SeenConsent(one.public_id, one.told_on, one.person.name, one.withdrawn_on)
-            for one in consents.of_client(reading(), client)
-        ],
+        each(
+            consents.of_client(reading(), client),
+            lambda one: SeenConsent(one.public_id, one.told_on, one.person.name, one.withdrawn_on),
+        )[0],
     )
 
 

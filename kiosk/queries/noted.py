@@ -17,6 +17,7 @@ from kiosk.queries.schedule import (
     SeenNoted,
     people_in,
     planned_on,
+    readable_plans,
     repeats_of,
     saved_name,
     seen_noted,
@@ -75,10 +76,11 @@ def see_day_sheet(actor: Staff, day: date | None, now: datetime) -> DaySheet:
         if any(one.state != State.WITHDRAWN for one in visit.check_ins)
     ]
     notes = noted.between(session, therapist, day, day)
+    plans, _ = readable_plans(schedule.plans_from(session, therapist, day, day))
     return DaySheet(
         day=day,
         today=today,
-        planned=planned_on(schedule.plans_from(session, therapist, day, day), day, here, {}, notes),
+        planned=planned_on(plans, day, here, {}, notes),
         asked=[_asked(visit) for visit in here],
         noted=unplanned(notes, day),
         groups=[saved_name(group) for group in schedule.groups_of(session, therapist)],

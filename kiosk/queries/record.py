@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, assert_never
 from kiosk import catalogue
 from kiosk.domain.actors import CommandLine, Staff, Therapist
 from kiosk.domain.audit import READINGS_OF_CLIENT
+from kiosk.domain.corrections import CorrectionKind
 from kiosk.domain.lifecycle import State
 from kiosk.domain.measures import Measure
 from kiosk.domain.permissions import Permission, as_therapist, require
@@ -246,12 +247,15 @@ def _corrections(
     here = {check_in.id: check_in.public_id for check_in in check_ins}
     return each(
         rows,
-        lambda row: _read(
-            KeptCorrection,
-            row,
-            by=row.person.email,
-            by_name=row.person.name,
-            check_in=here.get(row.check_in_id or 0, ""),
+        lambda row: replace(
+            _read(
+                KeptCorrection,
+                row,
+                by=row.person.email,
+                by_name=row.person.name,
+                check_in=here.get(row.check_in_id or 0, ""),
+            ),
+            kind=CorrectionKind(row.kind),
         ),
     )
 

@@ -12,6 +12,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.schedule import Repeats
 from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.queries.asking import PastForms, Usual, UsualTogether, known_client, usual_for, usual_together
+from kiosk.queries.readable import Unshown, each, sound
 from kiosk.storage import schedule
 from kiosk.storage.db import reading
 from kiosk.storage.tables import Client, NotedSession, Plan, SavedGroup, Visit
@@ -88,6 +89,8 @@ class Schedule:
     today: date
     plans: Sequence[SeenPlan]
     groups: Sequence[SavedName]
+    unshown: Sequence[Unshown] = ()
+    """Plans that cannot be shown."""
 
 
 def today_of(actor: Staff, now: datetime) -> date:
@@ -103,9 +106,28 @@ def midnight_of(actor: Staff, now: datetime) -> datetime:
 def see_schedule(actor: Staff, now: datetime) -> Schedule:
     """The schedule of this therapist."""
     therapist, session, today = as_therapist(actor, Permission.ASK_CLIENTS), reading(), today_of(actor, now)
-    plans = [one for one in schedule.plans_from(session, therapist, today) if one.calendar_id is None]
-    groups = schedule.groups_of(session, therapist)
-    return Schedule(today, [_seen(plan) for plan in plans if people_in(plan)], [saved_name(group) for group in groups])
+    readable, unshown = readable_plans(schedule.plans_from(session, therapist, today))
+    plans = [_seen(plan) for plan in readable if plan.calendar_id is None and people_in(plan)]
+    groups = [saved_name(group) for group in schedule.groups_of(session, therapist)]
+    return Schedule(today, plans, groups, unshown)
+
+
+@dataclass(frozen=True)
+class PlanTimes:
+    """The times of a plan, as they are held against their types."""
+
+    repeats: Repeats
+    minute: int
+
+
+def readable_plans(plans: Iterable[Plan]) -> tuple[Sequence[Plan], Sequence[Unshown]]:
+    """Tell the plans whose times can be read from those of which one cannot, which are expected on no day."""
+    return each(plans, _with_sound_times)
+
+
+def _with_sound_times(plan: Plan) -> Plan:
+    sound(PlanTimes(repeats_of(plan), plan.minute))
+    return plan
 
 
 def people_in(plan: Plan) -> Sequence[Client]:

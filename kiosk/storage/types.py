@@ -5,16 +5,20 @@ one that says so by its type, and that is stored again as it was. `queries.reada
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final, Self
 
-from sqlalchemy import JSON, DateTime, Dialect
+from sqlalchemy import JSON, Date, DateTime, Dialect
 from sqlalchemy.sql.type_api import TypeEngine
 from sqlalchemy.types import TypeDecorator
 
 
 class DamagedMoment(datetime):
     """A point in time that cannot be read."""
+
+
+class DamagedDay(date):
+    """A day that cannot be read."""
 
 
 class DamagedText(str):
@@ -49,8 +53,9 @@ class DamagedList(list[Any]):
         self.raw = raw
 
 
-DAMAGED: Final = DamagedMoment, DamagedText, DamagedDocument, DamagedList
+DAMAGED: Final = DamagedMoment, DamagedDay, DamagedText, DamagedDocument, DamagedList
 _LONG_AGO: Final = DamagedMoment(1970, 1, 2, tzinfo=UTC)
+_LONG_AGO_DAY: Final = DamagedDay(1970, 1, 2)
 _Reader = Callable[[Any], Any]
 
 
@@ -91,6 +96,17 @@ class UTCDateTime(TypeDecorator[datetime]):
     def result_processor(self, dialect: Dialect, coltype: object) -> _Reader | None:
         """Read it, or say by the type of the value that it cannot be read."""
         return _tolerant(super().result_processor(dialect, coltype), _LONG_AGO)
+
+
+class Day(TypeDecorator[date]):
+    """A day."""
+
+    impl = Date
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> _Reader | None:
+        """Read it, or say by the type of the value that it cannot be read."""
+        return _tolerant(super().result_processor(dialect, coltype), _LONG_AGO_DAY)
 
 
 class JSONDocument(TypeDecorator[Any]):

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.domain.public_ids import BYTES, PublicId
 from kiosk.storage.sealed import Sealed
 from kiosk.storage.tables.base import Base, HasPublicId, IsChained, OfPractice
+from kiosk.storage.types import Day
 
 
 class Erasure(HasPublicId, OfPractice, Base):
@@ -25,7 +26,7 @@ class Erasure(HasPublicId, OfPractice, Base):
     therapist_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     """The therapist whose client it was: whose programs are told that it is gone."""
     at: Mapped[datetime]
-    kept_until: Mapped[date | None] = mapped_column(Date)
+    kept_until: Mapped[date | None] = mapped_column(Day)
     """The last day on which the law still asks for it; None where it was erased at once."""
     was_retention: Mapped[bool] = mapped_column(default=False)
     """True where nobody had asked for it: the practice keeps nothing for longer."""
@@ -62,5 +63,5 @@ class KeptRecord(OfPractice, Base):
     code: Mapped[str] = mapped_column(Sealed("kept_records.code", by="erasure_id"))
     content: Mapped[str] = mapped_column(Sealed("kept_records.content", by="erasure_id"))
     """The record as JSON, as an export has it."""
-    keep_until: Mapped[date] = mapped_column(Date, index=True)
+    keep_until: Mapped[date] = mapped_column(Day, index=True)
     """The last day on which it is kept; it is deleted on the next."""

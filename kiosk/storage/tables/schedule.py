@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kiosk.storage.sealed import Sealed
 from kiosk.storage.tables.base import Base, HasPublicId, OfPractice
 from kiosk.storage.tables.clients import Client
+from kiosk.storage.types import Day
 
 
 class SavedGroup(HasPublicId, OfPractice, Base):
@@ -50,11 +51,11 @@ class Plan(HasPublicId, OfPractice, Base):
     """The calendar that says so; None for one that was planned here."""
     code: Mapped[str | None] = mapped_column(Sealed("plans.code"))
     """The code as that calendar has it, which may be any word of a title."""
-    first_on: Mapped[date] = mapped_column(Date)
+    first_on: Mapped[date] = mapped_column(Day)
     minute: Mapped[int]
     """Minutes from midnight on the practice's clock, which stay what they are when the clocks change."""
     weekly: Mapped[bool]
-    ended_on: Mapped[date | None] = mapped_column(Date)
+    ended_on: Mapped[date | None] = mapped_column(Day)
     """The day from which it is expected no more."""
     made_at: Mapped[datetime]
 
@@ -78,7 +79,7 @@ class NotedSession(HasPublicId, OfPractice, Base):
     group_id: Mapped[int | None] = mapped_column(ForeignKey("saved_groups.id"))
     kind: Mapped[str]
     """`individual`, `couple`, `family` or `group`."""
-    day: Mapped[date] = mapped_column(Date)
+    day: Mapped[date] = mapped_column(Day)
     """By the practice's clock."""
     minute: Mapped[int | None]
     """From midnight; None where the time was not said."""

@@ -84,10 +84,14 @@ ONCE_BROKE = (
     Wrong("erasures", "what", "no such word"),
     Wrong("saved_groups", "kind", "no such word"),
     Wrong("deliveries", "public_id", ""),
+    Wrong("plans", "first_on", "no such word"),
+    Wrong("consents", "told_on", "no such word"),
+    Wrong("corrections", "kind", "no such word"),
+    Wrong("handovers", "to_id", 999_999),
 )
 """Values that took a page, an export or a client's sending away before."""
 FROM = re.compile(
-    "(/|/sessions|/erase|/imports|/schedule|/settings/records|/webhooks|jwks.json)$|^/(tasks|erasures|imports)/"
+    "(/|/sessions|/erase|/imports|/schedule|/settings/records|/webhooks|jwks.json|/asking|/correct|/handover)$|^/(tasks|erasures|imports)/"
 )
 """Those pages."""
 

@@ -16,6 +16,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.queries.asking import Asking
 from kiosk.queries.managed import Managed, Reader, SeenConsent
 from kiosk.queries.onward import SeenPatient
+from kiosk.queries.readable import each
 from kiosk.web.shared.languages import as_printed, figure, isolated, name_in_ours, said, spoken
 from kiosk.web.staff.clients.course_words import Moment
 from kiosk.web.staff.parts.audit_words import actor_words
@@ -140,7 +141,7 @@ def asking_page(
             replace(one, can_undo=False) for one in correction_views(seen.corrections, moment.now, moment.zone)
         ],
         seen_by=[_reader(one, moment) for one in seen.seen_by],
-        consents=[_consent(one) for one in reversed(seen.consents)],
+        consents=each(reversed(seen.consents), _consent)[0],
         today=moment.now.astimezone(zones.zone(moment.zone)).date().isoformat(),
         problems=problems,
         asking=asking_view(asking, moment.zone, back),

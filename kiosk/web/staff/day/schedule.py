@@ -141,7 +141,7 @@ def _page(*, plan_problem: str = "", group_problem: str = "") -> str:
         kinds=[Choice(kind, said(label)) for kind, label in KINDS.items()],
         today=seen.today.isoformat(),
         typed=typed,
-        unshown=[one.code for one in unshown],
+        unshown=list(dict.fromkeys(one.code for one in (*unshown, *seen.unshown))),
         plan_problem=plan_problem,
         group_problem=group_problem,
     )

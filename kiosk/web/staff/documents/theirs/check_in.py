@@ -7,7 +7,6 @@ from flask_babel import gettext
 from kiosk.domain.answers import OBSTACLES, Obstacle
 from kiosk.domain.lifecycle import State
 from kiosk.domain.measures import Measure
-from kiosk.domain.place import Place
 from kiosk.domain.reasons import why
 from kiosk.domain.scoring import points
 from kiosk.domain.signs import LABELS
@@ -35,10 +34,9 @@ def check_in_blocks(check_in: KeptCheckIn, zone: str) -> Iterator[Block]:
     """The blocks of one check-in, under the moment at which it began."""
     measure, language = check_in.measure, check_in.measure.language_for(spoken())
     yield Heading(moment(check_in.begun_at, zone), 2)
-    words = PLACES[Place(check_in.visit.place)].filled(
-        therapist=check_in.visit.therapist_name, form=measure.names[language], version=f"{measure.version}"
-    )
-    yield Text(said(words), is_hint=True)
+    if (where := PLACES.get(check_in.visit.place)) is not None:
+        form = {"form": measure.names[language], "version": f"{measure.version}"}
+        yield Text(said(where.filled(therapist=check_in.visit.therapist_name, **form)), is_hint=True)
     response = check_in.response
     if response is None:
         yield Text(said(UNANSWERED.get(check_in.state, UNANSWERED[State.WAITING])))

@@ -12,7 +12,7 @@ from kiosk.domain.place import Place
 from kiosk.queries.kept import Extent
 from kiosk.queries.results import WithheldReason
 
-PLACES: Final = {
+PLACES: Final[Mapping[str, Phrase]] = {
     Place.ROOM: phrase("Session with %(therapist)s, in the room. Form: %(form)s, version %(version)s."),
     Place.TELEHEALTH: phrase("Session with %(therapist)s, on a call. Form: %(form)s, version %(version)s."),
 }
