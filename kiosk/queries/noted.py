@@ -11,6 +11,7 @@ from kiosk.domain.noted import AskedOn
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.visit_kinds import ONE_CLIENT
+from kiosk.queries.readable import each
 from kiosk.queries.schedule import (
     Planned,
     SavedName,
@@ -89,14 +90,15 @@ def see_day_sheet(actor: Staff, day: date | None, now: datetime) -> DaySheet:
 
 def of_client(client: Client) -> Sequence[KeptNoted]:
     """Every noted session of a client, oldest first."""
-    return [
-        KeptNoted(one.kind, one.day, one.minute, one.became, one.noted_at) for one in noted.of_client(reading(), client)
-    ]
+    return each(
+        noted.of_client(reading(), client),
+        lambda one: KeptNoted(one.kind, one.day, one.minute, one.became, one.noted_at),
+    )[0]
 
 
 def unplanned(notes: Sequence[NotedSession], day: date) -> Sequence[SeenNoted]:
     """Give the notes of a day on sessions that were not expected."""
-    return [seen_noted(one) for one in notes if one.plan_id is None and one.day == day]
+    return each((one for one in notes if one.plan_id is None and one.day == day), seen_noted)[0]
 
 
 def unaccounted(

@@ -12,7 +12,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.schedule import Repeats
 from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.queries.asking import PastForms, Usual, UsualTogether, known_client, usual_for, usual_together
-from kiosk.queries.readable import Unshown, each, sound
+from kiosk.queries.readable import Unshown, each, part, sound
 from kiosk.storage import schedule
 from kiosk.storage.db import reading
 from kiosk.storage.tables import Client, NotedSession, Plan, SavedGroup, Visit
@@ -207,7 +207,7 @@ def _planned(
         else None,
         is_paused=any(one.pause for one in people),
         has_begun=has_begun,
-        noted=seen_noted(note) if note else None,
+        noted=part(lambda: seen_noted(note), None) if note else None,
     )
 
 

@@ -15,6 +15,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.storage.scope import own_noted, own_visits
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, NotedPerson, NotedSession, Visit
+from kiosk.storage.types import DAMAGED
 
 _WITH_PEOPLE = joinedload(NotedSession.people).joinedload(NotedPerson.client), joinedload(NotedSession.group)
 
@@ -78,8 +79,13 @@ def _counted() -> Select[int, str, str, date, int]:
 
 
 def _read(rows: Result[int, str, str, date, int]) -> Sequence[Noted]:
+    """Read them but for rows with a value that cannot be, which are not counted."""
     people, found = defaultdict[int, list[int]](list), dict[int, tuple[str, str, date]]()
     for number, became, kind, day, client in rows:
         people[number].append(client)
         found[number] = became, kind, day
-    return [Noted(Became(became), kind, day, people[number]) for number, (became, kind, day) in found.items()]
+    return [
+        Noted(Became(became), kind, day, people[number])
+        for number, (became, kind, day) in found.items()
+        if became in set(Became) and not isinstance(day, DAMAGED)
+    ]

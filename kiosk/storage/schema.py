@@ -92,8 +92,9 @@ def check_columns(backend: Backend) -> None:
     needed = {f"{table.name}.{column.name}" for table in Base.metadata.tables.values() for column in table.columns}
     if lacking := needed - there:
         raise WrongSchema(
-            f"The database {backend.place} was made by a version that was never released: {min(lacking)} is not in it."
-            " Nothing was changed. Go on with that version, or set up another database with: kiosk init"
+            f"The database {backend.place} was made by a version that was never released, and lacks {min(lacking)}."
+            " Nothing was changed. Go on with the version that made it, which can also take everything out:"
+            " kiosk export --to FILE. Or begin anew in another folder: kiosk --instance FOLDER init"
         )
 
 

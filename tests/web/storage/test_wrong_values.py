@@ -85,6 +85,8 @@ ONCE_BROKE = (
     Wrong("saved_groups", "kind", "no such word"),
     Wrong("deliveries", "public_id", ""),
     Wrong("plans", "first_on", "no such word"),
+    Wrong("noted_sessions", "became", "no such word"),
+    Wrong("noted_sessions", "day", "no such word"),
     Wrong("consents", "told_on", "no such word"),
     Wrong("corrections", "kind", "no such word"),
     Wrong("handovers", "to_id", 999_999),
