@@ -11,6 +11,7 @@ import gevent
 from gevent import monkey
 from gevent import socket as cooperative
 from gevent.server import StreamServer
+from gunicorn import util
 from gunicorn.http import wsgi
 from gunicorn.workers import base
 from gunicorn.workers.ggevent import GeventWorker
@@ -30,7 +31,27 @@ class Response(wsgi.Response):
         return [header for header in super().default_headers() if not header.startswith("Server:")]
 
 
+def write_error(sock: Any, status: int, reason: str, message: str) -> None:  # noqa: ANN401 -- gunicorn's own
+    """Answer what is no request that the app could see, with the headers of every page, and nothing of what it was."""
+    del message  # it tells of settings, and repeats what was sent
+    from kiosk.web.shared.headers import A_YEAR, FIXED  # noqa: PLC0415 -- gevent patches what is imported later
+
+    body = "That could not be read. Nothing was stored.\n"
+    is_encrypted = hasattr(sock, "selected_alpn_protocol")
+    headers = {
+        "Connection": "close",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Length": f"{len(body)}",
+        "Cache-Control": "no-store",
+        **FIXED,
+        **({"Strict-Transport-Security": A_YEAR} if is_encrypted else {}),
+    }
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    util.write_nonblock(sock, f"HTTP/1.1 {status} {reason}\r\n{head}\r\n{body}".encode("latin1"))
+
+
 wsgi.Response = Response  # type: ignore[misc]  # gunicorn has no setting for it
+util.write_error = write_error
 
 
 class Worker(GeventWorker):

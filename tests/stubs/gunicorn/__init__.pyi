@@ -1,0 +1,1 @@
+from gunicorn import util as util
