@@ -8,10 +8,11 @@ from typing import TypeAlias
 
 from kiosk.domain.actors import PrivateScreen
 from kiosk.domain.events import EventKind
-from kiosk.domain.lifecycle import OPEN, WAITED_FOR, State, last_to_be_sent, shows_form, state_at
+from kiosk.domain.lifecycle import ANSWERED, OPEN, WAITED_FOR, State, last_to_be_sent, shows_form, state_at
 from kiosk.domain.parts import Part
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import CheckInIds, PublicId
+from kiosk.domain.refusals import Unreadable
 from kiosk.queries.recorded import Recorded, recorded
 from kiosk.queries.results import Result, SeenResult, Withheld, outcome_of
 from kiosk.storage import events
@@ -132,8 +133,13 @@ def heard_of(check_ins: Iterable[CheckIn]) -> Heard:
 def seen_check_in(
     check_in: CheckIn, now: datetime, screen: PrivateScreen | None = None, heard: Heard = MappingProxyType({})
 ) -> SeenCheckIn:
-    """Read one check-in, as *answering* where that was heard; what is held, on a `screen` of its therapist's own."""
+    """Read one check-in, as *answering* where that was heard; what is held, on a `screen` of its therapist's own.
+
+    Raises Unreadable for one that says that it was answered, where no answer is.
+    """
     outcome, stored, ends_at = outcome_of(check_in, screen), State(check_in.state), check_in.link_ends_at
+    if outcome is None and stored in ANSWERED:
+        raise Unreadable  # its answer stands under another number
     state = State.SENT if isinstance(outcome, Withheld) else state_at(stored, ends_at, now)
     answering_at = _answering_since(check_in, state, now, heard)
     return SeenCheckIn(

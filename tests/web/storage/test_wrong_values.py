@@ -84,6 +84,7 @@ ONCE_BROKE = (
     Wrong("erasures", "what", "no such word"),
     Wrong("saved_groups", "kind", "no such word"),
     Wrong("deliveries", "public_id", ""),
+    Wrong("responses", "check_in_id", 999_999),
     Wrong("plans", "first_on", "no such word"),
     Wrong("noted_sessions", "became", "no such word"),
     Wrong("noted_sessions", "day", "no such word"),
