@@ -122,8 +122,7 @@ def _read(client: Client, actor: Staff, asked: AskedCourse, now: datetime) -> Se
     first_held = clients.first_held_of(session, client)
     held, _ = each([first_held] if first_held else [], read)
     latest = held or each(clients.check_ins_of(session, client, 1), read)[0]
-    answered = [one for one in outlines if _is_answered(one)]
-    own = [one for one in answered if not one.is_former]
+    counted = _counted(outlines, midnight)
 
     return SeenClient(
         practice=practice.name,
@@ -137,10 +136,10 @@ def _read(client: Client, actor: Staff, asked: AskedCourse, now: datetime) -> Se
         entries=shown,
         part=shown_of,
         next_entries=following,
-        answered=len(own),
-        answered_since=own[0].begun_at if own else None,
-        answered_before=sum(one.begun_at < midnight for one in answered),
-        has_former=len(answered) > len(own),
+        answered=counted.answered,
+        answered_since=counted.since,
+        answered_before=counted.before,
+        has_former=counted.has_former,
         held=held[0].check_in if held else None,
         latest=latest[0].check_in if latest else None,
         pauses=[pause for pause in all_pauses if pause],
@@ -175,6 +174,27 @@ def _drawn(  # noqa: PLR0913, PLR0917 -- all that there is, what is shown of it,
     ways = ways_of([one for one in outlines if one.part == of_part])
     way = chosen_way(ways, asked)
     return _Drawn(ways, course_of(shown, way, practice, totals_before(outlines, way, midnight)) if way else None)
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """Counts of the sessions that a client answered about, as `SeenClient` has them."""
+
+    answered: int
+    since: datetime | None
+    before: int
+    has_former: bool
+
+
+def _counted(outlines: Sequence[clients.Outline], midnight: datetime) -> _Counted:
+    answered = [one for one in outlines if _is_answered(one)]
+    own = [one for one in answered if not one.is_former]
+    return _Counted(
+        answered=len(own),
+        since=own[0].begun_at if own else None,
+        before=sum(one.begun_at < midnight for one in answered),
+        has_former=len(answered) > len(own),
+    )
 
 
 def _is_answered(one: clients.Outline) -> bool:

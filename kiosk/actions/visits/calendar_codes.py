@@ -1,6 +1,6 @@
 """Acts on the codes in a therapist's own calendar: saying whose one is, and asking about all of them again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -77,21 +77,8 @@ def _say_of_several(work: Work, therapist: Therapist, row: Calendar, waiting: Se
 
 def _save_group(work: Work, therapist: Therapist, row: Calendar, codes: Sequence[str], kind: Together) -> SavedGroup:
     """Save these people under their codes; who is new becomes a client. Raises Invalid."""
-    if kind is Together.COUPLE and len(codes) != COUPLE:
-        raise Invalid(phrase("A couple is two people. Choose a family or a group."), "codes")
     said = {one.code: one.client for one in row.codes if one.client}
-    unsaid = [code for code in codes if code not in said]
-    if whose := ask_whose(work.session, therapist, unsaid, ()):
-        alike = whose.questions[0]
-        other = [*(one.code for one in alike.known), *alike.typed][0]
-        raise Invalid(
-            phrase(
-                "%(code)s looks like %(other)s. Choose a session each, and say whose it is.",
-                code=alike.code,
-                other=other,
-            ),
-            "codes",
-        )
+    _check_people(work, therapist, codes, kind, said)
     group = SavedGroup(
         practice_id=therapist.practice_id,
         therapist_id=therapist.person_id,
@@ -109,6 +96,26 @@ def _save_group(work: Work, therapist: Therapist, row: Calendar, codes: Sequence
     work.session.flush()
     work.audit(Audited.GROUP_SAVED, group)
     return group
+
+
+def _check_people(
+    work: Work, therapist: Therapist, codes: Sequence[str], kind: Together, said: Collection[str]
+) -> None:
+    """Refuse a couple that is not two, and a code that looks like another and is not `said`. Raises Invalid."""
+    if kind is Together.COUPLE and len(codes) != COUPLE:
+        raise Invalid(phrase("A couple is two people. Choose a family or a group."), "codes")
+    unsaid = [code for code in codes if code not in said]
+    if whose := ask_whose(work.session, therapist, unsaid, ()):
+        alike = whose.questions[0]
+        other = [*(one.code for one in alike.known), *alike.typed][0]
+        raise Invalid(
+            phrase(
+                "%(code)s looks like %(other)s. Choose a session each, and say whose it is.",
+                code=alike.code,
+                other=other,
+            ),
+            "codes",
+        )
 
 
 def _number(work: Work, client: Client | None) -> int | None:
