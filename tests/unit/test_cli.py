@@ -72,7 +72,7 @@ STARTS = {
     "kiosk.jobs.due": ("alembic", "kiosk.api", "kiosk.interchange", "kiosk.web"),
     "kiosk.cli.app": ("alembic", "kiosk.api", "kiosk.interchange", "kiosk.web"),
 }
-"""What a worker, a process for jobs and a command import, and what of the rest they never need."""
+"""Modules that a worker, a process for jobs and a command import, and what of the rest they never need."""
 
 
 @pytest.mark.parametrize("module", STARTS)

@@ -39,6 +39,7 @@ SETTINGS = {
     Permission.CHANGE_PRACTICE,
     Permission.MANAGE_TABLETS,
     Permission.MANAGE_PEOPLE,
+    Permission.TAKE_LEFT_RECORDS,
     Permission.SEND_ONWARD,
     Permission.READ_AUDIT,
     Permission.EXPORT_AUDIT,
