@@ -1,4 +1,4 @@
-"""gunicorn's master process, which imports the app once for all workers, and starts one more child: for jobs.
+"""gunicorn's master process, which makes the app once for all workers, and starts one more child: for jobs.
 
 `python -m kiosk.master` takes the options of gunicorn.
 """
@@ -75,11 +75,26 @@ class Master(Arbiter):
     def __init__(self, app: Any) -> None:  # noqa: ANN401 -- gunicorn's own
         super().__init__(app)
         self.jobs = JobsProcess(self.log)
+        app.callable = app.load()
+        gc.freeze()
 
     def manage_workers(self) -> None:
         """Called by gunicorn once a second, and whenever a child has ended."""
         super().manage_workers()
         self.jobs.keep_running()
+
+    def reload(self) -> None:
+        """Called by gunicorn on SIGHUP. New workers get an app by the settings as they are now, if they can be used."""
+        gc.unfreeze()
+        try:
+            self.app.callable = self.app.load()
+        except Exception:
+            self.log.exception("The server was not reloaded, and goes on as before.")
+            return
+        finally:
+            gc.collect()
+            gc.freeze()
+        super().reload()
 
     def stop(self, graceful: bool = True) -> None:  # noqa: FBT001, FBT002 -- gunicorn's signature
         self.jobs.end()
@@ -89,12 +104,14 @@ class Master(Arbiter):
 def import_app() -> None:
     """Import what every worker needs, so that each begins with it: a start takes half the time, a worker a tenth.
 
-    Workers share this memory for as long as nobody writes to it, so the garbage collector leaves it alone. gevent has
-    to patch before the import. What the master itself needs as it is, a worker patches when it begins.
+    Workers share this memory for as long as nobody writes to it, so the garbage collector leaves it alone, and what is
+    imported later is written between it. gevent has to patch before the import. What the master itself needs as it is,
+    a worker patches when it begins.
     """
     monkey.patch_all(os=False, queue=False, signal=False, subprocess=False)
     gc.disable()
-    import_module("kiosk.app")
+    for module in ("kiosk.app", "gevent.os", "gevent.queue", "gevent.signal", "gevent.subprocess"):
+        import_module(module)
     gc.freeze()
     gc.enable()
 

@@ -64,7 +64,7 @@ def command(environ: Mapping[str, str], *, announced: bool = False) -> list[str]
     }
     given = [part for name, value in options.items() if value for part in (name, value)]
     given.append("--forwarded-allow-ips=")  # nobody's: the app reads what a proxy says, of a configured one alone
-    return [sys.executable, "-m", "kiosk.master", "--no-control-socket", *given, "kiosk.wsgi:app"]
+    return [sys.executable, "-m", "kiosk.master", "--no-control-socket", *given, "kiosk.wsgi:make_app()"]
 
 
 def check_start(settings: Config) -> None:

@@ -74,6 +74,13 @@ class Worker(GeventWorker):
         given = [(each.FAMILY, each.sock.detach()) for each in self.sockets]
         self.sockets = [cooperative.socket(family, fileno=number) for family, number in given]
 
+    def load_wsgi(self) -> None:
+        """Called by gunicorn in the new process. From the start, so that the database is seen to be served."""
+        from kiosk.live.feed import feed_of  # noqa: PLC0415 -- gevent patches what is imported after this module
+
+        super().load_wsgi()
+        feed_of(self.wsgi).start()
+
     def server_class(self, listener: socket, *, spawn: Pool, ssl_context: Any = None, **_: object) -> StreamServer:  # noqa: ANN401 -- gunicorn's own
         """Called by gunicorn for each socket that the worker listens on."""
         encryption = {"ssl_context": ssl_context} if ssl_context else {}

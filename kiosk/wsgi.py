@@ -1,14 +1,16 @@
-"""The entry point for gunicorn: one app for each worker."""
+"""The entry point for gunicorn, whose master makes one app for all workers at the start and at each reload."""
 
 import os
 
+from flask import Flask
+
 from kiosk.app import create_app
 from kiosk.config import load
-from kiosk.live.feed import feed_of
 from kiosk.logs import set_up_logs
 
-config = load(os.environ)
-set_up_logs(config.log)
-app = create_app(config)
-# From the start, so that the database is seen to be served. Every worker imports this after it was forked.
-feed_of(app).start()
+
+def make_app() -> Flask:
+    """The app by the settings as they are now. It has not opened the database yet: no connection outlasts a fork."""
+    config = load(os.environ)
+    set_up_logs(config.log)
+    return create_app(config)

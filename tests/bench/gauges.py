@@ -10,14 +10,15 @@ def cpu_s(pids: Iterable[int]) -> float:
     return sum(int(file.read_text("ascii").split()[0]) for file in threads) / 1e9
 
 
+def memory_mb(pid: int) -> dict[str, float]:
+    """Megabytes of a process by the kernel's names, such as `Pss` and `Private_Dirty`."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()[1:]
+    return {name.rstrip(":"): int(kilobytes) / 1000 for name, kilobytes, *_ in map(str.split, lines)}
+
+
 def pss_mb(pids: Iterable[int]) -> float:
     """Memory, shared pages counted in parts (proportional set size)."""
-    kilobytes = 0
-    for pid in pids:
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines():
-            if line.startswith("Pss:"):
-                kilobytes += int(line.split()[1])
-    return kilobytes / 1000
+    return sum(memory_mb(pid)["Pss"] for pid in pids)
 
 
 def percentile(values: Iterable[float], share: float) -> float:

@@ -1,9 +1,13 @@
 """While the server's workers are exchanged under open pages, every event comes to every page once, and in order."""
 
 import json
+import os
+import signal
+from pathlib import Path
 
 from tests.servers.conftest import House
 from tests.servers.reloads import heard_through_reloads
+from tests.support.servers import wait_until
 
 
 def test_a_reload_under_open_pages_loses_no_event_and_repeats_none(house: House) -> None:
@@ -12,3 +16,16 @@ def test_a_reload_under_open_pages_loses_no_event_and_repeats_none(house: House)
     sent = [waiting.visit for part in range(2) for waiting in forms[part::2]]
     for page in pages:
         assert [json.loads(one.data)["visit"] for one in page.heard][: len(sent)] == sent
+
+
+def test_settings_that_cannot_be_used_are_told_at_a_reload_and_the_server_goes_on(house: House) -> None:
+    server, settings = house.server, Path(house.cast.environ["KIOSK_INSTANCE"]) / "kiosk.toml"
+    before, written = set(server.workers()), settings.read_text() if settings.exists() else ""
+    settings.write_text(f"{written}\nnonsense = 1\n")
+    os.kill(server.pid, signal.SIGHUP)
+    wait_until(lambda: "was not reloaded" in server.output(), "it is told")
+    assert "nonsense" in server.output()
+    assert set(server.workers()) == before
+    settings.write_text(written)
+    server.wait_until_ended(server.reload())
+    assert server.is_well()
