@@ -9,7 +9,7 @@ from kiosk.domain.actors import Staff, Therapist
 from kiosk.domain.cues import Cue
 from kiosk.domain.permissions import Permission, as_therapist, may, require
 from kiosk.domain.public_ids import CheckInIds, PublicId
-from kiosk.queries.readable import Unshown, each
+from kiosk.queries.readable import Unshown, each, whole
 from kiosk.queries.tablet import is_in_use
 from kiosk.queries.together import cue_of, ids_of
 from kiosk.storage import tablets, visits
@@ -221,4 +221,4 @@ def see_ids(actor: Staff, check_in_id: PublicId) -> CheckInIds | None:
     """The ids of a check-in of this therapist's own, or None."""
     therapist = as_therapist(actor, Permission.READ_RESULTS)
     found = visits.check_in_of(reading(), check_in_id, therapist)
-    return ids_of(found) if found else None
+    return whole(lambda: ids_of(found)) if found else None
