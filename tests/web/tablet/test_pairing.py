@@ -84,9 +84,7 @@ def test_asking_for_codes_without_end_is_slowed_down(device: Device) -> None:
     assert device.client.post("/tablet/pair").status_code == 429
 
 
-@pytest.mark.parametrize(
-    ("room", "said"), [("", "Say where the tablet is"), ("r" * 41, "Use 40 characters at most.")]
-)
+@pytest.mark.parametrize(("room", "said"), [("", "Say where the tablet is"), ("r" * 41, "Use 40 characters at most.")])
 def test_a_room_needs_a_name_that_fits(alice: Desk, device: Device, room: str, said: str) -> None:
     assert said in read(type_code(alice, show_code(device), room))
 
