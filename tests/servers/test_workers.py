@@ -50,7 +50,7 @@ print(json.dumps({{"imported": sorted(set(sys.modules) - in_master), "databases"
 
 
 def told_by(script: str, settings: Mapping[str, str] | None = None) -> dict[str, list[str]]:
-    """What a process that runs this script prints."""
+    """The output of a process that runs this script."""
     environ = os.environ | (settings or {})
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environ)
     found: dict[str, list[str]] = json.loads(done.stdout)
@@ -62,6 +62,6 @@ def test_a_worker_has_every_patch_of_gevent() -> None:
 
 
 def test_a_worker_imports_nothing_when_it_begins_and_no_database_was_opened_before(tmp_path: Path) -> None:
-    """What it imports is written between what it shares with the others, and a connection must not outlast a fork."""
+    """An import is written between what it shares with the others, and a connection must not outlast a fork."""
     cast = make_cast(tmp_path / "instance")
     assert told_by(MADE, cast.environ) == {"imported": [], "databases": []}
