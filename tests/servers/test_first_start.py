@@ -83,6 +83,7 @@ def test_serve_answers_at_its_address_and_nowhere_else(tmp_path: Path, host: str
     with running("serve", "--host", host, "--port", str(port), instance=str(tmp_path / "instance")) as program:
         wait_until(lambda: answers_at(port, host), "it serves")
         assert not answers_at(port, other)
+        wait_until(lambda: len(program.family()) > len(but_for_jobs(program.family())), "it runs jobs")
         family = program.family()
         assert len(but_for_jobs(family)) == 3 < len(family)
     wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family), "all of it has ended")

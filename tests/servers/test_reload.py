@@ -20,6 +20,7 @@ def test_a_reload_under_open_pages_loses_no_event_and_repeats_none(house: House)
 
 def test_settings_that_cannot_be_used_are_told_at_a_reload_and_the_server_goes_on(house: House) -> None:
     server, settings = house.server, Path(house.cast.environ["KIOSK_INSTANCE"]) / "kiosk.toml"
+    server.jobs_process()
     before, written = set(server.workers()), settings.read_text() if settings.exists() else ""
     settings.write_text(f"{written}\nnonsense = 1\n")
     os.kill(server.pid, signal.SIGHUP)

@@ -130,9 +130,9 @@ class Server:
         def ready() -> bool:
             assert self._process is not None
             assert self._process.poll() is None, f"the server ended by itself: {self.output()}"
-            return self.is_well()
+            return len(self.workers()) >= int(self._environ["KIOSK_WORKERS"]) and self.is_well()
 
-        wait_until(ready, "the server answers")
+        wait_until(ready, "the server answers, and every worker was started")
 
     def connection(self) -> HTTPConnection:
         return HTTPConnection(self.host, self.port, timeout=5)
