@@ -17,7 +17,7 @@ from gunicorn.app.wsgiapp import run
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
-from kiosk.config import load
+from kiosk.config import WrongSetting, load
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 ENDS_WITHIN_S = 2.0
@@ -55,7 +55,12 @@ class JobsProcess:
         self._process = None
 
     def _start(self, now: float) -> None:
-        config = load(os.environ)
+        try:
+            config = load(os.environ)
+        except WrongSetting as fault:  # since the server started
+            self._log.error("The process that runs jobs cannot be started: %s", fault)
+            self._wait(now)
+            return
         words = [str(os.getpid()), str(config.instance), str(config.database_folder or "")]
         command = [sys.executable, "-m", "kiosk.jobs", *words]
         # A session of its own: Ctrl+C in the terminal reaches the master alone, which ends it once it is ready to.
@@ -66,8 +71,12 @@ class JobsProcess:
         self._process = None
         if now - self._started_at > LONGEST_PAUSE_S:
             self._pause_s = FIRST_PAUSE_S
-        self._start_at = now + self._pause_s
         self._log.error("The process that runs jobs has ended. It is started again in %.0f seconds.", self._pause_s)
+        self._wait(now)
+
+    def _wait(self, now: float) -> None:
+        """Start it after a pause that doubles each time."""
+        self._start_at = now + self._pause_s
         self._pause_s = min(self._pause_s * 2, LONGEST_PAUSE_S)
 
 

@@ -27,6 +27,10 @@ def test_settings_that_cannot_be_used_are_told_at_a_reload_and_the_server_goes_o
     wait_until(lambda: "was not reloaded" in server.output(), "it is told")
     assert "nonsense" in server.output()
     assert set(server.workers()) == before
+    os.kill(server.jobs_process(), signal.SIGKILL)
+    wait_until(lambda: "cannot be started" in server.output(), "jobs wait for settings that can be used")
+    assert server.is_well()
     settings.write_text(written)
+    server.jobs_process()
     server.wait_until_ended(server.reload())
     assert server.is_well()
