@@ -89,7 +89,7 @@ BY_ROLE: Final[Mapping[Role, frozenset[Permission]]] = {
         },
     ),
 }
-"""An administrator reads no answers, but in the record of a client whose therapist has left, which leaves a trace.
+"""An administrator reads no answers, except in the record of a client whose therapist has left, which leaves a trace.
 
 A sole practitioner holds both roles.
 """

@@ -48,7 +48,7 @@ LEFT_OUT: Final[Mapping[Extent, tuple[str, ...]]] = {
     Extent.OF_THERAPIST: (),
     Extent.COMPLETE: (),
     Extent.FOR_CLIENT: ("guesses",),
-    Extent.WITHOUT_WORDS: ("words", "notes", "goals", "signs", "guesses"),
+    Extent.WITHOUT_WORDS: ("words", "notes", "goals", "signs", "guesses", "held_answers"),
 }
 """The parts that a record leaves out, by its extent."""
 

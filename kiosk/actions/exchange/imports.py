@@ -22,7 +22,7 @@ from kiosk.storage.tables import Import
 from kiosk.storage.work import unit_of_work
 
 LONGEST_NAME: Final = 120
-OVER = phrase("This file was imported already, or is deleted by now. Upload it again.")
+OVER = phrase("This file was imported already, or has been deleted since. Upload it again.")
 
 
 def begin_import(actor: Staff, file_id: PublicId, kind: ImportKind, form: str, name: str, now: datetime) -> PublicId:  # noqa: PLR0913, PLR0917 -- whose, which file, what is in it

@@ -97,6 +97,7 @@ def test_nobody_else_takes_it(cast: Cast, bob: Desk, client: PublicId, roles: tu
 def test_for_the_practice_it_has_marks_and_nothing_that_anybody_wrote_guessed_or_noticed(
     cast: Cast, bob: Desk, client: PublicId
 ) -> None:
+    cast.send(cast.begin(place="telehealth"), None, **LOW, words="held for Alice")
     cast.disable(cast.alice)
     record = taken(bob, client, "practice")
     first = record["check_ins"][0]
@@ -105,12 +106,17 @@ def test_for_the_practice_it_has_marks_and_nothing_that_anybody_wrote_guessed_or
     assert (first["response"]["words"], first["response"]["words_kept_back"]) == ("", True)
     assert (first["repairs"][0]["outcome"], first["safety_records"][0]["spoken"]) == ("talked", True)
     assert (record["goals"], first["guess"], first["signs"]) == ([], None, [])
-    assert record["left_out"] == ["words", "notes", "goals", "signs", "guesses"]
+    assert record["left_out"] == ["words", "notes", "goals", "signs", "guesses", "held_answers"]
+    answers = [one["response"] for one in record["check_ins"] if one["response"]]
+    assert [one.get("withheld") for one in answers] == [None, "held"]
     for kind in ("json", "html"):
         text = take(bob, client, kind).text
         assert [words for words in (WORDS, NOTE, GOAL) if words in text] == [], kind
     paper = " ".join(printed(take(bob, client, "pdf").data).text.split())
+    assert "Part of the record of C-014" in paper
     assert "This is a part of what the practice keeps about the client C-014." in paper
+    assert "Answers that nobody has opened yet are not in it either." in paper
+    assert "What is kept about you" not in paper
     assert "yellow door" not in paper
 
 
@@ -127,7 +133,9 @@ def test_for_the_client_who_asked_it_has_their_words_and_all_but_guesses(
     assert (record["goals"][0]["words"], answers[0]["guess"]) == (GOAL, None)
     assert record["left_out"] == ["guesses"]
     document = read(take(bob, client, "html", "client"))
-    assert "What a therapist guessed before your answers is not in it." in document
+    assert "What a therapist guessed before your answers is left out." in document
+    assert "This is all that" not in document
+    assert "What is kept about you" in document
     assert "You wrote:" in document
     assert "Your therapist’s guess" not in document  # noqa: RUF001 -- as printed
 
@@ -146,7 +154,7 @@ def test_the_log_the_client_and_the_other_administrators_are_told(
     assert "C-014" not in dana.get("/settings").text
     assert TOLD not in read(bob.get("/"))
     listed = read(dana.get(LIST))
-    assert "Bob, at 2026-06-03" in listed.replace("\u2068", "").replace("\u2069", "")
+    assert "Bob, on 2026-06-03" in listed.replace("\u2068", "").replace("\u2069", "")
     seen = hidden(dana.get(LIST), "news")
     time.shift(timedelta(minutes=1))
     whole = read(take(bob, client, "html", "client"))

@@ -97,7 +97,7 @@ def _row(one: LeftClient, zone: str, offered_to: str) -> LeftClientRow:
 
 
 def _taken(one: Taking, zone: str) -> str:
-    return gettext("%(name)s, at %(when)s", name=isolated(one.name), when=_when(one.at, zone))
+    return gettext("%(name)s, on %(when)s", name=isolated(one.name), when=_when(one.at, zone))
 
 
 def _when(at: datetime, zone: str) -> str:
@@ -107,8 +107,8 @@ def _when(at: datetime, zone: str) -> str:
 def _since(answers: int, last_at: datetime, zone: str) -> str:
     when = _when(last_at, zone)
     return ngettext(
-        "%(num)s answer has come since, at %(when)s.",
-        "%(num)s answers have come since, the last at %(when)s.",
+        "%(num)s answer has come since, on %(when)s.",
+        "%(num)s answers have come since, the last on %(when)s.",
         answers,
         when=when,
     )

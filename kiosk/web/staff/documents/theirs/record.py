@@ -21,6 +21,7 @@ from kiosk.web.staff.documents.theirs.words import (
     NOT_HANDED_OVER,
     NOTED,
     PAUSED,
+    TITLES,
 )
 
 
@@ -28,7 +29,7 @@ def record_document(record: Record, practice: str, now: Moment) -> Document:
     """The document in the language of the page."""
     today = day(now.now, now.zone)
     return Document(
-        title=gettext("What is kept about you"),
+        title=said(TITLES[record.extent].filled(code=record.client.code)),
         lines=[practice, gettext("Made on %(date)s.", date=today)],
         language=spoken(),
         direction=direction(),

@@ -90,6 +90,17 @@ WHOLE: Final = phrase(
     "This is all that the practice keeps about you in this program. Your name is not in it: "
     "you are known by the code %(code)s."
 )
+WHOLE_BUT_GUESSES: Final = phrase(
+    "What a therapist guessed before your answers is left out. All else that the practice keeps about you "
+    "in this program is here. Your name is not in it: you are known by the code %(code)s."
+)
+ABOUT_YOU: Final = phrase("What is kept about you")
+TITLES: Final[Mapping[Extent, Phrase]] = {
+    Extent.OF_THERAPIST: ABOUT_YOU,
+    Extent.COMPLETE: ABOUT_YOU,
+    Extent.FOR_CLIENT: ABOUT_YOU,
+    Extent.WITHOUT_WORDS: phrase("Part of the record of %(code)s"),
+}
 LOOKS: Final[Mapping[str, Phrase]] = {
     "": phrase("your answers were seen"),
     "supervision-read": phrase("seen in supervision"),
@@ -100,10 +111,12 @@ LOOKS: Final[Mapping[str, Phrase]] = {
 EXTENTS: Final[Mapping[Extent, Sequence[Phrase]]] = {
     Extent.OF_THERAPIST: (WHOLE,),
     Extent.COMPLETE: (WHOLE,),
-    Extent.FOR_CLIENT: (WHOLE, phrase("What a therapist guessed before your answers is not in it.")),
+    Extent.FOR_CLIENT: (WHOLE_BUT_GUESSES,),
     Extent.WITHOUT_WORDS: (
         phrase("This is a part of what the practice keeps about the client %(code)s."),
-        phrase("Not in it: the client’s words and goals, and a therapist’s notes and guesses."),  # noqa: RUF001 -- as printed
+        phrase("Not in it: the client’s words and goals, and what a therapist noted, noticed or guessed."),  # noqa: RUF001 -- as printed
+        phrase("Answers that nobody has opened yet are not in it either."),
+        phrase("Where it says “you”, it means %(code)s."),
     ),
 }
 """The first sentences of a record, by how much it holds."""
