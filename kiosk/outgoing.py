@@ -105,7 +105,7 @@ def _may_reach_literal(host: str, allowed: Collection[Network]) -> bool:
 
 
 def send(request: Outgoing) -> Answer:
-    """Send a request and read its answer. No redirect is followed. Raises Refused."""
+    """Send a request and read its answer. No redirect is followed. Raises RequestRefused."""
     pieces = list[bytes]()
     return replace(_send(request, pieces.append), body=b"".join(pieces))
 
@@ -113,7 +113,7 @@ def send(request: Outgoing) -> Answer:
 def receive(request: Outgoing, take: Callable[[bytes], None]) -> Answer:
     """Send a request and hand the body on as it comes, where the status is 200; what `take` raises ends it.
 
-    A few redirects are followed, each judged like the first address. Raises Refused.
+    A few redirects are followed, each judged like the first address. Raises RequestRefused.
     """
     for _ in range(MOST_REDIRECTS):
         answer = _send(request, take, {OK})

@@ -43,7 +43,7 @@ _STATUS: Final = re.compile(r"[1-5][0-9]{2}")
 
 
 class StepFailed(Exception):
-    """A step that failed; `outcome` is a word of `Fault`, `unreadable`, or a status with what the server called it."""
+    """A step that failed; `outcome` is a `RequestFault`, `unreadable`, or a status with what the server called it."""
 
     def __init__(self, step: Step, outcome: str, status: int = 0) -> None:
         super().__init__(step, outcome)
@@ -109,7 +109,7 @@ def assertion(backend: Registration, token_url: str, at: int) -> str:
 
 
 def configuration(backend: Registration) -> Configuration:
-    """Ask where tokens are given. Raises Failed."""
+    """Ask where tokens are given. Raises StepFailed."""
     found = _document(Step.CONFIGURATION, backend, f"{backend.url}/.well-known/smart-configuration", MOST)
     url, can = found.get("token_endpoint"), found.get("capabilities")
     if not isinstance(url, str) or not url.isascii():
@@ -121,7 +121,7 @@ def configuration(backend: Registration) -> Configuration:
 
 
 def metadata(backend: Registration) -> str:
-    """Ask what the server can do; gives the version of FHIR that it speaks. Raises Failed."""
+    """Ask what the server can do; gives the version of FHIR that it speaks. Raises StepFailed."""
     found = _document(Step.METADATA, backend, f"{backend.url}/metadata", MOST_METADATA)
     if found.get("resourceType") != "CapabilityStatement":
         raise StepFailed(Step.METADATA, UNREADABLE)
@@ -129,7 +129,7 @@ def metadata(backend: Registration) -> str:
 
 
 def token(backend: Registration, found: Configuration, wanted: str = "") -> str:
-    """Get a token for what is usually sent, or for these scopes. Raises Failed."""
+    """Get a token for what is usually sent, or for these scopes. Raises StepFailed."""
     form = {
         "grant_type": "client_credentials",
         "scope": wanted or found.scopes,
@@ -151,7 +151,7 @@ def token(backend: Registration, found: Configuration, wanted: str = "") -> str:
 
 
 def transact(backend: Registration, given: str, body: bytes) -> str:
-    """Send a transaction: all of it is taken, or nothing; gives the status. Raises Failed."""
+    """Send a transaction: all of it is taken, or nothing; gives the status. Raises StepFailed."""
     headers = {"Authorization": f"Bearer {given}", "Content-Type": FHIR_JSON, "Accept": FHIR_JSON}
     headers["Prefer"] = "return=minimal"
     answer = asked(Step.SENDING, Outgoing("POST", backend.url, backend.allowed, headers, body, MOST_ANSWER))
@@ -165,7 +165,7 @@ def transact(backend: Registration, given: str, body: bytes) -> str:
 
 
 def _entries(said: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """Give the status of each part of a transaction, with what is said of it. Raises Failed where it does not say."""
+    """Give the status of each part of a transaction, with what is said of it. Raises StepFailed without one."""
     found = said.get("entry")
     if said.get("type") != "transaction-response" or not isinstance(found, list) or not found:
         raise StepFailed(Step.SENDING, UNREADABLE)
@@ -194,7 +194,7 @@ def _issue(outcome: Mapping[str, Any]) -> str:
 
 
 def asked(step: Step, request: Outgoing) -> Answer:
-    """Send a request. Raises Failed, which names the step, where there is no answer."""
+    """Send a request. Raises StepFailed, which names the step, where there is no answer."""
     try:
         return send(request)
     except RequestRefused as refused:

@@ -53,7 +53,7 @@ class UploadedTable:
 
 
 def read_table(file: IO[bytes]) -> UploadedTable:
-    """Read the headings; rows come one at a time. Raises Unreadable, at once or as the rows are read."""
+    """Read the headings; rows come one at a time. Raises FileUnreadable, at once or as the rows are read."""
     start = file.read(len(ZIP))
     file.seek(0)
     if start == OLD_EXCEL:

@@ -166,7 +166,7 @@ def _written(bundle: Mapping[str, Any]) -> bytes:
 def _token(messages: Sequence[Message]) -> tuple[str, bool]:
     """Get a token, with the right to delete where something was erased and the server gives that; say whether it did.
 
-    Raises Failed.
+    Raises StepFailed.
     """
     backend = messages[0].backend
     found = configuration(backend)

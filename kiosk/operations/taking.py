@@ -39,7 +39,7 @@ class Judged:
 
 
 def judged(source: UploadedTable, judge: Judge, kind: ImportKind) -> Iterator[Judged]:
-    """Judge each row in turn. Raises Unreadable."""
+    """Judge each row in turn. Raises FileUnreadable."""
     for line, row in source.rows:
         before = len(judge.new)
         try:
@@ -69,7 +69,7 @@ class Taking:
     def all_of(self, opened: Callable[[], Any], progress: Progress, rows: int) -> bool:
         """Take them; False where a row is refused, and nothing was taken. `opened` opens the file anew.
 
-        Raises Unreadable.
+        Raises FileUnreadable.
         """
         progress.begin(2 * rows)
         judge = self._judge()

@@ -79,6 +79,7 @@ def pending(revision: str | None) -> tuple[str, ...]:
 
 
 def known_revision(backend: Backend) -> str:
+    """The last step that the database was brought to. Raises WrongSchema where there is none, or it is empty."""
     if (revision := found_revision(backend)) is None:
         raise WrongSchema(f"There is no database {backend.place}, or it is empty. Set it up with: kiosk init")
     return revision

@@ -1,5 +1,6 @@
 """The repository holds the product alone: no machine's paths, no registry's host, no private data."""
 
+import builtins
 import re
 import subprocess
 from pathlib import Path
@@ -15,6 +16,8 @@ FOREIGN = {
     "the place it was written in": r"\bthis[ ]workplac[e]\b",
     "a development server of somebody's": r"\blocalhost:\d",
 }
+CLASS = re.compile(r"^ *class (?P<name>\w+)\((?P<bases>[^)]*)\)", re.MULTILINE)
+RAISES = re.compile(r"\bRaises ([A-Z]\w+(?:(?:,| and| or)+ [A-Z]\w+)*)")
 PRIVATE = {".db", ".sqlite", ".sqlite3", ".pem", ".key"}
 
 
@@ -39,6 +42,21 @@ def test_a_docstring_names_its_subject_first() -> None:
     riddle = re.compile(r'"""(?:What|Who|Whose|Whom|Whoever|So)\b.*')
     found = [(str(path.relative_to(ROOT)), *riddle.findall(text_of(path))) for path in kept() if path.suffix == ".py"]
     assert [one for one in found if len(one) > 1] == []
+
+
+def test_an_error_that_a_docstring_names_is_one() -> None:
+    sources = {str(path): text_of(path) for path in (ROOT / "kiosk").rglob("*.py")}
+    bases = {one["name"]: one["bases"] for text in sources.values() for one in CLASS.finditer(text)}
+
+    def is_error(name: str) -> bool:
+        built_in = getattr(builtins, name, None)
+        if isinstance(built_in, type) and issubclass(built_in, BaseException):
+            return True
+        return name == "OperationalError" or any(map(is_error, re.findall(r"\w+", bases.get(name, ""))))
+
+    named = [(path, name) for path, text in sources.items() for one in RAISES.findall(text) for name in one.split()]
+    found = [(path, name.strip(",.")) for path, name in named if name not in {"and", "or"}]
+    assert [one for one in found if not is_error(one[1])] == []
 
 
 @pytest.mark.parametrize("what", FOREIGN)

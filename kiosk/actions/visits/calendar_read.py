@@ -29,7 +29,7 @@ Whose = Client | SavedGroup | None
 
 
 def keep_look(actor: Staff, entries: Sequence[CalendarEntry], now: datetime) -> None:
-    """Keep the next entries, sealed and for a day, to choose a pattern on."""
+    """Keep the next entries, sealed and for an hour, to choose a pattern on."""
     with unit_of_work(actor, now) as work:
         if row := _row(work, actor):
             shown = [(one.day.isoformat(), one.minute, one.title) for one in entries[:LOOKED_AT]]

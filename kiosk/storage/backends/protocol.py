@@ -124,13 +124,13 @@ class Backend(Protocol):
         """
 
     def is_served_by_another_version(self) -> bool:
-        """Return whether a server of another version of this program runs on it. Raises Unreadable."""
+        """Return whether a server of another version of this program runs on it. Raises DatabaseUnreadable."""
 
     def look(self) -> AbstractContextManager[Connection]:
-        """A connection past the app that changes nothing. Raises Unreadable, also for what fails while it is open."""
+        """A connection past the app that changes nothing. Raises DatabaseUnreadable, also for faults while open."""
 
     def faults(self) -> Sequence[str]:
-        """Damage that the database finds in itself, in its own words; empty when it is sound. Raises Unreadable."""
+        """Damage that the database finds in itself, in its words; empty if it is sound. Raises DatabaseUnreadable."""
 
     def risks(self) -> Sequence[tuple[str, str]]:
         """Risks to answers in a database that is sound today, each with its remedy."""
@@ -138,21 +138,21 @@ class Backend(Protocol):
     def copy(self, mark: str) -> Path | None:
         """A copy of all that is stored, found sound, beside the file and named with the mark.
 
-        None where another server keeps the data, and the copies of it. Raises OSError, and Unreadable, also while
-        anybody has it open: a running server does not know the tables of another version.
+        None where another server keeps the data, and the copies of it. Raises OSError, and DatabaseUnreadable, also
+        while anybody has it open: a running server does not know the tables of another version.
         """
 
     def back_up(self, into: Path, look: Callable[[Connection], Found]) -> Found:
         """Copy one moment of all that is stored into a new file, while others go on; gives what `look` finds in it.
 
-        Raises OSError, and Unreadable where no sound copy could be made.
+        Raises OSError, and DatabaseUnreadable where no sound copy could be made.
         """
 
     def restore(self, copy: Path) -> None:
-        """Fill an empty database from a copy that `back_up` made, whole or not at all. Raises Unreadable."""
+        """Fill an empty database from a copy that `back_up` made, whole or not at all. Raises DatabaseUnreadable."""
 
     def clear(self) -> None:
-        """Drop all that is in the database, after a restore that came to nothing. Raises Unreadable."""
+        """Drop all that is in the database, after a restore that came to nothing. Raises DatabaseUnreadable."""
 
     def schema_change(self) -> AbstractContextManager[Connection]:
         """One transaction in which the schema is changed; all of it is undone unless the block ends well.
@@ -163,7 +163,7 @@ class Backend(Protocol):
     def alone(self) -> AbstractContextManager[Connection]:
         """One transaction in which all can be read while nobody changes anything, and no server can start.
 
-        Raises Unreadable while one runs.
+        Raises DatabaseUnreadable while one runs.
         """
 
     def filled(self) -> AbstractContextManager[Connection]:

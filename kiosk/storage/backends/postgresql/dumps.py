@@ -18,14 +18,15 @@ PRIVATE: Final = 0o600
 def dump(url: URL, into: Path, snapshot: str) -> None:
     """Write one moment of a database into a new file for its owner alone, in pg_dump's custom format.
 
-    `snapshot` is the name that pg_export_snapshot gave it. Raises Unreadable, and OSError where there is no room.
+    `snapshot` is the name that pg_export_snapshot gave it. Raises DatabaseUnreadable, and OSError where there is no
+    room.
     """
     os.close(os.open(into, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
     _run(url, "pg_dump", "--format=custom", f"--snapshot={snapshot}", "--no-owner", "--no-privileges", f"--file={into}")
 
 
 def restore(url: URL, file: Path) -> None:
-    """Fill an empty database from such a file in one transaction. Raises Unreadable, having stored nothing."""
+    """Fill an empty database from such a file in one transaction. Raises DatabaseUnreadable, having stored nothing."""
     _run(url, "pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", str(file))
 
 
@@ -39,7 +40,7 @@ def _run(url: URL, program: str, *words: str) -> None:
 
 
 def _path_of(program: str) -> str:
-    """The program of the newest version here. Raises Unreadable where there is none."""
+    """The program of the newest version here. Raises DatabaseUnreadable where there is none."""
     kept = sorted(DEBIAN.glob(f"*/bin/{program}"), key=lambda file: int(file.parts[-3]))
     if found := str(kept[-1]) if kept else shutil.which(program):
         return found

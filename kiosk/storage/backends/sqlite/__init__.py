@@ -224,7 +224,7 @@ class Sqlite:
         triggers.unprotect(connection, table)
 
     def fold_journal(self) -> None:
-        """Bring all into the one file, with nothing beside it. Raises Unreadable while anybody has it open."""
+        """Bring all into the one file, with nothing beside it. Raises DatabaseUnreadable while anybody has it open."""
         fold_journal(self.file)
 
     def make_empty(self) -> None:

@@ -14,8 +14,8 @@ PRIVATE = 0o600
 def verified_copy(file: Path, mark: str) -> Path:
     """Copy the database to a file beside it whose name ends with the mark.
 
-    The copy has that name only once it was found sound, with as many rows in every table. Raises Unreadable where it
-    is not or while anybody has it open, and OSError where there is no room.
+    The copy has that name only once it was found sound, with as many rows in every table. Raises DatabaseUnreadable
+    where it is not or while anybody has it open, and OSError where there is no room.
     """
     fold_journal(file)
     part, made = file.with_name(f"{file.name}.copy"), file.with_name(f"{file.name}.{mark}")
@@ -31,7 +31,7 @@ def verified_copy(file: Path, mark: str) -> Path:
 def running_copy(file: Path, into: Path) -> None:
     """Copy one moment of a database that others may be using into a new file.
 
-    Raises Unreadable unless the copy is sound and has as many rows.
+    Raises DatabaseUnreadable unless the copy is sound and has as many rows.
     """
     make_empty(into)
     try:
@@ -66,7 +66,7 @@ def remove(file: Path) -> None:
 
 
 def fold_journal(file: Path) -> None:
-    """Bring all that was committed into the one file. Raises Unreadable while anybody has it open."""
+    """Bring all that was committed into the one file. Raises DatabaseUnreadable while anybody has it open."""
     try:
         with closing(_opened(file, "rw")) as connection:
             connection.execute("PRAGMA busy_timeout=0")
