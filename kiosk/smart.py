@@ -99,46 +99,46 @@ def public_keys(key: str, key_id: str, algorithm: Algorithm) -> dict[str, Any]:
     return {"keys": [{**found, **named}]}
 
 
-def assertion(backend: Registration, token_url: str, at: int) -> str:
+def assertion(registration: Registration, token_url: str, at: int) -> str:
     """Sign who this is, for the one that gives tokens there, within five minutes of `at` (seconds) and once."""
     import jwt
 
-    named = {"iss": backend.client_id, "sub": backend.client_id, "aud": token_url}
+    named = {"iss": registration.client_id, "sub": registration.client_id, "aud": token_url}
     claims = {**named, "iat": at, "exp": at + LASTS_S, "jti": str(uuid4())}
-    return jwt.encode(claims, backend.key, str(backend.algorithm), {"kid": backend.key_id})
+    return jwt.encode(claims, registration.key, str(registration.algorithm), {"kid": registration.key_id})
 
 
-def configuration(backend: Registration) -> Configuration:
+def configuration(registration: Registration) -> Configuration:
     """Ask where tokens are given. Raises StepFailed."""
-    found = _document(Step.CONFIGURATION, backend, f"{backend.url}/.well-known/smart-configuration", MOST)
+    found = _document(Step.CONFIGURATION, registration, f"{registration.url}/.well-known/smart-configuration", MOST)
     url, can = found.get("token_endpoint"), found.get("capabilities")
     if not isinstance(url, str) or not url.isascii():
         raise StepFailed(Step.CONFIGURATION, UNREADABLE)
-    if fault := fault_in(url, backend.allowed):
+    if fault := fault_in(url, registration.allowed):
         raise StepFailed(Step.TOKEN, fault)
     known = can if isinstance(can, list) else ()
     return Configuration(url, scopes(known), deleting_scopes(known))
 
 
-def metadata(backend: Registration) -> str:
+def metadata(registration: Registration) -> str:
     """Ask what the server can do; gives the version of FHIR that it speaks. Raises StepFailed."""
-    found = _document(Step.METADATA, backend, f"{backend.url}/metadata", MOST_METADATA)
+    found = _document(Step.METADATA, registration, f"{registration.url}/metadata", MOST_METADATA)
     if found.get("resourceType") != "CapabilityStatement":
         raise StepFailed(Step.METADATA, UNREADABLE)
     return str(found.get("fhirVersion", ""))[:20]
 
 
-def token(backend: Registration, found: Configuration, wanted: str = "") -> str:
+def token(registration: Registration, found: Configuration, wanted: str = "") -> str:
     """Get a token for what is usually sent, or for these scopes. Raises StepFailed."""
     form = {
         "grant_type": "client_credentials",
         "scope": wanted or found.scopes,
         "client_assertion_type": ASSERTION,
-        "client_assertion": assertion(backend, found.token_url, int(time.time())),
+        "client_assertion": assertion(registration, found.token_url, int(time.time())),
     }
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
     body = urlencode(form).encode()
-    answer = asked(Step.TOKEN, Outgoing("POST", found.token_url, backend.allowed, headers, body, MOST))
+    answer = asked(Step.TOKEN, Outgoing("POST", found.token_url, registration.allowed, headers, body, MOST))
     said = _object(answer.body)
     if answer.status not in DELIVERED:
         error = said.get("error") if said else None
@@ -150,11 +150,11 @@ def token(backend: Registration, found: Configuration, wanted: str = "") -> str:
     return given
 
 
-def transact(backend: Registration, given: str, body: bytes) -> str:
+def transact(registration: Registration, given: str, body: bytes) -> str:
     """Send a transaction: all of it is taken, or nothing; gives the status. Raises StepFailed."""
     headers = {"Authorization": f"Bearer {given}", "Content-Type": FHIR_JSON, "Accept": FHIR_JSON}
     headers["Prefer"] = "return=minimal"
-    answer = asked(Step.SENDING, Outgoing("POST", backend.url, backend.allowed, headers, body, MOST_ANSWER))
+    answer = asked(Step.SENDING, Outgoing("POST", registration.url, registration.allowed, headers, body, MOST_ANSWER))
     said = _object(answer.body) or {}
     if answer.status not in DELIVERED:
         raise StepFailed(Step.SENDING, f"{STATUS} {answer.status}{_issue(said)}", answer.status)
@@ -201,10 +201,10 @@ def asked(step: Step, request: Outgoing) -> Answer:
         raise StepFailed(step, refused.fault) from refused
 
 
-def _document(step: Step, backend: Registration, url: str, most: int) -> Mapping[str, Any]:
+def _document(step: Step, registration: Registration, url: str, most: int) -> Mapping[str, Any]:
     """Get what anybody may read there: it is asked for without a token."""
     accept = FHIR_JSON if step is Step.METADATA else "application/json"
-    answer = asked(step, Outgoing("GET", url, backend.allowed, {"Accept": accept}, most=most))
+    answer = asked(step, Outgoing("GET", url, registration.allowed, {"Accept": accept}, most=most))
     if answer.status not in DELIVERED:
         raise StepFailed(step, f"{STATUS} {answer.status}", answer.status)
     found = _object(answer.body)

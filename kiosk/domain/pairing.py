@@ -96,7 +96,7 @@ class PairingState:
     """The highest number that was made so far."""
     contender: str = ""
     contested_at: datetime | None = None
-    stage: Evidence = Evidence.CAME
+    evidence: Evidence = Evidence.CAME
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class PairingOutcome:
     """The verdict on one question of a page, what is known after it, and whether its answer brings a new credential."""
 
     verdict: TabletVerdict
-    standing: PairingState
+    state: PairingState
     renews: bool = False
 
 
@@ -123,25 +123,25 @@ def code_works(begun_at: datetime, now: datetime) -> bool:
     return now - begun_at <= CODE_WORKS
 
 
-def judge(standing: PairingState, page: str, shown: ShownCredential, now: datetime) -> TabletVerdict:
+def judge(state: PairingState, page: str, shown: ShownCredential, now: datetime) -> TabletVerdict:
     """Judge whether this page speaks for the tablet. `page` is the name it gave itself, and a secret of its own."""
-    if page == standing.in_charge:
-        is_second = shown.credential is Credential.EARLIER and _is_forsaken(standing, shown)
+    if page == state.in_charge:
+        is_second = shown.credential is Credential.EARLIER and _is_forsaken(state, shown)
         return TabletVerdict.NEITHER if is_second else TabletVerdict.GOES_ON
-    if page == standing.contender and standing.stage >= Evidence.HOLDS and shown.credential is not Credential.CURRENT:
-        return _copy_found(standing, page, shown) if standing.stage is Evidence.ASKED else TabletVerdict.WAITS
-    if not standing.in_charge or not _within(SILENT_AFTER, standing.heard_at, now):
-        return _without_the_other(standing, page, shown)
-    if not page or page != standing.contender:
+    if page == state.contender and state.evidence >= Evidence.HOLDS and shown.credential is not Credential.CURRENT:
+        return _copy_found(state, page, shown) if state.evidence is Evidence.ASKED else TabletVerdict.WAITS
+    if not state.in_charge or not _within(SILENT_AFTER, state.heard_at, now):
+        return _without_the_other(state, page, shown)
+    if not page or page != state.contender:
         return TabletVerdict.CONTENDS
-    if standing.stage is not Evidence.CAME:
+    if state.evidence is not Evidence.CAME:
         return TabletVerdict.BESIDE if shown.credential is Credential.CURRENT else TabletVerdict.WAITS
-    is_soon = _within(ALIVE_WITHIN, standing.contested_at, now)
-    return TabletVerdict.WAITS if is_soon else _without_the_other(standing, page, shown)
+    is_soon = _within(ALIVE_WITHIN, state.contested_at, now)
+    return TabletVerdict.WAITS if is_soon else _without_the_other(state, page, shown)
 
 
 def hear(
-    standing: PairingState, page: str, shown: ShownCredential, now: datetime, *, keeps_cookies: bool = True
+    state: PairingState, page: str, shown: ShownCredential, now: datetime, *, keeps_cookies: bool = True
 ) -> PairingOutcome:
     """The verdict on a page that asks, and what follows from it.
 
@@ -150,99 +150,97 @@ def hear(
     """
     if shown.credential is Credential.LATER:  # which page was in charge when, was forgotten: it proves nothing
         return PairingOutcome(TabletVerdict.TAKES_OVER, _begun_anew(page, shown, now), keeps_cookies)
-    verdict = judge(standing, page, shown, now)
+    verdict = judge(state, page, shown, now)
     if verdict is TabletVerdict.GOES_ON:
-        return _goes_on(standing, shown, now, keeps_cookies=keeps_cookies)
+        return _goes_on(state, shown, now, keeps_cookies=keeps_cookies)
     renews = verdict is TabletVerdict.RETURNS or (verdict is TabletVerdict.TAKES_OVER and keeps_cookies)
-    return PairingOutcome(verdict, _after(verdict, standing, page, shown, now), renews)
+    return PairingOutcome(verdict, _after(verdict, state, page, shown, now), renews)
 
 
 def _after(
-    verdict: TabletVerdict, standing: PairingState, page: str, shown: ShownCredential, now: datetime
+    verdict: TabletVerdict, state: PairingState, page: str, shown: ShownCredential, now: datetime
 ) -> PairingState:
     is_current = shown.credential is Credential.CURRENT
     match verdict:
         case TabletVerdict.TAKES_OVER | TabletVerdict.RETURNS:
-            return _taken_over(standing, page, shown, now)
+            return _taken_over(state, page, shown, now)
         case TabletVerdict.CONTENDS:
-            return replace(standing, contender=page, contested_at=now, stage=Evidence.CAME)
-        case TabletVerdict.WAITS if standing.stage is Evidence.HOLDS and not is_current:
-            return replace(standing, stage=Evidence.ASKED)
-        case TabletVerdict.BESIDE if standing.stage is Evidence.ASKED:
-            return replace(standing, stage=Evidence.HOLDS)
+            return replace(state, contender=page, contested_at=now, evidence=Evidence.CAME)
+        case TabletVerdict.WAITS if state.evidence is Evidence.HOLDS and not is_current:
+            return replace(state, evidence=Evidence.ASKED)
+        case TabletVerdict.BESIDE if state.evidence is Evidence.ASKED:
+            return replace(state, evidence=Evidence.HOLDS)
         case TabletVerdict.SHUT_OUT | TabletVerdict.NEITHER:
-            left = "" if verdict is TabletVerdict.NEITHER else standing.in_charge
-            return replace(standing, in_charge=left, contender="", contested_at=None, stage=Evidence.CAME)
+            left = "" if verdict is TabletVerdict.NEITHER else state.in_charge
+            return replace(state, in_charge=left, contender="", contested_at=None, evidence=Evidence.CAME)
         case _:
-            return standing
+            return state
 
 
-def _goes_on(standing: PairingState, shown: ShownCredential, now: datetime, *, keeps_cookies: bool) -> PairingOutcome:
+def _goes_on(state: PairingState, shown: ShownCredential, now: datetime, *, keeps_cookies: bool) -> PairingOutcome:
     is_current = shown.credential is Credential.CURRENT
-    is_due = not _within(RENEWED_EVERY, standing.renewed_at, now) or not is_current
-    is_challenged = bool(standing.contender) and standing.stage is Evidence.CAME
+    is_due = not _within(RENEWED_EVERY, state.renewed_at, now) or not is_current
+    is_challenged = bool(state.contender) and state.evidence is Evidence.CAME
     renews = keeps_cookies and (is_due or is_challenged)
-    heard = replace(standing, heard_at=now)
+    heard = replace(state, heard_at=now)
     if shown.credential is Credential.EARLIER:
-        heard = replace(heard, came_with=shown.number, began_at=max(standing.issued, shown.number))
-    if standing.contender and renews:
-        heard = replace(heard, stage=Evidence.HEARD)
-    elif standing.contender and standing.stage < Evidence.HOLDS:
-        heard = replace(heard, stage=Evidence.HOLDS)
+        heard = replace(heard, came_with=shown.number, began_at=max(state.issued, shown.number))
+    if state.contender and renews:
+        heard = replace(heard, evidence=Evidence.HEARD)
+    elif state.contender and state.evidence < Evidence.HOLDS:
+        heard = replace(heard, evidence=Evidence.HOLDS)
     return PairingOutcome(TabletVerdict.GOES_ON, heard, renews)
 
 
-def _taken_over(standing: PairingState, page: str, shown: ShownCredential, now: datetime) -> PairingState:
+def _taken_over(state: PairingState, page: str, shown: ShownCredential, now: datetime) -> PairingState:
     """The page that was in charge keeps the better claim where it was heard beside this one before it fell silent."""
-    began_at = max(standing.issued, shown.number)
-    was_heard_beside = page == standing.contender and standing.stage is not Evidence.CAME
+    began_at = max(state.issued, shown.number)
+    was_heard_beside = page == state.contender and state.evidence is not Evidence.CAME
     return PairingState(
         in_charge=page,
-        before=standing.in_charge,
+        before=state.in_charge,
         heard_at=now,
-        renewed_at=standing.renewed_at,
+        renewed_at=state.renewed_at,
         came_with=began_at if was_heard_beside else shown.number,
         began_at=began_at,
-        issued=standing.issued,
+        issued=state.issued,
     )
 
 
 def _begun_anew(page: str, shown: ShownCredential, now: datetime) -> PairingState:
-    """The standing after a restore: nothing from before it counts, for it may be of another day than the device."""
+    """The state after a restore: nothing from before it counts, for it may be of another day than the device."""
     return PairingState(
         in_charge=page, heard_at=now, came_with=shown.number, began_at=shown.number, issued=shown.number
     )
 
 
-def _without_the_other(standing: PairingState, page: str, shown: ShownCredential) -> TabletVerdict:
+def _without_the_other(state: PairingState, page: str, shown: ShownCredential) -> TabletVerdict:
     """While the page in charge is silent: a tablet that was away goes on, however late it is.
 
     Not so where what it shows proves a second device. It is asked twice then: a further tab of the same browser may
     have sent its question before the newest cookie came.
     """
-    if shown.credential is Credential.CURRENT or not (
-        _was_before(standing, page, shown) or _is_forsaken(standing, shown)
-    ):
+    if shown.credential is Credential.CURRENT or not (_was_before(state, page, shown) or _is_forsaken(state, shown)):
         return TabletVerdict.TAKES_OVER
-    return _copy_found(standing, page, shown) if page == standing.contender else TabletVerdict.CONTENDS
+    return _copy_found(state, page, shown) if page == state.contender else TabletVerdict.CONTENDS
 
 
-def _copy_found(standing: PairingState, page: str, shown: ShownCredential) -> TabletVerdict:
+def _copy_found(state: PairingState, page: str, shown: ShownCredential) -> TabletVerdict:
     """Two devices hold the credential: which of them stays."""
-    if _was_before(standing, page, shown):
+    if _was_before(state, page, shown):
         return TabletVerdict.RETURNS
-    is_as_good = standing.came_with <= shown.number <= standing.began_at
+    is_as_good = state.came_with <= shown.number <= state.began_at
     return TabletVerdict.NEITHER if is_as_good else TabletVerdict.SHUT_OUT
 
 
-def _was_before(standing: PairingState, page: str, shown: ShownCredential) -> bool:
+def _was_before(state: PairingState, page: str, shown: ShownCredential) -> bool:
     """Return whether this page handed over to the one in charge without being closed: that is another device."""
-    return bool(page) and page == standing.before and shown.number <= standing.came_with
+    return bool(page) and page == state.before and shown.number <= state.came_with
 
 
-def _is_forsaken(standing: PairingState, shown: ShownCredential) -> bool:
+def _is_forsaken(state: PairingState, shown: ShownCredential) -> bool:
     """Return whether the device in charge had fallen back behind this credential, and so cannot have it."""
-    return standing.came_with < shown.number <= standing.began_at
+    return state.came_with < shown.number <= state.began_at
 
 
 def _within(span: timedelta, since: datetime | None, now: datetime) -> bool:

@@ -46,7 +46,7 @@ class Message:
     """One answer for a record system."""
 
     delivery: int
-    backend: Registration
+    registration: Registration
     body: bytes
     wanted: WantedState
     entry: NewAuditEntry
@@ -137,7 +137,7 @@ def _add(work: Work, check_in: CheckIn, system: RecordSystem) -> None:
     work.session.add(copy)
 
 
-def backend_of(system: RecordSystem, config: Config) -> Registration:
+def registration_of(system: RecordSystem, config: Config) -> Registration:
     """Return how this server shows a record system who it is."""
     algorithm = Algorithm(system.algorithm)
     allowed = config.private_networks
@@ -145,18 +145,19 @@ def backend_of(system: RecordSystem, config: Config) -> Registration:
 
 
 def _message(copy: RecordCopy, config: Config, now: datetime) -> Message | None:
-    backend, wanted, address = backend_of(copy.system, config), WantedState(copy.wanted), config.address
+    registration, wanted, address = registration_of(copy.system, config), WantedState(copy.wanted), config.address
     if copy.erasure and copy.check_in is None:
         body = _written(present.deletion(copy.public_id, copy.scores, address))
         otherwise = _written(present.emptying(copy.public_id, copy.scores, address))
         entry = NewAuditEntry(copy.practice_id, Audited.ERASURE_SENT, "erasures", copy.erasure.public_id)
-        return Message(copy.id, backend, body, wanted, entry, copy.may_be_there, otherwise)
+        return Message(copy.id, registration, body, wanted, entry, copy.may_be_there, otherwise)
     found = to_send(copy, now)
     if found is None or copy.check_in is None:
         return None
     about, client = str(copy.check_in.public_id), copy.check_in.client.public_id
     entry = NewAuditEntry(copy.practice_id, Audited.RESULT_SENT, "check_ins", about, client)
-    return Message(copy.id, backend, _written(present.transaction(found, address)), wanted, entry, copy.may_be_there)
+    body = _written(present.transaction(found, address))
+    return Message(copy.id, registration, body, wanted, entry, copy.may_be_there)
 
 
 def _written(bundle: Mapping[str, Any]) -> bytes:
@@ -168,15 +169,15 @@ def _token(messages: Sequence[Message]) -> tuple[str, bool]:
 
     Raises StepFailed.
     """
-    backend = messages[0].backend
-    found = configuration(backend)
+    registration = messages[0].registration
+    found = configuration(registration)
     if any(message.wanted is WantedState.ERASED for message in messages):
         try:
-            return token(backend, found, found.deleting), True
+            return token(registration, found, found.deleting), True
         except StepFailed as fault:
             if fault.status not in REFUSES_SCOPE:
                 raise
-    return token(backend, found), False
+    return token(registration, found), False
 
 
 def _try_each(messages: Sequence[Message]) -> Iterator[Attempt]:
@@ -203,7 +204,7 @@ def _try_each(messages: Sequence[Message]) -> Iterator[Attempt]:
 def _try_to_delete(message: Message, given: str) -> Attempt | None:
     """Have an answer deleted there; None where the server did not do that."""
     try:
-        done = transact(message.backend, given, message.body)
+        done = transact(message.registration, given, message.body)
     except StepFailed:
         return None
     return Attempt(message.delivery, delivered=True, outcome=f"{Step.DELETING} {done}", may_be_there=False)
@@ -212,7 +213,7 @@ def _try_to_delete(message: Message, given: str) -> Attempt | None:
 def _try(message: Message, given: str) -> tuple[Attempt, str]:
     """Send one; the second value is the outcome for all others too, where it is not about this one alone."""
     try:
-        done = transact(message.backend, given, message.otherwise or message.body)
+        done = transact(message.registration, given, message.otherwise or message.body)
     except StepFailed as fault:
         outcome, status = _outcome(fault, fault.step), fault.status
         is_final = bool(status) and not can_pass(status)

@@ -7,7 +7,7 @@ from typing import Any
 from kiosk.domain.actors import Background
 from kiosk.domain.onward import Step
 from kiosk.operations.attempts import settings
-from kiosk.operations.onward import backend_of
+from kiosk.operations.onward import registration_of
 from kiosk.smart import Registration, StepFailed, configuration, metadata, token
 from kiosk.storage import onward
 from kiosk.storage.db import look_again, reading
@@ -21,24 +21,24 @@ def try_onward(payload: Mapping[str, Any], now: datetime) -> None:
     system = onward.system_of(reading(), practice_id)
     if system is None:
         return
-    backend, number = backend_of(system, settings()), system.id
+    registration, number = registration_of(system, settings()), system.id
     look_again()
-    steps = list(_tried(backend))
+    steps = list(_tried(registration))
     with unit_of_work(Background(), now, onward.claim(practice_id)) as work:
         work.session.get_one(RecordSystem, number).trial = {"at": now.isoformat(), "steps": steps}
 
 
-def _tried(backend: Registration) -> Iterator[dict[str, Any]]:
+def _tried(registration: Registration) -> Iterator[dict[str, Any]]:
     """Take the steps one after the other; a token is asked for only where it is known who gives it."""
-    yield _taken(Step.METADATA, lambda: metadata(backend))
+    yield _taken(Step.METADATA, lambda: metadata(registration))
     try:
-        found = configuration(backend)
+        found = configuration(registration)
     except StepFailed as fault:
         yield {"step": fault.step, "ok": False, "outcome": fault.outcome}
         return
     yield {"step": Step.CONFIGURATION, "ok": True, "outcome": found.token_url}
-    if backend.client_id:
-        yield _taken(Step.TOKEN, lambda: token(backend, found) and found.scopes)
+    if registration.client_id:
+        yield _taken(Step.TOKEN, lambda: token(registration, found) and found.scopes)
 
 
 def _taken(step: Step, take: Callable[[], str]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ Replies = Callable[..., None]
 
 
 @pytest.fixture(scope="module")
-def backend() -> Registration:
+def registration() -> Registration:
     return Registration(URL, "kiosk", new_key(Algorithm.ES384), "a1", Algorithm.ES384)
 
 
@@ -67,10 +67,10 @@ def test_the_public_key_alone_shows_who_signed_for_whom_and_until_when(algorithm
 
 @pytest.mark.parametrize(("capabilities", "scopes"), [(["permission-v2"], PRESENT), ([], FORMER), ("none", FORMER)])
 def test_the_scopes_are_those_of_the_version_that_the_server_knows(
-    backend: Registration, replies: Replies, capabilities: object, scopes: str
+    registration: Registration, replies: Replies, capabilities: object, scopes: str
 ) -> None:
     replies({"token_endpoint": TOKENS, "capabilities": capabilities})
-    assert configuration(backend).scopes == scopes
+    assert configuration(registration).scopes == scopes
 
 
 @pytest.mark.parametrize(
@@ -86,11 +86,11 @@ def test_the_scopes_are_those_of_the_version_that_the_server_knows(
     ],
 )
 def test_a_server_that_does_not_say_where_tokens_are_given_is_named_by_its_fault(
-    backend: Registration, replies: Replies, body: object, status: int, told: tuple[Step, str]
+    registration: Registration, replies: Replies, body: object, status: int, told: tuple[Step, str]
 ) -> None:
     replies(body, status)
     with pytest.raises(StepFailed) as fault:
-        configuration(backend)
+        configuration(registration)
     assert (fault.value.step, fault.value.outcome) == told
 
 
@@ -105,22 +105,22 @@ def test_a_server_that_does_not_say_where_tokens_are_given_is_named_by_its_fault
     ],
 )
 def test_a_token_that_is_not_given_is_told_with_the_error_s_code_alone(
-    backend: Registration, replies: Replies, body: object, status: int, outcome: str
+    registration: Registration, replies: Replies, body: object, status: int, outcome: str
 ) -> None:
     replies(SMART)
-    found = configuration(backend)
+    found = configuration(registration)
     replies(body, status)
     with pytest.raises(StepFailed) as fault:
-        token(backend, found)
+        token(registration, found)
     assert (fault.value.step, fault.value.outcome) == (Step.TOKEN, outcome)
 
 
-def test_metadata_that_is_no_capability_statement_is_none(backend: Registration, replies: Replies) -> None:
+def test_metadata_that_is_no_capability_statement_is_none(registration: Registration, replies: Replies) -> None:
     replies({"resourceType": "CapabilityStatement", "fhirVersion": "4.0.1"})
-    assert metadata(backend) == "4.0.1"
+    assert metadata(registration) == "4.0.1"
     replies({"resourceType": "OperationOutcome"})
     with pytest.raises(StepFailed):
-        metadata(backend)
+        metadata(registration)
 
 
 def answered(*statuses: str, outcome: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -146,14 +146,14 @@ ISSUE = {"code": "invalid", "diagnostics": "what they wrote", "expression": ["Ob
     ],
 )
 def test_what_is_sent_is_taken_whole_or_told_without_a_word_of_what_was_sent(
-    backend: Registration, replies: Replies, body: object, status: int, outcome: str
+    registration: Registration, replies: Replies, body: object, status: int, outcome: str
 ) -> None:
     replies(body, status)
     if not outcome:
-        assert transact(backend, "token", b"{}") == "status 200"
+        assert transact(registration, "token", b"{}") == "status 200"
         return
     with pytest.raises(StepFailed) as fault:
-        transact(backend, "token", b"{}")
+        transact(registration, "token", b"{}")
     assert (fault.value.step, fault.value.outcome) == (Step.SENDING, outcome)
 
 

@@ -115,7 +115,7 @@ def _read(held: Held, now: datetime) -> Tablet | NoTablet:
             return NoTablet.SHUT_OUT
         case Credential.TOO_OLD:
             return NoTablet.TOO_OLD
-        case Credential.EARLIER if judge(_standing(tablet), "", shown, now) not in {
+        case Credential.EARLIER if judge(_state(tablet), "", shown, now) not in {
             TabletVerdict.TAKES_OVER,
             TabletVerdict.GOES_ON,
         }:
@@ -143,7 +143,7 @@ def hear_tablet(actor: Visitor, held: Held, page: str, now: datetime, *, keeps_c
         shown = _shown(tablet, held)
         if shown.credential in {Credential.SPENT, Credential.TOO_OLD}:
             return NoTablet.SHUT_OUT if shown.credential is Credential.SPENT else NoTablet.TOO_OLD
-        outcome = hear(_standing(tablet), page, shown, now, keeps_cookies=keeps_cookies)
+        outcome = hear(_state(tablet), page, shown, now, keeps_cookies=keeps_cookies)
         return _follow(work, tablet, held, shown, outcome)
 
 
@@ -151,7 +151,7 @@ def _follow(
     work: Work, tablet: Tablet, held: Held, shown: ShownCredential, outcome: PairingOutcome
 ) -> Heard | NoTablet:
     verdict, came_at = outcome.verdict, tablet.contested_at
-    _write(tablet, outcome.standing)
+    _write(tablet, outcome.state)
     if verdict in PROOFS:
         work.session.add(_proof(tablet, held, verdict, came_at, work.now))
         work.audit(Audited.TABLET_COPY_FOUND, tablet)
@@ -200,14 +200,14 @@ def _proof(tablet: Tablet, held: Held, verdict: TabletVerdict, came_at: datetime
 
 def _is_quiet(tablet: Tablet, held: Held, page: str, now: datetime, *, keeps_cookies: bool) -> bool:
     """Return whether there is nothing to write down."""
-    shown, standing = _shown(tablet, held), _standing(tablet)
-    outcome = hear(standing, page, shown, now, keeps_cookies=keeps_cookies)
+    shown, state = _shown(tablet, held), _state(tablet)
+    outcome = hear(state, page, shown, now, keeps_cookies=keeps_cookies)
     if outcome.renews or shown.credential is Credential.EARLIER:
         return False
-    if outcome.standing == standing:
+    if outcome.state == state:
         return True
     fresh = tablet.last_heard_at is not None and timedelta() <= now - tablet.last_heard_at < HEARD_EVERY
-    is_moment_alone = replace(outcome.standing, heard_at=standing.heard_at) == standing
+    is_moment_alone = replace(outcome.state, heard_at=state.heard_at) == state
     return outcome.verdict is TabletVerdict.GOES_ON and fresh and is_moment_alone
 
 
@@ -228,7 +228,7 @@ def _shown(tablet: Tablet, held: Held) -> ShownCredential:
     return ShownCredential(number, Credential.EARLIER if is_late else Credential.TOO_OLD)
 
 
-def _standing(tablet: Tablet) -> PairingState:
+def _state(tablet: Tablet) -> PairingState:
     return PairingState(
         in_charge=tablet.in_charge,
         before=tablet.before,
@@ -239,11 +239,11 @@ def _standing(tablet: Tablet) -> PairingState:
         issued=tablet.issued,
         contender=tablet.contender,
         contested_at=tablet.contested_at,
-        stage=Evidence(tablet.stage),
+        evidence=Evidence(tablet.stage),
     )
 
 
-def _write(tablet: Tablet, standing: PairingState) -> None:
-    tablet.in_charge, tablet.before, tablet.last_heard_at = standing.in_charge, standing.before, standing.heard_at
-    tablet.came_with, tablet.began_at, tablet.issued = standing.came_with, standing.began_at, standing.issued
-    tablet.contender, tablet.contested_at, tablet.stage = standing.contender, standing.contested_at, int(standing.stage)
+def _write(tablet: Tablet, state: PairingState) -> None:
+    tablet.in_charge, tablet.before, tablet.last_heard_at = state.in_charge, state.before, state.heard_at
+    tablet.came_with, tablet.began_at, tablet.issued = state.came_with, state.began_at, state.issued
+    tablet.contender, tablet.contested_at, tablet.stage = state.contender, state.contested_at, int(state.evidence)

@@ -35,7 +35,7 @@ IN_CHARGE = PairingState(
 SILENT = replace(IN_CHARGE, heard_at=NOW - SILENT_AFTER)
 CONTESTED = replace(IN_CHARGE, contender="b", contested_at=NOW - A_SECOND)
 UNANSWERED = replace(CONTESTED, contested_at=NOW - ALIVE_WITHIN)
-HEARD, HOLDS, ASKED = (replace(CONTESTED, stage=stage) for stage in (Evidence.HEARD, Evidence.HOLDS, Evidence.ASKED))
+HEARD, HOLDS, ASKED = (replace(CONTESTED, evidence=one) for one in (Evidence.HEARD, Evidence.HOLDS, Evidence.ASKED))
 LATER = ShownCredential(12, Credential.LATER)
 SINCE_A_COPY = replace(IN_CHARGE, in_charge="copy", before="a", came_with=6, began_at=7)
 
@@ -55,16 +55,16 @@ def test_a_code_works_for_ten_minutes() -> None:
 
 
 @pytest.mark.parametrize("page", ["a", "b", "c"])
-@pytest.mark.parametrize("standing", [IN_CHARGE, SILENT, CONTESTED, UNANSWERED, HEARD, HOLDS, ASKED, SINCE_A_COPY])
-def test_after_a_restore_the_device_knows_more_than_the_server_and_goes_on(standing: PairingState, page: str) -> None:
-    outcome = hear(standing, page, LATER, NOW)
+@pytest.mark.parametrize("state", [IN_CHARGE, SILENT, CONTESTED, UNANSWERED, HEARD, HOLDS, ASKED, SINCE_A_COPY])
+def test_after_a_restore_the_device_knows_more_than_the_server_and_goes_on(state: PairingState, page: str) -> None:
+    outcome = hear(state, page, LATER, NOW)
     assert (outcome.verdict, outcome.renews) == (TabletVerdict.TAKES_OVER, True)
-    assert outcome.standing == PairingState(in_charge=page, heard_at=NOW, came_with=12, began_at=12, issued=12)
+    assert outcome.state == PairingState(in_charge=page, heard_at=NOW, came_with=12, began_at=12, issued=12)
 
 
 @pytest.mark.parametrize("shown", [NEWEST, FORMER, EARLIER])
 @pytest.mark.parametrize(
-    ("standing", "page", "verdict"),
+    ("state", "page", "verdict"),
     [
         (PairingState(), "a", TabletVerdict.TAKES_OVER),
         (IN_CHARGE, "a", TabletVerdict.GOES_ON),
@@ -78,13 +78,13 @@ def test_after_a_restore_the_device_knows_more_than_the_server_and_goes_on(stand
     ],
 )
 def test_the_page_in_charge_stays_while_it_lives_and_a_late_device_follows_it(
-    standing: PairingState, page: str, verdict: TabletVerdict, shown: ShownCredential
+    state: PairingState, page: str, verdict: TabletVerdict, shown: ShownCredential
 ) -> None:
-    assert judge(standing, page, shown, NOW) is verdict
+    assert judge(state, page, shown, NOW) is verdict
 
 
 @pytest.mark.parametrize(
-    ("standing", "shown", "verdict"),
+    ("state", "shown", "verdict"),
     [
         (HEARD, NEWEST, TabletVerdict.BESIDE),
         (HOLDS, NEWEST, TabletVerdict.BESIDE),
@@ -99,15 +99,15 @@ def test_the_page_in_charge_stays_while_it_lives_and_a_late_device_follows_it(
     ],
 )
 def test_a_further_page_of_the_same_browser_has_the_new_credential_and_another_device_has_not(
-    standing: PairingState, shown: ShownCredential, verdict: TabletVerdict
+    state: PairingState, shown: ShownCredential, verdict: TabletVerdict
 ) -> None:
-    assert judge(standing, "b", shown, NOW) is verdict
+    assert judge(state, "b", shown, NOW) is verdict
 
 
 def test_a_page_that_a_copy_took_over_from_is_the_tablet_when_it_comes_back() -> None:
     back = hear(replace(SINCE_A_COPY, heard_at=NOW - SILENT_AFTER), "a", EARLIER, NOW)
     assert back.verdict is TabletVerdict.CONTENDS
-    assert hear(back.standing, "a", EARLIER, NOW).verdict is TabletVerdict.RETURNS
+    assert hear(back.state, "a", EARLIER, NOW).verdict is TabletVerdict.RETURNS
 
 
 @pytest.mark.parametrize("page", ["a", "restarted"])
@@ -115,13 +115,13 @@ def test_a_credential_behind_which_the_device_in_charge_fell_back_proves_two_dev
     forsaken = ShownCredential(7, Credential.EARLIER)
     back = hear(replace(SINCE_A_COPY, heard_at=NOW - SILENT_AFTER), page, forsaken, NOW)
     assert back.verdict is TabletVerdict.CONTENDS
-    assert hear(back.standing, page, forsaken, NOW).verdict is TabletVerdict.NEITHER
+    assert hear(back.state, page, forsaken, NOW).verdict is TabletVerdict.NEITHER
 
 
 def test_two_devices_that_share_the_name_of_a_page_as_well_are_told_apart_by_what_they_forsook() -> None:
     back = hear(IN_CHARGE, "a", ShownCredential(5, Credential.EARLIER), NOW)
     assert back.verdict is TabletVerdict.GOES_ON
-    assert judge(back.standing, "a", ShownCredential(9, Credential.EARLIER), NOW) is TabletVerdict.NEITHER
+    assert judge(back.state, "a", ShownCredential(9, Credential.EARLIER), NOW) is TabletVerdict.NEITHER
 
 
 def test_a_clock_that_was_set_back_keeps_nobody_waiting() -> None:
@@ -129,7 +129,7 @@ def test_a_clock_that_was_set_back_keeps_nobody_waiting() -> None:
 
 
 @pytest.mark.parametrize(
-    ("standing", "page", "shown", "renews"),
+    ("state", "page", "shown", "renews"),
     [
         (IN_CHARGE, "a", NEWEST, False),
         (IN_CHARGE, "a", FORMER, True),
@@ -144,21 +144,21 @@ def test_a_clock_that_was_set_back_keeps_nobody_waiting() -> None:
     ],
 )
 def test_the_credential_moves_on_by_the_minute_and_at_once_when_somebody_else_has_come(
-    standing: PairingState, page: str, shown: ShownCredential, *, renews: bool
+    state: PairingState, page: str, shown: ShownCredential, *, renews: bool
 ) -> None:
-    assert hear(standing, page, shown, NOW).renews is renews
-    assert not hear(standing, page, shown, NOW, keeps_cookies=False).renews
+    assert hear(state, page, shown, NOW).renews is renews
+    assert not hear(state, page, shown, NOW, keeps_cookies=False).renews
 
 
 def test_it_is_seen_that_the_page_in_charge_holds_what_it_was_given() -> None:
     given = hear(CONTESTED, "a", NEWEST, NOW)
-    assert given.standing.stage is Evidence.HEARD
-    assert hear(given.standing, "a", FORMER, NOW).standing.stage is Evidence.HEARD
-    assert hear(given.standing, "a", NEWEST, NOW).standing.stage is Evidence.HOLDS
+    assert given.state.evidence is Evidence.HEARD
+    assert hear(given.state, "a", FORMER, NOW).state.evidence is Evidence.HEARD
+    assert hear(given.state, "a", NEWEST, NOW).state.evidence is Evidence.HOLDS
 
 
 def test_a_further_page_is_asked_once_more_before_it_counts_as_another_device() -> None:
     """Its question may have been on its way when the newest credential came to its browser."""
-    asked = hear(HOLDS, "b", FORMER, NOW).standing
-    assert asked.stage is Evidence.ASKED
-    assert hear(asked, "b", NEWEST, NOW).standing.stage is Evidence.HOLDS
+    asked = hear(HOLDS, "b", FORMER, NOW).state
+    assert asked.evidence is Evidence.ASKED
+    assert hear(asked, "b", NEWEST, NOW).state.evidence is Evidence.HOLDS

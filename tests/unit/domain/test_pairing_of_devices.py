@@ -20,7 +20,7 @@ class Server:
     """Follows the verdicts as `actions.hear_tablet` does, with the number in a credential's place."""
 
     now: datetime = BEGIN
-    standing: PairingState = field(default_factory=lambda: PairingState(issued=1))
+    state: PairingState = field(default_factory=lambda: PairingState(issued=1))
     current: int = 1
     former: int = 0
     taken_from: int = 0
@@ -33,9 +33,9 @@ class Server:
             return ShownCredential(number, Credential.SPENT)
         if number == self.former:
             return ShownCredential(number, Credential.FORMER)
-        if number > self.standing.issued:
+        if number > self.state.issued:
             return ShownCredential(number, Credential.LATER)
-        late = self.standing.issued - number
+        late = self.state.issued - number
         return ShownCredential(number, Credential.EARLIER if late <= LATEST_BY else Credential.TOO_OLD)
 
     def ask(self, page: str, number: int) -> int:
@@ -43,25 +43,25 @@ class Server:
         shown = self.shown(number)
         if shown.credential in {Credential.SPENT, Credential.TOO_OLD}:
             return 0
-        outcome = hear(self.standing, page, shown, self.now)
-        self.standing = outcome.standing
+        outcome = hear(self.state, page, shown, self.now)
+        self.state = outcome.state
         self.verdicts.append(outcome.verdict)
         match outcome.verdict:
             case TabletVerdict.SHUT_OUT:
                 self.taken_from, self.former = max(self.taken_from, number + 1), 0
                 return 0
             case TabletVerdict.NEITHER:
-                self.standing = replace(self.standing, issued=self.standing.issued + 1)
-                self.taken_from, self.former, self.current = self.standing.issued + 1, 0, 0
+                self.state = replace(self.state, issued=self.state.issued + 1)
+                self.taken_from, self.former, self.current = self.state.issued + 1, 0, 0
                 return 0
             case TabletVerdict.RETURNS:
-                self.taken_from = self.standing.issued + 1
+                self.taken_from = self.state.issued + 1
             case _:
                 pass
         if not outcome.renews:
             return number
-        self.former, self.current = number, self.standing.issued + 1
-        self.standing = replace(self.standing, issued=self.current, renewed_at=self.now)
+        self.former, self.current = number, self.state.issued + 1
+        self.state = replace(self.state, issued=self.current, renewed_at=self.now)
         return self.current
 
     def passes(self, seconds: float) -> None:
@@ -69,7 +69,7 @@ class Server:
 
     def put_back(self, copy: "Server") -> None:
         """As a restored database: everything since the copy is forgotten, and the time is what it is."""
-        self.standing, self.current, self.former = copy.standing, copy.current, copy.former
+        self.state, self.current, self.former = copy.state, copy.current, copy.former
         self.taken_from = copy.taken_from
 
     @property
@@ -141,7 +141,7 @@ def assert_it_goes_on_alone(device: Device) -> None:
     for _ in range(4):
         assert device.asks()
         server.passes(3)
-    assert (server.standing.in_charge, device.cookie) == (device.page, server.current)
+    assert (server.state.in_charge, device.cookie) == (device.page, server.current)
 
 
 moves = st.lists(
