@@ -39,7 +39,7 @@ DAYS_LOOKED_AT: Final = 200
 @contextmanager
 def uploaded(import_id: PublicId) -> Iterator[IO[bytes]]:
     """The uploaded file, opened for reading. Raises FileNotFoundError once it was deleted."""
-    sealed_files.note_use(import_id, clock.now())
+    sealed_files.keep_longer(import_id, clock.now())
     with io.BufferedReader(SealedReader(import_id)) as file:
         yield file
 

@@ -61,8 +61,8 @@ def used_at(name: str) -> datetime | None:
     return None
 
 
-def note_use(name: str, now: datetime) -> None:
-    """Keep that somebody uses it: what is left alone is deleted first."""
+def keep_longer(name: str, now: datetime) -> None:
+    """Count its age from now on: somebody uses it, and what is left alone is deleted first."""
     with suppress(FileNotFoundError):
         os.utime(folder() / name, 2 * (now.timestamp(),))
 

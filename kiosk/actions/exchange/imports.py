@@ -15,9 +15,9 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotFound
 from kiosk.domain.tasks import TaskKind
 from kiosk.domain.written_days import DayOrder
-from kiosk.storage import imports
+from kiosk.storage import imports, sealed_files
 from kiosk.storage.db import reading
-from kiosk.storage.sessions import WriteSession
+from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import Import
 from kiosk.storage.work import unit_of_work
 
@@ -89,6 +89,12 @@ def check_columns(kind: ImportKind, columns: Columns, headings: Sequence[str]) -
         raise Invalid(phrase("The column “%(name)s” is chosen twice.", name=doubled[0][:40]), "code")
 
 
+def keep_upload(actor: Staff, import_id: PublicId, now: datetime) -> None:
+    """Keep the uploaded file for longer, as its page is looked at. Raises NotFound."""
+    row = own_import(reading(), import_id, as_therapist(actor, Permission.IMPORT_CLIENTS))
+    sealed_files.keep_longer(row.public_id, now)
+
+
 def forget_uploads(actor: Staff, now: datetime) -> None:
     """Delete what this person uploaded and did not ask to take: they log out."""
     if imports.has_left(reading(), actor.person_id):
@@ -121,7 +127,7 @@ def ask_to_undo(actor: Staff, import_id: PublicId, now: datetime) -> PublicId:
         return ask(work, actor, TaskKind.UNDO, {"import": row.public_id})
 
 
-def own_import(session: WriteSession, import_id: PublicId, therapist: Therapist) -> Import:
+def own_import(session: ReadSession | WriteSession, import_id: PublicId, therapist: Therapist) -> Import:
     """Find an import of this therapist's own. Raises NotFound."""
     row = imports.import_of(session, import_id, therapist)
     if row is None:

@@ -19,7 +19,6 @@ from kiosk.domain.written_days import DayOrder
 from kiosk.interchange.guesses import guessed
 from kiosk.interchange.uploads import MOST_BYTES
 from kiosk.queries.imports import SeenImport, last_columns, see_import, see_imports
-from kiosk.storage import sealed_files
 from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said, spoken
@@ -113,9 +112,8 @@ def _form_name(measure: Measure) -> str:
 @needs(Permission.IMPORT_CLIENTS)
 def show(import_id: PublicId) -> ResponseReturnValue:
     """The page of an import: its columns, its dry run, or what became of it."""
-    seen = see_import(actor(), import_id, clock.now())
-    sealed_files.note_use(seen.id, clock.now())
-    return render_template("exchange/import.html", page=_one(seen))
+    acts.keep_upload(actor(), import_id, clock.now())
+    return render_template("exchange/import.html", page=_one(see_import(actor(), import_id, clock.now())))
 
 
 @bp.post("/imports/<public_id:import_id>/columns")
