@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import Flask
+from flask import Flask, current_app
 
 from kiosk import catalogue
 from kiosk.assets import folder
@@ -31,3 +31,11 @@ def create_core(config: Config) -> Flask:
     app.extensions[catalogue.EXTENSION] = catalogue.load_catalogue(config.instance, kept_measures.recall)
     db.connect(app, config.database_url)
     return app
+
+
+def settings() -> Config:
+    """Return the settings that `create_core` was given."""
+    found = current_app.extensions["kiosk-config"]
+    if not isinstance(found, Config):
+        raise TypeError("The app was made without its settings: use create_core.")
+    return found

@@ -5,11 +5,10 @@ from dataclasses import asdict
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 
 from kiosk.api.gate import begin_request
 from kiosk.api.problems import Problem, request_id
-from kiosk.config import Config
 from kiosk.domain.permissions import Permission
 
 if TYPE_CHECKING:
@@ -51,11 +50,3 @@ def page_size() -> int:
     if not (limit.isascii() and limit.isdecimal() and 1 <= int(limit[:4]) <= LARGEST_PAGE):
         raise Problem(422, f"“limit” must be a number from 1 to {LARGEST_PAGE}.")
     return int(limit)
-
-
-def config() -> Config:
-    """The settings of the server."""
-    found = current_app.extensions["kiosk-config"]
-    if not isinstance(found, Config):
-        raise TypeError("The app was made without its settings: use create_app.")
-    return found

@@ -12,8 +12,9 @@ from werkzeug.routing import Rule
 
 from kiosk import __version__
 from kiosk.api import openapi
-from kiosk.api.blueprint import bp, config
+from kiosk.api.blueprint import bp
 from kiosk.api.gate import Operation
+from kiosk.core import settings
 from kiosk.languages import ENGLISH
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class ReferencePage:
 @bp.get("/openapi.json")
 def describe() -> ResponseReturnValue:
     """Describe all of this, for programs that read such descriptions; it needs no token."""
-    described = openapi.description(current_app, config().address, __version__)
+    described = openapi.description(current_app, settings().address, __version__)
     return Response(json.dumps(described), mimetype="application/json")
 
 
@@ -88,7 +89,7 @@ def reference() -> ResponseReturnValue:
             if isinstance(kind, type):
                 _add(kind, schemas)
     page = ReferencePage(
-        address=config().address,
+        address=settings().address,
         version=__version__,
         routes=[_route(*one) for one in found],
         schemas=list(schemas.values()),

@@ -14,9 +14,10 @@ from kiosk.actions.visits.open import Opened, Wanted, open_visit, tidy
 from kiosk.actions.visits.open_together import OpenedTogether, open_together
 from kiosk.actions.visits.still_open import AlreadyOpen
 from kiosk.api import bodies
-from kiosk.api.blueprint import ASK, PAGED, READ, READS_BODY, USUAL, bp, config, page_size, sent
+from kiosk.api.blueprint import ASK, PAGED, READ, READS_BODY, USUAL, bp, page_size, sent
 from kiosk.api.gate import Operation, has_read, needs, program, sent_once
 from kiosk.api.problems import Problem
+from kiosk.core import settings
 from kiosk.domain.audit import Audited
 from kiosk.domain.public_ids import PublicId
 from kiosk.interchange import program_schema as schemas
@@ -65,7 +66,7 @@ def begin() -> ResponseReturnValue:
             raise _whose(asked)
         case Opened(visit=begun) | OpenedTogether(visit=begun):
             look_again()
-            return sent(present.visit(programs.begun_visit(actor, begun, now), config().address), 201)
+            return sent(present.visit(programs.begun_visit(actor, begun, now), settings().address), 201)
         case never:
             assert_never(never)
 
@@ -73,7 +74,7 @@ def begin() -> ResponseReturnValue:
 def _open(wanted: schemas.NewVisit) -> Opened | OpenedTogether | AlreadyOpen | AskWhose:
     people = [Wanted(one.client, one.measure, one.language) for one in wanted.check_ins]
     new = [tidy(one.client) for one in wanted.check_ins if one.new_client]
-    actor, now, language, once = program(), clock.now(), config().language, sent_once()
+    actor, now, language, once = program(), clock.now(), settings().language, sent_once()
     if wanted.kind:
         return open_together(actor, wanted.kind, people, wanted.place, now, language=language, new=new, once=once)
     (one,) = people
@@ -88,7 +89,7 @@ def visit(visit_id: PublicId) -> ResponseReturnValue:
     """A session, how far each person is, and what they answered as far as the therapist may see it."""
     seen = programs.program_visit(program(), visit_id, clock.now())
     _has_given(one.check_in for one in seen.check_ins)
-    return sent(present.visit(seen, config().address))
+    return sent(present.visit(seen, settings().address))
 
 
 @bp.get("/check-ins/<public_id:check_in_id>")
@@ -97,7 +98,7 @@ def check_in(check_in_id: PublicId) -> ResponseReturnValue:
     """One person's check-in."""
     seen = programs.program_check_in(program(), check_in_id, clock.now())
     _has_given([seen.check_in])
-    return sent(present.check_in(seen, config().address))
+    return sent(present.check_in(seen, settings().address))
 
 
 @bp.post("/check-ins/<public_id:check_in_id>/withdraw")
@@ -113,7 +114,7 @@ def withdraw(check_in_id: PublicId) -> ResponseReturnValue:
 def qr_code(check_in_id: PublicId) -> ResponseReturnValue:
     """The link as a QR code, as long as it opens the form."""
     link = programs.open_link(program(), check_in_id, clock.now())
-    return Response(qr.drawn(f"{config().address}/c/{link.token}"), mimetype="image/svg+xml")
+    return Response(qr.drawn(f"{settings().address}/c/{link.token}"), mimetype="image/svg+xml")
 
 
 @bp.get("/clients")
@@ -132,7 +133,7 @@ def history(client_id: PublicId) -> ResponseReturnValue:
     after = request.args.get("after", "")
     found, following = programs.program_history(program(), client_id, after, page_size(), clock.now())
     has_read(Reading(Audited.CLIENT_READ, "clients", client_id, client_id))
-    return sent(present.history(client_id, found, following, config().address))
+    return sent(present.history(client_id, found, following, settings().address))
 
 
 @bp.get("/measures")

@@ -8,9 +8,6 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import Final, Protocol, TypeVar
 
-from flask import current_app
-
-from kiosk.config import Config
 from kiosk.domain.retries import pause_after
 from kiosk.outgoing import RequestFault
 from kiosk.storage.tables import IsTriedAgain
@@ -42,14 +39,6 @@ class Attempt:
     is_final: bool = False
     may_be_there: bool = True
     """False where the receiver has certainly not taken it."""
-
-
-def settings() -> Config:
-    """The settings of the server."""
-    found = current_app.extensions["kiosk-config"]
-    if not isinstance(found, Config):
-        raise TypeError("The app was made without its settings: use create_core.")
-    return found
 
 
 def try_all(

@@ -12,6 +12,7 @@ from typing import Final
 from kiosk import clock, zones
 from kiosk.actions.visits.calendar import LOOK, STEP
 from kiosk.actions.visits.calendar_read import keep_fault, keep_look, keep_sessions, keep_unchanged
+from kiosk.core import settings
 from kiosk.domain.actors import Background, Staff
 from kiosk.domain.calendars import AHEAD, AHEAD_OF_FILE, CalendarEntry, Trouble, pause_after
 from kiosk.domain.permissions import Permission, as_therapist
@@ -19,7 +20,6 @@ from kiosk.domain.refusals import NotFound
 from kiosk.domain.tasks import Failed
 from kiosk.interchange.calendar_entries import entries_of
 from kiosk.interchange.calendar_sieve import MOST_BYTES, Sieve, UnreadableCalendar
-from kiosk.operations.attempts import settings
 from kiosk.operations.progress import CannotBeDone, Progress
 from kiosk.outgoing import Outgoing, RequestRefused, receive
 from kiosk.storage import calendars, people, sealed_files

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from kiosk import catalogue
 from kiosk.config import Config
+from kiosk.core import settings
 from kiosk.domain.actors import Background
 from kiosk.domain.audit import Audited
 from kiosk.domain.jobs import JobKind
@@ -20,7 +21,7 @@ from kiosk.domain.onward import REFUSES_SCOPE, Algorithm, Step, WantedState, can
 from kiosk.domain.retries import NOTHING
 from kiosk.interchange.fhir import onward as present
 from kiosk.interchange.fhir.observations import count_scores
-from kiosk.operations.attempts import MOST, WITHIN_S, Attempt, note, settings, try_all
+from kiosk.operations.attempts import MOST, WITHIN_S, Attempt, note, try_all
 from kiosk.outgoing import RequestFault
 from kiosk.queries.onward import final_result, may_begin, to_send
 from kiosk.smart import Registration, StepFailed, configuration, token, transact

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from kiosk.core import settings
 from kiosk.domain.actors import Background
 from kiosk.domain.onward import Step
-from kiosk.operations.attempts import settings
 from kiosk.operations.onward import registration_of
 from kiosk.smart import Registration, StepFailed, configuration, metadata, token
 from kiosk.storage import onward

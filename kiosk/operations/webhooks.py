@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any, Final
 
 from kiosk.config import Config
+from kiosk.core import settings
 from kiosk.domain.actors import Background
 from kiosk.domain.audit import Audited
 from kiosk.domain.jobs import JobKind
@@ -24,7 +25,7 @@ from kiosk.domain.retries import DELIVERED, NOTHING, STATUS
 from kiosk.domain.webhooks import Cause
 from kiosk.interchange import programs as present
 from kiosk.network import Network
-from kiosk.operations.attempts import MOST, WITHIN_S, Attempt, note, settings, try_all
+from kiosk.operations.attempts import MOST, WITHIN_S, Attempt, note, try_all
 from kiosk.outgoing import Outgoing, RequestRefused, send
 from kiosk.queries.webhooks import told_of
 from kiosk.storage import jobs, webhooks

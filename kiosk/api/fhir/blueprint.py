@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from kiosk.api.blueprint import config, finish
+from kiosk.api.blueprint import finish
 from kiosk.api.gate import begin_request, program
 from kiosk.api.problems import DETAILS, Problem
+from kiosk.core import settings
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import NotFound
 from kiosk.interchange.fhir.bundles import searchset
@@ -41,7 +42,7 @@ def missing(resource_id: PublicId) -> Problem | NotFound:
 
 def names() -> Names:
     """The names of this server's resources."""
-    return Names(f"{config().address}/fhir")
+    return Names(f"{settings().address}/fhir")
 
 
 def written(resource: Resource, changed_at: datetime | None = None) -> Response:

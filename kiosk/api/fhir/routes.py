@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from kiosk import __version__, catalogue, clock
 from kiosk.actions.practice.readings import Reading
-from kiosk.api.blueprint import READ, config
+from kiosk.api.blueprint import READ
 from kiosk.api.fhir import searching
 from kiosk.api.fhir.blueprint import bp, missing, names, page, written
 from kiosk.api.gate import behind, has_read, program
+from kiosk.core import settings
 from kiosk.domain.audit import Audited
 from kiosk.domain.measures import Measure
 from kiosk.domain.public_ids import PublicId
@@ -103,4 +104,4 @@ def questionnaires() -> ResponseReturnValue:
 
 def _form(found: Measure) -> Resource:
     is_newest = catalogue.measures()[found.id].version == found.version
-    return as_questionnaire(found, names(), load_languages(config().instance), is_newest=is_newest)
+    return as_questionnaire(found, names(), load_languages(settings().instance), is_newest=is_newest)

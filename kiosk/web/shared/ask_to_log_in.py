@@ -6,13 +6,13 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
+from kiosk.core import settings
 from kiosk.queries.account import practice_at_login
 from kiosk.web.shared import passkeys
 from kiosk.web.shared.browser_login import is_only_idle, last_person, last_person_id, somebody
 from kiosk.web.shared.errors import stale_page
 from kiosk.web.shared.languages import use
 from kiosk.web.shared.paired import Dress, dress_as, is_tablet
-from kiosk.web.shared.settings import settings
 from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.shared.unsent import sender_of_form, unsent_by
 

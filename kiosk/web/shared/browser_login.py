@@ -106,7 +106,7 @@ def last_person_id() -> PublicId | None:
     """Return the id of the person who was logged in here last, also after they logged out; None if nobody was."""
     last = last_person()
     left = str(cookie_session.get("left", ""))
-    return last.id if last else PublicId(left) if left else None
+    return last.id if last else PublicId(left) or None
 
 
 def is_only_idle() -> bool:

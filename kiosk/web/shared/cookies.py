@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import Response
 
-from kiosk.web.shared.settings import settings
+from kiosk.core import settings
 
 LONGEST_S: Final = 400 * 24 * 60 * 60
 """As long as browsers keep a cookie at most."""

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
+from kiosk.core import settings
 from kiosk.domain.crisis import CrisisLine
 from kiosk.web.shared.languages import locale_of
-from kiosk.web.shared.settings import settings
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from kiosk.core import settings
 from kiosk.domain.cues import Colour, Cue
 from kiosk.web.shared.languages import isolated, languages, said
-from kiosk.web.shared.settings import settings
 
 
 @dataclass(frozen=True)

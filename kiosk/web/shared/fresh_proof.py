@@ -9,12 +9,12 @@ from flask import render_template, request
 from kiosk import clock
 from kiosk.actions.accounts.own_logins import is_proven
 from kiosk.actions.accounts.second_factor import codes_of
+from kiosk.core import settings
 from kiosk.domain.permissions import Permission
 from kiosk.queries.account import see_account
 from kiosk.web.shared import passkeys
 from kiosk.web.shared.addresses import safe_next
 from kiosk.web.shared.browser_login import actor, held
-from kiosk.web.shared.settings import settings
 from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.shared.unsent import unsent_by
 

@@ -17,9 +17,9 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from kiosk.config import Config
+from kiosk.core import settings
 from kiosk.domain.phrases import Number, Phrase
 from kiosk.languages import ENGLISH, Audience, Language, load_languages
-from kiosk.web.shared.settings import settings
 
 EXTENSION = "kiosk-languages"
 MOST_FIGURES = 4_000

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from kiosk.core import settings
 from kiosk.domain.phrases import phrase
 from kiosk.web.shared.errors import problem
-from kiosk.web.shared.settings import settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OURS = frozenset({"same-origin", "none"})

@@ -13,6 +13,7 @@ from kiosk.actions.accounts.passkey_values import Site
 from kiosk.actions.accounts.present_password import TOO_OFTEN
 from kiosk.actions.accounts.second_factor import codes_of, prove
 from kiosk.actions.accounts.throttle import RETRY_AFTER_S, Limit, admit
+from kiosk.core import settings
 from kiosk.domain.actors import Visitor
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrase
@@ -26,7 +27,6 @@ from kiosk.web.shared.ask_to_log_in import ask_to_log_in, login_page, refuse_tab
 from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import locale, said, use
-from kiosk.web.shared.settings import settings
 from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.account.entering import enter
 from kiosk.web.staff.account.forms import PasskeyForm, ProofForm

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from kiosk import clock
 from kiosk.actions.accounts import webhooks as acts
 from kiosk.actions.accounts.webhooks import WantedWebhook
+from kiosk.core import settings
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId
@@ -19,7 +20,6 @@ from kiosk.web.shared.ask_to_log_in import refuse_tablets
 from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
-from kiosk.web.shared.settings import settings
 from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.account.pages import DeliveryRow, WebhookRow, WebhooksPage
 from kiosk.web.staff.account.refused import refused

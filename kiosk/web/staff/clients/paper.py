@@ -11,6 +11,7 @@ from flask_babel import gettext
 
 from kiosk import catalogue, clock, zones
 from kiosk.actions.check_ins.enter import FromPaper, enter_answer
+from kiosk.core import settings
 from kiosk.domain.answers import Fault, RawAnswers
 from kiosk.domain.measures import Item
 from kiosk.domain.permissions import Permission
@@ -21,7 +22,6 @@ from kiosk.queries.corrections import see_client_to_correct
 from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said, spoken
-from kiosk.web.shared.settings import settings
 from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.parts.addresses import session_of
 from kiosk.web.staff.parts.choices import Choice

@@ -6,6 +6,7 @@ from typing import Any
 
 from kiosk import catalogue, clock
 from kiosk.actions.visits.open import Wanted, tidy
+from kiosk.core import settings
 from kiosk.domain.parts import Part
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId, public_id
@@ -22,7 +23,6 @@ from kiosk.queries.asking import (
 from kiosk.queries.tablets import see_free_tablets
 from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.languages import languages, said
-from kiosk.web.shared.settings import settings
 from kiosk.web.staff.day.together_form import CHILDS, ROWS
 from kiosk.web.staff.parts.offers import ON_A_PHONE, offer
 from kiosk.web.staff.parts.tablet_rows import label_of

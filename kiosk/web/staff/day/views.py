@@ -12,6 +12,7 @@ from kiosk.actions.visits.open import Opened, Wanted, open_visit, tidy
 from kiosk.actions.visits.open_at_start import open_at_start
 from kiosk.actions.visits.open_together import NotOpenedTogether, OpenedTogether, open_together
 from kiosk.actions.visits.still_open import AlreadyOpen
+from kiosk.core import settings
 from kiosk.domain.parts import Part
 from kiosk.domain.permissions import Permission, may
 from kiosk.domain.place import Place
@@ -26,7 +27,6 @@ from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import languages, said
 from kiosk.web.shared.private import private_screen
 from kiosk.web.shared.readings import has_shown_list
-from kiosk.web.shared.settings import settings
 from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.day.already_open import already_open, instead_of
 from kiosk.web.staff.day.each_person import as_last_time, several_typed, ways

@@ -11,6 +11,7 @@ from flask_babel import gettext
 from kiosk import clock
 from kiosk.actions.visits import calendar as acts
 from kiosk.actions.visits import calendar_codes as codes
+from kiosk.core import settings
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId
@@ -20,7 +21,6 @@ from kiosk.queries.calendar import SeenCalendar, UnknownCode, see_calendar, sugg
 from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
-from kiosk.web.shared.settings import settings
 from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.exchange.calendar_words import (
     fault_words,

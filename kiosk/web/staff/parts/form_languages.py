@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from kiosk.core import settings
 from kiosk.domain.measures import Measure
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.queries import practice as queries
 from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.languages import languages, name_in_ours, said
-from kiosk.web.shared.settings import settings
 from kiosk.web.staff.parts.choices import Choice
 
 

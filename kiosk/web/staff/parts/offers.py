@@ -7,13 +7,13 @@ from typing import Final
 from flask_babel import gettext
 
 from kiosk import catalogue
+from kiosk.core import settings
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.asking import Usual
 from kiosk.queries.tablets import SeenTablet
 from kiosk.web.shared.languages import name_in_ours, spoken
-from kiosk.web.shared.settings import settings
 from kiosk.web.staff.parts.choices import Choice
 from kiosk.web.staff.parts.form_languages import usual_language
 from kiosk.web.staff.parts.tablet_rows import label_of

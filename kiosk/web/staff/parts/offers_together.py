@@ -7,11 +7,11 @@ from typing import TypeAlias
 from flask_babel import gettext
 
 from kiosk import catalogue
+from kiosk.core import settings
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.asking import Usual, UsualTogether
 from kiosk.web.shared.languages import name_in_ours, spoken
-from kiosk.web.shared.settings import settings
 from kiosk.web.staff.parts.form_languages import usual_language
 from kiosk.web.staff.parts.offers import ON_A_PHONE
 

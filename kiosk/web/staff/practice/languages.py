@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk import clock
 from kiosk.actions.practice.change import set_language
+from kiosk.core import settings
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.languages import ENGLISH, Audience, Language
@@ -17,7 +18,6 @@ from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.errors import problem
 from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import languages, name_in_ours
-from kiosk.web.shared.settings import settings
 from kiosk.web.shared.staff_names import staff_names
 
 bp = Blueprint("languages", __name__)

@@ -14,6 +14,7 @@ from wtforms.validators import DataRequired
 from kiosk import clock
 from kiosk.actions.accounts import manage_people
 from kiosk.actions.accounts.manage_people import ListedPerson
+from kiosk.core import settings
 from kiosk.domain.actors import Role
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import Phrase, phrase
@@ -22,7 +23,6 @@ from kiosk.domain.refusals import Conflict
 from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
-from kiosk.web.shared.settings import settings
 from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.parts.fields import EMAIL, NAME
 from kiosk.web.staff.parts.times import at_time

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from kiosk import clock
 from kiosk.actions.practice import record_system as acts
 from kiosk.actions.practice.record_system import WantedSystem
+from kiosk.core import settings
 from kiosk.domain.actors import Staff
 from kiosk.domain.audit import Audited
 from kiosk.domain.permissions import Permission, may
@@ -22,7 +23,6 @@ from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import said
 from kiosk.web.shared.readings import has_shown
-from kiosk.web.shared.settings import settings
 from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.practice.record_system_page import NOTHING_BESIDE, Beside, records_page
 

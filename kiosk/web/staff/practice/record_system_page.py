@@ -9,6 +9,7 @@ from typing import Any, Final
 from flask import url_for
 
 from kiosk.actions.practice.record_system import WantedSystem
+from kiosk.core import settings
 from kiosk.domain.actors import Staff
 from kiosk.domain.onward import Algorithm, Step, WantedState, passed
 from kiosk.domain.permissions import Permission, may
@@ -19,7 +20,6 @@ from kiosk.queries.onward import PATIENT, SeenCopy, SeenSystem, ToSend
 from kiosk.queries.onward_example import example
 from kiosk.queries.readable import part
 from kiosk.web.shared.languages import said
-from kiosk.web.shared.settings import settings
 from kiosk.web.staff.parts.deliveries import outcome_words, state_words
 from kiosk.web.staff.parts.times import at_time
 

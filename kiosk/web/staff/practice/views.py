@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from kiosk import catalogue, clock, zones
 from kiosk.actions.practice.change import back_to_default, change_practice, set_thresholds
+from kiosk.core import settings
 from kiosk.domain.measures import Measure
 from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import phrase
@@ -21,7 +22,6 @@ from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.errors import problem
 from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import languages, said, spoken, translated
-from kiosk.web.shared.settings import settings
 from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.parts.left import left_words
 from kiosk.web.staff.practice.cues import cues_page

@@ -4,6 +4,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from kiosk.config import Config
+from kiosk.core import settings
 from kiosk.domain.lifecycle import State
 from kiosk.domain.phrases import in_turn, phrase
 from kiosk.domain.place import Place
@@ -11,7 +12,6 @@ from kiosk.qr import qr_code
 from kiosk.queries.check_ins import SeenCheckIn
 from kiosk.queries.looking import Link
 from kiosk.web.shared.languages import said
-from kiosk.web.shared.settings import settings
 from kiosk.web.staff.parts.still_open import still_open, unseen_forms
 from kiosk.web.staff.parts.times import near_time, with_just_now
 from kiosk.web.staff.visits.pages import Invitation, Stop
