@@ -40,7 +40,7 @@ test: $(VENV)/test.stamp
 	@.ci/provide databases
 	@.ci/provide old
 	@.ci/provide fhir
-	@$(BIN)/python -m pytest --no-header --numprocesses=$(if $(findstring tests/unit/,$(ONLY)),0,5) --dist=worksteal $(if $(DATABASE),--database=$(DATABASE)) $(ONLY)
+	@$(BIN)/python -m pytest --no-header --numprocesses=$(if $(findstring tests/unit/,$(ONLY)),0,4) --dist=worksteal $(if $(DATABASE),--database=$(DATABASE)) $(ONLY)
 
 cover: $(VENV)/test.stamp
 	@$(BIN)/python -m pytest --quiet --cov --cov-report=term tests/unit tests/web

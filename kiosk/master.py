@@ -17,7 +17,9 @@ from gunicorn.app.wsgiapp import run
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
-from kiosk.config import WrongSetting, load
+from kiosk.config import load
+from kiosk.refusals import Refusal
+from kiosk.serving import check_certificate
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 ENDS_WITHIN_S = 2.0
@@ -56,15 +58,15 @@ class JobsProcess:
 
     def _start(self, now: float) -> None:
         try:
-            config = load(os.environ)
-        except WrongSetting as fault:  # since the server started
+            config = load(os.environ)  # as they are now, which may not be as the server started with
+            words = [str(os.getpid()), str(config.instance), str(config.database_folder or "")]
+            command = [sys.executable, "-m", "kiosk.jobs", *words]
+            # A session of its own: Ctrl+C in the terminal reaches the master alone, which ends it once it is ready to.
+            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
+        except (Refusal, OSError) as fault:
             self._log.error("The process that runs jobs cannot be started: %s", fault)
             self._wait(now)
             return
-        words = [str(os.getpid()), str(config.instance), str(config.database_folder or "")]
-        command = [sys.executable, "-m", "kiosk.jobs", *words]
-        # A session of its own: Ctrl+C in the terminal reaches the master alone, which ends it once it is ready to.
-        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
         self._started_at = now
 
     def _note_end(self, now: float) -> None:
@@ -96,7 +98,12 @@ class Master(Arbiter):
         """Called by gunicorn on SIGHUP. New workers get an app by the settings as they are now, if they can be used."""
         gc.unfreeze()
         try:
+            if self.cfg.certfile:
+                check_certificate(self.cfg.certfile, self.cfg.keyfile)
             self.app.callable = self.app.load()
+        except Refusal as fault:
+            self.log.error("The server was not reloaded, and goes on as before: %s", fault)  # noqa: TRY400 -- a sentence
+            return
         except Exception:
             self.log.exception("The server was not reloaded, and goes on as before.")
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import closing
 from functools import partial
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import gevent
@@ -31,12 +32,16 @@ class Response(wsgi.Response):
         return [header for header in super().default_headers() if not header.startswith("Server:")]
 
 
+UNREAD = "That could not be read. Nothing was stored.\n"
+FAILED = "Something went wrong on the server. Look whether it was stored before you try again.\n"
+
+
 def write_error(sock: Any, status: int, reason: str, message: str) -> None:  # noqa: ANN401 -- gunicorn's own
     """Answer what is no request that the app could see, with the headers of every page, and nothing of what it was."""
     del message  # it tells of settings, and repeats what was sent
     from kiosk.web.shared.headers import A_YEAR, FIXED  # noqa: PLC0415 -- gevent patches what is imported later
 
-    body = "That could not be read. Nothing was stored.\n"
+    body = UNREAD if status != HTTPStatus.INTERNAL_SERVER_ERROR else FAILED
     is_encrypted = hasattr(sock, "selected_alpn_protocol")
     headers = {
         "Connection": "close",

@@ -22,8 +22,8 @@ from kiosk import served_by
 from kiosk.domain import jobs
 from kiosk.logs import set_up_logs
 
-FIRST_LOOK_S = {jobs.Lane.QUICK: 10.0, jobs.Lane.LONG: 30.0}
-"""After the start, which the workers need for themselves; one lane after the other."""
+FIRST_LOOK_S = {jobs.Lane.QUICK: 30.0, jobs.Lane.LONG: 90.0}
+"""After the start, which the workers need for themselves; a job that is added meanwhile does not wait for it."""
 STALE_S = 60.0
 """A bell rung longer before the start than this is left to the first look."""
 LOOK_EVERY_S = 1.0

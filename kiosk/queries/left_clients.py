@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Final
 
 from kiosk.domain.actors import Staff
 from kiosk.domain.audit import TAKINGS
@@ -16,7 +15,13 @@ from kiosk.storage.left_clients import LeftClient
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import Person
 
-TAKINGS_SHOWN: Final = 10
+
+@dataclass(frozen=True)
+class Taking:
+    """One record that another administrator took."""
+
+    name: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -28,18 +33,18 @@ class LeftClients:
     """Another one as soon as anything else has come from them; empty as long as nothing has."""
     has_come: bool = False
     """True if something has come, and this administrator has not put the notice of it away."""
-    record_taken_at: datetime | None = None
-    """Time at which another administrator took a record, until the notice of it is put away."""
+    takings: Sequence[Taking] = ()
+    """Records that other administrators took since this one put the notice of it away, the latest first."""
 
     @property
     def is_news(self) -> bool:
         """True if there is anything to put away."""
-        return self.has_come or self.record_taken_at is not None
+        return self.has_come or bool(self.takings)
 
     @property
     def fingerprint(self) -> str:
         """Another one as soon as there is anything else to know."""
-        return f"{self.came} {self.record_taken_at or ''}".strip()
+        return f"{self.came} {self.takings[0].at if self.takings else ''}".strip()
 
 
 NO_LEFT_CLIENTS = LeftClients(())
@@ -52,14 +57,6 @@ class NamedLeftClient:
     id: PublicId
     code: str
     therapist: str
-
-
-@dataclass(frozen=True)
-class Taking:
-    """One record that another administrator took."""
-
-    name: str
-    at: datetime
 
 
 def see_left_clients(actor: Staff) -> LeftClients:
@@ -75,7 +72,12 @@ def left_clients_of(session: ReadSession, actor: Staff) -> LeftClients:
     told = "|".join(f"{one.therapist}.{one.code}.{one.answers}.{one.calls}" for one in found if one.answers)
     came = sha256(told.encode()).hexdigest() if told else ""
     me = session.get_one(Person, actor.person_id)
-    return LeftClients(found, came, bool(came) and me.left_seen != came, me.record_taken_at)
+    return LeftClients(found, came, bool(came) and me.left_seen != came, _takings(session, actor, me.record_taken_at))
+
+
+def _takings(session: ReadSession, actor: Staff, since: datetime | None) -> Sequence[Taking]:
+    found = audit_log.of_others(session, actor, TAKINGS, since) if since else ()
+    return [Taking(one.name, one.at) for one in found]
 
 
 def see_left_client(actor: Staff, client_id: PublicId) -> NamedLeftClient | None:
@@ -86,10 +88,3 @@ def see_left_client(actor: Staff, client_id: PublicId) -> NamedLeftClient | None
     if client is None:
         return None
     return NamedLeftClient(client.public_id, client.code, session.get_one(Person, client.therapist_id).name)
-
-
-def see_takings(actor: Staff) -> Sequence[Taking]:
-    """List the latest records that other administrators took, the latest first."""
-    require(actor, Permission.TAKE_LEFT_RECORDS)
-    found = audit_log.of_others(reading(), actor, TAKINGS, TAKINGS_SHOWN)
-    return [Taking(one.name, one.at) for one in found]

@@ -76,10 +76,10 @@ def begun_visit(actor: ByToken, visit_id: PublicId, now: datetime) -> ProgramVis
     visit = visits.visit_of(reading(), visit_id, therapist)
     if visit is None:
         raise NotFound
-    begun = [
-        ProgramCheckIn(replace(seen_check_in(one, now), outcome=None), measure_of(one), link_of(one), None)
-        for one in visit.check_ins
-    ]
+    begun, _ = each(
+        visit.check_ins,
+        lambda one: ProgramCheckIn(replace(seen_check_in(one, now), outcome=None), measure_of(one), link_of(one), None),
+    )
     return ProgramVisit(visit.public_id, Place(visit.place), visit.kind, visit.began_at, begun)
 
 

@@ -76,10 +76,11 @@ def every_entry(session: ReadSession, reader: Staff, sought: LogSearch) -> Itera
         last = rows[-1][-1]
 
 
-def of_others(session: ReadSession, reader: Staff, acts: Collection[Audited], most: int) -> Sequence[LogEntry]:
-    """List this many entries of these acts by other people of the reader's practice, the latest first."""
-    query = _sought(_ENTRIES, reader, LogSearch(acts=acts)).where(AuditEntry.person_id != reader.person_id)
-    return [LogEntry(*row) for row in session.execute(query.order_by(AuditEntry.id.desc()).limit(most))]
+def of_others(session: ReadSession, reader: Staff, acts: Collection[Audited], since: datetime) -> Sequence[LogEntry]:
+    """List what other people of the reader's practice did of these acts since then, the latest first."""
+    query = _sought(_ENTRIES, reader, LogSearch(acts=acts))
+    others = query.where(AuditEntry.person_id != reader.person_id, AuditEntry.at >= since)
+    return [LogEntry(*row) for row in session.execute(others.order_by(AuditEntry.id.desc()))]
 
 
 def people(session: ReadSession, reader: Staff) -> Sequence[tuple[PublicId, str]]:

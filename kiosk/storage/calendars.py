@@ -89,14 +89,15 @@ def _working() -> Any:  # noqa: ANN401 -- a query of calendars
 
 def delete_old(session: WriteSession, before: date, looked_before: datetime) -> None:
     """Delete sessions that are long over, and what was looked at to choose a pattern and never was."""
+    last_used = func.coalesce(Calendar.looked_at, Calendar.made_at)
+    for unfinished in session.scalars(select(Calendar).where(last_used < looked_before)).all():
+        if not unfinished.pattern:
+            delete_calendar(session, unfinished)
     session.execute(
         update(Calendar)
         .where(Calendar.looked_at < looked_before)
         .values(look="", looked_at=None)
         .execution_options(synchronize_session=False)
     )
-    for unfinished in session.scalars(select(Calendar).where(Calendar.made_at < looked_before)).all():
-        if not unfinished.pattern:
-            delete_calendar(session, unfinished)
     over = select(Plan.id).where(Plan.calendar_id.is_not(None), Plan.first_on < before)
     delete_plans(session, session.scalars(over).all())

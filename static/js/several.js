@@ -48,15 +48,17 @@ function words(form, number) {
   return `${codeIn(form, number)}: ${shown.join(", ")}.`;
 }
 
-/** @param {HTMLFormElement} form @param {string} place */
+/** Whether another place is chosen now. @param {HTMLFormElement} form @param {string} place */
 function proposePlace(form, place) {
   const chosen = form.elements.namedItem("place");
-  if (!(chosen instanceof RadioNodeList) || !place) return;
-  if (chosen.value === (form.dataset.place ?? "room")) chosen.value = place;
+  if (!(chosen instanceof RadioNodeList) || !place) return false;
+  const before = chosen.value;
+  if (before === (form.dataset.place ?? "room")) chosen.value = place;
   form.dataset.place = place;
+  return chosen.value !== before;
 }
 
-/** @param {HTMLFormElement} form */
+/** @param {HTMLFormElement} form @returns {Promise<void>} */
 async function fillIn(form) {
   const turn = ++latest;
   const typed = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
@@ -70,7 +72,10 @@ async function fillIn(form) {
     return; // what is not filled in is as last time too
   }
   if (turn !== latest) return;
-  proposePlace(form, last.place ?? "");
+  if (proposePlace(form, last.place ?? "")) {
+    await fillIn(form); // tablets are as last time in that place
+    return;
+  }
   const told = [];
   for (const row of form.querySelectorAll("[data-person]")) {
     const number = /** @type {HTMLElement} */ (row).dataset.person ?? "";

@@ -1,6 +1,8 @@
 """A certificate for this machine that nobody has signed, as a practice may make one for its own network."""
 
+import ssl
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPSConnection
 from pathlib import Path
 
 from cryptography import x509
@@ -9,7 +11,19 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+from tests.support.servers import READY_WITHIN_S, Server
+
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+TRUSTING = ssl.create_default_context()
+TRUSTING.check_hostname = False
+TRUSTING.verify_mode = ssl.CERT_NONE
+
+
+class Encrypted(Server):
+    """The same server with a certificate."""
+
+    def connection(self) -> HTTPSConnection:
+        return HTTPSConnection(self.host, self.port, timeout=READY_WITHIN_S, context=TRUSTING)
 
 
 def make_certificate(folder: Path) -> dict[str, str]:

@@ -5,27 +5,17 @@ import ssl
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from http.client import HTTPConnection, HTTPSConnection
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
-from tests.servers.certificate import make_certificate
+from tests.servers.certificate import TRUSTING, Encrypted, make_certificate
 from tests.servers.visitors import log_in
 from tests.support.practice import make_cast
 from tests.support.servers import READY_WITHIN_S, Server, free_port, wait_until
 
 AT_ONCE = struct.pack("ii", 1, 0)
-TRUSTING = ssl.create_default_context()
-TRUSTING.check_hostname = False
-TRUSTING.verify_mode = ssl.CERT_NONE
-
-
-class Encrypted(Server):
-    """The same server with a certificate."""
-
-    def connection(self) -> HTTPSConnection:
-        return HTTPSConnection(self.host, self.port, timeout=READY_WITHIN_S, context=TRUSTING)
 
 
 @pytest.fixture(scope="module")

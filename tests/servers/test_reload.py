@@ -5,9 +5,11 @@ import os
 import signal
 from pathlib import Path
 
+from tests.servers.certificate import Encrypted, make_certificate
 from tests.servers.conftest import House
 from tests.servers.reloads import heard_through_reloads
-from tests.support.servers import wait_until
+from tests.support.practice import make_cast
+from tests.support.servers import free_port, wait_until
 
 
 def test_a_reload_under_open_pages_loses_no_event_and_repeats_none(house: House) -> None:
@@ -34,3 +36,16 @@ def test_settings_that_cannot_be_used_are_told_at_a_reload_and_the_server_goes_o
     server.jobs_process()
     server.wait_until_ended(server.reload())
     assert server.is_well()
+
+
+def test_a_certificate_that_cannot_be_used_is_told_at_a_reload_and_the_server_goes_on(tmp_path: Path) -> None:
+    certificate = make_certificate(tmp_path)
+    cast = make_cast(tmp_path / "instance", port=str(free_port()), **certificate)
+    with Encrypted(cast.environ, workers=1) as server:
+        before, key = set(server.workers()), Path(certificate["key"])
+        half_written = key.read_text()[:40]
+        key.write_text(half_written)
+        os.kill(server.pid, signal.SIGHUP)
+        wait_until(lambda: "was not reloaded" in server.output(), "it is told")
+        assert "cannot be used with its key" in server.output()
+        assert (set(server.workers()), server.is_well()) == (before, True)

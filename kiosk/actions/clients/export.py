@@ -58,7 +58,8 @@ def take_left_record(actor: Staff, client_id: PublicId, now: datetime, *, for_cl
         work.audit(Audited.RECORD_TAKEN_FOR_CLIENT if for_client else Audited.RECORD_TAKEN, client)
         for number in people.administrators(work.session, actor.practice_id):
             if number != actor.person_id:
-                work.session.get_one(Person, number).record_taken_at = now
+                other = work.session.get_one(Person, number)
+                other.record_taken_at = other.record_taken_at or now
     return record
 
 

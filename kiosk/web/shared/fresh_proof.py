@@ -18,7 +18,7 @@ from kiosk.web.shared.browser_login import actor, held
 from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.shared.unsent import unsent_by
 
-EXPORTS: Final = frozenset({Permission.EXPORT_CLIENTS, Permission.EXPORT_AUDIT, Permission.TAKE_LEFT_RECORDS})
+EXPORTS: Final = frozenset({Permission.EXPORT_CLIENTS, Permission.EXPORT_AUDIT})
 EVERYDAY: Final = frozenset(
     {
         Permission.KEEP_ACCOUNT,

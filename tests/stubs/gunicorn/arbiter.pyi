@@ -4,6 +4,7 @@ from gunicorn.glogging import Logger
 
 class Arbiter:
     app: Any
+    cfg: Any
     log: Logger
     def __init__(self, app: Any) -> None: ...  # noqa: ANN401 -- gunicorn's own
     def manage_workers(self) -> None: ...

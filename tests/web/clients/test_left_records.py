@@ -1,6 +1,7 @@
 """The record of a client whose therapist has left: for administrators, and told to the other ones and to the client."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -164,6 +165,10 @@ def test_the_log_the_client_and_the_other_administrators_are_told(
     assert TOLD in read(dana.get("/settings")), "what was taken since was not seen"
     dana.post(f"{LIST}/seen", {"news": hidden(dana.get(LIST), "news")})
     assert TOLD not in read(dana.get("/settings"))
+    time.shift(timedelta(minutes=1))
+    take(bob, client)
+    listed = read(dana.get(LIST)).replace("\u2068", "").replace("\u2069", "")
+    assert len(re.findall(r"Bob, \w+ 2026", listed)) == 1, "what was put away is listed no more"
     assert "Record downloaded by an administrator, without words" in read(dana.get("/settings/audit"))
 
 

@@ -38,6 +38,7 @@ POSTS = {
     "/visits/together": {"kind": "couple", "place": "room", "client-1": "C-1", "client-2": "C-2"},
     "/clients/1/asking": {"preset": "couple"},
     "/clients/1/priorities": {"priorities": "To sleep again."},
+    "/visits/together/usual": {"kind": "couple", "client-1": "C-014", "client-2": "C-1"},
     "/handover/offer": {"client": "1", "to": "1"},
     "/handover/1/accept": {"code": "C-1"},
     "/handover/1/refuse": {},

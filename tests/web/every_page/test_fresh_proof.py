@@ -42,7 +42,7 @@ IN_THE_FORM = frozenset(
 )
 """Forms that ask for the password themselves, however lately somebody logged in."""
 REFUSED = {404, 409, 422, 429}
-FILES = frozenset({Permission.EXPORT_CLIENTS, Permission.EXPORT_AUDIT, Permission.TAKE_LEFT_RECORDS})
+FILES = frozenset({Permission.EXPORT_CLIENTS, Permission.EXPORT_AUDIT})
 
 
 def everything(cast: Cast) -> Desk:

@@ -373,12 +373,17 @@ def test_a_pattern_that_is_none_is_refused(booker: Booker, feed: Feed) -> None:
     assert stored(booker.cast, Calendar.pattern) == [""]
 
 
-def test_what_was_looked_at_is_forgotten_after_a_day(booker: Booker, feed: Feed, time: TimeMachineFixture) -> None:
+def test_a_calendar_that_was_never_kept_is_forgotten_an_hour_after_the_last_look(
+    booker: Booker, feed: Feed, time: TimeMachineFixture
+) -> None:
     booker.ask("", url=feed.url)
-    time.shift(timedelta(days=1, hours=1))
-    with booker.cast.on_stage():
-        purge(clock.now())
-    assert count(booker.cast, Calendar) == 0
+    for minutes, left in ((50, 1), (50, 1), (70, 0)):
+        time.shift(timedelta(minutes=minutes))
+        with booker.cast.on_stage():
+            purge(clock.now())
+        assert count(booker.cast, Calendar) == left
+        if minutes == 50:
+            booker.ask("/look")
 
 
 def test_nobody_else_sees_it(booker: Booker, feed: Feed) -> None:

@@ -14,6 +14,6 @@ def left_words(left: LeftClients) -> Sequence[str]:
         said.append(gettext("A client asked for help, and their therapist can no longer log in."))
     elif left.has_come:
         said.append(gettext("An answer came for a therapist who can no longer log in."))
-    if left.record_taken_at:
+    if left.takings:
         said.append(gettext("Another administrator downloaded a client’s record."))  # noqa: RUF001 -- as printed
     return said

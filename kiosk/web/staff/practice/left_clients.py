@@ -15,7 +15,7 @@ from kiosk.domain.permissions import Permission
 from kiosk.domain.public_ids import PublicId, public_id
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.handovers import Colleague, see_waiting
-from kiosk.queries.left_clients import Taking, see_left_clients, see_takings
+from kiosk.queries.left_clients import Taking, see_left_clients
 from kiosk.storage.left_clients import LeftClient
 from kiosk.web.shared.browser_login import actor
 from kiosk.web.shared.gate import needs
@@ -86,7 +86,7 @@ def _shown(problem: tuple[str, str] | None = None) -> str:
     seen, waiting = see_left_clients(actor()), see_waiting(actor())
     rows = [_row(one, actor().time_zone, waiting.offered.get(one.id, "")) for one in seen.clients]
     news, saved = seen.fingerprint if seen.is_news else "", request.args.get("saved") == "offered"
-    takings = [_taken(one, actor().time_zone) for one in see_takings(actor())] if seen.record_taken_at else ()
+    takings = [_taken(one, actor().time_zone) for one in seen.takings]
     page = LeftClientsPage(rows, news, takings, waiting.colleagues, problem, saved)
     return render_template("practice/left_clients.html", page=page)
 
