@@ -23,14 +23,14 @@ from kiosk.domain.actors import Therapist
 from kiosk.domain.parts import Part
 from kiosk.storage import chain
 from kiosk.storage.scope import own_clients
-from kiosk.storage.sealed import part_of
+from kiosk.storage.sealed import opened_by, part_of, still_sealed
 from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import CheckIn, Response, Sign, new_salt, table_of
 from kiosk.storage.tables.answers import IN_ANSWER, IN_TOLD
 from kiosk.storage.types import UTCDateTime
 
-HISTORY = 200
-"""The most earlier responses that are read: years of weekly sessions."""
+HISTORY = 104
+"""The most earlier responses that are read: two years of weekly sessions. Ours."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Earlier:
     marks: Mapping[str, int]
     declined: bool
     lead: str | None
-    """The rule that led, as corrections left it."""
+    """The rule that led, as corrections left it; None but of the latest, as nobody asks what led before."""
     sorted_out: str | None
     received_at: datetime
     noticed: Collection[str]
@@ -81,6 +81,7 @@ _OF_CLIENT = (
     (_KEPT.received_at < _BEFORE)
     | ((_KEPT.received_at == _BEFORE) & (_KEPT.id < bindparam("before_id", type_=BigInteger))),
 )
+_LED = still_sealed(_KEPT.led).label("led")
 _LATEST_FIRST = (_KEPT.received_at.desc(), _KEPT.id.desc())
 """By the time at which they came: answers that a correction brought together have their row numbers mixed."""
 _NOW = _OF_CLIENT[:2]
@@ -93,7 +94,7 @@ def _earlier_of(*theirs: ColumnElement[bool]) -> Select[Any, Any, Any, Any, Any,
             _KEPT.check_in_id,
             _KEPT.answer,
             _KEPT.declined,
-            _KEPT.led,
+            _LED,
             _ASKED.retold,
             _KEPT.received_at,
             exists().where(_NOTED.check_in_id == _KEPT.check_in_id).label("is_noted"),
@@ -166,14 +167,20 @@ def earlier(
     query = _earlier_of(*seen_from.theirs(of["client"])) if seen_from.was else _EARLIER
     rows = session.execute(query, of | asked).all()[::-1]
     noticed = _noticed(session, [row.check_in_id for row in rows if row.is_noted])
-    return [_earlier(row, noticed.get(row.check_in_id, ())) for row in rows]
+    return [_earlier(row, noticed.get(row.check_in_id, ()), is_latest=row is rows[-1]) for row in rows]
 
 
-def _earlier(row: Any, noticed: Collection[str]) -> Earlier:  # noqa: ANN401 -- a row
+def _earlier(row: Any, noticed: Collection[str], *, is_latest: bool) -> Earlier:  # noqa: ANN401 -- a row
     """A damaged document gives damaged parts, which are found when the record is held against its types."""
-    lead = part_of(row.led, "by") if row.retold is None else part_of(row.retold, "lead")
+    lead = _lead(row) if is_latest else None
     marks, sorted_out = part_of(row.answer, "marks"), part_of(row.answer, "sorted_out")
     return Earlier(marks, row.declined, lead, sorted_out, row.received_at, noticed)
+
+
+def _lead(row: Any) -> Any:  # noqa: ANN401 -- of a row, and perhaps damaged
+    if row.retold is not None:
+        return part_of(row.retold, "lead")
+    return part_of(opened_by(_KEPT.led, row.led), "by")
 
 
 def _noticed(session: ReadSession, check_ins: Collection[int]) -> Mapping[int, Collection[str]]:

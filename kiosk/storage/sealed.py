@@ -187,6 +187,17 @@ def part_of(document: dict[str, Any] | None, part: str) -> Any:  # noqa: ANN401 
     return None if document is None else document.get(part)
 
 
+def still_sealed(column: ColumnElement[Any]) -> ColumnElement[bytes]:
+    """Return what to ask for where few of the rows are opened (`opened_by`): opening costs more than reading."""
+    return type_coerce(cast("Sealed", column.type).column_expression(column), LargeBinary)
+
+
+def opened_by(column: ColumnElement[Any], value: bytes) -> Any:  # noqa: ANN401 -- what the column holds
+    """Open a value of a column that was read still sealed."""
+    sealed = cast("Sealed", column.type)
+    return sealed.process_result_value(value, cast("Dialect", None))
+
+
 DAMAGED: Final[Mapping[type, Callable[[bytes], object]]] = {str: DamagedText, dict: DamagedDocument, list: DamagedList}
 """Stand-ins for values that do not open, by the type that they should have."""
 
