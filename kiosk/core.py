@@ -1,4 +1,4 @@
-"""The app without its pages: settings, keys, measures and database, for commands and jobs, at a third of its cost."""
+"""The app without its pages: settings, keys, measures and database, for commands and jobs, at half its cost."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

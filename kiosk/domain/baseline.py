@@ -6,8 +6,6 @@ from fractions import Fraction
 
 WEIGHT = 4
 """The totals that the SD of everybody counts for beside a person's own. Ours."""
-
-
 NARROWS = Fraction(1, 4)
 """The part of the room above a person's own mean by which their SD is wider than at the very end. Ours."""
 
