@@ -8,6 +8,8 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 LOCKED := $(INSTALL) --no-deps --require-hashes
 COMPLETE := out=$$($(BIN)/python -m pip check 2>&1) || { echo "$$out"; exit 1; }
 NODE_BIN := tests/js/node_modules/.bin
+# Where a container asks for no compiled files, each of the many processes that the tests start would compile the program.
+export PYTHONDONTWRITEBYTECODE :=
 # Output of parallel checks stays together where make can do that (GNU make 4).
 TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
