@@ -26,6 +26,8 @@ KEPT: Final = timedelta(days=7)
 """For events, from which an open page resumes; for jobs that have ended; for logins, because a page that was
 left open says after their 12 hours whose it was, and keeps what they typed; and for tokens, whose owners see that one
 ended."""
+UNNAMED_KEPT: Final = timedelta(minutes=45)
+"""For files of which no row speaks: longer than an upload lasts, and than a task that writes beside its own file."""
 LOG_KEPT: Final = timedelta(days=30)
 """For what was sent to webhooks."""
 
@@ -50,6 +52,8 @@ def purge(now: datetime) -> None:
         webhooks.delete_old(session, now - LOG_KEPT)
         calendars.delete_old(session, (now - SESSIONS_KEPT).date(), now - LEFT_ALONE)
         calendars.wake(session, now)
+        named = {*tasks.ids(session), *imports.with_files(session), *calendars.files(session)}
+    sealed_files.remove_unnamed(named, now - UNNAMED_KEPT)
     sealed_files.remove_old(now - LASTS)
     end_old_copies(now)
     bring_ledger_up_to_date()

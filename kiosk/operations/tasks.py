@@ -86,4 +86,4 @@ def _end(task_id: str, reason: Failed | None) -> None:
             task.reason = reason or ""
             task.done = task.of if reason is None else task.done
         else:
-            tasks.remove_files(task_id)  # somebody who is in it was erased meanwhile
+            tasks.remove_files(work.session, task_id)  # somebody who is in it was erased meanwhile

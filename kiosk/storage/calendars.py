@@ -66,6 +66,11 @@ def delete_calendar(session: WriteSession, calendar: Calendar) -> None:
     session.delete(calendar)
 
 
+def files(session: WriteSession) -> Collection[str]:
+    """The names of all files that were uploaded."""
+    return set(session.scalars(select(Calendar.file).where(Calendar.file != "")))
+
+
 def next_of_all(session: ReadSession, now: datetime) -> Calendar | None:
     """The calendar that has been due longest, of those whose therapist still is one and can log in."""
     return session.scalars(_working().where(Calendar.due_at <= now).order_by(Calendar.due_at).limit(1)).first()

@@ -1,7 +1,7 @@
 """The database: how it is opened, how one reads, and how one writes."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Final
@@ -21,6 +21,8 @@ from kiosk.storage.tables import Base
 WRITER = "writer"
 EXTENSION = "kiosk-backend"
 EVERYTHING: Final = Claim()
+_AFTER: Final = "after-commit"
+"""The key under which a session keeps what is done once it is committed."""
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
@@ -100,6 +102,13 @@ def writing(claim: Claim = EVERYTHING, patience_s: float = PATIENCE_S) -> Iterat
             session.commit()
         except (OperationalError, ProgrammingError) as error:
             raise NotSaved(str(error.orig)) from error
+    for do in session.info.pop(_AFTER, ()):
+        do()
+
+
+def after_commit(session: WriteSession, do: Callable[[], None]) -> None:
+    """Have this done once the transaction is committed, and never where it is undone. It must not raise."""
+    session.info.setdefault(_AFTER, []).append(do)
 
 
 def _begin(session: Session, ends: float) -> None:

@@ -44,19 +44,19 @@ def forget_left_alone(session: WriteSession, used_before: datetime) -> None:
     """Delete uploaded files that nobody has opened since then or asked to take; columns chosen for them are kept."""
     for row in session.scalars(select(Import).where(_is_left())).all():
         if (sealed_files.used_at(row.public_id) or row.made_at) < used_before:
-            _forget(row)
+            forget(session, row)
 
 
 def forget_left_of(session: WriteSession, person_id: int) -> None:
     """Delete what this person uploaded and did not ask to take."""
     for row in session.scalars(select(Import).where(_is_left(), Import.person_id == person_id)).all():
-        _forget(row)
+        forget(session, row)
 
 
 def forget_left_in(session: WriteSession, practice_id: int) -> None:
     """Delete what anybody of a practice uploaded and did not ask to take: nobody knows who is in it."""
     for row in session.scalars(select(Import).where(_is_left(), Import.practice_id == practice_id)).all():
-        _forget(row)
+        forget(session, row)
 
 
 def has_left(session: ReadSession, person_id: int) -> bool:
@@ -69,8 +69,14 @@ def _is_left() -> ColumnElement[bool]:
     return and_(Import.stage.in_(_LEFT), or_(Import.look != b"", Import.name != b""))
 
 
-def _forget(row: Import) -> None:
-    remove_files(row.public_id)
+def is_forgotten(row: Import) -> bool:
+    """Return whether what was uploaded was deleted before anything was taken of it."""
+    return row.stage in _LEFT and not row.look and not row.name
+
+
+def forget(session: WriteSession, row: Import) -> None:
+    """Delete what was uploaded, with all that was read of it; the columns that were chosen are kept."""
+    sealed_files.remove_on_commit(session, *files_of(row.public_id))
     row.look = row.name = ""
 
 
@@ -83,6 +89,11 @@ def remove_files(import_id: PublicId) -> None:
     """Delete what was uploaded, and what was read from it."""
     for name in files_of(import_id):
         sealed_files.remove(name)
+
+
+def with_files(session: ReadSession | WriteSession) -> Collection[str]:
+    """The ids of all imports whose files are still read."""
+    return set(session.scalars(select(Import.public_id).where(or_(_is_left(), Import.stage == Stage.TAKING))))
 
 
 def every_code(session: ReadSession | WriteSession, therapist: Therapist) -> Mapping[str, int]:

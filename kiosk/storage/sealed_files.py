@@ -5,11 +5,12 @@ last: a block that was exchanged, moved, cut off or damaged is not read.
 """
 
 import io
+import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
@@ -18,6 +19,8 @@ from flask import current_app
 from kiosk import clock
 from kiosk.domain.public_ids import PublicId
 from kiosk.keys import KEY_ID_BYTES, NONCE_BYTES, SEAL_VERSION, Unopened, keys
+from kiosk.storage.db import after_commit
+from kiosk.storage.sessions import WriteSession
 from kiosk.storage.tables.base import new_public_id
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ OVERHEAD: Final = len(SEAL_VERSION) + KEY_ID_BYTES + NONCE_BYTES + 16
 PURPOSE: Final = "files"
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 BLOCKS_KEPT: Final = 8
+log = logging.getLogger(__name__)
 
 
 class Damaged(OSError):
@@ -72,6 +76,22 @@ def remove(name: str) -> None:
     (folder() / name).unlink(missing_ok=True)
 
 
+def remove_on_commit(session: WriteSession, *names: str) -> None:
+    """Delete files once the transaction that says so is committed: where it is undone, its rows still promise them.
+
+    `remove_unnamed` deletes what a process leaves that ends between the two.
+    """
+    after_commit(session, partial(_remove_each, names))
+
+
+def _remove_each(names: Collection[str]) -> None:
+    for name in names:
+        try:
+            remove(name)
+        except OSError as fault:
+            log.error("The file %s cannot be deleted: %s. It is tried again every hour.", name, fault)  # noqa: TRY400 -- says it all
+
+
 def dictionary_beside(name: str) -> str:
     """The name of the data dictionary beside a table."""
     return f"{name}.dictionary"
@@ -79,9 +99,15 @@ def dictionary_beside(name: str) -> str:
 
 def remove_old(before: datetime) -> None:
     """Delete whatever was last written before that moment: also what a killed process left behind."""
+    remove_unnamed((), before)
+
+
+def remove_unnamed(named: Collection[str], before: datetime) -> None:
+    """Delete what was last written before that moment, but the files of these names and those beside them."""
     for found in folder().iterdir():
         with suppress(FileNotFoundError):
-            if found.is_file() and found.stat().st_mtime < before.timestamp():
+            is_named = found.name.partition(".")[0] in named
+            if found.is_file() and not is_named and found.stat().st_mtime < before.timestamp():
                 found.unlink()
 
 

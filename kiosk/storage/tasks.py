@@ -1,6 +1,6 @@
 """Long work that people asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -35,14 +35,18 @@ def forget_exports(session: WriteSession, practice_id: int) -> None:
     """Delete every file that people of a practice had made of its clients' records, and what asked for it."""
     asked = session.scalars(select(Task).where(Task.practice_id == practice_id, Task.kind == TaskKind.EXPORT)).all()
     for task in asked:
-        remove_files(task.public_id)
+        remove_files(session, task.public_id)
         session.delete(task)
 
 
-def remove_files(task_id: str) -> None:
-    """Delete the file of a task, and its data dictionary."""
-    sealed_files.remove(task_id)
-    sealed_files.remove(sealed_files.dictionary_beside(task_id))
+def ids(session: WriteSession) -> Collection[str]:
+    """The ids of all that are there, under which their files are."""
+    return set(session.scalars(select(Task.public_id)))
+
+
+def remove_files(session: WriteSession, task_id: str) -> None:
+    """Delete the file of a task, and its data dictionary, with this transaction."""
+    sealed_files.remove_on_commit(session, task_id, sealed_files.dictionary_beside(task_id))
 
 
 def note_progress(session: WriteSession, task_id: str, done: int, of: int) -> None:

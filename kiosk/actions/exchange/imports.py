@@ -159,6 +159,9 @@ def note(actor: Actor, therapist: Therapist, import_id: PublicId, now: datetime,
     """Keep how far an import is, by columns of its row; counts are added to those that are there."""
     with unit_of_work(actor, now) as work:
         row = own_import(work.session, import_id, therapist)
+        if imports.is_forgotten(row):  # somebody was erased while it was read, or its therapist logged out
+            imports.forget(work.session, row)
+            return
         counts = values.pop("counts", {})
         row.counts = {**row.counts, **counts}
         for name, value in values.items():

@@ -69,7 +69,7 @@ def _give(actor: Staff, therapist: Therapist, url: str, file: str, now: datetime
             )
             work.session.add(row)
         elif row.file:
-            sealed_files.remove(row.file)
+            sealed_files.remove_on_commit(work.session, row.file)
         row.url, row.file, row.etag, row.due_at = url, file, "", None
         work.session.flush()
         work.audit(Audited.CALENDAR_SET, row)
@@ -123,7 +123,7 @@ def turn_off(actor: Staff, now: datetime) -> None:
     with unit_of_work(actor, now) as work:
         row = own_calendar(work.session, as_therapist(actor, Permission.ASK_CLIENTS))
         if row.file:
-            sealed_files.remove(row.file)
+            sealed_files.remove_on_commit(work.session, row.file)
         work.audit(Audited.CALENDAR_REMOVED, row)
         calendars.delete_calendar(work.session, row)
 

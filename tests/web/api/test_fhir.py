@@ -15,7 +15,7 @@ from tests.web.api.calling import LOW, program
 from tests.web.api.reading_fhir import found, ids, outcome, pages, read
 from tests.web.audit import audited
 from tests.web.browsing import Desk
-from tests.web.exports.test_imports import Importer
+from tests.web.importing import Importer
 
 NOBODY = "0" * 32
 TWELVE = {item.id: "3" for item in measure("alliance-12").items}

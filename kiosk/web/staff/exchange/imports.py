@@ -176,7 +176,7 @@ def _one(seen: SeenImport, chosen: Columns | None = None, problems: list[tuple[s
         until=full_date(seen.taken_at + UNDONE_WITHIN, now, me.time_zone) if seen.taken_at else "",
         problems=problems or (),
     )
-    if seen.stage in {Stage.READ, Stage.CHECKED} and not seen.has_file:
+    if seen.stage in {Stage.UPLOADED, Stage.READ, Stage.CHECKED} and not seen.has_file:
         return replace(page, told=[gettext("The file was deleted, and nothing was imported. Upload it again.")])
     if seen.stage is Stage.READ or (chosen and seen.stage is Stage.CHECKED):
         return _to_choose(page, seen, chosen)
