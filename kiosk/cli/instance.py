@@ -16,7 +16,7 @@ from kiosk.core import create_core
 from kiosk.domain.actors import CommandLine
 from kiosk.operations.erased import erase_again, ledgers
 from kiosk.operations.recovery_key import WRITE_DOWN, has_recovery_key, make_recovery_key
-from kiosk.operations.restored import note_restored
+from kiosk.operations.restored import OF_THE_COPY, note_restored
 from kiosk.operations.server_key import check_key
 from kiosk.storage import moving, steps
 from kiosk.storage.backends import backend_for
@@ -135,6 +135,5 @@ def restored() -> None:
         click.echo(f"Erased again, as it had been since the copy was made: {again}")
     click.echo(
         "Everybody is logged out, and every link and code that was out has ended. Open pages load themselves anew.\n"
-        "Tablets keep their rooms and have to be paired again: each says so, and shows a code.\n"
-        "People and passwords are those of the copy: look at kiosk person list."
+        "Tablets keep their rooms and have to be paired again: each says so, and shows a code.\n" + OF_THE_COPY
     )

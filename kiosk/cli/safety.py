@@ -12,6 +12,7 @@ from kiosk.domain.actors import CommandLine
 from kiosk.domain.erasure import BACKUP_LASTS
 from kiosk.operations.backup import back_up, end_old_backups, keep_newest, note_backup, put_ledger_beside
 from kiosk.operations.recovery_key import WRITE_DOWN, identity, make_recovery_key
+from kiosk.operations.restored import OF_THE_COPY
 from kiosk.restore import restore as restore_instance
 from kiosk.rotate import rotate as rotate_key
 from kiosk.storage import schema
@@ -52,6 +53,7 @@ def restore(file: Path, key_file: Path | None, to: str) -> None:
     manifest = restore_instance(file, identity(typed), folder, clock.now(), to)
     click.echo(f"Restored into {folder}: the practice as it was at {manifest.made_at[:16].replace('T', ' ')} UTC.")
     click.echo("Everybody is logged out, and every link and code that was out has ended.")
+    click.echo(OF_THE_COPY)
     click.echo("Start the server with: kiosk serve")
 
 

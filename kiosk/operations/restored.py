@@ -1,12 +1,18 @@
 """After an older copy of the database was put back by hand."""
 
 from datetime import datetime
+from typing import Final
 
 from kiosk.actions.tablets.hear import end_pairing_of
 from kiosk.domain.actors import CommandLine
 from kiosk.domain.audit import Audited
 from kiosk.storage import epochs, people, tablets
 from kiosk.storage.work import unit_of_work
+
+OF_THE_COPY: Final = (
+    "People, passwords and passkeys are those of the copy: look at kiosk person list.\n"
+    "Programs, webhooks and record systems are set up anew, and so are recovery codes."
+)
 
 
 def note_restored(actor: CommandLine, now: datetime) -> None:

@@ -15,7 +15,7 @@ from kiosk.keys import keys
 from kiosk.queries.crisis import crisis_texts
 from kiosk.queries.readable import part, whole
 from kiosk.queries.together import beside, cue_of
-from kiosk.storage import tablets
+from kiosk.storage import epochs, tablets
 from kiosk.storage.db import reading
 from kiosk.storage.tables import CheckIn, Tablet
 
@@ -117,7 +117,8 @@ def _newest(check_in: CheckIn) -> str:
 
 
 def _once_opened(check_in: CheckIn, token: str) -> bool:
-    return any(keys().link_token(check_in.public_id, version) == token for version in range(1, check_in.link_version))
+    before = epochs.numbers_before(reading(), check_in.link_version)
+    return any(keys().link_token(check_in.public_id, version) == token for version in before)
 
 
 def _screen(tablet: Tablet, now: datetime) -> Screen:

@@ -32,7 +32,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.keys import keys
 from kiosk.queries.practice import LinksAndResults, PracticeSettings, see_practice
-from kiosk.storage import people, steps, visits
+from kiosk.storage import forms, people, steps, visits
 from kiosk.storage.db import db, reading, writing
 from kiosk.storage.tables import CheckIn, Person, Practice, Visit
 from kiosk.storage.work import unit_of_work
@@ -140,6 +140,12 @@ class Cast:
         """The number of the check-in's row, for tests that look into the database past the app."""
         with self.on_stage():
             return reading().scalars(select(CheckIn.id).where(CheckIn.public_id == waiting.check_in)).one()
+
+    def present(self, waiting: Waiting) -> Waiting:
+        """The same check-in by its present link: a new code has made another one of it."""
+        with self.on_stage():
+            version = forms.link_version_of(reading(), waiting.check_in)
+            return replace(waiting, token=keys().link_token(waiting.check_in, version or 0))
 
     def key(self, waiting: Waiting, at: datetime | None = None) -> str:
         """The signed key of a form that is shown now."""

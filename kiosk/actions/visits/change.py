@@ -21,7 +21,7 @@ from kiosk.domain.refusals import NotFound
 from kiosk.keys import hash_of, keys
 from kiosk.queries.results import Withheld, outcome_of
 from kiosk.queries.together import ids_of
-from kiosk.storage import tablets, visits
+from kiosk.storage import epochs, tablets, visits
 from kiosk.storage.tables import CheckIn, Repair
 from kiosk.storage.work import Work, unit_of_work
 
@@ -86,7 +86,7 @@ def renew_short_code(actor: Staff, check_in_id: PublicId, now: datetime) -> Chec
 
     def renew(work: Work, check_in: CheckIn) -> None:
         if State(check_in.state) in OPEN:
-            check_in.short_code_turn += 1
+            check_in.short_code_turn = epochs.next_number(work.session, check_in.short_code_turn)
             give_short_code(work, check_in)
             work.tell(check_in, EventKind.SHORT_CODE)
 
@@ -102,11 +102,11 @@ def renew_link(actor: Staff, check_in_id: PublicId, now: datetime) -> CheckInIds
 
     def renew(work: Work, check_in: CheckIn) -> None:
         if State(check_in.state) in OPEN:
-            check_in.link_version += 1
+            check_in.link_version = epochs.next_number(work.session, check_in.link_version)
             check_in.link_hash = hash_of(keys().link_token(check_in.public_id, check_in.link_version))
             check_in.link_ends_at = link_ends(work.session, check_in.visit, now)
             work.audit(Audited.LINK_RENEWED, check_in)
-            check_in.short_code_turn += 1
+            check_in.short_code_turn = epochs.next_number(work.session, check_in.short_code_turn)
             give_short_code(work, check_in)
             if check_in.state == State.OPENED and tablets.showing_id(work.session, check_in.id):
                 work.tell(check_in, EventKind.SHORT_CODE)

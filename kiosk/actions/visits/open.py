@@ -24,7 +24,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid
 from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.keys import hash_of, keys
-from kiosk.storage import calendars, forms, visits
+from kiosk.storage import calendars, epochs, forms, visits
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, Practice, Visit
 from kiosk.storage.work import Work, unit_of_work
@@ -194,7 +194,7 @@ def give_short_code(work: Work, check_in: CheckIn) -> None:
             check_in.short_code_hash = code_hash
             check_in.short_code_ends_at = work.now + SHORT_CODE_WORKS
             return
-        check_in.short_code_turn += 1
+        check_in.short_code_turn = epochs.next_number(work.session, check_in.short_code_turn)
     raise RuntimeError("Five short codes in a row were taken, of 54 thousand million: the server key is not random.")
 
 

@@ -10,9 +10,11 @@ from kiosk.domain.audit import Audited
 from kiosk.storage import epochs
 from kiosk.storage.db import reading
 from kiosk.storage.tables import AuditEntry, CheckIn, Person, Practice, Response, Tablet, TabletCopy
-from tests.support.practice import Cast
+from tests.support.copies import copy_of, put_back
+from tests.support.practice import PASSWORD, Cast
 from tests.support.stored import change, count, stored
-from tests.web.browsing import Desk, lines, log_in, read
+from tests.web.browsing import Desk, by_password, lines, log_in, read
+from tests.web.codes import give, turn_on
 from tests.web.tablets import id_of, paired, show_code
 from tests.web.ways_in import WAYS_IN, counts, make_one_of_each
 
@@ -50,6 +52,40 @@ def test_links_of_forms_end_and_a_form_that_is_open_can_still_be_sent(
     assert count(cast, CheckIn, CheckIn.short_code_hash.is_not(None)) == 0
     sent = phone.post(waiting.path, data={"key": key, "marked": "line"} | lines())
     assert (sent.status_code, counts(cast, Response)) == (303, [1])
+
+
+def test_a_link_or_code_given_after_the_copy_was_made_is_never_made_again(
+    cast: Cast, phone: FlaskClient, restored: CliRunner
+) -> None:
+    waiting = cast.begin()
+    of_the_copy = CheckIn.link_version, CheckIn.link_hash, CheckIn.short_code_turn, CheckIn.short_code_hash
+    [copied], given = stored(cast, *of_the_copy), []
+    for _ in range(3):
+        alice = log_in(cast, cast.alice)
+        for _ in range(2):
+            assert alice.post(f"/check-ins/{waiting.check_in}/new-code").status_code == 303
+            given.append(stored(cast, CheckIn.link_hash, CheckIn.short_code_hash)[0])
+        assert phone.get(cast.present(waiting).path).status_code == 200
+        change(cast, CheckIn, **{column.key: value for column, value in zip(of_the_copy, copied, strict=True)})
+        restored.invoke(kiosk, ["restored"])
+    links, codes = zip(*given, strict=True)
+    assert (len(set(links)), len(set(codes))) == (6, 6)
+
+
+@pytest.mark.sqlite_file
+def test_a_recovery_code_that_was_used_after_the_copy_was_made_lets_nobody_in_again(
+    cast: Cast, alice: Desk, restored: CliRunner
+) -> None:
+    app = turn_on(alice)
+    copy, told = copy_of(cast), []
+    for again in (False, True):
+        if again:
+            put_back(cast, copy)
+            restored.invoke(kiosk, ["restored"])
+        phone = cast.app.test_client()
+        asked = by_password(phone, "alice@example.org", PASSWORD)
+        told.append(give(phone, asked, app.recovery[0]).status_code)
+    assert told == [303, 401]
 
 
 def test_tablets_say_kindly_that_they_have_to_be_paired_again_and_keep_their_place(
