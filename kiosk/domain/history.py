@@ -31,13 +31,13 @@ class Past:
 class History:
     """Earlier check-ins, oldest first, of one client with one therapist, measure version and way of marking.
 
-    `earlier_visits` counts every check-in this client answered with this therapist before, and `lately` says of each
-    of the last two, oldest first, whether it was declined: both however they were marked, and whatever the form.
-    `today` is the day of the check-in that is judged. Days that are not known are no gap.
+    `is_first` says that this client has not answered this therapist before, and `lately` of each of the last two
+    check-ins, oldest first, whether it was declined: both however they were marked, and whatever the form. `today` is
+    the day of the check-in that is judged. Days that are not known are no gap.
     """
 
     past: tuple[Past, ...] = ()
-    earlier_visits: int = 0
+    is_first: bool = True
     lately: tuple[bool, ...] = ()
     today: date | None = None
 

@@ -74,9 +74,8 @@ def _asking(session: ReadSession, client: Client) -> Asking:
 
 def way_of(session: ReadSession, check_in: CheckIn) -> WayOfAsking:
     """Return the settings by which the client of this check-in is asked now."""
-    client = check_in.client
-    earlier = responses.count_earlier(session, check_in)
-    return WayOfAsking(client.preset, client.phase, first=not earlier, paused=paused(client.pause))
+    client, is_first = check_in.client, not responses.answered_before(session, check_in)
+    return WayOfAsking(client.preset, client.phase, first=is_first, paused=paused(client.pause))
 
 
 @dataclass(frozen=True)

@@ -26,15 +26,17 @@ def history_of(  # noqa: PLR0913 -- whose, how it was marked, when it came, and 
     now: datetime,
     *,
     declined: bool = False,
+    answered_before: bool | None = None,
     was: Mapping[int, int | None] | None = None,
 ) -> History:
     """This client's history with this therapist, measure and way of marking, before this check-in.
 
     Versions that continue each other are one measure here.
 
-    Other forms and ways are counted only when these show no earlier visit: all that is asked of the count is whether
-    this is the first. Who declined lately is asked only of one that is `declined` itself. Days are those of the
-    practice, and `now` is when this one came in. `was` gives check-ins back to whom they belonged: see `Standpoint`.
+    Other forms and ways are looked at only when these show no earlier answer, and `answered_before` is not known: all
+    that is asked of them is whether this is the first. Who declined lately is asked only of one that is `declined`
+    itself. Days are those of the practice, and `now` is when this one came in. `was` gives check-ins back to whom they
+    belonged: see `Standpoint`.
     """
     zone = check_in.visit.therapist.practice.time_zone
     measure = catalogue.kept_measure(check_in.measure, check_in.measure_version)
@@ -42,10 +44,13 @@ def history_of(  # noqa: PLR0913 -- whose, how it was marked, when it came, and 
     seen_from = responses.Standpoint(now if marked.is_entered else None, was or {})
     past = responses.earlier(session, check_in, versions, marked=marked, seen_from=seen_from)
     read, _ = each(past, lambda row: row)
-    answered = sum(not row.declined for row in past)
+    if answered_before is None:
+        answered_before = not all(row.declined for row in past) or responses.answered_before(
+            session, check_in, seen_from
+        )
     return History(
         past=tuple(_past(measure, row, zone) for row in read),
-        earlier_visits=answered or responses.count_earlier(session, check_in, seen_from),
+        is_first=not answered_before,
         lately=tuple(responses.declined_lately(session, check_in, LATELY, seen_from)) if declined else (),
         today=_day(now, zone),
     )

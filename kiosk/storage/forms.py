@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import BindParameter, bindparam, exists, func, select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from kiosk.domain.events import OF_FORMS, EventKind
@@ -21,6 +21,7 @@ from kiosk.storage.tables import (
     Guess,
     Person,
     RecordPatient,
+    Response,
     Supervision,
     Tablet,
     Visit,
@@ -29,37 +30,50 @@ from kiosk.storage.tables import (
 
 # Put together once: a client's form is shown and sent far more often than anything else happens.
 _WITH_VISIT = select(CheckIn).options(joinedload(CheckIn.visit))
-_OF_FORM = (
-    joinedload(CheckIn.visit).joinedload(Visit.therapist).joinedload(Person.practice),
-    joinedload(CheckIn.client).joinedload(Client.asked_about),
-    joinedload(CheckIn.response),
-)
 _WITH_FORM = select(CheckIn).options(
-    *_OF_FORM,
     joinedload(CheckIn.visit)
     .joinedload(Visit.therapist)
     .options(
+        joinedload(Person.practice),
         joinedload(Person.tokens),
         joinedload(Person.webhooks),
         joinedload(Person.supervisions).options(joinedload(Supervision.supervisor), joinedload(Supervision.shares)),
     ),
-    joinedload(CheckIn.client).joinedload(Client.record_patient).joinedload(RecordPatient.system),
+    joinedload(CheckIn.client).options(
+        joinedload(Client.asked_about), joinedload(Client.record_patient).joinedload(RecordPatient.system)
+    ),
+    joinedload(CheckIn.response),
 )
 _HASH: BindParameter[bytes] = bindparam("hash")
 _BY_LINK = _WITH_FORM.where(CheckIn.link_hash == _HASH)
 _BY_SHORT_CODE = _WITH_FORM.where(CheckIn.short_code_hash == _HASH)
 _PRACTICE_BY_LINK = select(CheckIn.practice_id).where(CheckIn.link_hash == _HASH)
 _ROWS_BY_LINK = select(CheckIn.id).join(CheckIn.visit).where(CheckIn.link_hash == _HASH)
+_BEFORE = aliased(CheckIn)
 _TO_ANSWER = (
-    select(CheckIn)
-    .options(*_OF_FORM)
-    .where(CheckIn.link_hash == _HASH)
-    .outerjoin(Guess, Guess.check_in_id == CheckIn.id)
-    .add_columns(Guess)
-    .add_columns(
+    select(
+        CheckIn,
+        Guess,
+        CheckIn.response.has(),
+        exists().where(
+            Response.check_in_id == _BEFORE.id,
+            Response.therapist_id == Visit.therapist_id,
+            ~Response.declined,
+            _BEFORE.client_id == CheckIn.client_id,
+            _BEFORE.part == CheckIn.part,
+            _BEFORE.counts,
+        ),
+        CheckIn.client.has(Client.asked_about.has()),
         exists().where(Goal.client_id == CheckIn.client_id, Goal.met_at.is_(None), Goal.ended_at.is_(None)),
         exists().where(Tablet.check_in_id == CheckIn.id, Tablet.switched_off_at.is_(None)),
     )
+    .join(CheckIn.visit)
+    .outerjoin(Guess, Guess.check_in_id == CheckIn.id)
+    .options(
+        contains_eager(CheckIn.visit).joinedload(Visit.therapist).joinedload(Person.practice),
+        joinedload(CheckIn.client),
+    )
+    .where(CheckIn.link_hash == _HASH)
 )
 _TOLD = select(Event.kind).where(Event.check_in_id == CheckIn.id, Event.kind.in_(OF_FORMS))
 _SHOWN_FORM = (
@@ -139,14 +153,27 @@ class ToAnswer:
 
     check_in: CheckIn
     guess: Guess | None
+    is_answered: bool
+    answered_before: bool
+    """True where this client answered this therapist before in this part of a visit, whatever the form."""
+    asks_about_words: bool
+    """True where the form tells that its therapist reads what was written to another before."""
     has_open_goals: bool
     is_on_tablet: bool
 
 
 def to_answer(session: ReadSession, token: str) -> ToAnswer | None:
-    """The check-in behind a link's token, with all that an answer to it needs."""
+    """The check-in behind a link's token, with all that an answer to it needs.
+
+    A response is read where there is one: it was sent before, which is seldom.
+    """
     row = session.execute(_TO_ANSWER, {"hash": hash_of(token)}).one_or_none()
-    return ToAnswer(*row) if row else None
+    if row is None:
+        return None
+    asked = ToAnswer(*row)
+    if not asked.is_answered:
+        set_committed_value(asked.check_in, "response", None)
+    return asked
 
 
 def with_visit_by_link(session: ReadSession, token: str) -> CheckIn | None:

@@ -121,15 +121,15 @@ def _in_part_of(*theirs: ColumnElement[bool]) -> Select[bool]:
     )
 
 
-def _count_of(*theirs: ColumnElement[bool]) -> Select[int]:
-    return _in_part_of(*theirs).where(~_KEPT.declined).with_only_columns(func.count())
+def _any_of(*theirs: ColumnElement[bool]) -> Select[bool]:
+    return select(_in_part_of(*theirs).where(~_KEPT.declined).exists())
 
 
 def _declined_of(*theirs: ColumnElement[bool]) -> Select[bool]:
     return _in_part_of(*theirs).order_by(*_LATEST_FIRST).limit(bindparam("most", type_=Integer))
 
 
-_EARLIER, _COUNT, _DECLINED = _earlier_of(*_NOW), _count_of(*_NOW), _declined_of(*_NOW)
+_EARLIER, _ANY, _DECLINED = _earlier_of(*_NOW), _any_of(*_NOW), _declined_of(*_NOW)
 _SIGNS = select(_NOTED.check_in_id, _NOTED.kind).where(_NOTED.check_in_id.in_(bindparam("noted", expanding=True)))
 _EVER = datetime.max.replace(tzinfo=UTC), 2**63 - 1
 
@@ -191,10 +191,10 @@ def _noticed(session: ReadSession, check_ins: Collection[int]) -> Mapping[int, C
     return found
 
 
-def count_earlier(session: ReadSession, check_in: CheckIn, seen_from: Standpoint = HERE) -> int:
-    """Count the times this client has answered this therapist before in this part of a visit, whatever the form."""
+def answered_before(session: ReadSession, check_in: CheckIn, seen_from: Standpoint = HERE) -> bool:
+    """Return whether this client answered this therapist before in this part of a visit, whatever the form."""
     of = _of_client(check_in, seen_from)
-    query = _count_of(*seen_from.theirs(of["client"])) if seen_from.was else _COUNT
+    query = _any_of(*seen_from.theirs(of["client"])) if seen_from.was else _ANY
     return session.scalars(query, of | {"part": check_in.part}).one()
 
 

@@ -131,7 +131,7 @@ def _live(measure: Measure, kind: Kind, seed: int, number: int, cell: Cell) -> N
     client = InventedClient.invent(total, kind.sd, chance, kind.shape)
     past: list[Past] = []
     for place, day in enumerate(client.days(chance)):
-        history = History(tuple(past), len(past))
+        history = History(tuple(past), not past)
         if not day.rupture:
             falls = (QUIET, *RUPTURES) if (place + number) % EVERY == 0 else (QUIET,)
             for fall in falls:

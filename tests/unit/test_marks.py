@@ -56,7 +56,7 @@ def test_a_line_that_was_not_marked_last_time_is_compared_with_nothing() -> None
 
 def test_declining_last_time_leaves_the_marks_of_the_time_before() -> None:
     before = past_marks((9.0, 9.0, 9.0, 9.0))
-    declined = History((*before.past, Past(score(SESSION, {}))), earlier_visits=1)
+    declined = History((*before.past, Past(score(SESSION, {}))), is_first=False)
     assert bars(SESSION, reading(8.0, 9.0, 9.0, 9.0, history=declined), "en")[0].lower_by == "1.0 lower"
 
 
@@ -95,7 +95,7 @@ def test_a_form_without_a_cutoff_has_no_cue_in_its_course() -> None:
 def test_a_form_that_is_only_a_way_to_talk_shows_the_word_and_no_figure() -> None:
     measure = catalogue.measure("first-faces")
     scored = score(measure, {"here": 10})
-    before = History((Past(score(measure, {"here": 40})),), earlier_visits=1)
+    before = History((Past(score(measure, {"here": 40})),), is_first=False)
     shown = bars(measure, result_shown(scored, before), "en")
     assert [(bar.figure, bar.percent, bar.last_figure, bar.lower_by) for bar in shown] == [
         ("Not good", 0, "Mixed up", "")

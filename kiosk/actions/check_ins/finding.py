@@ -42,16 +42,27 @@ def find(  # noqa: PLR0913, PLR0917 -- in which check-in, what was answered, whe
     phase: str,
     beside: Beside,
     was: Mapping[int, int | None] | None = None,
+    *,
+    answered_before: bool | None = None,
 ) -> Found:
     """Score the answers and find reasons to talk, by the practice's thresholds and the client's earlier answers.
 
-    `was` gives check-ins back to the clients to whom they belonged before a correction.
+    `was` gives check-ins back to the clients to whom they belonged before a correction. `answered_before` spares a
+    statement to whoever knows it.
     """
     measure = for_practice(
         catalogue.kept_measure(check_in.measure, check_in.measure_version), check_in.visit.therapist.practice
     )
     history = part(
-        lambda: history_of(session, check_in, answered.marked, received_at, declined=answered.declined, was=was),
+        lambda: history_of(
+            session,
+            check_in,
+            answered.marked,
+            received_at,
+            declined=answered.declined,
+            answered_before=answered_before,
+            was=was,
+        ),
         History(),
     )
     scored = score(measure, answered.marks)

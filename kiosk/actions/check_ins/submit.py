@@ -158,8 +158,9 @@ def _store(work: Work, asked: ToAnswer, answered: Answered, sending: Sending) ->
         revealed_at=None if holds(check_in.visit) else work.now,
     )
     part(lambda: open_for_answer(work, check_in, found.signals, answered.talk, safety=answered.safety), None)
-    said = sending.answers.former
-    part(lambda: answer_about_words(work, check_in.client, shown_at, said, declined=answered.declined), None)
+    if asked.asks_about_words:
+        said = sending.answers.former
+        part(lambda: answer_about_words(work, check_in.client, shown_at, said, declined=answered.declined), None)
     _follow(work, asked)
 
 
@@ -178,6 +179,7 @@ def _find(work: Work, asked: ToAnswer, answered: Answered, sending: Sending) -> 
             "took_s": took_s(sending.shown_at, work.now),
             "goal_met": part(lambda: settle_goals(work, check_in, answered.marks), None) if settles else None,
         },
+        answered_before=asked.answered_before,
     )
 
 

@@ -24,7 +24,7 @@ def all_high(score: Score, all_from: int) -> bool:
 def first_high(measure: Measure, score: Score, history: History) -> Signal | None:
     """Find a first visit with every line at 9.8 or more: kind, and perhaps early to say (ceiling studies)."""
     rule = measure.rules.first_high
-    if rule is None or history.earlier_visits or not all_high(score, rule.all_from):
+    if rule is None or not history.is_first or not all_high(score, rule.all_from):
         return None
     return Signal("first-high", 0, {"every line from": points(rule.all_from)})
 

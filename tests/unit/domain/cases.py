@@ -31,12 +31,12 @@ def scored(*points: float | None) -> Score:
 
 def past_totals(*totals: float) -> History:
     past = tuple(Past(score(SESSION, spread(total))) for total in totals)
-    return History(past, earlier_visits=len(past))
+    return History(past, is_first=not past)
 
 
 def past_marks(*visits: Sequence[float | None]) -> History:
     past = tuple(Past(scored(*visit)) for visit in visits)
-    return History(past, earlier_visits=len(past))
+    return History(past, is_first=not past)
 
 
 class Said(TypedDict, total=False):

@@ -130,7 +130,7 @@ def test_after_a_new_usual_what_was_before_is_not_held_against_them() -> None:
 
 def test_an_incomplete_form_is_no_visit_of_an_episode() -> None:
     past = tuple(Past(scored(*visit)) for visit in [(9.5, 9.5, 9.5, 9.5), (8, 8, 8, 8), (8, 8, 8, None)])
-    episode = standing(SESSION, History(past, 3)).episode
+    episode = standing(SESSION, History(past, is_first=False)).episode
     assert episode is not None
     assert episode.visits == 0
 
@@ -142,7 +142,7 @@ def test_today_without_a_total_ends_nothing() -> None:
 
 def test_one_line_has_episodes_of_its_own() -> None:
     past = tuple(Past(score(FELT, {"understood": mark})) for mark in (95, 95, 70))
-    episode = standing(FELT, History(past, 3)).episode
+    episode = standing(FELT, History(past, is_first=False)).episode
     assert episode is not None
     assert episode.reference == 95
 
@@ -163,7 +163,7 @@ def dated(*visits: tuple[float, int]) -> tuple[Past, ...]:
 
 def on(days: int, *visits: tuple[float, int]) -> History:
     past = dated(*visits)
-    return History(past, len(past), today=DAY + timedelta(days))
+    return History(past, not past, today=DAY + timedelta(days))
 
 
 @pytest.mark.parametrize(("days", "known"), [(96, 3), (97, 1)])

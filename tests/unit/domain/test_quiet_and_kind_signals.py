@@ -112,7 +112,7 @@ def test_a_measure_may_have_no_threshold_for_guesses() -> None:
 def noticed(*marked: tuple[float, bool]) -> History:
     """Earlier check-ins, each with all lines at one mark, and whether a sign was noticed at it."""
     past = tuple(Past(scored(mark, mark, mark, mark), noticed=("one-word",) * seen) for mark, seen in marked)
-    return History(past, earlier_visits=len(past))
+    return History(past, is_first=not past)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def noticed(*marked: tuple[float, bool]) -> History:
         (noticed((9.0, True), (9.0, True), (9.0, False)), 9.0, False),
         (noticed((8.9, True), (9.0, True), (9.0, True)), 9.0, False),
         (noticed(*[(9.0, True)] * 3), 8.9, False),
-        (History((*noticed(*[(9.0, True)] * 3).past, Past(scored())), 4), 9.0, True),
+        (History((*noticed(*[(9.0, True)] * 3).past, Past(scored())), is_first=False), 9.0, True),
     ],
 )
 def test_signs_beside_high_marks_three_times_are_a_cue_once_a_run(
@@ -137,7 +137,7 @@ def test_signs_beside_high_marks_three_times_are_a_cue_once_a_run(
 
 def test_the_signs_that_were_noticed_are_named_once_each() -> None:
     high, seen = scored(9.5, 9.5, 9.5, 9.5), (("one-word",), ("one-word", "upset"), ("shut-down",))
-    history = History(tuple(Past(high, noticed=kinds) for kinds in seen), 3)
+    history = History(tuple(Past(high, noticed=kinds) for kinds in seen), is_first=False)
     [cue] = [signal for signal in found(marks(*[9.5] * 4), history) if signal.rule == "signs"]
     named = "Short answers, Upset with me, Shut down"
     assert str(why(cue, SESSION, "en")).endswith(f"each of the last 3 times: {named}.")
@@ -153,7 +153,7 @@ def test_signs_beside_high_marks_are_silent_beside_anything_worth_asking() -> No
 def test_a_childs_marks_are_high_where_every_face_is_the_highest(face: float, *, holds: bool) -> None:
     child = catalogue.measure("child-check")
     high, today = score(child, marks(10, 10, 10, 10)), marks(10, 10, 10, face)
-    history = History((Past(high, noticed=("one-word",)),) * 3, 3)
+    history = History((Past(high, noticed=("one-word",)),) * 3, is_first=False)
     held = severities(find(child, answered(today), score(child, today), history))
     assert ("signs" in held) is holds
 

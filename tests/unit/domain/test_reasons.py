@@ -75,7 +75,7 @@ def test_what_is_compared_with_something_older_is_not_said_to_be_of_last_time() 
         changed["line-below-expected"]
         == "Being understood: 7.0 today, last time 9.5. Our cue for this person is 8.0 or less."
     )
-    declined = History((*past_totals(38.0).past, Past(scored())), earlier_visits=1)
+    declined = History((*past_totals(38.0).past, Past(scored())), is_first=False)
     assert reasons(answered(spread(34.0)), declined)["drop"] == "34.0 today, 4.0 below last time (38.0)."
 
 

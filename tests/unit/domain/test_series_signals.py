@@ -57,4 +57,4 @@ def test_three_visits_running_with_every_line_at_9_8_are_a_ceiling(
 
 def test_a_declined_visit_is_passed_over_between_high_ones() -> None:
     high, declined = Past(scored(*HIGH)), Past(scored())
-    assert "ceiling" in severities(found(marks(*HIGH), History((high, declined, high), 2)))
+    assert "ceiling" in severities(found(marks(*HIGH), History((high, declined, high), is_first=False)))

@@ -19,7 +19,7 @@ SOME_MARKS = st.dictionaries(st.sampled_from(LINES), st.integers(0, 100))
 ALL_MARKS = st.fixed_dictionaries({line: st.integers(0, 100) for line in LINES})
 HIGH_MARKS = st.fixed_dictionaries({line: st.integers(80, 100) for line in LINES})
 PAST = st.builds(Past, (SOME_MARKS | HIGH_MARKS).map(lambda marks: score(SESSION, marks)), st.booleans())
-HISTORY = st.lists(PAST, max_size=8).map(lambda past: History(tuple(past), len(past)))
+HISTORY = st.lists(PAST, max_size=8).map(lambda past: History(tuple(past), not past))
 
 
 def choice(choices: type[Strain | SortedOut | Talk]) -> st.SearchStrategy[object]:
@@ -125,7 +125,7 @@ def test_nothing_of_severity_2_or_3_is_ever_silenced(today: Answered, history: H
 
 @given(TODAY, HISTORY)
 def test_what_led_before_never_changes_what_is_found(today: Answered, history: History) -> None:
-    led = History(tuple(replace(past, lead="total-low") for past in history.past), history.earlier_visits)
+    led = History(tuple(replace(past, lead="total-low") for past in history.past), history.is_first)
     assert signals_of(today, led) == signals_of(today, history)
 
 
@@ -183,14 +183,14 @@ def test_leaving_out_a_line_that_is_as_the_others_is_asked_about_as_well(
     past = tuple(Past(score(SESSION, dict.fromkeys(LINES, each))) for each in earlier)
     alike = dict.fromkeys(LINES, mark)
     without = {name: mark for name in LINES if name != line}
-    history = History(past, len(past))
+    history = History(past, not past)
     assert gravest(without, history) >= min(2, gravest(alike, history))
 
 
 @given(st.integers(1, 6), st.integers(0, 100))
 def test_what_is_as_always_is_never_asked_about_above_the_floor(visits: int, mark: int) -> None:
     today = dict.fromkeys(LINES, mark)
-    history = History((Past(score(SESSION, today)),) * visits, visits)
+    history = History((Past(score(SESSION, today)),) * visits, not visits)
     asked = {signal.rule for signal in signals_of(Answered(today, Marking.LINE), history) if signal.severity}
     assert asked <= {"persistent-low", "ceiling", "floor"}
     assert ("floor" in asked) == (mark < 75)
@@ -231,7 +231,7 @@ def test_every_signal_can_say_why(today: Answered, history: History) -> None:
 
 @given(st.integers(0, 100), st.lists(st.integers(0, 100), max_size=6))
 def test_one_line_never_speaks_of_a_total_cutoff(mark: int, earlier: list[int]) -> None:
-    history = History(tuple(Past(score(FELT, {"understood": each})) for each in earlier), len(earlier))
+    history = History(tuple(Past(score(FELT, {"understood": each})) for each in earlier), not earlier)
     marks = {"understood": mark}
     rules = {signal.rule for signal in find(FELT, Answered(marks, Marking.LINE), score(FELT, marks), history)}
     assert rules <= {"line-low", "floor", "below-expected", "repair-seen", "unrepaired"}

@@ -271,7 +271,7 @@ def test_a_first_visit_is_high_from_9_8_on_every_line(lowest: float, holds: bool
 
 @pytest.mark.parametrize(("today", "visits"), [((10, 10, 10, 10), 1), ((10, 10, 10), 0)])
 def test_a_later_or_incomplete_visit_is_no_high_first_one(today: tuple[float, ...], visits: int) -> None:
-    assert "first-high" not in severities(found(marks(*today), History(earlier_visits=visits)))
+    assert "first-high" not in severities(found(marks(*today), History(is_first=not visits)))
 
 
 @pytest.mark.parametrize(
@@ -371,7 +371,7 @@ def test_a_line_that_fell_lets_the_cutoffs_count_again() -> None:
 
 
 def felt(mark: float, *earlier: float) -> dict[str, int]:
-    history = History(tuple(Past(score(FELT, marks(each))) for each in earlier), len(earlier))
+    history = History(tuple(Past(score(FELT, marks(each))) for each in earlier), not earlier)
     return severities(find(FELT, answered(marks(mark)), score(FELT, marks(mark)), history))
 
 
@@ -391,7 +391,7 @@ def test_one_line_has_its_own_floor(mark: float, floor: int | None) -> None:
 
 
 def child(*today: float, earlier: tuple[tuple[float, ...], ...] = ()) -> dict[str, int]:
-    history = History(tuple(Past(score(CHILD, marks(*each))) for each in earlier), len(earlier))
+    history = History(tuple(Past(score(CHILD, marks(*each))) for each in earlier), not earlier)
     return severities(find(CHILD, answered(marks(*today)), score(CHILD, marks(*today)), history))
 
 

@@ -24,7 +24,7 @@ def week(total: float, measure: Measure = WEEK) -> Score:
 
 def found(today: Score, *earlier: Score, measure: Measure = WEEK) -> tuple[Signal, ...]:
     marked = Marking.LINE if measure is WEEK else Marking.FACES
-    history = History(tuple(map(Past, earlier)), earlier_visits=len(earlier))
+    history = History(tuple(map(Past, earlier)), is_first=not earlier)
     return find(measure, Answered(dict(today.marked), marked), today, history)
 
 

@@ -1,7 +1,7 @@
 """The statements that each request sends to the database: few, and as many for a full page as for an empty one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 from flask.testing import FlaskClient
@@ -22,8 +22,13 @@ LOCKS = {"sqlite": 0, "postgresql": 3}
 """Those that only take locks, on each system: SQLite has one for everybody, which is no statement."""
 
 
-def test_a_check_in_takes_few_statements(cast: Cast, phone: FlaskClient, database: str) -> None:
-    cast.send(cast.begin(), None, **WELL)
+@pytest.mark.parametrize("before", [[], [WELL], [{"decline": "yes"}]], ids=["first", "second", "after a declined one"])
+def test_a_check_in_takes_few_statements(
+    cast: Cast, phone: FlaskClient, database: str, before: Sequence[Mapping[str, str]]
+) -> None:
+    cast.send(cast.begin("another"), None, **WELL)  # the first answer of all makes the key of the chains
+    for earlier in before:
+        cast.send(cast.begin(), None, **earlier)
     waiting = cast.begin()
     counts = {}
     with counted(cast) as sent:
