@@ -42,6 +42,7 @@ class Earlier:
     lead: str | None
     """The rule that led, as corrections left it; None but of the latest, as nobody asks what led before."""
     sorted_out: str | None
+    """What the client said of strain; likewise."""
     received_at: datetime
     noticed: Collection[str]
     """The kinds of the signs that the therapist noted at it, in no order."""
@@ -89,16 +90,9 @@ _NOW = _OF_CLIENT[:2]
 
 
 def _earlier_of(*theirs: ColumnElement[bool]) -> Select[Any, Any, Any, Any, Any, Any]:
-    return (
-        select(
-            _KEPT.check_in_id,
-            _KEPT.answer,
-            _KEPT.declined,
-            _LED,
-            _ASKED.retold,
-            _KEPT.received_at,
-            exists().where(_NOTED.check_in_id == _KEPT.check_in_id).label("is_noted"),
-        )
+    """Ask for the latest responses; chosen by number first, so that only their documents are read and sorted."""
+    latest = (
+        select(_KEPT.id)
         .join_from(table_of(Response), table_of(CheckIn), _ASKED.id == _KEPT.check_in_id)
         .where(
             *theirs,
@@ -109,6 +103,21 @@ def _earlier_of(*theirs: ColumnElement[bool]) -> Select[Any, Any, Any, Any, Any,
         )
         .order_by(*_LATEST_FIRST)
         .limit(HISTORY)
+        .subquery()
+    )
+    return (
+        select(
+            _KEPT.check_in_id,
+            _KEPT.answer,
+            _KEPT.declined,
+            _LED,
+            _ASKED.retold,
+            _KEPT.received_at,
+            exists().where(_NOTED.check_in_id == _KEPT.check_in_id).label("is_noted"),
+        )
+        .join_from(latest, table_of(Response), _KEPT.id == latest.c.id)
+        .join(table_of(CheckIn), _ASKED.id == _KEPT.check_in_id)
+        .order_by(*_LATEST_FIRST)
     )
 
 
@@ -172,9 +181,8 @@ def earlier(
 
 def _earlier(row: Any, noticed: Collection[str], *, is_latest: bool) -> Earlier:  # noqa: ANN401 -- a row
     """A damaged document gives damaged parts, which are found when the record is held against its types."""
-    lead = _lead(row) if is_latest else None
-    marks, sorted_out = part_of(row.answer, "marks"), part_of(row.answer, "sorted_out")
-    return Earlier(marks, row.declined, lead, sorted_out, row.received_at, noticed)
+    lead, sorted_out = (_lead(row), part_of(row.answer, "sorted_out")) if is_latest else (None, None)
+    return Earlier(part_of(row.answer, "marks"), row.declined, lead, sorted_out, row.received_at, noticed)
 
 
 def _lead(row: Any) -> Any:  # noqa: ANN401 -- of a row, and perhaps damaged
