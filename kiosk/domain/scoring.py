@@ -89,7 +89,11 @@ def _added(
     """Sum or mean over these items, a missing one replaced by the mean of the rest of them, or None."""
     wanted, weights = tuple(items), measure.weights
     present = [keyed[item_id] for item_id in wanted if item_id in keyed]
-    if not present or (len(present) < len(wanted) and not replaces):
+    values: Mapping[str, int | Fraction] = keyed
+    if not present:
         return None
-    rest = Fraction(sum(present), len(present)) if len(present) < len(wanted) else 0
-    return measure.scoring.combine([(weights[item_id], keyed.get(item_id, rest)) for item_id in wanted])
+    if len(present) < len(wanted):
+        if not replaces:
+            return None
+        values = {**dict.fromkeys(wanted, Fraction(sum(present), len(present))), **keyed}
+    return measure.scoring.combine([(weights[item_id], values[item_id]) for item_id in wanted])

@@ -163,13 +163,23 @@ def _any_of(checks: Sequence[Check]) -> Check:
 
 
 def _every(check: Callable[[Collection[object]], bool]) -> Check:
-    return lambda value: isinstance(value, Collection) and not isinstance(value, str | bytes | Mapping) and check(value)
+    def every(value: object) -> bool:
+        if type(value) is not tuple and type(value) is not list:  # nearly all are one of them; the others take longer
+            is_one = isinstance(value, Collection) and not isinstance(value, str | bytes | Mapping)
+            return is_one and check(cast("Collection[object]", value))
+        return check(value)
+
+    return every
 
 
 def _mapping(keys: Callable[[Collection[object]], bool], items: Callable[[Collection[object]], bool]) -> Check:
-    return lambda value: (
-        isinstance(value, Mapping) and not isinstance(value, DAMAGED) and keys(value.keys()) and items(value.values())
-    )
+    def mapping(value: object) -> bool:
+        if type(value) is not dict and (not isinstance(value, Mapping) or isinstance(value, DAMAGED)):
+            return False
+        found = cast("Mapping[object, object]", value)
+        return keys(found.keys()) and items(found.values())
+
+    return mapping
 
 
 def _fields(kind: type) -> Check:

@@ -1,6 +1,7 @@
 """Rules on today against this client's own history, in exact tenths."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, sqrt
 
@@ -36,6 +37,19 @@ def since_gap(history: History) -> dict[str, float | str]:
     return {"last on": history.day_before_gap.isoformat()} if history.day_before_gap else {}
 
 
+@dataclass(frozen=True)
+class Below:
+    """A total that is lower than expected: its severity and the threshold that it reached, by name and value."""
+
+    severity: int
+    threshold: str
+    sds: float
+    fall: int | Fraction
+    total: int
+    earlier: Tally
+    expected: Expectation
+
+
 def below_expected(measure: Measure, score: Score, known: Known) -> Signal | None:
     """Find a total lower than expected of this client, from the second check-in on.
 
@@ -45,6 +59,29 @@ def below_expected(measure: Measure, score: Score, known: Known) -> Signal | Non
     of four or more lines is left out, the sum of the others is compared with earlier sums of the same lines. All
     numbers are ours, chosen by a study on invented clients (docs/study.md).
     """
+    below = _below(measure, score, known)
+    if below is None:
+        return None
+    figures = {
+        "total": points(below.total),
+        **_expected(below.expected, below.earlier, below.total),
+        "lines": float(len(score.marked)),
+        **measure.rules.cue(f"below_expected.{below.threshold}"),
+        **_limit(below.expected, below.earlier, below.sds, below.fall),
+    }
+    return Signal("below-expected", below.severity, figures)
+
+
+def is_asked_about(measure: Measure, score: Score, known: Known) -> bool:
+    """Return whether the total or a line lies so far below what was expected that it is asked about.
+
+    The same as by both rules, without their figures: it is looked for in each earlier check-in.
+    """
+    below = _below(measure, score, known)
+    return (below is not None and below.severity >= ASKS) or bool(_fallen_lines(measure, score, known))
+
+
+def _below(measure: Measure, score: Score, known: Known) -> Below | None:
     whole, compared = measure.rules.below_expected, _compared(measure, score, known)
     if whole is None or compared is None:
         return None
@@ -54,11 +91,9 @@ def below_expected(measure: Measure, score: Score, known: Known) -> Signal | Non
     if least is None:
         return None
     expected = expect_after(earlier, rule.prior)
-    for severity, key, sds, fall in _levels(rule, earlier.count, least):
+    for severity, threshold, sds, fall in _levels(rule, earlier.count, least):
         if earlier.is_above(total, fall) and expected.is_above(total, sds):
-            figures = {"total": points(total), **_expected(expected, earlier, total), "lines": float(len(score.marked))}
-            cue = measure.rules.cue(f"below_expected.{key}") | _limit(expected, earlier, sds, fall)
-            return Signal("below-expected", severity, figures | cue)
+            return Below(severity, threshold, sds, fall, total, earlier, expected)
     return None
 
 
@@ -136,15 +171,8 @@ def line_below_expected(measure: Measure, score: Score, known: Known) -> Signal 
     The same rule as for the total, with a prior of its own. A one-point change is within what a touch screen adds by
     itself (limits of agreement); 1.5 and 2.3 predictive SDs are ours, chosen by the study.
     """
-    rule = measure.rules.line_below_expected
-    if rule is None:
-        return None
-    fell = {
-        line: known.line(line).mean - score.marked[line]
-        for line in known.fallen(score.marked, rule.fall_from)
-        if expect_after(known.line(line), rule.prior).is_above(score.marked[line], rule.ask_from_sds)
-    }
-    if not fell:
+    rule, fell = measure.rules.line_below_expected, _fallen_lines(measure, score, known)
+    if rule is None or not fell:
         return None
     line = leading_line({line: -by for line, by in fell.items()})
     earlier, mark = known.line(line), score.marked[line]
@@ -156,3 +184,15 @@ def line_below_expected(measure: Measure, score: Score, known: Known) -> Signal 
         **_limit(expect_after(earlier, rule.prior), earlier, rule.ask_from_sds, rule.fall_from),
     }
     return Signal("line-below-expected", ASKS, figures, line)
+
+
+def _fallen_lines(measure: Measure, score: Score, known: Known) -> Mapping[str, Fraction]:
+    """Give the lines that lie that far under their earlier marks, and how far under the mean of these."""
+    rule = measure.rules.line_below_expected
+    if rule is None:
+        return {}
+    return {
+        line: known.line(line).mean - score.marked[line]
+        for line in known.fallen(score.marked, rule.fall_from)
+        if expect_after(known.line(line), rule.prior).is_above(score.marked[line], rule.ask_from_sds)
+    }

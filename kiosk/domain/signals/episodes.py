@@ -9,7 +9,7 @@ from kiosk.domain.measures import Measure
 from kiosk.domain.rules import Repair
 from kiosk.domain.scoring import Score, points
 from kiosk.domain.signals import changes
-from kiosk.domain.signals.order import ASKS, Signal
+from kiosk.domain.signals.order import Signal
 
 WINDOW = 3
 """Complete visits after the fall within which a way back is a repair, and after which there was none. Ours."""
@@ -95,14 +95,10 @@ def _latest_complete(scores: Sequence[Score]) -> Sequence[Score]:
 
 def _opened_by(measure: Measure, score: Score, known: Known) -> Episode | None:
     """Open one where a total or a line is so far below what was expected that it is asked about."""
-    if not known.totals.count:
+    if not known.totals.count or not changes.is_asked_about(measure, score, known):
         return None
-    for rule in (changes.below_expected, changes.line_below_expected):
-        signal = rule(measure, score, known)
-        if signal is not None and signal.severity >= ASKS:
-            before = median(earlier.total for earlier in known.scores if earlier.total is not None)
-            return Episode(before, () if score.total is None else (score.total,))
-    return None
+    before = median(earlier.total for earlier in known.scores if earlier.total is not None)
+    return Episode(before, () if score.total is None else (score.total,))
 
 
 def repair(measure: Measure, score: Score, episode: Episode | None) -> Signal | None:
