@@ -41,8 +41,8 @@ def of_the_pages() -> dict[str, list[str]]:
     """The texts of the program, by the file that says them first."""
     found: dict[str, list[str]] = {}
     for message in texts("client"):
-        if message.id:
-            forms = [message.id] if isinstance(message.id, str) else list(message.id)
+        forms = [message.id] if isinstance(message.id, str) else list(message.id)
+        if any(map(str.isalpha, forms[0])):
             found.setdefault(message.locations[0][0], []).extend(forms)
     return dict(sorted(found.items()))
 

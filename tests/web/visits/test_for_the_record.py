@@ -60,5 +60,5 @@ def test_they_are_in_the_therapists_language(cast: Cast, alice: Desk) -> None:
     change(cast, Person, Person.id == cast.alice, language="de")
     said = record_on(alice, f"/visits/{waiting.visit}")
     assert said.startswith("Sitzung vom Mittwoch, 3. Juni 2026, vor Ort;")
-    assert "Gesamtwert 31,4 (Bereich 0 bis 40)" in said
+    assert "Gesamtwert 31,4 (Bereich 0 bis 40): Verstanden werden 9,1; Woran wir gearbeitet haben 4,2; " in said
     assert "Für die Akte" in read(alice.get(f"/visits/{waiting.visit}"))

@@ -91,7 +91,7 @@ def _lines(result: Result, measure: Measure) -> str:
         for item in measure.items
         if (mark := result.marks.get(item.id)) is not None
     )
-    return ", ".join(f"{within_sentence(label, spoken())} {mark}" for label, mark in told)
+    return gettext(", ").join(f"{within_sentence(label, spoken())} {mark}" for label, mark in told)
 
 
 def _said(result: Result) -> str:

@@ -143,14 +143,14 @@ def _parts(seen: SeenVisit, result: Result) -> str:
     band = seen.measure.band(scored.total) if scored.total is not None else None
     parts = {part.id: part.names[language] for part in seen.measure.scoring.subscales}
     told = [f"{parts[part]} {figure(value)}" for part, value in scored.subscales.items() if value is not None]
-    return ", ".join([band.names[language], *told] if band else told)
+    return gettext(", ").join([band.names[language], *told] if band else told)
 
 
 def _note(measure: Measure, result: Result) -> str:
     """Return the measure's note; where the form is gone, with its marks as they were sent."""
     if not (measure.is_gone and result.marks):
         return translated(measure.note)
-    marks = ", ".join(f"{item} {figure(mark)}" for item, mark in result.marks.items())
+    marks = gettext(", ").join(f"{item} {figure(mark)}" for item, mark in result.marks.items())
     told = gettext("Marked as %(form)s: %(marks)s.", form=measure.names[spoken()], marks=marks)
     return f"{translated(measure.note)} {told}"
 

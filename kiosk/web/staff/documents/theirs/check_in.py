@@ -124,7 +124,8 @@ def _afterwards(check_in: KeptCheckIn, zone: str) -> Iterator[Block]:
 
 def _guess(check_in: KeptCheckIn, guess: KeptGuess) -> str:
     measure, language = check_in.measure, check_in.measure.language_for(spoken())
-    marks = ", ".join(
+    # For translators: the comma stands between figures such as 1.5
+    marks = gettext(", ").join(
         f"{item.texts[language].label} {mark_words(measure, item, language, guess.marks[item.id])}"
         for item in measure.items
         if item.id in guess.marks
