@@ -27,8 +27,9 @@ from tests.browser.tablet_scenes import TABLET
 from tests.browser.watch import Watch
 
 FINGER_PX, GAP_PX, POINTER_PX = 44, 8, 24
-SOME_OF_THE_STAFF = pytest.mark.one_in(4, "staff_page")
-"""Clients' pages are looked at each time, all of them."""
+SOME_OF_THE_STAFF = pytest.mark.one_in(6, "staff_page")
+SOME_OF_CLIENTS = pytest.mark.one_in(2, "client_page")
+"""The rules of access and the windows are tried on all pages of clients each time, the rest on every other one."""
 WINDOWS = [pytest.param((1280, 1024), id="wide"), pytest.param((320, 256), id="small")]
 
 
@@ -107,25 +108,30 @@ def test_a_clients_page_fits_every_window(client_page: Page) -> None:
     assert does_not_fit(client_page) == []
 
 
+@SOME_OF_CLIENTS
 def test_a_clients_page_bears_large_and_loose_type(client_page: Page) -> None:
     assert breaks_in_large_or_loose_type(client_page) == []
 
 
+@SOME_OF_CLIENTS
 def test_all_there_is_to_touch_is_as_large_as_a_finger_and_apart(client_page: Page) -> None:
     assert probe(client_page, "small", FINGER_PX) == []
     assert probe(client_page, "crowded", GAP_PX) == []
 
 
+@SOME_OF_CLIENTS
 def test_a_clients_page_moves_nothing_unasked(client_page: Page) -> None:
     assert moves_unasked(client_page) == []
 
 
+@SOME_OF_CLIENTS
 @pytest.mark.parametrize("size", WINDOWS)
 def test_tab_leads_through_a_clients_page_as_it_is_read(client_page: Page, size: tuple[int, int]) -> None:
     with sized(client_page, *size):
         assert goes_astray(client_page) == []
 
 
+@SOME_OF_CLIENTS
 def test_the_focus_is_plain_to_see_on_a_clients_page(client_page: Page, known: set[str]) -> None:
     assert faint_focus(client_page, known) == []
 
