@@ -88,13 +88,18 @@ def test_a_catalogue_is_a_draft_or_says_who_reviewed_it(file: Path) -> None:
 
 BESIDE_ONE_WORD = [
     ("de", re.compile(r"\bB(?:o|ö)gen"), "Formular"),
+    ("de", re.compile("vermut", re.IGNORECASE), "Einschätzung"),
+    ("de", re.compile("Einbr(?:u|ü)ch"), "Tief"),
+    ("de", re.compile(r"\b[Gg]ehalten|[Ii]m Raum\."), "fand"),
     ("fr", re.compile(r"formulaire", re.IGNORECASE), "questionnaire"),
     ("ar", re.compile("استمار|استبيان"), "نموذج"),
 ]
 
 
-@pytest.mark.parametrize(("language", "other", "word"), BESIDE_ONE_WORD, ids=[each[0] for each in BESIDE_ONE_WORD])
-def test_there_is_one_word_for_the_form(language: str, other: re.Pattern[str], word: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "other", "word"), BESIDE_ONE_WORD, ids=[f"{each[0]}-{each[2]}" for each in BESIDE_ONE_WORD]
+)
+def test_one_thing_has_one_word(language: str, other: re.Pattern[str], word: str) -> None:
     said = [
         form
         for file in (HERE / language).glob("*.po")
