@@ -42,7 +42,6 @@ _WITH_FORM = select(CheckIn).options(
     joinedload(CheckIn.client).options(
         joinedload(Client.asked_about), joinedload(Client.record_patient).joinedload(RecordPatient.system)
     ),
-    joinedload(CheckIn.response),
 )
 _HASH: BindParameter[bytes] = bindparam("hash")
 _BY_LINK = _WITH_FORM.where(CheckIn.link_hash == _HASH)

@@ -35,7 +35,10 @@ _VISIT = (
     .order_by(CheckIn.id)
     .options(
         contains_eager(Visit.check_ins).options(
-            joinedload(CheckIn.client), joinedload(CheckIn.response), joinedload(CheckIn.repairs)
+            joinedload(CheckIn.client),
+            joinedload(CheckIn.response),
+            joinedload(CheckIn.repairs),
+            joinedload(CheckIn.safety_records),
         )
     )
 )

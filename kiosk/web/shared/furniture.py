@@ -1,6 +1,10 @@
 """The template environment: its settings, and the names that every template may use."""
 
+from collections.abc import MutableMapping
+from typing import Any
+
 from flask import Flask
+from flask.templating import Environment
 from jinja2 import StrictUndefined
 
 from kiosk.config import Config
@@ -8,6 +12,17 @@ from kiosk.domain.phrases import Phrase
 from kiosk.web.shared import languages, paired, passkeys, static
 
 UNREADABLE = dict.fromkeys({*range(32), 127} - {9, 10, 13})
+
+
+class Templates(Environment):
+    """Templates that are given every name there is in one dictionary: all names are there before the first is loaded.
+
+    Jinja's own, of the template's names over those of all, is asked for each of them whenever macros are imported.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the names of one template."""
+        return {**self.globals, **(d or {})}
 
 
 def furnish(app: Flask, config: Config) -> None:
