@@ -28,6 +28,8 @@ BOM: Final = b"\xef\xbb\xbf"
 SLOW: Final = re.compile(rb"FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)\b")
 """Rules by which a session recurs: the others would come up thousands of times a day."""
 WITHIN_DAY: Final = re.compile(rb"BY(?:HOUR|MINUTE|SECOND)=[^;]*,")
+STANDS_STILL: Final = re.compile(rb"INTERVAL=(?!0{0,4}[1-9]\d{0,4}(?:[;\s]|$))")
+"""A rule with an interval that is no number from 1 on: worked out, it never ends."""
 DAY: Final = re.compile(rb":(\d{4})(\d\d)(\d\d)")
 UNTIL: Final = re.compile(rb"UNTIL=(\d{4})(\d\d)(\d\d)")
 
@@ -172,7 +174,10 @@ class Sieve:
         rules = [line.upper() for line in self._entry.get(b"RRULE", ())]
         if len(rules) > 1 or start.year < OLDEST:
             return False
-        return all(SLOW.search(rule) and not WITHIN_DAY.search(rule) and self._goes_on(rule) for rule in rules)
+        never = WITHIN_DAY, STANDS_STILL
+        return all(
+            SLOW.search(rule) and not any(one.search(rule) for one in never) and self._goes_on(rule) for rule in rules
+        )
 
     def _goes_on(self, rule: bytes) -> bool:
         until = _day(UNTIL.search(rule))

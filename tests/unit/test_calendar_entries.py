@@ -83,10 +83,20 @@ def test_a_broken_series_takes_no_other_along() -> None:
         "FREQ=DAILY;BYHOUR=1,2,3;BYMINUTE=1,2,3",
         "FREQ=DAILY;BYSECOND=1,2",
         "INTERVAL=1",
+        "FREQ=WEEKLY;INTERVAL=0",
+        "INTERVAL=00;FREQ=DAILY",
+        "FREQ=MONTHLY;INTERVAL=+0",
+        "FREQ=YEARLY;INTERVAL=-1",
+        "FREQ=WEEKLY;INTERVAL=0.5",
     ],
 )
 def test_a_bomb_of_recurrences_is_no_session(rule: str) -> None:
     assert read(calendar(*entry("DTSTART:20200101T080000Z", f"RRULE:{rule}", "SUMMARY:C-1"))) == []
+
+
+def test_a_rule_with_an_interval_recurs() -> None:
+    lines = entry("DTSTART:20260318T080000Z", "RRULE:FREQ=DAILY;INTERVAL=07;COUNT=3", "SUMMARY:C-1")
+    assert written(read(calendar(*lines)))[0].startswith("2026-03-25")
 
 
 def test_series_that_take_too_long_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
