@@ -6,6 +6,7 @@ limited before anything of it is read.
 
 import csv
 import io
+import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +14,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time
 from typing import IO, Final
-from xml.etree.ElementTree import ParseError  # a type: openpyxl reads with defusedxml
 
 from kiosk.domain.cells import Cell
 from kiosk.domain.phrases import Phrase, phrase
@@ -27,8 +27,14 @@ MOST_CELL: Final = 32_767
 MOST_UNPACKED: Final = 400 * 1024 * 1024
 MOST_SHARED: Final = 64 * 1024 * 1024
 """Of the texts of a workbook, which are in memory all at once."""
+MOST_WHOLE: Final = 16 * 1024 * 1024
+"""Of all else in a workbook that is read whole, such as its styles: as a tree it takes twenty times as much memory."""
 MOST_PARTS: Final = 1_000
+MOST_LINES: Final = 1_048_576
+"""Lines that a sheet of Excel has: one may claim any number, and those between are made up as they are read."""
 SHARED: Final = "xl/sharedStrings.xml"
+PASSED_ON: Final = "xl/worksheets/", "xl/media/", "xl/pivotCache/", SHARED
+"""Parts that are read line by line, or not at all, or that have a limit of their own."""
 SEPARATORS: Final = ",;\t"
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -88,7 +94,7 @@ def _rows(lines: Iterator[tuple[int, Sequence[Cell]]], headings: Sequence[str]) 
         ((line, cells) for line, cells in lines if any(map(_has_something, cells))), 1
     ):
         if number > MOST_ROWS:
-            raise FileUnreadable(phrase("There are more than %(most)s rows. Divide the file.", most=MOST_ROWS), line)
+            raise FileUnreadable(_too_many_rows(), line)
         if any(map(_has_something, cells[len(headings) :])):
             raise FileUnreadable(phrase("This line has more cells than there are headings."), line)
         yield line, {name: cell for name, cell in zip(headings, cells, strict=False) if name}
@@ -134,25 +140,27 @@ def _sheet_lines(file: IO[bytes]) -> Iterator[tuple[int, Sequence[Cell]]]:
     _check_size(file)
     line = 0
     try:
-        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        for line, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), 1):
-            yield line, _without_end(cells)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they say what stands in cells
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()
+            for line, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), 1):
+                _check_line(line)
+                yield line, _without_end(cells)
     except FileUnreadable:
         raise
-    except (
-        zipfile.BadZipFile,
-        ParseError,
-        KeyError,
-        ValueError,
-        TypeError,
-        IndexError,
-        AttributeError,
-        OSError,
-        EOFError,
-    ) as fault:
+    except Exception as fault:  # whatever a stranger packed, it is this file's alone
         raise FileUnreadable(phrase("The workbook is damaged."), line) from fault
+
+
+def _check_line(line: int) -> None:
+    if line > MOST_LINES:
+        raise FileUnreadable(_too_many_rows(), line)
+
+
+def _too_many_rows() -> Phrase:
+    return phrase("There are more than %(most)s rows. Divide the file.", most=MOST_ROWS)
 
 
 def _without_end(cells: Sequence[object]) -> Sequence[Cell]:
@@ -173,7 +181,9 @@ def _check_size(file: IO[bytes]) -> None:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
         raise FileUnreadable(phrase("The workbook is damaged.")) from fault
     shared = sum(part.file_size for part in parts if part.filename == SHARED)
-    if len(parts) > MOST_PARTS or shared > MOST_SHARED or sum(part.file_size for part in parts) > MOST_UNPACKED:
+    whole = sum(part.file_size for part in parts if not part.filename.startswith(PASSED_ON))
+    unpacked = sum(part.file_size for part in parts)
+    if len(parts) > MOST_PARTS or shared > MOST_SHARED or whole > MOST_WHOLE or unpacked > MOST_UNPACKED:
         raise FileUnreadable(
             phrase("The workbook unpacks to more than this server reads. Divide it, or save it as CSV.")
         )

@@ -1,6 +1,8 @@
 """Past data from files: every row is seen before any is taken, all are taken or none, and it can be undone."""
 
 import io
+import warnings
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -215,6 +217,58 @@ def test_a_workbook_that_is_a_bomb_is_refused_before_it_is_unpacked(importer: Im
     assert len(file.getvalue()) < 1024 * 1024
     page = importer.look(file.getvalue())
     assert "unpacks to more than this server reads" in read(importer.desk.get(page))
+
+
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+)
+CELL = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>code</t></is></c></row>'
+
+
+def changed(parts: Mapping[str, str | bytes], flag: int = 0) -> bytes:
+    """A workbook with these parts instead of its own, and with a flag in the head of each."""
+    file, given = io.BytesIO(), workbook(("code",))
+    with ZipFile(io.BytesIO(given)) as source, ZipFile(file, "w", ZIP_DEFLATED) as packed:
+        for name in source.namelist():
+            packed.writestr(name, parts.get(name, source.read(name)))
+    content = bytearray(file.getvalue())
+    for mark, at in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        place = content.find(mark)
+        while place >= 0:
+            content[place + at] |= flag
+            place = content.find(mark, place + 1)
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (changed({}, flag=0x01), "The workbook is damaged."),
+        (changed({}, flag=0x20), "The workbook is damaged."),
+        (changed({}).replace(b"\xb5", b"\xff"), "The workbook is damaged."),
+        (changed({"xl/styles.xml": bytes(uploads.MOST_WHOLE + 1)}), "unpacks to more than this server reads"),
+        (
+            changed({"xl/worksheets/sheet1.xml": SHEET.format(CELL.format(1) + CELL.format(2_000_000_000))}),
+            "rows. Divide the file.",
+        ),
+    ],
+    ids=["encrypted", "patched", "bits", "styles", "a row far away"],
+)
+def test_no_workbook_takes_more_than_a_sentence(importer: Importer, content: bytes, why: str) -> None:
+    assert why in read(importer.desk.get(importer.look(content)))
+
+
+def test_a_date_beyond_every_calendar_is_refused_and_nothing_of_it_is_printed(importer: Importer) -> None:
+    cells = '<row r="1"><c r="A1" s="1"><v>99999999999</v></c></row>'
+    styles = (
+        '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
+    )
+    content = changed({"xl/worksheets/sheet1.xml": SHEET.format(CELL.format(1) + cells), "xl/styles.xml": styles})
+    with warnings.catch_warnings(record=True) as printed:
+        warnings.simplefilter("always")
+        importer.look(content)
+    assert [str(one.message) for one in printed if "99999999999" in str(one.message)] == []
 
 
 def test_what_we_export_can_be_imported_again(cast: Cast, alice: Desk) -> None:
