@@ -24,16 +24,17 @@ BYTE_ORDER_MARK: Final = "\ufeff"
 def as_csv(table: Table, *, decimal_commas: bool = False) -> Iterator[str]:
     """The lines of the file; with decimal commas, `;` stands between cells, as spreadsheets of such countries read."""
     separator = ";" if decimal_commas else ","
-    yield BYTE_ORDER_MARK + _line(table.headings, separator)
+    yield BYTE_ORDER_MARK + csv_line(table.headings, separator)
     for cells in table.lines():
-        yield _line([_decimal(cell) if decimal_commas else cell for cell in cells], separator)
+        yield csv_line([_decimal(cell) if decimal_commas else cell for cell in cells], separator)
 
 
 def _decimal(cell: Value) -> Value:
     return str(cell).replace(".", ",") if isinstance(cell, float) else cell
 
 
-def _line(cells: Iterable[Value], separator: str) -> str:
+def csv_line(cells: Iterable[Value], separator: str = ",") -> str:
+    """One line of a file, its end included. No other place writes CSV."""
     text = io.StringIO()
     csv.writer(text, delimiter=separator, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(map(safe, cells))
     return text.getvalue()

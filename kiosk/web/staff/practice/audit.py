@@ -1,7 +1,5 @@
 """The audit log, for administrators: who did and who saw what, and when; looked through, and taken along as a file."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -18,7 +16,7 @@ from kiosk.domain.permissions import Permission
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import public_id
 from kiosk.domain.refusals import Invalid
-from kiosk.interchange.csv_table import BYTE_ORDER_MARK, safe
+from kiosk.interchange.csv_table import BYTE_ORDER_MARK, csv_line
 from kiosk.queries.audit import ActGroup, acts_of, see_log
 from kiosk.storage.audit_log import LogEntry, LogSearch
 from kiosk.web.shared.browser_login import actor
@@ -202,13 +200,7 @@ def _begins(day: date, zone: str) -> datetime:
 
 
 def _rows(entries: Iterable[LogEntry]) -> Iterator[str]:
-    yield BYTE_ORDER_MARK + _csv(COLUMNS)
+    yield BYTE_ORDER_MARK + csv_line(COLUMNS)
     for one in entries:
         whole = (one.at.isoformat(), one.actor, one.name, one.email, one.act, one.about, one.about_id)
-        yield _csv((*whole, one.client or "", one.origin, one.count))
-
-
-def _csv(cells: Iterable[str | int]) -> str:
-    text = io.StringIO()
-    csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(map(safe, cells))
-    return text.getvalue()
+        yield csv_line((*whole, one.client or "", one.origin, one.count))
