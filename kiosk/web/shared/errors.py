@@ -15,6 +15,7 @@ from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.refusals import Conflict, Invalid, NotAllowed, NotDone, NotFound, NotSaved, Unreadable
 from kiosk.web.shared.languages import said
 from kiosk.web.shared.paired import dress_as, dressed
+from kiosk.web.shared.staff_names import staff_names
 
 log = logging.getLogger(__name__)
 
@@ -72,8 +73,10 @@ def problem(heading: Phrase | str, message: Phrase | str, status: int) -> Respon
         return jsonify(message=f"{said(heading)} {said(message)}"), status
     if worn := dressed():
         dress_as(replace(worn, screen="problem", stays_s=STAYS_S))
-    template = "errors/staff_error.html" if g.get("actor") else "errors/error.html"
-    return render_template(template, page=ErrorPage(heading, message)), status
+    page = ErrorPage(heading, message)
+    if g.get("actor"):  # pages of some rooms are for others' eyes and have no names of their own
+        return render_template("errors/staff_error.html", page=page, **staff_names()), status
+    return render_template("errors/error.html", page=page), status
 
 
 def wants_json() -> bool:
