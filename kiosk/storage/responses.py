@@ -82,7 +82,7 @@ _OF_CLIENT = (
     (_KEPT.received_at < _BEFORE)
     | ((_KEPT.received_at == _BEFORE) & (_KEPT.id < bindparam("before_id", type_=BigInteger))),
 )
-_LED = still_sealed(_KEPT.led).label("led")
+_LED, _RETOLD = still_sealed(_KEPT.led).label("led"), still_sealed(_ASKED.retold).label("retold")
 _LATEST_FIRST = (_KEPT.received_at.desc(), _KEPT.id.desc())
 """By the time at which they came: answers that a correction brought together have their row numbers mixed."""
 _NOW = _OF_CLIENT[:2]
@@ -111,7 +111,7 @@ def _earlier_of(*theirs: ColumnElement[bool]) -> Select[Any, Any, Any, Any, Any,
             _KEPT.answer,
             _KEPT.declined,
             _LED,
-            _ASKED.retold,
+            _RETOLD,
             _KEPT.received_at,
             exists().where(_NOTED.check_in_id == _KEPT.check_in_id).label("is_noted"),
         )
@@ -187,7 +187,7 @@ def _earlier(row: Any, noticed: Collection[str], *, is_latest: bool) -> Earlier:
 
 def _lead(row: Any) -> Any:  # noqa: ANN401 -- of a row, and perhaps damaged
     if row.retold is not None:
-        return part_of(row.retold, "lead")
+        return part_of(opened_by(_ASKED.retold, row.retold), "lead")
     return part_of(opened_by(_KEPT.led, row.led), "by")
 
 
