@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from kiosk.config import Config
 from kiosk.core import settings
+from kiosk.domain.actors import Staff
 from kiosk.domain.phrases import Number, Phrase
 from kiosk.languages import ENGLISH, Audience, Language, load_languages
 
@@ -195,8 +196,15 @@ def _choose() -> Language:
     usually: Audience = "staff" if actor or request.blueprint not in {*CLIENT_ROOMS, None} else "client"
     audience: Audience = g.get("audience", usually)
     known = languages(audience)
-    wished = (g.get("language", ""), actor.language if actor else "", *_asked_for(), settings().language)
-    return known[next((tag for tag in wished if tag in known), ENGLISH)]
+    return known[next((tag for tag in _wished(actor) if tag in known), ENGLISH)]
+
+
+def _wished(actor: Staff | None) -> Iterator[str]:
+    """List what is wished, most of all first; the browser is asked where neither the page nor the person says it."""
+    yield g.get("language", "")
+    yield actor.language if actor else ""
+    yield from _asked_for()
+    yield settings().language
 
 
 def _asked_for() -> Iterator[str]:
