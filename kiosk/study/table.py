@@ -66,7 +66,8 @@ def _pooled(study: Study) -> Iterator[str]:
     batches = study.batches(not_tuned)
     cell = Cell.together(batches)
     alarms, *hits = (_share(cell, WHOLE, FROM_THIRD, fall) for fall in (QUIET, *RUPTURES))
-    yield f"False alarms {alarms}; hits at a drop of 3, 5 and 8: {', '.join(hits)}.\n"
+    yield f"False alarms {alarms};"
+    yield f"hits at a drop of 3, 5 and 8: {', '.join(hits)}.\n"
     heads = ["the set less, at equal false alarms", *(f"a drop of {fall}" for fall in RUPTURES)]
     rows = [[rival, *(_difference(lead_over(batches, rival, fall)) for fall in RUPTURES)] for rival in RIVALS]
     yield from _grid(heads, rows)

@@ -17,6 +17,8 @@ from kiosk.study.table import MAIN_SD, PARTS, by_shape, table
 from kiosk.study.trial import BATCHES, FIRST, LATER, POPULATIONS, QUIET, RUPTURES, SDS, SECOND, Kind, Study, kinds, run
 
 ROOT = Path(__file__).parents[3]
+WIDTH = 120
+"""The paragraphs of documents are wrapped at it, so a longer line would not be found in them again."""
 EVERY_BATCH = len(LEVELS) * BATCHES
 """The fewest clients of a kind with which every batch has some."""
 SOME = [Kind(shape, population, sd) for shape in (SHAPES[0], SHAPES[-1]) for population in POPULATIONS for sd in SDS]
@@ -59,6 +61,10 @@ def test_the_table_has_every_part_and_every_contender() -> None:
     assert [line for line in lines if line.startswith("### ")] == [f"### {heading}" for heading, _ in PARTS]
     first = [line.split("|")[1].strip() for line in lines if line.startswith("|")]
     assert set(CONTENDERS) <= set(first)
+
+
+def test_no_line_of_the_table_is_wrapped_in_the_document() -> None:
+    assert [line for line in table(batched()).splitlines() if not line.startswith("|") and len(line) > WIDTH] == []
 
 
 @cache
