@@ -13,6 +13,7 @@ from kiosk.domain.rules import Rules
 
 Rule = TypeVar("Rule")
 AT_END = "within-sd-at-end"
+EARLY = "early-from-sds"
 
 
 def read_rules(table: TOMLTable, maximum: int) -> Rules:
@@ -74,20 +75,20 @@ def _drop(table: TOMLTable, maximum: int) -> kinds.Drop:
 
 def _below_expected(table: TOMLTable, maximum: int) -> kinds.BelowExpected:
     word, ask, time = _rising_sds(table, ("word-from-sds", "ask-from-sds", "time-from-sds"))
-    second, third = (_early(table, key, time) for key in ("second-from-sds", "third-from-sds"))
+    early = _early(table, time)
     fall = table.tenths("fall-from", maximum)
     at_end = table.tenths("fall-at-end", fall) if table.has("fall-at-end") else None
     to_make_time = table.tenths("time-fall-from", maximum, fall) if table.has("time-fall-from") else 0
-    return kinds.BelowExpected(_prior(table, maximum), fall, word, ask, time, second, third, at_end, to_make_time)
+    return kinds.BelowExpected(_prior(table, maximum), fall, word, ask, time, early, at_end, to_make_time)
 
 
-def _early(table: TOMLTable, key: str, time: float) -> float | None:
+def _early(table: TOMLTable, time: float) -> float | None:
     """Read what is worth asking about while little is known of a person; None: the same as later."""
-    if not table.has(key):
+    if not table.has(EARLY):
         return None
-    sds = table.number(key)
+    sds = table.number(EARLY)
     if sds >= time:
-        raise table.fault(key, "should be less than time-from-sds.")
+        raise table.fault(EARLY, "should be less than time-from-sds.")
     return sds
 
 
@@ -135,7 +136,8 @@ def _straight_line(table: TOMLTable, _: int) -> kinds.StraightLine:
 
 
 def _repair(table: TOMLTable, maximum: int) -> kinds.Repair:
-    return kinds.Repair(table.tenths("back-within", maximum), table.tenths("settled-within", maximum))
+    asks = table.tenths("ask-under-from", maximum) if table.has("ask-under-from") else 0
+    return kinds.Repair(table.tenths("back-within", maximum), table.tenths("settled-within", maximum), asks)
 
 
 def _face_low(table: TOMLTable, _: int) -> kinds.FaceLow:

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-WEIGHT = 4
+WEIGHT = 8
 """The totals that the SD of everybody counts for beside a person's own. Ours."""
-NARROWS = Fraction(1, 4)
+KNOWN_FROM = 3
+"""Earlier times from which something can be called usual for somebody. Ours."""
+NARROWS = Fraction(1, 3)
 """The part of the room above a person's own mean by which their SD is wider than at the very end. Ours."""
 
 

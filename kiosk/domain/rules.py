@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
-from kiosk.domain.baseline import Prior
+from kiosk.domain.baseline import KNOWN_FROM, Prior
 
 Origin = Literal["common", "ours", "practice"]
 COMMON: Origin = "common"
@@ -58,8 +58,8 @@ class BelowExpected:
 
     It takes a fall of `fall_from` (tenths) below the mean of their earlier totals as well; where the SD within a person
     is less near the end of the scale, so is that fall, but never less than `fall_at_end`. Making time takes a fall of
-    `time_fall_from`. `second_from_sds` and `third_from_sds` take the place of `ask_from_sds` for somebody of whom one
-    or two totals are known: what is expected of them is spread widest then.
+    `time_fall_from`. `early_from_sds` takes the place of `ask_from_sds` for somebody of whom fewer than `KNOWN_FROM`
+    totals are known: what is expected of them is spread widest then.
     """
 
     prior: Prior
@@ -67,8 +67,7 @@ class BelowExpected:
     word_from_sds: float
     ask_from_sds: float
     time_from_sds: float
-    second_from_sds: float | None = None
-    third_from_sds: float | None = None
+    early_from_sds: float | None = None
     fall_at_end: int | Fraction | None = None
     time_fall_from: int | Fraction = 0
 
@@ -90,8 +89,9 @@ class BelowExpected:
 
     def ask_from(self, known: int) -> float:
         """Give the number of SDs worth asking about for somebody of whom so many totals are known."""
-        early = {1: self.second_from_sds, 2: self.third_from_sds}.get(known)
-        return self.ask_from_sds if early is None else early
+        if self.early_from_sds is None or known >= KNOWN_FROM:
+            return self.ask_from_sds
+        return self.early_from_sds
 
 
 @dataclass(frozen=True)
@@ -134,10 +134,14 @@ class StraightLine:
 
 @dataclass(frozen=True)
 class Repair:
-    """Distances in tenths: of a total that has come back from the one before the fall, and within a new usual."""
+    """Distances in tenths: of a total that has come back from the one before the fall, and within a new usual.
+
+    Totals that have not come back are asked about where they lie `ask_under_from` under that one on average.
+    """
 
     back_within: int
     settled_within: int
+    ask_under_from: int = 0
 
 
 @dataclass(frozen=True)
@@ -308,7 +312,7 @@ def _with_one(rules: Rules, name: str, points: float) -> Rules:
     changed = replace(getattr(rules, rule), **{key: number})
     if name == "below_expected.ask_from_sds":
         # One number of the practice's own holds from the start.
-        changed = replace(changed, second_from_sds=None, third_from_sds=None)
+        changed = replace(changed, early_from_sds=None)
     if name == "below_expected.fall_from":
         changed = replace(changed, fall_at_end=None)  # and everywhere
     return replace(rules, set_here=rules.set_here | {name}, **{rule: changed})

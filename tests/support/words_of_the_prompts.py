@@ -47,7 +47,7 @@ UNSCORED: Final[tuple[tuple[str, tuple[int, ...]], ...]] = (
     ("total-low", (2, 3)),
     ("apart-from-group", (2,)),
     ("missed", (2,)),
-    ("unrepaired", (2,)),
+    ("unrepaired", (1, 2)),
     ("comment", (1,)),
     ("floor", (1,)),
     ("face-low", (1,)),

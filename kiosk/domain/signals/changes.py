@@ -5,16 +5,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor, sqrt
 
-from kiosk.domain.baseline import Expectation, Tally, expect_after
+from kiosk.domain.baseline import KNOWN_FROM, Expectation, Tally, expect_after
 from kiosk.domain.history import History, Known
 from kiosk.domain.measures import Measure
 from kiosk.domain.rules import COMMON, BelowExpected
 from kiosk.domain.scoring import Score, points
 from kiosk.domain.signals.cuts import leading_line
 from kiosk.domain.signals.order import ASKS, GRAVEST, Signal
-
-KNOWN_FROM = 3
-"""Earlier times from which something can be called usual for somebody. Ours."""
 
 
 def drop(measure: Measure, score: Score, history: History) -> Signal | None:

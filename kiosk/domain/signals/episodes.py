@@ -9,7 +9,7 @@ from kiosk.domain.measures import Measure
 from kiosk.domain.rules import Repair
 from kiosk.domain.scoring import Score, points
 from kiosk.domain.signals import changes
-from kiosk.domain.signals.order import Signal
+from kiosk.domain.signals.order import ASKS, Signal
 
 WINDOW = 3
 """Complete visits after the fall within which a way back is a repair, and after which there was none. Ours."""
@@ -105,14 +105,18 @@ def repair(measure: Measure, score: Score, episode: Episode | None) -> Signal | 
     """Find the way back (repair-seen), or that three complete visits have brought none (unrepaired, once an episode).
 
     Back is 1.0 under what was usual before it, or better, within 3 complete visits (the V-shape of repaired
-    ruptures). Ruptures that stay unrepaired go with a worse outcome. Both numbers are ours.
+    ruptures). Ruptures that stay unrepaired go with a worse outcome: it is asked about (2) where the three lie 3.0 or
+    more under it on average, else worth a word (1). All numbers are ours.
     """
     rule, total = measure.rules.repair, score.total
     if rule is None or total is None or episode is None or episode.visits >= WINDOW:
         return None
     if episode.is_back(total, rule):
         return Signal("repair-seen", 0, _figures(episode, total))
-    return Signal("unrepaired", 2, _figures(episode, total)) if episode.visits == WINDOW - 1 else None
+    if episode.visits < WINDOW - 1:
+        return None
+    under = WINDOW * episode.reference - sum(episode.since[1 - WINDOW :]) - total
+    return Signal("unrepaired", ASKS if under >= WINDOW * rule.ask_under_from else 1, _figures(episode, total))
 
 
 def _figures(episode: Episode, total: int) -> dict[str, float | str]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypedDict, Unpack
 
 from kiosk.domain.answers import Answered
+from kiosk.domain.baseline import KNOWN_FROM
 from kiosk.domain.goals import Understood
 from kiosk.domain.history import History
 from kiosk.domain.measures import Measure
@@ -84,7 +85,7 @@ def _against_their_own(measure: Measure, score: Score, history: History, reached
 def _floor(measure: Measure, score: Score, reached: Standing) -> Signal | None:
     """Find marks under the floor; of somebody hardly known nothing has been low for a while."""
     low = cuts.floor(measure, score)
-    if low is None or reached.known.totals.count >= changes.KNOWN_FROM:
+    if low is None or reached.known.totals.count >= KNOWN_FROM:
         return low
     return replace(low, figures={**low.figures, "lately": "yes"})
 

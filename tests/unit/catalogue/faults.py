@@ -214,16 +214,16 @@ FAULTS = [
     ),
     (
         "ask-from-sds = 2.5",
-        "ask-from-sds = 2.5\nsecond-from-sds = 9",
-        "second-from-sds",
-        "second-from-sds is 9",
+        "ask-from-sds = 2.5\nearly-from-sds = 9",
+        "early-from-sds",
+        "early-from-sds is 9",
         "should be less than time-from-sds.",
     ),
     (
         "ask-from-sds = 2.5",
-        "ask-from-sds = 2.5\nthird-from-sds = 3",
-        "third-from-sds",
-        "third-from-sds is 3",
+        "ask-from-sds = 2.5\nearly-from-sds = 3",
+        "early-from-sds",
+        "early-from-sds is 3",
         "should be less than time-from-sds.",
     ),
     (

@@ -41,14 +41,14 @@ def read(rules: str) -> Rules:
 
 def test_the_session_check_has_the_thresholds_of_the_clinical_specification() -> None:
     rules = catalogue.measure("session-check").rules
-    total, line = Prior(360, 50, 20, end=End(400, 10)), Prior(90, Fraction(25, 2), 5, end=End(100, Fraction(5, 2)))
-    assert rules.below_expected == kinds.BelowExpected(total, 20, 1.3, 1.6, 3.0, 1.2, 1.4, 15, 50)
+    total, line = Prior(360, 60, 20, end=End(400, 10)), Prior(90, 15, 5, end=End(100, Fraction(5, 2)))
+    assert rules.below_expected == kinds.BelowExpected(total, 20, 1.2, 1.4, 2.8, 1.3, 15, 50)
     assert rules.line_below_expected == kinds.LineBelowExpected(line, 15, 2.3)
     assert (rules.drop, rules.floor) == (kinds.Drop(10), kinds.Floor(50, 300))
     assert rules.persistent_low == kinds.PersistentLow(360)
     assert (rules.first_high, rules.ceiling) == (kinds.FirstHigh(98), kinds.Ceiling(98))
     assert rules.straight_line == kinds.StraightLine(1, 5.0)
-    assert rules.repair == kinds.Repair(10, 20)
+    assert rules.repair == kinds.Repair(10, 20, 30)
     assert rules.missed == kinds.Missed(60)
     assert rules.goal_met == kinds.GoalMet(90)
     assert rules.split == kinds.Split(80, 30, 50)

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from kiosk.domain.history import History, Known, Past
 from kiosk.domain.scoring import Score, score
-from kiosk.domain.signals import Signal
+from kiosk.domain.signals import Signal, find
 from kiosk.domain.signals.changes import below_expected, line_below_expected
 from kiosk.domain.signals.episodes import Episode, standing
 from tests.unit.domain.cases import (
     FELT,
     LINES,
     SESSION,
+    answered,
     found,
     marks,
     past_marks,
@@ -48,7 +49,7 @@ def reference(*earlier: float) -> float | None:
 def test_a_total_to_be_asked_about_opens_an_episode_measured_by_the_median_before_it(
     fallen: float, before: float | None
 ) -> None:
-    # Mean 38.0, expected 37.952, predictive SD 1.5588: 1.6 of them under it is 35.458.
+    # Mean 38.0, expected 37.956, predictive SD 1.7922: 1.4 of them under it is 35.447.
     assert reference(37.0, 39.0, 38.0, fallen) == before
 
 
@@ -93,6 +94,31 @@ def test_the_way_back_is_open_for_three_visits_and_its_lack_is_said_once(
     after: tuple[float, ...], today: float, seen: str | None
 ) -> None:
     assert rule(today, 38.0, 38.0, 33.0, *after) == seen
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "today", "severity"),
+    [
+        ((38.0, 38.0), (34.0, 36.0), 35.0, 2),  # 3.0 under 38.0 on average
+        ((38.0, 38.0), (34.0, 36.0), 35.1, 1),
+        ((38.0, 38.1), (34.0, 36.0), 35.1, 2),  # 3.0167 under 38.05
+        ((38.0, 38.1), (34.0, 36.0), 35.2, 1),
+    ],
+)
+def test_no_way_back_is_asked_about_from_three_points_on_average_on(
+    before: tuple[float, ...], after: tuple[float, ...], today: float, severity: int
+) -> None:
+    """The fall itself, however deep, is none of the three."""
+    held = repair(today, *before, 28.0, *after)
+    assert held is not None
+    assert (held[0], held[1].severity) == ("unrepaired", severity)
+
+
+def test_where_a_measure_names_no_such_number_no_way_back_is_always_asked_about() -> None:
+    totals = (95, 95, 70, 80, 80)
+    past = tuple(Past(score(FELT, {"understood": mark})) for mark in totals)
+    today = {"understood": 83}
+    assert severities(find(FELT, answered(today), score(FELT, today), History(past, is_first=False)))["unrepaired"] == 2
 
 
 def test_after_the_way_back_a_new_fall_opens_a_new_episode() -> None:

@@ -57,7 +57,7 @@ def test_nothing_is_called_usual_where_today_is_lower_than_usual() -> None:
     lower = reasons(answered(spread(35.0)), past_totals(37.5, 38.0, 37.0, 37.5))
     assert (
         lower["below-expected"]
-        == "35.0 today, usually about 37.5 for this person. Our cue for this person is 35.2 or less."
+        == "35.0 today, usually about 37.5 for this person. Our cue for this person is 35.0 or less."
     )
     assert lower["total-low"] == "35.0 of 40, below a common cue of 36."
 
@@ -88,13 +88,13 @@ def test_changes_say_both_figures() -> None:
     )
     assert (
         changed["below-expected"]
-        == "32.5 today, usually about 37.5 for this person. Our cue for this person is 32.5 or less."
+        == "32.5 today, usually about 37.5 for this person. Our cue for this person is 34.8 or less."
     )
 
 
 def test_after_one_time_nothing_is_called_usual() -> None:
     changed = reasons(answered(spread(33.0)), past_totals(38.0))
-    assert changed["below-expected"] == "33.0 today, last time 38.0. Our cue for this person is 35.3 or less."
+    assert changed["below-expected"] == "33.0 today, last time 38.0. Our cue for this person is 34.8 or less."
 
 
 def test_across_a_long_gap_it_says_when_last_time_was() -> None:

@@ -37,11 +37,11 @@ def test_what_a_practice_did_not_set_is_not_said_to_be_its_own() -> None:
 
 
 def test_a_sentence_without_a_cue_gains_one_where_the_practice_set_it() -> None:
-    ours = with_settings({"drop.arrow_from": 2.0, "below_expected.ask_from_sds": 1.4})
+    ours = with_settings({"drop.arrow_from": 2.0, "below_expected.ask_from_sds": 1.3})
     said = reasons(ours, 35.0, past_totals(38.0, 38.0, 38.0))
     assert said["drop"] == "35.0 today, 3.0 below last time (38.0). This practice's cue is a fall of 2."
     assert said["below-expected"] == (
-        "35.0 today, usually about 38.0 for this person. This practice's cue for this person is 35.9 or less."
+        "35.0 today, usually about 38.0 for this person. This practice's cue for this person is 35.7 or less."
     )
 
 
@@ -67,7 +67,7 @@ def test_a_number_of_spreads_holds_from_exactly_there_on(tenths: int) -> None:
 def test_a_number_of_the_practices_own_for_asking_holds_the_second_time_too() -> None:
     second = past_totals(38.0)
     for measure, severity in ((SESSION, 2), (with_settings({"below_expected.ask_from_sds": 1.6}), 1)):
-        today = spread(35.0)
+        today = spread(34.8)
         assert severities(find(measure, answered(today), score(measure, today), second))["below-expected"] == severity
 
 

@@ -165,7 +165,7 @@ def test_every_threshold_stands_there_with_its_default_and_where_it_comes_from(a
 
 
 def test_the_defaults_are_those_of_the_four_lines() -> None:
-    assert list(defaults().values()) == [9, 7, 5, 36, 30, 1, 1.3, 1.6, 3, 2, 2.3, 1.5, 36, 9, 6, 8, 3, 5, 36, 6]
+    assert list(defaults().values()) == [9, 7, 5, 36, 30, 1, 1.2, 1.4, 2.8, 2, 2.3, 1.5, 36, 9, 6, 8, 3, 5, 36, 6]
 
 
 def test_only_what_differs_from_the_default_is_kept(cast: Cast, alice: Desk) -> None:
@@ -211,8 +211,8 @@ def test_a_number_that_cannot_be_is_refused_with_a_sentence(cast: Cast, alice: D
         ("line_low.ask_below", "9.0", "Choose less than 9.0: the levels must stay in order."),
         ("line_low.time_at_most", "7.5", "Choose less than 7.0: the levels must stay in order."),
         ("total_low.time_below", "36", "Choose less than 36.0: the levels must stay in order."),
-        ("below_expected.ask_from_sds", "3", "Choose less than 3.0: the levels must stay in order."),
-        ("below_expected.ask_from_sds", "1.3", "Choose less than 1.3: the levels must stay in order."),
+        ("below_expected.ask_from_sds", "2.8", "Choose less than 2.8: the levels must stay in order."),
+        ("below_expected.ask_from_sds", "1.2", "Choose less than 1.2: the levels must stay in order."),
     ):
         refused = alice.post("/settings/cues", fields() | {name: typed})
         assert (refused.status_code, said in read(refused)) == (422, True), typed
