@@ -10,6 +10,7 @@ from kiosk.domain.actors import Therapist
 from kiosk.domain.lifecycle import ANSWERED, OPEN
 from kiosk.domain.parts import Part
 from kiosk.domain.public_ids import PublicId
+from kiosk.domain.refusals import Unreadable
 from kiosk.storage.scope import (
     BOUND,
     is_of_own_client,
@@ -124,7 +125,10 @@ def held_since(session: ReadSession, therapist: Therapist, begin: datetime) -> S
 
 
 def client_by_code(session: ReadSession, therapist: Therapist, code: str) -> Client | None:
-    """This therapist's client of that code; of a code that was merged, the client who has everything of it now."""
+    """This therapist's client of that code; of a code that was merged, the client who has everything of it now.
+
+    Raises Unreadable where it cannot be told who that is.
+    """
     return clients_by_code(session, therapist, [code]).get(code)
 
 
@@ -135,8 +139,14 @@ def clients_by_code(session: ReadSession, therapist: Therapist, codes: Collectio
 
 
 def _merged(session: ReadSession, client: Client) -> Client:
+    """Give who has everything of a client now. Raises Unreadable where a wrong value leads to nobody, or round."""
+    passed = set[int]()
     while client.merged_into_id is not None:
-        client = session.get_one(Client, client.merged_into_id)
+        passed.add(client.id)
+        into = session.get(Client, client.merged_into_id)
+        if into is None or into.id in passed:
+            raise Unreadable
+        client = into
     return client
 
 

@@ -18,6 +18,7 @@ from kiosk.domain.calendars import (
     session_codes,
 )
 from kiosk.domain.permissions import Permission, as_therapist
+from kiosk.domain.refusals import Unreadable
 from kiosk.storage import calendars, schedule, visits
 from kiosk.storage.sessions import WriteSession
 from kiosk.storage.tables import Calendar, Client, Plan, SavedGroup
@@ -155,7 +156,10 @@ def _whose(session: WriteSession, therapist: Therapist, row: Calendar) -> Callab
     def find_one(code: str) -> Whose:
         told = said.get(code)
         is_own = told is not None and told.therapist_id == row.therapist_id
-        client = told if is_own else visits.client_by_code(session, therapist, code)
+        try:
+            client = told if is_own else visits.client_by_code(session, therapist, code)
+        except Unreadable:  # one wrong value takes no other session along: this code is asked about
+            client = None
         return client or groups.get(code.casefold())
 
     def find_all(whose: Sequence[Whose]) -> Whose:
