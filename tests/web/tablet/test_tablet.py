@@ -252,9 +252,9 @@ def test_a_copy_is_shut_out_the_tablet_goes_on_and_the_administrator_is_told(
     tablet.ask()
     assert tablet.asked().startswith("idle")
     settings = read(alice.get("/settings/tablets"))
-    assert "Another device used its credential on 2026-06-03, 14:48, and was shut out." in settings
+    assert "Another device used its credential at 14:48, and was shut out." in settings
     assert "Both asked at the same time, and the tablet had a newer credential than the other device." in settings
-    assert "It showed a credential that was made on 2026-06-03, 14:48. So it was copied then or later." in settings
+    assert "It showed a credential that was made at 14:48. So it was copied then or later." in settings
 
 
 @pytest.mark.parametrize("looks", ["seen", "off"])

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from kiosk import clock, zones
+from kiosk import clock
 from kiosk.actions.clients.handover import offer_waiting
 from kiosk.actions.practice.left_clients import put_notice_away
 from kiosk.domain.permissions import Permission
@@ -22,6 +22,7 @@ from kiosk.web.shared.gate import needs
 from kiosk.web.shared.languages import isolated, said
 from kiosk.web.shared.readings import has_shown_list
 from kiosk.web.shared.staff_names import staff_names
+from kiosk.web.staff.parts.times import at_time
 
 bp = Blueprint("left_clients", __name__)
 bp.context_processor(staff_names)
@@ -84,31 +85,27 @@ def put_away() -> ResponseReturnValue:
 
 def _shown(problem: tuple[str, str] | None = None) -> str:
     seen, waiting = see_left_clients(actor()), see_waiting(actor())
-    rows = [_row(one, actor().time_zone, waiting.offered.get(one.id, "")) for one in seen.clients]
+    zone, now = actor().time_zone, clock.now()
+    rows = [_row(one, zone, now, waiting.offered.get(one.id, "")) for one in seen.clients]
     news, saved = seen.fingerprint if seen.is_news else "", request.args.get("saved") == "offered"
-    takings = [_taken(one, actor().time_zone) for one in seen.takings]
+    takings = [_taken(one, zone, now) for one in seen.takings]
     page = LeftClientsPage(rows, news, takings, waiting.colleagues, problem, saved)
     return render_template("practice/left_clients.html", page=page)
 
 
-def _row(one: LeftClient, zone: str, offered_to: str) -> LeftClientRow:
-    since = _since(one.answers, one.last_at, zone) if one.last_at else gettext("Nothing has come since.")
+def _row(one: LeftClient, zone: str, now: datetime, offered_to: str) -> LeftClientRow:
+    since = _since(one.answers, one.last_at, zone, now) if one.last_at else gettext("Nothing has come since.")
     return LeftClientRow(one.id, one.code, one.therapist, since, one.asked_for_help, offered_to)
 
 
-def _taken(one: Taking, zone: str) -> str:
-    return gettext("%(name)s, on %(when)s", name=isolated(one.name), when=_when(one.at, zone))
+def _taken(one: Taking, zone: str, now: datetime) -> str:
+    return gettext("%(name)s, %(when)s", name=isolated(one.name), when=at_time(one.at, now, zone, says_fresh=False))
 
 
-def _when(at: datetime, zone: str) -> str:
-    return at.astimezone(zones.zone(zone)).strftime("%Y-%m-%d, %H:%M")
-
-
-def _since(answers: int, last_at: datetime, zone: str) -> str:
-    when = _when(last_at, zone)
+def _since(answers: int, last_at: datetime, zone: str, now: datetime) -> str:
     return ngettext(
-        "%(num)s answer has come since, on %(when)s.",
-        "%(num)s answers have come since, the last on %(when)s.",
+        "%(num)s answer has come since, %(when)s.",
+        "%(num)s answers have come since, the last %(when)s.",
         answers,
-        when=when,
+        when=at_time(last_at, now, zone, says_fresh=False),
     )

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from kiosk import zones
 from kiosk.actions.tablets.manage import LEAST_IDLE_S, MOST_IDLE_S
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.tablets import CopyProof, PairedTablet, TabletSettings
+from kiosk.web.staff.parts.times import at_time
 from kiosk.web.staff.parts.unshown import unshown_lines
 
 JUST_NOW_S = 90
 HEARD_NOW: Final = phrase("Heard from just now.")
-HEARD_AT: Final = phrase("Last heard from on %(when)s.")
+HEARD_AT: Final = phrase("Last heard from %(when)s.")
 NEVER_HEARD: Final = phrase("Paired, and not heard from yet.")
 ENDED: Final = phrase("The copy no longer works.")
 FOUND: Final = {
@@ -28,8 +28,8 @@ FOUND: Final = {
     ),
     "neither": (phrase("Nothing shows which of the two is the tablet, so both were shut out."),),
 }
-CAME_AT: Final = phrase("The second device was first heard on %(when)s.")
-MADE_AT: Final = phrase("It showed a credential that was made on %(when)s. So it was copied then or later.")
+CAME_AT: Final = phrase("The second device was first heard %(when)s.")
+MADE_AT: Final = phrase("It showed a credential that was made %(when)s. So it was copied then or later.")
 THEMES: Final = (("", phrase("As the device")), ("light", phrase("Light")), ("dark", phrase("Dark")))
 
 
@@ -113,9 +113,9 @@ def _view(tablet: PairedTablet, zone: str, now: datetime) -> TabletView:
         name=tablet.name,
         theme=tablet.theme,
         heard=_heard(tablet, zone, now),
-        shut_out=_moment(tablet.shut_out_at, zone),
-        proof=_proof(tablet.proof, zone) if tablet.shut_out_at else (),
-        off=_moment(tablet.switched_off_at, zone),
+        shut_out=_moment(tablet.shut_out_at, zone, now),
+        proof=_proof(tablet.proof, zone, now) if tablet.shut_out_at else (),
+        off=_moment(tablet.switched_off_at, zone, now),
     )
 
 
@@ -123,18 +123,17 @@ def _heard(tablet: PairedTablet, zone: str, now: datetime) -> Phrase:
     heard = tablet.heard_at
     if heard is None:
         return NEVER_HEARD
-    return HEARD_NOW if (now - heard).total_seconds() < JUST_NOW_S else HEARD_AT.filled(when=_moment(heard, zone))
+    return HEARD_NOW if (now - heard).total_seconds() < JUST_NOW_S else HEARD_AT.filled(when=_moment(heard, zone, now))
 
 
-def _proof(proof: CopyProof | None, zone: str) -> Sequence[Phrase]:
+def _proof(proof: CopyProof | None, zone: str, now: datetime) -> Sequence[Phrase]:
     """The evidence in sentences; one that was found before proofs were kept has none."""
     if proof is None:
         return ()
-    came = [CAME_AT.filled(when=_moment(proof.came_at, zone))] if proof.came_at else []
-    made = [MADE_AT.filled(when=_moment(proof.made_at, zone))] if proof.made_at else []
+    came = [CAME_AT.filled(when=_moment(proof.came_at, zone, now))] if proof.came_at else []
+    made = [MADE_AT.filled(when=_moment(proof.made_at, zone, now))] if proof.made_at else []
     return [*FOUND[proof.verdict], *came, *made]
 
 
-def _moment(at: datetime | None, zone: str) -> str:
-    """In figures, which read alike in every language."""
-    return at.astimezone(zones.zone(zone)).strftime("%Y-%m-%d, %H:%M") if at else ""
+def _moment(at: datetime | None, zone: str, now: datetime) -> str:
+    return at_time(at, now, zone, says_fresh=False) if at else ""
