@@ -9,6 +9,7 @@ from kiosk import catalogue
 from kiosk.domain.answers import Marking
 from kiosk.queries.histories import history_of
 from kiosk.storage.db import reading
+from kiosk.storage.responses import HISTORY
 from kiosk.storage.tables import CheckIn, Visit
 from tests.support.practice import WELL, Cast, Waiting
 from tests.support.stored import change
@@ -34,6 +35,12 @@ def test_a_history_is_the_oldest_first_and_today_is_not_in_it(cast: Cast) -> Non
     assert past_totals(cast, today) == [36.0, 32.0, 28.0]
     cast.send(today, None, **dict.fromkeys(WELL, "1.0"))
     assert past_totals(cast, today) == [36.0, 32.0, 28.0]
+
+
+def test_a_history_goes_no_further_back_than_the_latest_104(cast: Cast) -> None:
+    for ago in range(HISTORY + 2, 0, -1):
+        sent(cast, ago, "1.0" if ago > HISTORY else "9.0")
+    assert past_totals(cast, cast.begin()) == [36.0] * HISTORY
 
 
 def test_a_history_never_mixes_clients_measures_ways_of_marking_or_therapists(cast: Cast) -> None:
