@@ -12,7 +12,7 @@ from tests.web.browsing import NOW, Desk, hidden, log_in, read
 from tests.web.one_client import A_WEEK, LOW, USUAL, answered
 from tests.web.several import begin
 
-NOTHING = "Nothing waits for you."
+NOTHING = "Nothing is waiting for you."
 
 
 def loop(cast: Cast, place: int = 1) -> str:

@@ -41,7 +41,7 @@ MOST_CHALLENGES = 200
 """Challenges that one network may ask for within five minutes: each is a row until it is answered."""
 OPENS_NOTHING = phrase("That passkey does not work here. Log in with your password, or use another one.")
 NOT_ADDED = phrase("That passkey was not added. Try again: nothing was changed.")
-USED, NOT_USED = phrase("Used last on %(day)s."), phrase("Not used yet.")
+USED, NOT_USED = phrase("Last used on %(day)s."), phrase("Not used yet.")
 SAVED = {
     "added": phrase("Your passkey is added. All other browsers are logged out."),
     "named": phrase("Name saved."),

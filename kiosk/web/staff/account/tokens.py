@@ -48,7 +48,7 @@ MAY: dict[Scope, tuple[Phrase, Phrase]] = {
     ),
 }
 WORKS, ENDED = phrase("Works until %(day)s."), phrase("Ended on %(day)s.")
-USED, NOT_USED = phrase("Used last on %(day)s."), phrase("Not used yet.")
+USED, NOT_USED = phrase("Last used on %(day)s."), phrase("Not used yet.")
 REVOKED = phrase("The token is revoked and no longer works.")
 
 

@@ -52,7 +52,7 @@ def fault_words(fault: str) -> str:
 def reading_words(seen: SeenCalendar, now: datetime, zone: str) -> list[str]:
     """Say when it was last read, and how much of it has a code."""
     if seen.read_at is None:
-        return [gettext("It was not read yet.")]
+        return [gettext("It has not been read yet.")]
     when = at_time(seen.read_at, now, zone)
     if not seen.pattern:
         return []
