@@ -20,6 +20,7 @@ from kiosk.web.shared.readings import origin
 
 IDLE_S = 90 * 60
 REFRESH_S = 60
+"""Activity is noted to this many seconds."""
 
 
 def begin(secret: str) -> None:
@@ -27,7 +28,7 @@ def begin(secret: str) -> None:
     log_out(Visitor(), end(), clock.now())
     g.pop("csrf_token", None)
     cookie_session["login"] = secret
-    cookie_session["active"] = _seconds()
+    cookie_session["active"] = cookie_session["saved"] = _seconds()
     note_use(secret, clock.now(), device_of(request.user_agent.string))
     look_again()  # so that the page of this request finds the new login, too
 
@@ -117,15 +118,22 @@ def is_only_idle() -> bool:
 def stay_active() -> None:
     """Note activity on the login; requests that a page makes by itself are none."""
     by_itself = request.endpoint == "events.events" or request.headers.get("X-Asked-By") == "page"
-    if not by_itself and _idle_s() > REFRESH_S:
+    if by_itself:
+        return
+    if _idle_s() > REFRESH_S:
         cookie_session["active"] = _seconds()
-        if request.method == "POST":
-            with suppress(NotSaved):
-                note_use(held(), clock.now())
+    if request.method == "POST" and _since("saved") > REFRESH_S:  # by its own time: a page was loaded just before
+        cookie_session["saved"] = _seconds()
+        with suppress(NotSaved):
+            note_use(held(), clock.now())
 
 
 def _idle_s() -> int:
-    return _seconds() - int(cookie_session.get("active", 0))
+    return _since("active")
+
+
+def _since(what: str) -> int:
+    return _seconds() - int(cookie_session.get(what, 0))
 
 
 def _seconds() -> int:

@@ -1,11 +1,13 @@
 """A proof of the last five minutes for what leaves the server, and one's own logins, ended one by one."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from time_machine import TimeMachineFixture
 
+from kiosk import clock
 from kiosk.storage.tables import Login, Person
 from kiosk.web.shared.devices import device_of
 from tests.support.practice import PASSWORD, Cast
@@ -87,6 +89,15 @@ def test_the_account_lists_the_logins_and_ends_one_of_them(cast: Cast, alice: De
     assert phone.get("/").status_code == 401
     assert alice.get("/").status_code == 200
     assert alice.post(ends).status_code == 404
+
+
+def test_each_login_says_when_something_was_saved_by_it_last(cast: Cast, alice: Desk, time: TimeMachineFixture) -> None:
+    phone = log_in(cast, cast.alice)
+    time.shift(timedelta(minutes=50))
+    phone.post("/account/language", {"language": "en"})
+    rows = re.findall(r"<span>Since [^<]*", alice.get("/account").text)
+    used = clock.now().strftime("%H:%M")
+    assert sorted(used in row.partition("Something was saved last")[2] for row in rows) == [False, True]
 
 
 def test_a_login_of_somebody_else_is_not_found(cast: Cast, alice: Desk) -> None:
