@@ -271,7 +271,7 @@ def test_each_has_a_name_and_says_when_it_was_used(phone: FlaskClient, alice: De
     page = read(alice.get("/account/passkeys"))
     assert "Key on my ring Not used yet." in page
     come_in(phone, device)
-    assert "Used last on 3 June 2026." in read(alice.get("/account/passkeys"))
+    assert "Last used on 3 June 2026." in read(alice.get("/account/passkeys"))
     assert "1 passkey logs you in." in read(alice.get("/account"))
 
 

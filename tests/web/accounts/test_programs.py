@@ -72,7 +72,7 @@ def test_the_page_names_program_scopes_end_and_last_use(cast: Cast, alice: Desk,
     who(cast, secret)
     assert stored(cast, ApiToken.used_at) > first
     page = alice.get(PROGRAMS).text
-    assert all(words in page for words in ("Bookings", "Read results", "Works until", "Used last on"))
+    assert all(words in page for words in ("Bookings", "Read results", "Works until", "Last used on"))
 
 
 def test_a_token_that_is_revoked_or_has_ended_opens_nothing(cast: Cast, alice: Desk, time: TimeMachineFixture) -> None:
