@@ -42,7 +42,7 @@ class Earlier:
     lead: str | None
     """The rule that led, as corrections left it; None but of the latest, as nobody asks what led before."""
     sorted_out: str | None
-    """What the client said of strain; likewise."""
+    """The client's word on their strain; likewise."""
     received_at: datetime
     noticed: Collection[str]
     """The kinds of the signs that the therapist noted at it, in no order."""
