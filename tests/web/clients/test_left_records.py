@@ -1,7 +1,6 @@
 """The record of a client whose therapist has left: for administrators, and told to the other ones and to the client."""
 
 import json
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -155,7 +154,7 @@ def test_the_log_the_client_and_the_other_administrators_are_told(
     assert "C-014" not in dana.get("/settings").text
     assert TOLD not in read(bob.get("/"))
     listed = read(dana.get(LIST))
-    assert "Bob, on 2026-06-03" in listed.replace("\u2068", "").replace("\u2069", "")
+    assert "Bob, at " in listed.replace("\u2068", "").replace("\u2069", "")
     seen = hidden(dana.get(LIST), "news")
     time.shift(timedelta(minutes=1))
     whole = read(take(bob, client, "html", "client"))
@@ -168,7 +167,7 @@ def test_the_log_the_client_and_the_other_administrators_are_told(
     time.shift(timedelta(minutes=1))
     take(bob, client)
     listed = read(dana.get(LIST)).replace("\u2068", "").replace("\u2069", "")
-    assert len(re.findall(r"Bob, \w+ 2026", listed)) == 1, "what was put away is listed no more"
+    assert listed.count("Bob, at ") == 1, "what was put away is listed no more"
     assert "Record downloaded by an administrator, without words" in read(dana.get("/settings/audit"))
 
 
