@@ -75,20 +75,20 @@ def _drop(table: TOMLTable, maximum: int) -> kinds.Drop:
 
 def _below_expected(table: TOMLTable, maximum: int) -> kinds.BelowExpected:
     word, ask, time = _rising_sds(table, ("word-from-sds", "ask-from-sds", "time-from-sds"))
-    early = _early(table, time)
+    early = _early(table, word, time)
     fall = table.tenths("fall-from", maximum)
     at_end = table.tenths("fall-at-end", fall) if table.has("fall-at-end") else None
     to_make_time = table.tenths("time-fall-from", maximum, fall) if table.has("time-fall-from") else 0
     return kinds.BelowExpected(_prior(table, maximum), fall, word, ask, time, early, at_end, to_make_time)
 
 
-def _early(table: TOMLTable, time: float) -> float | None:
+def _early(table: TOMLTable, word: float, time: float) -> float | None:
     """Read what is worth asking about while little is known of a person; None: the same as later."""
     if not table.has(EARLY):
         return None
     sds = table.number(EARLY)
-    if sds >= time:
-        raise table.fault(EARLY, "should be less than time-from-sds.")
+    if not word < sds < time:
+        raise table.fault(EARLY, "should be more than word-from-sds and less than time-from-sds.")
     return sds
 
 

@@ -313,6 +313,9 @@ def _with_one(rules: Rules, name: str, points: float) -> Rules:
     if name == "below_expected.ask_from_sds":
         # One number of the practice's own holds from the start.
         changed = replace(changed, early_from_sds=None)
+    if name == "below_expected.word_from_sds" and changed.early_from_sds is not None:
+        # Else nothing would be worth a word at first.
+        changed = changed if number < changed.early_from_sds else replace(changed, early_from_sds=None)
     if name == "below_expected.fall_from":
         changed = replace(changed, fall_at_end=None)  # and everywhere
     return replace(rules, set_here=rules.set_here | {name}, **{rule: changed})

@@ -33,8 +33,10 @@ MOST_PARTS: Final = 1_000
 MOST_LINES: Final = 1_048_576
 """Lines that a sheet of Excel has: one may claim any number, and those between are made up as they are read."""
 SHARED: Final = "xl/sharedStrings.xml"
+BOOK: Final = "xl/workbook.xml"
 PASSED_ON: Final = "xl/worksheets/", "xl/media/", "xl/pivotCache/", SHARED
-"""Parts that are read line by line, or not at all, or that have a limit of their own."""
+RELATIONS: Final = "/_rels/"
+"""Parts under `PASSED_ON`, but for these, are read line by line, or not at all, or have a limit of their own."""
 SEPARATORS: Final = ",;\t"
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -138,20 +140,36 @@ def _sheet_lines(file: IO[bytes]) -> Iterator[tuple[int, Sequence[Cell]]]:
     from openpyxl import load_workbook  # noqa: PLC0415 -- for workbooks alone
 
     _check_size(file)
+    warnings.filterwarnings("ignore", module="openpyxl")  # they say what stands in cells
     line = 0
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # they say what stands in cells
-            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-            sheet = book.worksheets[0]
-            sheet.reset_dimensions()
-            for line, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), 1):
-                _check_line(line)
-                yield line, _without_end(cells)
+        _check_places(file)
+        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        for line, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), 1):
+            _check_line(line)
+            yield line, _without_end(cells)
     except FileUnreadable:
         raise
     except Exception as fault:  # whatever a stranger packed, it is this file's alone
         raise FileUnreadable(phrase("The workbook is damaged."), line) from fault
+
+
+def _check_places(file: IO[bytes]) -> None:
+    """Refuse a workbook whose list of parts names another place for one that has a limit where it usually stands."""
+    from openpyxl.xml import constants  # noqa: PLC0415 -- for workbooks alone
+    from openpyxl.xml.functions import fromstring  # noqa: PLC0415
+
+    books = dict.fromkeys((constants.XLSX, constants.XLSM, constants.XLTX, constants.XLTM), BOOK)
+    places = books | {constants.SHARED_STRINGS: SHARED}
+    with zipfile.ZipFile(file) as packed:
+        listed = fromstring(packed.read(constants.ARC_CONTENT_TYPES))
+    for one in listed.iter(f"{{{constants.CONTYPES_NS}}}Override"):
+        place = places.get(one.get("ContentType", ""))
+        if place and one.get("PartName") != f"/{place}":
+            raise FileUnreadable(phrase("The workbook is damaged."))
+    file.seek(0)
 
 
 def _check_line(line: int) -> None:
@@ -173,6 +191,10 @@ def _without_end(cells: Sequence[object]) -> Sequence[Cell]:
     return known
 
 
+def _is_read_whole(part: str) -> bool:
+    return RELATIONS in part or not part.startswith(PASSED_ON)
+
+
 def _check_size(file: IO[bytes]) -> None:
     """Refuse a workbook that would unpack to more than is reasonable: a zip says so before it is unpacked."""
     try:
@@ -181,12 +203,12 @@ def _check_size(file: IO[bytes]) -> None:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
         raise FileUnreadable(phrase("The workbook is damaged.")) from fault
     shared = sum(part.file_size for part in parts if part.filename == SHARED)
-    whole = sum(part.file_size for part in parts if not part.filename.startswith(PASSED_ON))
+    whole = sum(part.file_size for part in parts if _is_read_whole(part.filename))
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or shared > MOST_SHARED or whole > MOST_WHOLE or unpacked > MOST_UNPACKED:
         raise FileUnreadable(
             phrase("The workbook unpacks to more than this server reads. Divide it, or save it as CSV.")
         )
-    if "xl/workbook.xml" not in {part.filename for part in parts}:
+    if BOOK not in {part.filename for part in parts}:
         raise FileUnreadable(phrase("This is no Excel workbook."))
     file.seek(0)

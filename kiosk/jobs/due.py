@@ -5,6 +5,7 @@ A process of its own, so that a job that crashes, hangs or takes much memory tak
 
 import logging
 import os
+import resource
 import signal
 import sys
 from contextlib import suppress
@@ -20,6 +21,8 @@ from kiosk.refusals import Refusal
 from kiosk.storage import schema
 
 STARTS_WITHIN = timedelta(minutes=1)
+MOST_MEMORY = 2 << 30
+"""Bytes: some four times what the longest import and export were seen to take."""
 log = logging.getLogger(__name__)
 
 
@@ -29,8 +32,15 @@ def end_after(limit: timedelta) -> None:
     signal.setitimer(signal.ITIMER_REAL, limit.total_seconds())
 
 
+def take_at_most(memory: int) -> None:
+    """Have the kernel refuse this process more bytes: a job ends with MemoryError, and the server keeps its own."""
+    with suppress(OSError, ValueError):  # where the system knows no such limit, or has a lower one
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+
+
 def main(lane: Lane, holder: str) -> None:
     end_after(STARTS_WITHIN)
+    take_at_most(MOST_MEMORY)
     set_up_logs("warning")
     try:
         config = load(os.environ)

@@ -11,7 +11,8 @@ from kiosk.storage.work import unit_of_work
 
 OF_THE_COPY: Final = (
     "People, passwords and passkeys are those of the copy: look at kiosk person list.\n"
-    "Programs, webhooks and record systems are set up anew, and so are recovery codes."
+    "Programs and webhooks have to be set up again, record systems switched on again,\n"
+    "and whoever logs in with codes needs new recovery codes."
 )
 
 

@@ -90,17 +90,27 @@ def for_practice(measure: Measure, practice: Practice) -> Measure:
     """
     if not practice.thresholds:
         return measure
-    sound = judge({name: str(number) for name, number in practice.thresholds.items()})
-    if isinstance(sound, Unsound):
-        log.warning("the practice's thresholds are passed over: %s", ", ".join(sound.problems))
-        return measure
     usual, rules = defaults(), measure.rules
-    applying = {name: number for name, number in sound.items() if rules.has(name) and rules.value(name) == usual[name]}
+    applying = {
+        name: number
+        for name, number in _sound(practice.thresholds).items()
+        if rules.has(name) and rules.value(name) == usual[name]
+    }
     try:
         return replace(measure, rules=rules.with_settings(applying))
     except WrongThreshold as unfit:
         log.warning("%s keeps its own thresholds: %s", measure.id, unfit)
         return measure
+
+
+def _sound(stored: Mapping[str, float]) -> Mapping[str, float]:
+    """Those of the stored numbers that could be set today: one that could not takes no other along."""
+    typed = {name: str(number) for name, number in stored.items()}
+    while isinstance(judged := judge(typed), Unsound):
+        wrong = typed.keys() & judged.problems.keys() or {high for low, high in RISING if low in judged.problems}
+        log.warning("Thresholds of the practice are passed over: %s", ", ".join(sorted(wrong)))
+        typed = {name: text for name, text in typed.items() if name not in wrong}
+    return judged
 
 
 def most(name: str) -> Decimal:

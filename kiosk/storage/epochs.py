@@ -35,9 +35,10 @@ def present(session: ReadSession) -> str:
 
 
 def next_number(session: WriteSession, number: int) -> int:
-    """The number of the next link or short code of a check-in, after this one: no other epoch has given it.
+    """The number of the next link or short code of a check-in, after this one.
 
-    A copy that was put back does not know which were given since. After all of a block they begin anew.
+    A copy that was put back does not know which were given since, so each epoch has a block of its own: two get the
+    same once in 262,144 times. After all of a block they begin anew.
     """
     first = _first(session)
     return number + 1 if first <= number < first + BLOCK - 1 else first
@@ -46,7 +47,9 @@ def next_number(session: WriteSession, number: int) -> int:
 def numbers_before(session: ReadSession, number: int) -> Iterable[int]:
     """The numbers that links of a check-in had in this epoch before this one."""
     first = _first(session)
-    return (1, *range(first, number)) if first <= number < first + BLOCK else range(1, min(number, BLOCK))
+    if first <= number < first + BLOCK:
+        return (1, *range(first, number))
+    return range(1, number) if number < BLOCK else ()
 
 
 def _first(session: ReadSession) -> int:

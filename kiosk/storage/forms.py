@@ -164,7 +164,7 @@ class ToAnswer:
 def to_answer(session: ReadSession, token: str) -> ToAnswer | None:
     """The check-in behind a link's token, with all that an answer to it needs.
 
-    A response is read where there is one: it was sent before, which is seldom.
+    The response is loaded only where there is one, which is seldom: it was sent before.
     """
     row = session.execute(_TO_ANSWER, {"hash": hash_of(token)}).one_or_none()
     if row is None:

@@ -42,7 +42,7 @@ class Earlier:
     lead: str | None
     """The rule that led, as corrections left it; None but of the latest, as nobody asks what led before."""
     sorted_out: str | None
-    """The client's word on their strain; likewise."""
+    """Whether the strain was sorted out, in the client's word; None but of the latest."""
     received_at: datetime
     noticed: Collection[str]
     """The kinds of the signs that the therapist noted at it, in no order."""

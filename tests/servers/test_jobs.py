@@ -112,3 +112,14 @@ def test_a_process_that_hangs_in_a_job_is_ended_at_its_limit() -> None:
         "while True: pass"
     )
     assert subprocess.run([sys.executable, "-c", hangs], check=False, timeout=30).returncode == -signal.SIGALRM
+
+
+def test_a_process_that_takes_ever_more_memory_is_refused_it() -> None:
+    grows = (
+        "from kiosk.jobs.due import take_at_most\n"
+        "take_at_most(1 << 28)\n"
+        "try: bytearray(1 << 29)\n"
+        "except MemoryError: print('refused')"
+    )
+    done = subprocess.run([sys.executable, "-c", grows], check=False, timeout=30, capture_output=True, text=True)
+    assert done.stdout == "refused\n", done.stderr

@@ -90,7 +90,8 @@ BESIDE_ONE_WORD = [
     ("de", re.compile(r"\bB(?:o|ö)gen"), "Formular"),
     ("de", re.compile("vermut", re.IGNORECASE), "Einschätzung"),
     ("de", re.compile("Einbr(?:u|ü)ch"), "Tief"),
-    ("de", re.compile(r"\b[Gg]ehalten|[Ii]m Raum\."), "fand"),
+    ("de", re.compile(r"\b[Gg]ehalten"), "fand"),
+    ("de", re.compile(r"[Ii]m Raum\."), "vor Ort"),
     ("fr", re.compile(r"formulaire", re.IGNORECASE), "questionnaire"),
     ("ar", re.compile("استمار|استبيان"), "نموذج"),
 ]

@@ -72,7 +72,7 @@ def below_expected(measure: Measure, score: Score, known: Known) -> Signal | Non
 def is_asked_about(measure: Measure, score: Score, known: Known) -> bool:
     """Return whether the total or a line lies so far below what was expected that it is asked about.
 
-    The same as by both rules, without their figures: it is looked for in each earlier check-in.
+    The answer is that of both rules, but no figures are made: each earlier check-in is looked at.
     """
     below = _below(measure, score, known)
     return (below is not None and below.severity >= ASKS) or bool(_fallen_lines(measure, score, known))

@@ -17,7 +17,7 @@ UNREADABLE = dict.fromkeys({*range(32), 127} - {9, 10, 13})
 class Templates(Environment):
     """Templates that are given every name there is in one dictionary: all names are there before the first is loaded.
 
-    Jinja's own, of the template's names over those of all, is asked for each of them whenever macros are imported.
+    Jinja chains two, the template's over that of all, and looks each name up in the chain whenever macros are imported.
     """
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:

@@ -200,7 +200,7 @@ def _choose() -> Language:
 
 
 def _wished(actor: Staff | None) -> Iterator[str]:
-    """List what is wished, most of all first; the browser is asked where neither the page nor the person says it."""
+    """Give the languages that are wished, the first choice first: of the page, the person, else the browser."""
     yield g.get("language", "")
     yield actor.language if actor else ""
     yield from _asked_for()

@@ -214,17 +214,17 @@ FAULTS = [
     ),
     (
         "ask-from-sds = 2.5",
-        "ask-from-sds = 2.5\nearly-from-sds = 9",
+        "ask-from-sds = 2.5\nearly-from-sds = 1",
         "early-from-sds",
-        "early-from-sds is 9",
-        "should be less than time-from-sds.",
+        "early-from-sds is 1",
+        "should be more than word-from-sds and less than time-from-sds.",
     ),
     (
         "ask-from-sds = 2.5",
         "ask-from-sds = 2.5\nearly-from-sds = 3",
         "early-from-sds",
         "early-from-sds is 3",
-        "should be less than time-from-sds.",
+        "should be more than word-from-sds and less than time-from-sds.",
     ),
     (
         "within-sd = 1.0",

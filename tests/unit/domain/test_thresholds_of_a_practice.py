@@ -64,9 +64,11 @@ def test_a_number_of_spreads_holds_from_exactly_there_on(tenths: int) -> None:
         assert held["below-expected"] == severity
 
 
-def test_a_number_of_the_practices_own_for_asking_holds_the_second_time_too() -> None:
+def test_a_number_of_the_practices_own_holds_the_second_time_too() -> None:
     second = past_totals(38.0)
-    for measure, severity in ((SESSION, 2), (with_settings({"below_expected.ask_from_sds": 1.6}), 1)):
+    asks_later = with_settings({"below_expected.ask_from_sds": 1.6})
+    has_words_later = with_settings({"below_expected.word_from_sds": 1.3})
+    for measure, severity in ((SESSION, 2), (asks_later, 1), (has_words_later, 1)):
         today = spread(34.8)
         assert severities(find(measure, answered(today), score(measure, today), second))["below-expected"] == severity
 

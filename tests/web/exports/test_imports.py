@@ -229,8 +229,8 @@ def changed(parts: Mapping[str, str | bytes], flag: int = 0) -> bytes:
     """A workbook with these parts instead of its own, and with a flag in the head of each."""
     file, given = io.BytesIO(), workbook(("code",))
     with ZipFile(io.BytesIO(given)) as source, ZipFile(file, "w", ZIP_DEFLATED) as packed:
-        for name in source.namelist():
-            packed.writestr(name, parts.get(name, source.read(name)))
+        for name in {*source.namelist(), *parts}:
+            packed.writestr(name, parts[name] if name in parts else source.read(name))
     content = bytearray(file.getvalue())
     for mark, at in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
         place = content.find(mark)
@@ -238,6 +238,14 @@ def changed(parts: Mapping[str, str | bytes], flag: int = 0) -> bytes:
             content[place + at] |= flag
             place = content.find(mark, place + 1)
     return bytes(content)
+
+
+def elsewhere(part: str) -> bytes:
+    """The list of parts of a workbook in which this one is said to be in a folder that is not measured."""
+    with ZipFile(io.BytesIO(workbook(("code",)))) as packed:
+        listed = packed.read("[Content_Types].xml")
+    assert f'"/{part}"'.encode() in listed
+    return listed.replace(f'"/{part}"'.encode(), b'"/xl/media/part.xml"')
 
 
 @pytest.mark.parametrize(
@@ -248,11 +256,17 @@ def changed(parts: Mapping[str, str | bytes], flag: int = 0) -> bytes:
         (changed({}).replace(b"\xb5", b"\xff"), "The workbook is damaged."),
         (changed({"xl/styles.xml": bytes(uploads.MOST_WHOLE + 1)}), "unpacks to more than this server reads"),
         (
+            changed({"xl/worksheets/_rels/sheet1.xml.rels": bytes(uploads.MOST_WHOLE + 1)}),
+            "unpacks to more than this server reads",
+        ),
+        (changed({"[Content_Types].xml": elsewhere(uploads.BOOK)}), "The workbook is damaged."),
+        (changed({"[Content_Types].xml": elsewhere(uploads.SHARED)}), "The workbook is damaged."),
+        (
             changed({"xl/worksheets/sheet1.xml": SHEET.format(CELL.format(1) + CELL.format(2_000_000_000))}),
             "rows. Divide the file.",
         ),
     ],
-    ids=["encrypted", "patched", "bits", "styles", "a row far away"],
+    ids=["encrypted", "patched", "bits", "styles", "relations", "book elsewhere", "texts elsewhere", "a row far away"],
 )
 def test_no_workbook_takes_more_than_a_sentence(importer: Importer, content: bytes, why: str) -> None:
     assert why in read(importer.desk.get(importer.look(content)))

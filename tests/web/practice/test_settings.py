@@ -264,6 +264,15 @@ def test_a_broken_threshold_never_costs_a_client_the_answer(
     assert alice.get("/settings/cues").status_code == 200
 
 
+@pytest.mark.parametrize("wrong", [{"below_expected.word_from_sds": 1.5}, {"total_low.ask_below": 30.0}])
+def test_a_threshold_that_could_not_be_set_today_takes_no_other_along(
+    cast: Cast, alice: Desk, phone: FlaskClient, wrong: dict[str, float]
+) -> None:
+    change(cast, Practice, thresholds=wrong | {"line_low.word_below": 8.0})
+    answer(phone, waiting := cast.begin(), lines(understood="8.5", topics="9.5", approach="9.5", overall="9.5"))
+    assert "No concern in today’s marks" in read(alice.get(f"/visits/{waiting.visit}"))  # noqa: RUF001 -- as printed
+
+
 def test_a_measure_with_a_number_of_its_own_keeps_it(cast: Cast, alice: Desk, phone: FlaskClient) -> None:
     alice.post("/settings/cues", fields(below_expected__fall_from="9", line_low__word_below="8"))
     for weeks in (3, 2, 1):
