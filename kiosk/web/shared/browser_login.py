@@ -2,8 +2,9 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from http import HTTPStatus
 
-from flask import g, request
+from flask import Response, after_this_request, g, request
 from flask import session as cookie_session
 
 from kiosk import clock
@@ -123,9 +124,16 @@ def stay_active() -> None:
     if _idle_s() > REFRESH_S:
         cookie_session["active"] = _seconds()
     if request.method == "POST" and _since("saved") > REFRESH_S:  # by its own time: a page was loaded just before
+        after_this_request(_note_saving)
+
+
+def _note_saving(response: Response) -> Response:
+    """Note on the login that something was saved by it, unless that was refused or the login has ended."""
+    if response.status_code < HTTPStatus.BAD_REQUEST and held():
         cookie_session["saved"] = _seconds()
         with suppress(NotSaved):
             note_use(held(), clock.now())
+    return response
 
 
 def _idle_s() -> int:

@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
+from openpyxl.xml import constants
 from sqlalchemy import select
 from time_machine import TimeMachineFixture
 
@@ -240,12 +241,20 @@ def changed(parts: Mapping[str, str | bytes], flag: int = 0) -> bytes:
     return bytes(content)
 
 
-def elsewhere(part: str) -> bytes:
-    """The list of parts of a workbook in which this one is said to be in a folder that is not measured."""
+TEXTS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+
+
+def elsewhere(kind: str, its: bytes = b"") -> dict[str, bytes]:
+    """The parts of a sound workbook, but for one, its own or `its`, in a folder that is not measured."""
     with ZipFile(io.BytesIO(workbook(("code",)))) as packed:
-        listed = packed.read("[Content_Types].xml")
-    assert f'"/{part}"'.encode() in listed
-    return listed.replace(f'"/{part}"'.encode(), b'"/xl/media/part.xml"')
+        listed, book = packed.read("[Content_Types].xml"), packed.read("xl/workbook.xml")
+        relations = packed.read("xl/_rels/workbook.xml.rels")
+    there = f'<Override PartName="/xl/media/part.xml" ContentType="{kind}"/><Override '.encode()
+    return {
+        "[Content_Types].xml": listed.replace(b"<Override ", there, 1),
+        "xl/media/part.xml": its or book,
+        "xl/media/_rels/part.xml.rels": relations,
+    }
 
 
 @pytest.mark.parametrize(
@@ -259,8 +268,8 @@ def elsewhere(part: str) -> bytes:
             changed({"xl/worksheets/_rels/sheet1.xml.rels": bytes(uploads.MOST_WHOLE + 1)}),
             "unpacks to more than this server reads",
         ),
-        (changed({"[Content_Types].xml": elsewhere(uploads.BOOK)}), "The workbook is damaged."),
-        (changed({"[Content_Types].xml": elsewhere(uploads.SHARED)}), "The workbook is damaged."),
+        (changed(elsewhere(constants.XLSX)), "The workbook is damaged."),
+        (changed(elsewhere(constants.SHARED_STRINGS, TEXTS)), "The workbook is damaged."),
         (
             changed({"xl/worksheets/sheet1.xml": SHEET.format(CELL.format(1) + CELL.format(2_000_000_000))}),
             "rows. Divide the file.",
