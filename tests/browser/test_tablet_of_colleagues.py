@@ -14,10 +14,11 @@ from tests.browser.conftest import Open
 from tests.browser.house import House
 from tests.browser.tablet import become, find_tablet, send_to, shows_form
 from tests.browser.therapist import start
+from tests.browser.watch import Watch
 from tests.support.servers import wait_until
 
 
-def test_a_colleague_frees_a_tablet_that_nobody_touches(house: House, open_elsewhere: Open) -> None:
+def test_a_colleague_frees_a_tablet_that_nobody_touches(house: House, open_elsewhere: Open, watch: Watch) -> None:
     tablet, bob = open_elsewhere(**TABLET_LANDSCAPE), open_elsewhere()
     room, waiting = become(house, tablet), house.begin(code="C-7731")
     send_to(house, waiting, room)
@@ -32,6 +33,9 @@ def test_a_colleague_frees_a_tablet_that_nobody_touches(house: House, open_elsew
     bob.goto(address)
     expect(bob.get_by_text(f"{room}, in use by a colleague")).to_be_visible()
     until_touched(house, room)
+    watch.expect("ERR_INTERNET_DISCONNECTED")
+    with tablet.expect_event("requestfailed"):
+        tablet.context.set_offline(True)  # it sleeps: else it tells of the touch again, every few seconds
     with house.cast.on_stage(), writing() as session:
         found = session.get_one(Tablet, find_tablet(house, room).id)
         found.sent_at = found.touched_at = now() - timedelta(hours=3)
@@ -42,6 +46,7 @@ def test_a_colleague_frees_a_tablet_that_nobody_touches(house: House, open_elsew
     before = tablet.locator("body").get_attribute("data-screen") or ""
     bob.get_by_role("button", name="Free it, and show my form there").click()
     expect(bob.get_by_text(f"{room} shows this form")).to_be_visible()
+    tablet.context.set_offline(False)
     expect(tablet.locator("body")).not_to_have_attribute("data-screen", before)
     shows_form(tablet)
     assert set(values(tablet).values()) == {None}
