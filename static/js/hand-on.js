@@ -39,14 +39,11 @@ async function handOn(form) {
   }
 }
 
-/** A second tap says nothing new. @type {WeakSet<HTMLFormElement>} */
-const underWay = new WeakSet();
-
 addEventListener("submit", (event) => {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || !("gone" in form.dataset)) return;
   event.preventDefault();
-  if (underWay.has(form)) return;
-  underWay.add(form);
+  if (form.hasAttribute("data-under-way")) return; // a second tap says nothing new
+  form.toggleAttribute("data-under-way", true); // so that nothing else leaves this page meanwhile
   handOn(form);
 });

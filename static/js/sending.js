@@ -1,5 +1,5 @@
 // @ts-check
-/** Whether the client's form is on its way: what must not happen to it then, a tablet's scripts ask here. */
+/** Whether a form of this page is on its way: what must not happen to it then, a tablet's scripts ask here. */
 
 /** Send was tapped, and what sends is still being fetched: nothing on the page says so yet. */
 let isAsked = false;
@@ -7,7 +7,7 @@ addEventListener("submit", (event) => {
   if (/** @type {HTMLElement} */ (event.target).id === "form") isAsked = true;
 });
 
-/** A form that is being sent says thank you itself; one that could not be sent yet keeps its answers. */
+/** What is being sent leads to the next page itself; a form that could not be sent yet keeps its answers. */
 export function isSending() {
   const isUnderWay = Boolean(document.querySelector("form.leaving, form[data-under-way]")) || isUnsent();
   if (isUnderWay || document.querySelector("#problems:not([hidden])")) isAsked = false;

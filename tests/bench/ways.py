@@ -97,13 +97,13 @@ def heard(cast: Cast, desk: Desk) -> Iterator[Way]:
     way = Way(frozenset({Feed._hand_out.__code__, stream.__code__}))  # noqa: SLF001 -- the thread's own step
     threading.setprofile(way.follow)
     with desk.client.get("/events", buffered=False) as page:
-        threading.setprofile(None)
         messages = iter(page.response)
         next(messages)
         yield way
         sys.setprofile(way.follow)
         next(messages)
         sys.setprofile(None)
+    threading.setprofile(None)
     feed_of(cast.app).stop()
 
 

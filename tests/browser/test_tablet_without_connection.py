@@ -4,13 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserType, Page, expect
+from playwright.sync_api import APIResponse, BrowserType, Page, Route, expect
 
 from tests.browser.chromium import TABLET_LANDSCAPE, TABLET_PORTRAIT, launch_settings
 from tests.browser.client import LOW, about, send, tap_all, until, values
 from tests.browser.conftest import Open
 from tests.browser.house import House, open_house
-from tests.browser.tablet import AFTER, KEEPS_ITS_PAGE, become, end, is_idle, restart, send_to, shows_form
+from tests.browser.tablet import AFTER, ASK, KEEPS_ITS_PAGE, become, end, is_idle, restart, send_to, shows_form
 from tests.browser.watch import Watch
 
 BACK_WITHIN_MS = 5_000
@@ -50,6 +50,24 @@ def test_the_buttons_that_hand_it_on_wait_for_the_connection(house: House, table
     send(tablet)
     expect(tablet.get_by_role("heading", level=1)).to_have_text("Thank you. Please pass the tablet on.")
     assert (house.responses(first), len(house.responses(second))) == ([], 1)
+
+
+def test_no_question_leads_away_while_a_button_is_still_being_answered(house: House, tablet: Page) -> None:
+    room = become(house, tablet)
+    first, _ = house.begin_together()
+    send_to(house, first, room)
+    shows_form(tablet)
+    held: list[tuple[Route, APIResponse]] = []
+    tablet.route("**/c/*/not-me", lambda route: held.append((route, route.fetch(max_redirects=0))))
+    tablet.get_by_role("button", name="This is not me").click()
+    for _ in range(2):
+        with tablet.expect_response(ASK):
+            pass
+    tablet.wait_for_timeout(500)
+    shows_form(tablet)
+    ((route, answered),) = held
+    route.fulfill(response=answered)
+    expect(tablet.get_by_role("button", name="I am the next person")).to_be_visible()
 
 
 def test_a_form_keeps_its_marks_through_lost_wi_fi(house: House, tablet: Page, watch: Watch) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kiosk.domain.answers import WORDS_LIMIT
 from kiosk.domain.notice import Section
 from kiosk.domain.phrases import Phrase
 from kiosk.web.shared.crisis import NO_CRISIS, CrisisView
@@ -88,7 +87,6 @@ class FormPage:
     """Tells that their therapist reads what they wrote to another before, unless they say no; else None."""
     former: str = ""
     problems: tuple[Problem, ...] = ()
-    words_limit: int = WORDS_LIMIT
 
     @property
     def has_lines(self) -> bool:

@@ -10,6 +10,7 @@ from jinja2 import StrictUndefined
 from kiosk.config import Config
 from kiosk.domain.phrases import Phrase
 from kiosk.web.shared import languages, paired, passkeys, static
+from kiosk.web.shared.limits import LIMITS
 
 UNREADABLE = dict.fromkeys({*range(32), 127} - {9, 10, 13})
 
@@ -36,6 +37,7 @@ def furnish(app: Flask, config: Config) -> None:
         "passkey_site": passkeys.site_of(config),
         "static_url": static.static_url,
         "dressed": paired.dressed,
+        "limits": LIMITS,
     }
 
 

@@ -22,7 +22,6 @@ class TooLongPage:
     note: str
     over: int
     """The number of characters that there is no room for."""
-    most: int = NOTE_LIMIT
 
 
 def note_too_long() -> ResponseReturnValue:

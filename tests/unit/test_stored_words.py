@@ -1,0 +1,60 @@
+"""Each stored word that a page or a paper says has words of its own: stand-ins are for words of later versions."""
+
+from collections.abc import Collection
+
+import pytest
+
+from kiosk.actions.clients.pauses import PauseReason
+from kiosk.actions.visits.change import Outcome
+from kiosk.domain.answers import OBSTACLES, Marking, Obstacle, SortedOut, Strain, Talk
+from kiosk.domain.calendars import Trouble
+from kiosk.domain.corrections import CorrectionKind
+from kiosk.domain.lifecycle import ANSWERED, STORED
+from kiosk.domain.noted import Became
+from kiosk.domain.onward import Algorithm, Step, WantedState
+from kiosk.domain.place import Place
+from kiosk.domain.signs import LABELS, Seen
+from kiosk.domain.tasks import Failed, TaskKind, TaskState
+from kiosk.outgoing import RequestFault
+from kiosk.queries.calendar import Knows
+from kiosk.queries.kept import Extent
+from kiosk.web.staff.documents.theirs import words as theirs
+from kiosk.web.staff.exchange import calendar_words
+from kiosk.web.staff.exchange import words as exchange
+from kiosk.web.staff.parts import deliveries, noted_words
+from kiosk.web.staff.practice import month, record_system_page
+
+
+@pytest.mark.parametrize(
+    ("said", "stored"),
+    [
+        (theirs.CAME, Outcome),
+        (theirs.CORRECTED, CorrectionKind),
+        (theirs.EXTENTS, Extent),
+        (theirs.MARKED, Marking),
+        (theirs.NOTED, Became),
+        (theirs.PAUSED, PauseReason),
+        (theirs.PLACES, Place),
+        (theirs.SORTED_OUT, SortedOut),
+        (theirs.STRAIN, Strain),
+        (theirs.TITLES, Extent),
+        (theirs.UNANSWERED, STORED - ANSWERED),
+        (theirs.WISHES, Talk),
+        (OBSTACLES, Obstacle),
+        (LABELS, Seen),
+        (noted_words.SENTENCES, Became),
+        (noted_words.WORDS, Became),
+        (month.WHY_NOT, set(Became) - {Became.NOT_HELD}),
+        (deliveries.OUTCOMES, RequestFault),
+        (calendar_words.TROUBLES, [*Trouble, *RequestFault]),
+        (calendar_words.KNOWN, Knows),
+        (exchange.HEADINGS, TaskKind),
+        (exchange.STANDS, TaskState),
+        (exchange.REASONS, Failed),
+        (record_system_page.STEPS, Step),
+        (record_system_page.WANTED, WantedState),
+        (dict(record_system_page.ALGORITHMS), Algorithm),
+    ],
+)
+def test_each_has_words(said: Collection[str], stored: Collection[str]) -> None:
+    assert sorted(set(stored) - set(said)) == []
