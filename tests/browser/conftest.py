@@ -13,7 +13,7 @@ from tests.browser.house import House, open_house
 from tests.browser.watch import Watch
 from tests.support.practice import Waiting
 
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
 
 

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
@@ -18,7 +18,8 @@ from tests.support.databases import Cluster
 from tests.support.practice import Cast, Waiting, make_cast
 from tests.support.servers import Server, free_port, wait_until
 
-BACK_WITHIN_S = 5.0
+BACK_WITHIN_S = 30, 5
+"""In an ordinary run, where other tests keep the machine busy, and in `make soak`."""
 ROLE = "clinic"
 THROW_OUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'clinic'"
 
@@ -59,7 +60,10 @@ def has_kept(reply: Reply, words: str) -> bool:
     return reply.status == 503 and "Not saved yet" in reply.body and words in reply.body
 
 
-def test_a_database_server_that_crashes_and_comes_back_loses_and_doubles_nothing(clinic: Clinic) -> None:
+@pytest.mark.soak
+def test_a_database_server_that_crashes_and_comes_back_loses_and_doubles_nothing(
+    clinic: Clinic, times: Callable[[int, int], int]
+) -> None:
     cast, server = clinic.cast, clinic.server
     forms = [cast.begin(f"C-{number}") for number in range(40)]
     keys = {waiting.token: cast.key(waiting) for waiting in forms}
@@ -81,7 +85,7 @@ def test_a_database_server_that_crashes_and_comes_back_loses_and_doubles_nothing
     clinic.cluster.start()
     back = time.monotonic()
     wait_until(clinic.is_well, "the server is well again")
-    assert time.monotonic() - back < BACK_WITHIN_S
+    assert time.monotonic() - back < times(*BACK_WITHIN_S)
     sending.join()
     wait_until(lambda: len({one.data for one in page.heard}) >= len(forms), "the page has heard of all")
     over.set()
@@ -115,7 +119,10 @@ def test_without_a_connection_to_be_had_it_is_not_saved_yet_and_then_it_is(clini
     assert tally(clinic.cast, [waiting]) == {(1, 1): 1}
 
 
-def test_a_standby_can_be_read_and_takes_answers_once_it_is_promoted(clinic: Clinic) -> None:
+@pytest.mark.soak
+def test_a_standby_can_be_read_and_takes_answers_once_it_is_promoted(
+    clinic: Clinic, times: Callable[[int, int], int]
+) -> None:
     waiting = clinic.cast.begin("C-STANDBY")
     key, cookie = clinic.cast.key(waiting), log_in(clinic.server, clinic.cast, clinic.cast.alice)
     clinic.cluster.stop()
@@ -130,7 +137,7 @@ def test_a_standby_can_be_read_and_takes_answers_once_it_is_promoted(clinic: Cli
     clinic.cluster.run("SELECT pg_promote()")
     promoted = time.monotonic()
     send_until_taken(clinic.server, waiting, key)
-    assert time.monotonic() - promoted < BACK_WITHIN_S
+    assert time.monotonic() - promoted < times(*BACK_WITHIN_S)
     assert tally(clinic.cast, [waiting]) == {(1, 1): 1}
 
 
@@ -138,7 +145,10 @@ def _owner(path: Path) -> tuple[int, int]:
     return path.stat().st_uid, path.stat().st_gid
 
 
-def test_a_network_that_swallows_everything_is_given_up_and_found_again(clinic: Clinic) -> None:
+@pytest.mark.soak
+def test_a_network_that_swallows_everything_is_given_up_and_found_again(
+    clinic: Clinic, times: Callable[[int, int], int]
+) -> None:
     waiting = clinic.cast.begin("C-SWALLOWED")
     key = clinic.cast.key(waiting)
     with clinic.network.swallowing():
@@ -146,7 +156,7 @@ def test_a_network_that_swallows_everything_is_given_up_and_found_again(clinic: 
     assert has_kept(refused, "my own words")
     back = time.monotonic()
     send_until_taken(clinic.server, waiting, key)
-    assert time.monotonic() - back < BACK_WITHIN_S
+    assert time.monotonic() - back < times(*BACK_WITHIN_S)
     assert tally(clinic.cast, [waiting]) == {(1, 1): 1}
 
 

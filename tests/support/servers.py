@@ -14,8 +14,8 @@ from typing import Self
 
 from kiosk.serving import command
 
-READY_WITHIN_S = 30
-ENDS_WITHIN_S = 15
+READY_WITHIN_S = 60
+ENDS_WITHIN_S = 30
 PAUSE_S = 0.02
 UNLIMITED = resource.RLIM_INFINITY
 
@@ -135,7 +135,7 @@ class Server:
         wait_until(ready, "the server answers, and every worker was started")
 
     def connection(self) -> HTTPConnection:
-        return HTTPConnection(self.host, self.port, timeout=5)
+        return HTTPConnection(self.host, self.port, timeout=15)
 
     def is_well(self) -> bool:
         connection = self.connection()
