@@ -1,8 +1,10 @@
 """Passwords: which are taken, and how they are kept."""
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters
+from argon2.exceptions import VerifyMismatchError
 
-from kiosk.actions.accounts.passwords import fault_in, hash_password, is_password
+from kiosk.actions.accounts.passwords import NOBODY, fault_in, hash_password, is_password
 
 
 @pytest.mark.parametrize(
@@ -93,3 +95,10 @@ def test_what_is_no_hash_of_ours_lets_nobody_in(kept: str) -> None:
 
 def test_the_same_password_is_kept_differently_each_time() -> None:
     assert len({hash_password("seven quiet lamps by the river") for _ in range(2)}) == 2
+
+
+def test_a_guess_at_nobodys_password_takes_as_long_as_one_at_somebodys() -> None:
+    ours, nobodys = (extract_parameters(kept) for kept in (hash_password("seven quiet lamps by the river"), NOBODY))
+    assert nobodys == ours
+    with pytest.raises(VerifyMismatchError):  # and not that it is no hash, which is found out at once
+        PasswordHasher().verify(NOBODY, "seven quiet lamps by the river")

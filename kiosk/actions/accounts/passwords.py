@@ -1,11 +1,13 @@
 """Passwords: how they are kept, and which ones are taken."""
 
 import secrets
+from base64 import b64encode
 from collections.abc import Callable, Iterable
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import ARGON2_VERSION
 from gevent.monkey import is_module_patched
 from gevent.threadpool import ThreadPool
 
@@ -18,8 +20,10 @@ MOST_WAITING = 50
 """Passwords that wait to be checked in one process: about two seconds of work."""
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # OWASP password storage: Argon2id minimum
-NOBODY = _hasher.hash(secrets.token_urlsafe())
-"""Nobody has this password, and checking it takes as long as checking one that somebody has."""
+_PARAMETERS = f"m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
+_SALT, _DIGEST = (b64encode(secrets.token_bytes(count)).rstrip(b"=").decode() for count in (16, 32))
+NOBODY = f"$argon2id$v={ARGON2_VERSION}${_PARAMETERS}${_SALT}${_DIGEST}"
+"""The hash of no password: checking one against it takes as long as against that of somebody."""
 
 
 def fault_in(password: str, names: Iterable[str] = ()) -> Phrase | None:
