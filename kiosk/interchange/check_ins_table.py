@@ -1,6 +1,6 @@
 """Check-ins as a table, one a row."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from kiosk.domain.measures import Measure
@@ -15,13 +15,30 @@ from kiosk.queries.results import Result, Withheld
 SUBSCALE, ANSWER = "subscale ", "answer "
 """The beginnings of the columns that follow: one for each subscale and one for each question of the forms used."""
 POINTS: Final = "number"
+SCORED: Final = ("total", "of", "estimated total")
+OF_RESPONSE: Final[Mapping[str, Callable[[Result], Value]]] = {
+    "sent": lambda response: response.received_at,
+    "marked with": lambda response: response.marked,
+    "entered by": lambda response: response.entered_by_email or None,
+    "entered": lambda response: response.entered_at,
+    "declined": lambda response: response.declined,
+    "own words": lambda response: response.words,
+    "wants to talk": lambda response: response.talk,
+    "help staying safe": lambda response: response.safety,
+    "got in the way": lambda response: response.strain,
+    "sorted out": lambda response: response.sorted_out,
+    "what got in the way": lambda response: response.obstacle,
+    "signals": lambda response: "; ".join(f"{signal.rule} {signal.severity}" for signal in response.signals),
+}
+"""The cells of a response; empty where there is none to show."""
 
 
 def check_ins_table(records: Iterable[Record], forms: Sequence[Measure]) -> Table:
     """The columns of every table, then those of `forms`, the forms that occur in the records."""
     families = [*_subscale_columns(forms), *_answer_columns(forms)]
     fixed = [Column(name, *told) for name, told in TABLE.items()]
-    rows = (_row(record, check_in) for record in records for check_in in record.check_ins)
+    of_no_form: Row = dict.fromkeys(column.name for column in families)
+    rows = ({**of_no_form, **_row(record, check_in)} for record in records for check_in in record.check_ins)
     return Table(Rows.CHECK_INS, [*fixed, *families], rows)
 
 
@@ -68,7 +85,7 @@ def _row(record: Record, check_in: KeptCheckIn) -> Row:
         **measure_cells(check_in),
         "place": visit.place,
         "with": visit.kind,
-        **(_response(response) if response else {}),
+        **{name: cell(response) if response else None for name, cell in OF_RESPONSE.items()},
         "sent local": local(response.received_at, record) if response else None,
         "time zone": record.time_zone,
         "afterwards": repair.outcome if repair else None,
@@ -77,7 +94,7 @@ def _row(record: Record, check_in: KeptCheckIn) -> Row:
         "signs": "; ".join(sign.kind for sign in check_in.signs),
         "guessed": "; ".join(f"{item} {points(mark):g}" for item, mark in guess.marks.items()) if guess else None,
         "guessed that something got in the way": guess.in_the_way if guess else None,
-        **({} if withheld else _answers(response, check_in.measure)),
+        **(dict.fromkeys(SCORED) if withheld else _answers(response, check_in.measure)),
         "withheld": withheld.reason.value if withheld else None,
         "table version": TABLE_VERSION,
     }
@@ -106,23 +123,6 @@ def measure_cells(check_in: KeptCheckIn) -> Row:
         "wording": measure.note,
         "source": measure.source,
         "licence": measure.licence,
-    }
-
-
-def _response(response: Result) -> Row:
-    return {
-        "sent": response.received_at,
-        "marked with": response.marked,
-        "entered by": response.entered_by_email or None,
-        "entered": response.entered_at,
-        "declined": response.declined,
-        "own words": response.words,
-        "wants to talk": response.talk,
-        "help staying safe": response.safety,
-        "got in the way": response.strain,
-        "sorted out": response.sorted_out,
-        "what got in the way": response.obstacle,
-        "signals": "; ".join(f"{signal.rule} {signal.severity}" for signal in response.signals),
     }
 
 

@@ -54,9 +54,12 @@ class Table:
         return [column.name for column in self.columns]
 
     def lines(self) -> Iterator[Sequence[Value]]:
-        """The rows as cells, in the order of the columns."""
-        names = self.headings
-        return ([row.get(name) for name in names] for row in self.rows)
+        """The rows as cells, in the order of the columns. Raises ValueError where a row has other cells than these."""
+        names = dict.fromkeys(self.headings)
+        for row in self.rows:
+            if row.keys() != names.keys():
+                raise ValueError(row.keys() ^ names.keys())
+            yield [row[name] for name in names]
 
 
 DICTIONARY: Final = (
