@@ -20,9 +20,11 @@ from kiosk.api.problems import Problem
 from kiosk.core import settings
 from kiosk.domain.audit import Audited
 from kiosk.domain.public_ids import PublicId
+from kiosk.domain.visit_kinds import ONE_CLIENT
 from kiosk.interchange import program_schema as schemas
 from kiosk.interchange import programs as present
 from kiosk.queries import programs
+from kiosk.queries.asking import see_usual_form
 from kiosk.queries.check_ins import SeenCheckIn, shown_answers
 from kiosk.storage.db import look_again
 
@@ -72,7 +74,7 @@ def begin() -> ResponseReturnValue:
 
 
 def _open(wanted: schemas.NewVisit) -> Opened | OpenedTogether | AlreadyOpen | AskWhose:
-    people = [Wanted(one.client, one.measure, one.language) for one in wanted.check_ins]
+    people = [_person(one, wanted.kind or ONE_CLIENT) for one in wanted.check_ins]
     new = [tidy(one.client) for one in wanted.check_ins if one.new_client]
     actor, now, language, once = program(), clock.now(), settings().language, sent_once()
     if wanted.kind:
@@ -81,6 +83,15 @@ def _open(wanted: schemas.NewVisit) -> Opened | OpenedTogether | AlreadyOpen | A
     return open_visit(
         actor, one.code, one.measure, wanted.place, now, language=language, theirs=one.language, new=new, once=once
     )
+
+
+def _person(one: schemas.NewCheckIn, kind: str) -> Wanted:
+    """Choose the form of somebody for whom none is named. Raises Problem where it cannot be asked in their language."""
+    measure = one.measure or see_usual_form(program(), kind, tidy(one.client)) or settings().measure
+    known = catalogue.measures().get(measure)  # the act itself names a form that is not there
+    if one.language and known and one.language not in known.languages:
+        raise Problem(422, f"“{measure[:40]}” can be asked in: {', '.join(known.languages)}.")
+    return Wanted(one.client, measure, one.language)
 
 
 @bp.get("/visits/<public_id:visit_id>")

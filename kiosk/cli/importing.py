@@ -36,7 +36,7 @@ Open = Callable[[], Any]
 @click.argument("kind", type=click.Choice([one.value for one in ImportKind]))
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--therapist", metavar="EMAIL", help="Whose clients they are; needed where there are several therapists.")
-@click.option("--measure", metavar="ID[/VERSION]", default="session-check", show_default=True, help="Of past scores.")
+@click.option("--measure", metavar="ID[/VERSION]", help="Of past scores; by default the form that is offered first.")
 @click.option(
     "--map", "map_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Columns, as TOML."
 )
@@ -45,14 +45,14 @@ def import_(  # noqa: PLR0913, PLR0917 -- each is one option
     kind: str,
     file: Path,
     therapist: str | None,
-    measure: str,
+    measure: str | None,
     map_file: Path | None,
     dry_run: bool,  # noqa: FBT001 -- the same
 ) -> None:
     """Take clients or past scores in from CSV or XLSX: every row, or none."""
-    with running_app():
+    with running_app() as config:
         whose, opened = _therapist(therapist), lambda: file.open("rb")
-        columns = _columns(ImportKind(kind), opened, measure, map_file)
+        columns = _columns(ImportKind(kind), opened, measure or config.measure, map_file)
         counts = _check(whose, ImportKind(kind), columns, opened)
         if not dry_run:
             _take(whose, ImportKind(kind), columns, opened, counts)

@@ -281,11 +281,12 @@ class Measures:
 class NewCheckIn:
     """Somebody to ask: a client's code, a form, and a language that is kept for them; empty leaves it as it was.
 
+    Without a form it is the one that the page would offer: as last time, else by the kind of work, else the server's.
     A new code that looks like a client's is refused, unless `new_client` says that it is meant.
     """
 
     client: str
-    measure: str = "session-check"
+    measure: str = ""
     language: str = ""
     new_client: bool = False
 

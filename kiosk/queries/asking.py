@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from kiosk import catalogue
-from kiosk.domain.actors import Staff
+from kiosk.domain.actors import ByToken, Staff
 from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.place import Place
 from kiosk.domain.presets import phase, preset
@@ -198,7 +198,7 @@ def known_client(client: Client, past: Mapping[str, PastForms]) -> KnownClient:
     return KnownClient(past.get(client.code, {}), client.language, client.opening_measure)
 
 
-def see_known_clients(actor: Staff, codes: Collection[str]) -> Mapping[str, KnownClient]:
+def see_known_clients(actor: Staff | ByToken, codes: Collection[str]) -> Mapping[str, KnownClient]:
     """This therapist's clients of those codes, by the code as it was typed; new codes are left out."""
     therapist, session = as_therapist(actor, Permission.ASK_CLIENTS), reading()
     found = visits.clients_by_code(session, therapist, codes)
@@ -225,13 +225,20 @@ def usual_among(one: KnownClient, kind: str, place: Place, *, child: bool = Fals
     )
 
 
-def see_usual(actor: Staff, code: str) -> Usual:
+def see_usual(actor: Staff | ByToken, code: str) -> Usual:
     """The form and place with which one tap asks the client of that code; for a new code, the practice's usual ones."""
     therapist, session = as_therapist(actor, Permission.ASK_CLIENTS), reading()
     client = visits.client_by_code(session, therapist, code)
     if client is None:
         return Usual("", Place.ROOM)
     return usual_for(client, clients.last_asked(session, therapist, [client.code]).get(client.code, {}))
+
+
+def see_usual_form(actor: Staff | ByToken, kind: str, code: str) -> str:
+    """The form for the client of that code in a session of that kind; empty for the practice's usual one."""
+    if kind == ONE_CLIENT:
+        return see_usual(actor, code).measure
+    return form_that_fits(see_known_clients(actor, [code]).get(code, NEW_CLIENT).past, kind, "")
 
 
 @dataclass(frozen=True)

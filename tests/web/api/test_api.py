@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -208,6 +209,19 @@ def test_a_new_code_that_looks_like_a_clients_is_asked_about(cast: Cast) -> None
     alike = {"client": "C 014"}
     assert "looks like C-014" in detail(caller.post("/api/v1/visits", json={**ROOM, "check_ins": [alike]}), 409)
     begun(caller, check_ins=[alike | {"new_client": True}])
+
+
+def test_a_program_that_names_no_form_asks_with_the_one_that_the_page_would_offer(cast: Cast) -> None:
+    cast.app.extensions["kiosk-config"] = replace(cast.app.extensions["kiosk-config"], measure="group-check")
+    cast.send(cast.begin("C-015", measure="felt-understood"), None, decline="yes")
+    caller = program(cast)
+
+    def form(code: str, **visit: str) -> str:
+        people = [{"client": code}, {"client": f"{code}-2"}][: 2 if visit else 1]
+        return begun(caller, check_ins=people, **visit)["measure"]
+
+    assert (form("C-015"), form("Z-1")) == ("felt-understood", "group-check")
+    assert form("Z-2", kind="couple") == "family-check"
 
 
 def test_clients_come_a_page_at_a_time(cast: Cast) -> None:

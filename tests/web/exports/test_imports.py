@@ -3,6 +3,7 @@
 import io
 import warnings
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -406,6 +407,17 @@ def test_what_has_changed_since_the_dry_run_is_not_taken(cast: Cast, importer: I
     importer.run_jobs()
     assert count(cast, Response) == 0
     assert "Which column is which" in read(importer.desk.get(page))
+
+
+def test_past_scores_are_of_the_form_that_is_offered_first_unless_another_is_named(
+    cast: Cast, alice: Desk, run: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast.app.extensions["kiosk-config"] = replace(cast.app.extensions["kiosk-config"], measure="felt-understood")
+    assert '<option value="felt-understood/2" selected>' in alice.get("/imports").text
+    (file := tmp_path / "past.csv").write_text("code,day,understood\nC-1,2026-05-04,9\n", "utf-8")
+    monkeypatch.setenv("KIOSK_MEASURE", "felt-understood")
+    run.invoke(kiosk, ["import", "scores", str(file), "--therapist", "alice@example.org"])
+    assert stored(cast, Response.measure) == ["felt-understood"]
 
 
 def test_the_command_takes_all_or_nothing(cast: Cast, run: CliRunner, tmp_path: Path) -> None:

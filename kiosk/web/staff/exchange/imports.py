@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from kiosk import catalogue, clock
 from kiosk.actions.exchange import imports as acts
+from kiosk.core import settings
 from kiosk.domain.imports import UNDONE_WITHIN, Columns, ImportKind, Stage
 from kiosk.domain.measures import Measure
 from kiosk.domain.permissions import Permission
@@ -99,8 +100,8 @@ def _all(kind: str = "", form: str = "", problems: list[tuple[str, str]] | None 
 
 
 def _usual_form() -> str:
-    """The form that is built in and asked with first."""
-    usual = catalogue.measure("session-check")
+    """The form that is offered first."""
+    usual = catalogue.measure(settings().measure)
     return f"{usual.id}/{usual.version}"
 
 
