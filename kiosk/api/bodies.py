@@ -1,15 +1,22 @@
 """Reading what a program sends: a JSON object with the fields of a schema and no other."""
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal
+from dataclasses import fields as fields_of
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from flask import request
 
 from kiosk.api.problems import DETAILS, Problem
+from kiosk.domain.place import Place
 from kiosk.domain.public_ids import NOBODY, public_id
-from kiosk.domain.visit_kinds import Together
-from kiosk.interchange.program_schema import MOST_PEOPLE, Ending, NewCheckIn, NewCorrection, NewVisit
+from kiosk.domain.visit_kinds import MOST, Together
+from kiosk.interchange.program_schema import Ending, NewCheckIn, NewCorrection, NewVisit
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+AnyWord = TypeVar("AnyWord", bound=StrEnum)
 BECOMES: Final[tuple[Literal["moved", "somebody-else", "mistake", "trial"], ...]] = (
     "moved",
     "somebody-else",
@@ -20,21 +27,16 @@ BECOMES: Final[tuple[Literal["moved", "somebody-else", "mistake", "trial"], ...]
 
 def new_visit() -> NewVisit:
     """Read the body of a visit to begin. Raises Problem, which names the field at fault."""
-    body = _fields(_json(), "the body", {"therapist", "place", "check_ins", "kind"})
+    body = _fields(_json(), "the body", NewVisit)
     people = body.get("check_ins")
-    if not isinstance(people, list) or not 1 <= len(people) <= MOST_PEOPLE:
-        raise Problem(422, f"“check_ins” must be a list of 1 to {MOST_PEOPLE} people.")
-    kind = body.get("kind")
-    if kind is not None and kind not in [one.value for one in Together]:
-        raise Problem(422, "“kind” must be couple, family or group.")
+    if not isinstance(people, list) or not 1 <= len(people) <= MOST:
+        raise Problem(422, f"“check_ins” must be a list of 1 to {MOST} people.")
+    kind = _one_of(Together, body, "kind") if body.get("kind") is not None else None
     if len(people) > 1 and kind is None:
         raise Problem(422, "For several people say who they are to each other: “kind” is couple, family or group.")
-    place = _text(body, "place")
-    if place not in {"room", "telehealth"}:
-        raise Problem(422, "“place” must be room or telehealth.")
     return NewVisit(
         therapist=_text(body, "therapist"),
-        place="room" if place == "room" else "telehealth",
+        place=_one_of(Place, body, "place"),
         check_ins=[_new_check_in(person, number) for number, person in enumerate(people)],
         kind=kind,
     )
@@ -42,7 +44,7 @@ def new_visit() -> NewVisit:
 
 def ending() -> Ending:
     """Read what became of an open loop. Raises Problem."""
-    match _text(_fields(_json(), "the body", {"ending"}), "ending"):
+    match _text(_fields(_json(), "the body", Ending), "ending"):
         case "done":
             return Ending("done")
         case "not-needed":
@@ -53,7 +55,7 @@ def ending() -> Ending:
 
 def new_correction() -> NewCorrection:
     """Read what to do with an answer that is not its client's. Raises Problem."""
-    body = _fields(_json(), "the body", {"client_id", "becomes", "to_client", "note"})
+    body = _fields(_json(), "the body", NewCorrection)
     becomes = next((one for one in BECOMES if one == _text(body, "becomes")), None)
     if becomes is None:
         raise Problem(422, f"“becomes” must be one of: {', '.join(BECOMES)}.")
@@ -64,7 +66,7 @@ def new_correction() -> NewCorrection:
 
 
 def _new_check_in(person: object, number: int) -> NewCheckIn:
-    fields = _fields(person, f"“check_ins[{number}]”", {"client", "measure", "language", "new_client"})
+    fields = _fields(person, f"“check_ins[{number}]”", NewCheckIn)
     is_new, language = fields.get("new_client", False), _text(fields, "language", "")
     if not isinstance(is_new, bool):
         raise Problem(422, "“new_client” must be true or false.")
@@ -85,12 +87,20 @@ def _json() -> object:
         raise Problem(400, DETAILS[400]) from too_deep
 
 
-def _fields(value: object, name: str, known: set[str]) -> Mapping[str, Any]:
+def _fields(value: object, name: str, schema: "type[DataclassInstance]") -> Mapping[str, Any]:
+    known = {field.name for field in fields_of(schema)}
     if not isinstance(value, dict):
         raise Problem(422, f"Send {name} as a JSON object.")
     if unknown := sorted(value.keys() - known):
         raise Problem(422, f"There is no field “{unknown[0][:40]}” in {name}. There are: {', '.join(sorted(known))}.")
     return value
+
+
+def _one_of(words: type[AnyWord], found: Mapping[str, Any], name: str) -> AnyWord:
+    if found.get(name) not in list(words):
+        *others, last = words
+        raise Problem(422, f"“{name}” must be {', '.join(others)} or {last}.")
+    return words(found[name])
 
 
 def _is_text(value: str) -> bool:

@@ -4,6 +4,7 @@ import re
 import types
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
+from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from flask import Flask
@@ -75,13 +76,18 @@ def within(hint: Any) -> Any:  # noqa: ANN401 -- any annotation of a schema
     return next((found for part in get_args(hint) if (found := within(part))), None)
 
 
+def is_enumeration(hint: Any) -> bool:  # noqa: ANN401 -- any annotation of a schema
+    """Return whether it is a closed list of words."""
+    return isinstance(hint, type) and issubclass(hint, StrEnum)
+
+
 def words_of(hint: Any) -> str:  # noqa: ANN401 -- any annotation of a schema, and a line for each kind
     """A type of a field in words."""
     origin, inner = get_origin(hint), get_args(hint)
     if is_dataclass(hint):
         return hint.__name__ if isinstance(hint, type) else ""
-    if origin is Literal:
-        return ", ".join(inner)
+    if origin is Literal or is_enumeration(hint):
+        return ", ".join(inner or hint)
     if origin in {Union, types.UnionType}:
         return " or ".join("null" if part is type(None) else words_of(part) for part in inner)
     if origin is Sequence:
@@ -149,8 +155,8 @@ def _schema(kind: Any, schemas: Plain) -> Plain:  # noqa: ANN401, PLR0911 -- a l
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
         return _schema(inner[0], schemas) | dict(inner[1])
-    if origin is Literal:
-        return {"type": "string", "enum": list(inner)}
+    if origin is Literal or is_enumeration(kind):
+        return {"type": "string", "enum": list(inner or kind)}
     if origin in {Union, types.UnionType}:
         (one,) = [_schema(part, schemas) for part in inner if part is not type(None)]
         return {"anyOf": [one, {"type": "null"}]}

@@ -12,3 +12,9 @@ class Together(StrEnum):
     COUPLE = "couple"
     FAMILY = "family"
     GROUP = "group"
+
+
+COUPLE: Final = 2
+FEWEST: Final = 2
+MOST: Final = 12
+"""The fewest and the most people who come together."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
+
+from kiosk.domain.place import Place
+from kiosk.domain.visit_kinds import MOST, Together
 
 Id: TypeAlias = Annotated[str, {"pattern": "^[0-9a-f]{32}$"}]
-MOST_PEOPLE: Final = 12
 Happening: TypeAlias = Literal[
     "waiting",
     "opened",
@@ -100,7 +102,7 @@ class Visit:
     """One session; signals and prompts of its own where several people were asked."""
 
     id: str
-    place: Literal["room", "telehealth"]
+    place: Place
     kind: str
     began_at: str
     check_ins: Sequence[CheckIn]
@@ -296,6 +298,6 @@ class NewVisit:
     """A session to begin. `therapist` is the owner of the token; `kind` is needed for more than one person."""
 
     therapist: str
-    place: Literal["room", "telehealth"]
-    check_ins: Annotated[Sequence[NewCheckIn], {"minItems": 1, "maxItems": MOST_PEOPLE}]
-    kind: Literal["couple", "family", "group"] | None = None
+    place: Place
+    check_ins: Annotated[Sequence[NewCheckIn], {"minItems": 1, "maxItems": MOST}]
+    kind: Together | None = None

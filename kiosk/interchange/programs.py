@@ -24,7 +24,7 @@ def visit(seen: ProgramVisit, address: str) -> schemas.Visit:
     found = together if isinstance(together, FoundTogether) else None
     return schemas.Visit(
         id=seen.id,
-        place=seen.place.value,
+        place=seen.place,
         kind=seen.kind,
         began_at=_moment(seen.began_at),
         check_ins=[check_in(one, address) for one in seen.check_ins],

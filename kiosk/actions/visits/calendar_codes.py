@@ -9,7 +9,7 @@ from kiosk.actions.visits.calendar import STEP, TAKE, own_calendar
 from kiosk.actions.visits.calendar_read import take_apart
 from kiosk.actions.visits.new_codes import ask_whose
 from kiosk.actions.visits.open import CODE, new_client
-from kiosk.actions.visits.schedule import COUPLE, NAME_LIMIT
+from kiosk.actions.visits.schedule import NAME_LIMIT
 from kiosk.domain.actors import Staff, Therapist
 from kiosk.domain.audit import Audited
 from kiosk.domain.calendars import SEVERAL, codes_of_session
@@ -18,7 +18,7 @@ from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId, public_id
 from kiosk.domain.refusals import Invalid, NotFound
 from kiosk.domain.tasks import TaskKind
-from kiosk.domain.visit_kinds import Together
+from kiosk.domain.visit_kinds import COUPLE, Together
 from kiosk.queries.schedule import today_of
 from kiosk.storage import calendars, clients, visits
 from kiosk.storage.tables import Calendar, CalendarCode, Client, Plan, SavedGroup, SavedMember

@@ -16,12 +16,10 @@ from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.place import Place
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid
-from kiosk.domain.visit_kinds import Together
+from kiosk.domain.visit_kinds import COUPLE, FEWEST, MOST, Together
 from kiosk.storage.tables import CheckIn
 from kiosk.storage.work import Work, unit_of_work
 
-FEWEST, MOST = 2, 12
-COUPLE = 2
 UNKNOWN_KIND = phrase("Choose who they are to each other: a couple, a family or a group.")
 
 

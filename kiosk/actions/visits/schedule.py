@@ -11,13 +11,12 @@ from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid, NotFound
-from kiosk.domain.visit_kinds import Together
+from kiosk.domain.visit_kinds import COUPLE, FEWEST, MOST, Together
 from kiosk.queries.schedule import today_of
 from kiosk.storage import schedule, visits
 from kiosk.storage.tables import Client, Plan, SavedGroup, SavedMember
 from kiosk.storage.work import Work, unit_of_work
 
-FEWEST, MOST, COUPLE = 2, 12, 2
 NAME_LIMIT = 40
 MINUTES = 24 * 60
 

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from flask_babel import gettext, ngettext
 
-from kiosk.actions.visits.open_together import COUPLE
 from kiosk.domain.calendars import codes_of_session
 from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
+from kiosk.domain.visit_kinds import COUPLE
 from kiosk.queries.day import Day, DayClient
 from kiosk.web.staff.day.card import card_of, is_withdrawn
 from kiosk.web.staff.day.pages import ClientRow, DayPage, TogetherForm

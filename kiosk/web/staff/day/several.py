@@ -6,8 +6,8 @@ from itertools import groupby
 
 from flask_babel import gettext, ngettext
 
-from kiosk.actions.visits.open_together import COUPLE
 from kiosk.domain.lifecycle import ANSWERED, OPEN, State, last_to_be_sent
+from kiosk.domain.visit_kinds import COUPLE
 from kiosk.queries.day import DayVisit
 from kiosk.web.staff.day.pages import VisitRow
 from kiosk.web.staff.parts.still_open import unseen_in_a_row

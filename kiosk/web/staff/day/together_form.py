@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext
 
-from kiosk.actions.visits.open_together import MOST, PersonFault
+from kiosk.actions.visits.open_together import PersonFault
 from kiosk.domain.parts import Part
 from kiosk.domain.phrases import phrase
-from kiosk.domain.visit_kinds import Together
+from kiosk.domain.visit_kinds import MOST, Together
 from kiosk.web.shared.languages import said
 from kiosk.web.staff.day.pages import PersonRow, TogetherForm
 from kiosk.web.staff.parts.choices import Choice

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from flask_babel import gettext, ngettext
 
-from kiosk.actions.visits.open_together import COUPLE
 from kiosk.domain.lifecycle import ANSWERED, State
 from kiosk.domain.phrases import phrase
+from kiosk.domain.visit_kinds import COUPLE
 from kiosk.queries.several import SeenPeople, SeenPerson
 from kiosk.web.shared.languages import said
 from kiosk.web.staff.parts.numerals import within
