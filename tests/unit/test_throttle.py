@@ -1,7 +1,11 @@
 """Links that open nothing are counted by who tries them, and forgotten after a while."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
+from kiosk.languages import AUDIENCES
+from kiosk.languages.update import texts
+from kiosk.storage.failures import WINDOW_MINUTES
 from kiosk.web.shared.throttle import MOST, MOST_VISITORS, WINDOW, Tries
 
 NOW = datetime(2026, 6, 3, 14, 48, tzinfo=UTC)
@@ -45,3 +49,10 @@ def test_many_visitors_take_no_more_room_than_was_set_aside() -> None:
     for number in range(MOST_VISITORS):
         tries.are_too_many(f"visitor {number}", NOW)
     assert not tried(tries, 1, "192.0.2.1"), "whoever was heard of least lately is forgotten first"
+
+
+def test_who_is_asked_to_wait_is_told_the_minutes_within_which_tries_count() -> None:
+    everything = [str(message.id) for audience in AUDIENCES for message in texts(audience)]
+    waits = [told[1] for text in everything if (told := re.search(r"Wait (\S+ minutes)", text))]
+    assert WINDOW_MINUTES == 5
+    assert set(waits) == {"five minutes"}

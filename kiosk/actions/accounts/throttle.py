@@ -16,7 +16,7 @@ from kiosk.storage.people import NOBODY
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.work import Work, unit_of_work
 
-RETRY_AFTER_S = 300
+RETRY_AFTER_S = failures.WINDOW_MINUTES * 60
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from kiosk.keys import SHORT_ALPHABET, SHORT_LENGTH
 from kiosk.network import network_of
 from kiosk.web.checkin.pages import JoinPage
 from kiosk.web.checkin.room import bp
+from kiosk.web.shared.errors import TOO_MANY_CODES
 
 NO_SUCH_CODE = phrase("That code does not open a form. Look at it once more, or ask for a new one.")
-TOO_OFTEN = phrase("Too many codes were tried. Wait five minutes, then try again.")
 
 
 @bp.get("/join")
@@ -32,7 +32,7 @@ def use_short_code() -> ResponseReturnValue:
     plausible = len(code) == SHORT_LENGTH and set(code) <= set(SHORT_ALPHABET)
     found = follow_short_code(Visitor(), code if plausible else "", visitor, now)
     if found is Tried.TOO_OFTEN:
-        page = render_template("checkin/join.html", page=JoinPage(TOO_OFTEN, typed))
+        page = render_template("checkin/join.html", page=JoinPage(TOO_MANY_CODES, typed))
         return page, 429, {"Retry-After": str(RETRY_AFTER_S)}
     if found is Tried.WRONG:
         return render_template("checkin/join.html", page=JoinPage(NO_SUCH_CODE, typed)), 422

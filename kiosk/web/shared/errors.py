@@ -46,6 +46,7 @@ SENTENCES = {
         phrase("The server could not save it just now. Nothing is lost on this page: try again in a moment."),
     ),
 }
+TOO_MANY_CODES = phrase("Too many codes were tried. Wait five minutes, then try again.")
 OTHER = (phrase("Something went wrong."), phrase("Nothing was stored. Go back, and try again."))
 STATUSES: Mapping[type[NotDone], int] = {
     NotFound: 404,

@@ -15,6 +15,7 @@ from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Invalid
 from kiosk.queries.tablets import see_tablet_settings
 from kiosk.web.shared.browser_login import actor
+from kiosk.web.shared.errors import TOO_MANY_CODES
 from kiosk.web.shared.gate import needs
 from kiosk.web.shared.staff_names import staff_names
 from kiosk.web.staff.practice.tablet_pages import Typed, tablets_page
@@ -24,7 +25,6 @@ bp.context_processor(staff_names)
 
 TABLETS = "/settings/tablets"
 MOST_WRONG_CODES = 10
-TOO_OFTEN: Final = phrase("Too many codes were tried. Wait five minutes, then try again.")
 NOT_THAT_LONG: Final = phrase("Choose between 30 and 900 seconds.")
 SAVED: Final = {
     "paired": phrase("Paired. The tablet goes on by itself."),
@@ -50,7 +50,7 @@ def pair() -> ResponseReturnValue:
     code, room, name = (request.form.get(field, "")[:80] for field in ("code", "room", "name"))
     tries = [Limit("pairing", str(me.practice_id), MOST_WRONG_CODES)]
     if not admit(me, tries, now):
-        page = _page(Typed(code, room, name, problems={"code": TOO_OFTEN}))
+        page = _page(Typed(code, room, name, problems={"code": TOO_MANY_CODES}))
         return page, 429, {"Retry-After": str(RETRY_AFTER_S)}
     again = request.form.get("again", "") == "yes"
     try:
