@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kiosk.domain.phrases import Phrase, phrase
-from kiosk.domain.signals import Signal
+from kiosk.domain.signals import DIFFERENT, Signal
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,6 @@ NEEDED_TO_END: Final = Question(
 )
 TO_KEEP: Final = Question(phrase("How could you keep that when we don't meet any more?"), phrase("closing the topic"))
 
-CHANGED: Final = ("below-expected", "line-below-expected")
 NOT_BETTER: Final = ("unrepaired",)
 
 BY_PHASE: Final[Mapping[str, Mapping[str, Question]]] = MappingProxyType(
@@ -68,16 +67,16 @@ BY_PHASE: Final[Mapping[str, Mapping[str, Question]]] = MappingProxyType(
             "understood": NOT_KNOWN_YET,
             "approach": HOPED_FOR_HELP,
             "total-low": HOPED_FOR_TODAY,
-            **dict.fromkeys(CHANGED, FIRST_CHANGE),
+            **dict.fromkeys(DIFFERENT, FIRST_CHANGE),
         },
         "exploration": {
             "understood": NOT_SEEN_YET,
             "topics": NOT_COME_TO,
-            **dict.fromkeys(CHANGED, CAME_UP),
+            **dict.fromkeys(DIFFERENT, CAME_UP),
         },
         "working": {
             "approach": WHAT_FITS,
-            **dict.fromkeys(CHANGED, HARDER),
+            **dict.fromkeys(DIFFERENT, HARDER),
             **dict.fromkeys(NOT_BETTER, STILL_WANTED),
         },
         "ending": {
@@ -85,7 +84,7 @@ BY_PHASE: Final[Mapping[str, Mapping[str, Question]]] = MappingProxyType(
             "topics": IN_WHAT_IS_LEFT,
             "total-low": STILL_MISSING,
             "goal-met": TO_KEEP,
-            **dict.fromkeys(CHANGED, ABOUT_THE_END),
+            **dict.fromkeys(DIFFERENT, ABOUT_THE_END),
             **dict.fromkeys(NOT_BETTER, NEEDED_TO_END),
         },
     }

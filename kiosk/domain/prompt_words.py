@@ -9,7 +9,7 @@ from typing import Final
 
 from kiosk.domain.answers import Obstacle
 from kiosk.domain.phrases import Phrase, phrase
-from kiosk.domain.signals import GRAVEST, Signal
+from kiosk.domain.signals import DIFFERENT, GRAVEST, Signal
 
 
 @dataclass(frozen=True)
@@ -287,7 +287,7 @@ BY_SEVERITY: Final[Mapping[tuple[str, int], Wording]] = {
     ("line-low (understood)", GRAVEST): UNDERSTOOD_VERY_LOW,
     ("line-low (others)", NEARLY): OVERALL_NEARLY,
     ("total-low", GRAVEST): TOTAL_VERY_LOW,
-    **{(place, GRAVEST): CHANGED_MUCH for place in ("below-expected", "line-below-expected")},
+    **{(place, GRAVEST): CHANGED_MUCH for place in DIFFERENT},
 }
 """Other words for one severity, by place and severity."""
 

@@ -4,12 +4,27 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.domain.signals import ORDER
 from tests.unit.domain.cases import found, past_totals, spread
 
 PAGE = (Path(__file__).parents[2] / "docs" / "clinical.md").read_text("utf-8")
 SECTION = PAGE.partition("### Worked examples")[2].partition("\n## ")[0]
 ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in SECTION.splitlines() if line[:3] != "|--"]
 EXAMPLES = [row for row in ROWS if len(row) > 1 and row[0] != "earlier totals"]
+
+LED_BY = {
+    "strain (not sorted)": "strain not sorted out",
+    "strain (sorted)": "strain sorted out",
+    "line-low (understood)": "a low *understood*",
+    "line-low (others)": "other low lines",
+}
+"""Places of the order, as the document says them; the others by their names."""
+
+
+def test_what_leads_is_written_down_in_its_order() -> None:
+    leading = ORDER[: ORDER.index("ceiling") + 1]
+    said = ", ".join(LED_BY.get(place, place) for place in leading)
+    assert f"**What leads.** The most severe; then {said}." in " ".join(PAGE.split())
 
 
 def test_there_are_examples() -> None:

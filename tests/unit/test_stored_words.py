@@ -13,21 +13,37 @@ from kiosk.domain.lifecycle import ANSWERED, STORED
 from kiosk.domain.noted import Became
 from kiosk.domain.onward import Algorithm, Step, WantedState
 from kiosk.domain.place import Place
+from kiosk.domain.signals import ORDER
 from kiosk.domain.signs import LABELS, Seen
 from kiosk.domain.tasks import Failed, TaskKind, TaskState
 from kiosk.outgoing import RequestFault
 from kiosk.queries.calendar import Knows
 from kiosk.queries.kept import Extent
+from kiosk.web.staff.clients import time_line
 from kiosk.web.staff.documents.theirs import words as theirs
 from kiosk.web.staff.exchange import calendar_words
 from kiosk.web.staff.exchange import words as exchange
 from kiosk.web.staff.parts import deliveries, noted_words
 from kiosk.web.staff.practice import month, record_system_page
 
+RULES = {place.partition(" (")[0] for place in ORDER}
+OF_SEVERAL = {"split", "apart-from-group"}
+"""Found in the answers of several people, so in no client's own."""
+SAID_BESIDE = {"safety", "talk-now", "strain", "comment", "declined", "signs"}
+"""What was said or noticed stands beside it in so many words."""
+NEVER_ASKED = set(
+    "face-low persistent-low floor comment declined week-worse signs ceiling drop repair-seen goal-met first-high"
+    " too-little straight-line".split()
+)
+"""At most a word in passing."""
+
 
 @pytest.mark.parametrize(
     ("said", "stored"),
     [
+        (theirs.IN_SHORT, RULES - OF_SEVERAL - SAID_BESIDE),
+        # Safety has a sentence of its own, and a guess is the therapist's, who may read this page with the client.
+        (time_line.REASONS | time_line.OVER_TIME, RULES - OF_SEVERAL - NEVER_ASKED - {"safety", "missed"}),
         (theirs.CAME, Outcome),
         (theirs.CORRECTED, CorrectionKind),
         (theirs.EXTENTS, Extent),

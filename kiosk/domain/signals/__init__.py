@@ -2,12 +2,13 @@
 
 from kiosk.domain.signals.finding import find
 from kiosk.domain.signals.guesses import Guess
-from kiosk.domain.signals.order import ASKS, GRAVEST, ORDER, Signal, in_leading_order
+from kiosk.domain.signals.order import ASKS, DIFFERENT, GRAVEST, ORDER, Signal, in_leading_order
 from kiosk.domain.signals.said import SAFETY
 from kiosk.domain.signals.together import Filled, find_together
 
 __all__ = [
     "ASKS",
+    "DIFFERENT",
     "GRAVEST",
     "ORDER",
     "SAFETY",

@@ -13,11 +13,9 @@ from kiosk.domain.scoring import Score
 from kiosk.domain.signals import changes, cuts, episodes, goals, guesses, highs, runs, said, weeks
 from kiosk.domain.signals.episodes import Standing
 from kiosk.domain.signals.guesses import Guess
-from kiosk.domain.signals.order import Signal, in_leading_order
+from kiosk.domain.signals.order import DIFFERENT, Signal, in_leading_order
 
 CUTOFFS = frozenset({"line-low", "total-low"})
-DIFFERENT = frozenset({"below-expected", "line-below-expected"})
-"""The rules that say: today is different for this person."""
 QUIET_BESIDE_GRAVE = frozenset({"ceiling", "signs", "straight-line"})
 GRAVE = 2
 

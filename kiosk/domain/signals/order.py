@@ -38,6 +38,8 @@ ORDER = (
     "straight-line",
 )
 """Among signals of one severity the earlier leads."""
+DIFFERENT = "below-expected", "line-below-expected"
+"""The rules that say: today is different for this person. They open an episode of repair."""
 
 ASKS, GRAVEST = 2, 3
 """The severity from which something is asked about, and the highest there is."""

@@ -4,13 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from kiosk.domain.public_ids import PublicId
-from kiosk.domain.signals import ASKS, Signal
+from kiosk.domain.signals import ASKS, DIFFERENT, Signal
 from kiosk.queries.check_ins import SeenCheckIn
 from kiosk.queries.courses import HistoryEntry, way_of
 from kiosk.queries.results import Result
 
-OPENS: Final = frozenset({"below-expected", "line-below-expected"})
-"""The rules that open an episode of repair."""
 ENDS: Final = ("repair-seen", "unrepaired")
 Answer = tuple[SeenCheckIn, Result]
 
@@ -46,4 +44,4 @@ def _opened(earlier: Sequence[Answer], visits: int) -> SeenCheckIn | None:
 
 
 def _opens(signal: Signal) -> bool:
-    return signal.rule in OPENS and signal.severity >= ASKS
+    return signal.rule in DIFFERENT and signal.severity >= ASKS
