@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Final
 
@@ -19,6 +19,8 @@ class Became(StrEnum):
     NOT_HELD = "not-held"
 
 
+MIDDAY: Final = time(12)
+"""The time of a session that was noted without one."""
 REASONS: Final = (Became.NO_TIME, Became.FORGOTTEN, Became.CRISIS, Became.TECHNICAL)
 """Why nobody was asked in a session that was held."""
 

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from kiosk import zones
 from kiosk.domain.actors import Staff
 from kiosk.domain.lifecycle import State, state_at
 from kiosk.domain.loops import is_dip
-from kiosk.domain.noted import Became, Noted, without_asked
+from kiosk.domain.noted import MIDDAY, Became, Noted, without_asked
 from kiosk.domain.permissions import Permission, as_therapist, may
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.shares import Share
@@ -27,7 +27,6 @@ WEEKS: Final = 4
 SPANS: Final = 3
 PERSISTENT: Final = "persistent-low"
 TALKED: Final = "talked"
-NOON: Final = time(12)
 
 
 @dataclass(frozen=True)
@@ -188,7 +187,7 @@ def _noted(
     days = since.astimezone(zone).date(), now.astimezone(zone).date()
     there = {(one.kind, one.client, one.at.astimezone(zone).date()) for one in asked}
     rows = without_asked(of_therapist(session, found.therapist_id, *days), there)
-    return [(one, datetime.combine(one.day, NOON, zone)) for one in rows]
+    return [(one, datetime.combine(one.day, MIDDAY, zone)) for one in rows]
 
 
 def _span(asked: Sequence[AskedClient], noted: Sequence[tuple[Noted, datetime]], number: int, now: datetime) -> Span:

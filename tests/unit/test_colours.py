@@ -1,5 +1,6 @@
 """The colours keep their contrast: text for clients 7 to 1, what is touched and drawn 3 to 1, in light and dark."""
 
+import json
 import re
 from itertools import product
 
@@ -8,6 +9,7 @@ import pytest
 from kiosk.assets import folder
 
 TOKEN = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{3,6});")
+THEME_COLOUR = re.compile(r'name="theme-color" content="(#\w+)"')
 TEXT = (
     *product(("ink", "ink-2"), ("paper", "card", "sunk", "spruce-soft", "lamp-soft")),
     *product(("spruce",), ("paper", "card", "spruce-soft", "lamp-soft")),
@@ -26,6 +28,14 @@ CONTROLS = (
 def tokens(scheme: str) -> dict[str, str]:
     light, dark, *_ = (folder("static") / "css" / "tokens.css").read_text("utf-8").split("@media")
     return dict(TOKEN.findall(light)) | (dict(TOKEN.findall(dark)) if scheme == "dark" else {})
+
+
+def test_what_a_browser_draws_around_a_page_is_the_colour_of_the_paper() -> None:
+    manifest = json.loads((folder("static") / "tablet.webmanifest").read_text("utf-8"))
+    around = THEME_COLOUR.findall((folder("templates") / "layouts" / "base.html").read_text("utf-8"))
+    paper = tokens("light")["paper"]
+    assert [colour.lower() for colour in around] == [paper]
+    assert [manifest[part].lower() for part in ("background_color", "theme_color")] == [paper] * 2
 
 
 def luminance(colour: str) -> float:

@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from kiosk import catalogue, zones
 from kiosk.domain.lifecycle import State
-from kiosk.domain.noted import Became
+from kiosk.domain.noted import MIDDAY, Became
 from kiosk.domain.phrases import phrase
 from kiosk.domain.signals import Signal
 from kiosk.domain.signs import LABELS
@@ -51,7 +51,6 @@ OVER_TIME = {
 """Sentences of a later check-in about those before it, by rule."""
 End = tuple[str, SeenCheckIn]
 """The rule that told how an episode ended, and the check-in at which it did."""
-MIDDAY: Final = 12 * 60
 TALKED = {"next": phrase("For next time"), "not-needed": phrase("No talk needed")}
 
 
@@ -101,8 +100,8 @@ def _is_within(seen: SeenClient, at: datetime) -> bool:
 
 
 def _time_of(noted: KeptNoted, zone: str) -> datetime:
-    hour, minute = divmod(MIDDAY if noted.minute is None else noted.minute, 60)
-    return datetime.combine(noted.day, time(hour, minute), zones.zone(zone))
+    at = MIDDAY if noted.minute is None else time(*divmod(noted.minute, 60))
+    return datetime.combine(noted.day, at, zones.zone(zone))
 
 
 def _noted(noted: KeptNoted, at: datetime, now: datetime, zone: str) -> TimeEntry:

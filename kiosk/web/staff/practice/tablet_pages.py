@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from kiosk.actions.tablets.manage import LEAST_IDLE_S, MOST_IDLE_S
+from kiosk.actions.tablets.manage import LEAST_IDLE_S, MOST_IDLE_S, THEMES
 from kiosk.domain.phrases import Phrase, phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.queries.tablets import CopyProof, PairedTablet, TabletSettings
@@ -30,7 +30,7 @@ FOUND: Final = {
 }
 CAME_AT: Final = phrase("The second device was first heard %(when)s.")
 MADE_AT: Final = phrase("It showed a credential that was made %(when)s. So it was copied then or later.")
-THEMES: Final = (("", phrase("As the device")), ("light", phrase("Light")), ("dark", phrase("Dark")))
+WORDS: Final = {"": phrase("As the device"), "light": phrase("Light"), "dark": phrase("Dark")}
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class TabletsPage:
     """A tablet of that room and name is there: this one may be the same."""
     problems: Sequence[tuple[str, Phrase]] = ()
     saved: Phrase | None = None
-    themes: Sequence[tuple[str, Phrase]] = THEMES
+    themes: Sequence[tuple[str, Phrase]] = tuple((theme, WORDS[theme]) for theme in THEMES)
     least_idle_s: int = LEAST_IDLE_S
     most_idle_s: int = MOST_IDLE_S
     unshown: Sequence[str] = ()
