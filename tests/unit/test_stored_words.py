@@ -30,7 +30,7 @@ RULES = {place.partition(" (")[0] for place in ORDER}
 OF_SEVERAL = {"split", "apart-from-group"}
 """Found in the answers of several people, so in no client's own."""
 SAID_BESIDE = {"safety", "talk-now", "strain", "comment", "declined", "signs"}
-"""What was said or noticed stands beside it in so many words."""
+"""Rules on what the client said or the therapist noticed, which stands beside them in so many words."""
 NEVER_ASKED = set(
     "face-low persistent-low floor comment declined week-worse signs ceiling drop repair-seen goal-met first-high"
     " too-little straight-line".split()
