@@ -213,7 +213,6 @@ WORDS: Final[Mapping[Wording, Wording]] = MappingProxyType(
             say=phrase("I'm glad it was good."),
             ask=phrase("If we could make one small thing even better, what would it be?"),
             avoid=phrase("asking whether they are sure"),
-            again=phrase("I'm glad it was good again."),
         ),
         adult.WEEK_WORSE: Wording(
             say=phrase("It looks as if this week was harder."),

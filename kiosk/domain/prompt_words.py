@@ -179,7 +179,6 @@ CEILING = Wording(
     say=phrase("I'm glad it felt right."),
     ask=phrase("If one small thing could be better next time, what would it be?"),
     avoid=phrase("asking whether they are sure"),
-    again=phrase("I'm glad it keeps feeling right."),
 )
 SIGNS = Wording(
     say=phrase("Your marks are high, and now and then I wonder if I'm missing something."),

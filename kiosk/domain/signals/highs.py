@@ -8,7 +8,7 @@ from kiosk.domain.scoring import Score, points
 from kiosk.domain.signals.order import Signal
 
 RUNNING = 3
-"""Visits running, today among them, from which a ceiling is worth a word."""
+"""Visits running, today the last of them, at which a ceiling is worth a word."""
 
 NOTICED = 3
 """Earlier check-ins running, each with high marks and a sign that was noticed."""
@@ -32,14 +32,14 @@ def first_high(measure: Measure, score: Score, history: History) -> Signal | Non
 def ceiling(measure: Measure, score: Score, history: History) -> Signal | None:
     """Find every line at 9.8 or more three visits running, today the third (ceiling studies; the numbers are ours).
 
-    Those who began imperfect and improved did best (ACORN): a perfect mark is not the aim. A visit without any
-    mark is passed over.
+    Once a run: a fourth is silent. Those who began imperfect and improved did best (ACORN): a perfect mark is not the
+    aim. A visit without any mark is passed over.
     """
     rule = measure.rules.ceiling
-    if rule is None:
+    if rule is None or not all_high(score, rule.all_from):
         return None
-    running = (*history.last_marked(RUNNING - 1), score)
-    if len(running) < RUNNING or not all(all_high(one, rule.all_from) for one in running):
+    run = list(takewhile(lambda past: all_high(past, rule.all_from), reversed(history.last_marked(RUNNING))))
+    if len(run) != RUNNING - 1:
         return None
     return Signal("ceiling", 1, {"every line from": points(rule.all_from), "visits": float(RUNNING)})
 

@@ -46,9 +46,12 @@ HIGH, NEARLY = (9.8, 9.8, 10, 10), (9.7, 10, 10, 10)
         ([NEARLY, HIGH], HIGH, False),
         ([HIGH], HIGH, False),
         ([HIGH, (10, 10, 10, None)], HIGH, False),
+        ([HIGH, HIGH, HIGH], HIGH, False),
+        ([HIGH] * 6, HIGH, False),
+        ([HIGH, HIGH, HIGH, NEARLY, HIGH, HIGH], HIGH, True),
     ],
 )
-def test_three_visits_running_with_every_line_at_9_8_are_a_ceiling(
+def test_three_visits_running_with_every_line_at_9_8_are_a_ceiling_once_a_run(
     earlier: list[tuple[float | None, ...]], today: tuple[float, ...], *, holds: bool
 ) -> None:
     held = severities(found(marks(*today), past_marks(*earlier)))
@@ -58,3 +61,4 @@ def test_three_visits_running_with_every_line_at_9_8_are_a_ceiling(
 def test_a_declined_visit_is_passed_over_between_high_ones() -> None:
     high, declined = Past(scored(*HIGH)), Past(scored())
     assert "ceiling" in severities(found(marks(*HIGH), History((high, declined, high), is_first=False)))
+    assert "ceiling" not in severities(found(marks(*HIGH), History((high, declined, high, high), is_first=False)))
