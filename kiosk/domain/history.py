@@ -106,6 +106,8 @@ class Known:
     totals: Tally = field(default_factory=Tally)
     lines: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     scores: list[Score] = field(default_factory=list)
+    counted_from: list[int] = field(default_factory=list)
+    """The least that each total counts as, in tenths: 0 where it counts as it was marked."""
     _sums: dict[frozenset[str], tuple[Tally, int]] = field(default_factory=dict, repr=False, compare=False)
     """Sums of some lines, and how many of the scores are counted in them so far."""
 
@@ -117,13 +119,17 @@ class Known:
             known.add(score)
         return known
 
-    def add(self, score: Score) -> None:
-        """Count one more check-in; a line without a mark adds nothing."""
+    def add(self, score: Score, at_least: int = 0) -> None:
+        """Count one more check-in, its total as `at_least` (tenths) where it is less; what was not marked adds nothing.
+
+        So do sums of some of the lines, by their share of it. A line counts as it was marked.
+        """
         if score.total is not None:
-            self.totals.add(score.total)
+            self.totals.add(max(score.total, at_least))
         for line, mark in score.marked.items():
             self.lines[line].add(mark)
         self.scores.append(score)
+        self.counted_from.append(at_least)
 
     def line(self, item_id: str) -> Tally:
         """Give what is known of one line."""
@@ -138,8 +144,9 @@ class Known:
         """Count up the sums of some lines, over the check-ins in which all of them were marked."""
         wanted = frozenset(lines)
         tally, counted = self._sums.get(wanted, (Tally(), 0))
-        for score in islice(self.scores, counted, None):
+        for score, at_least in islice(zip(self.scores, self.counted_from, strict=True), counted, None):
             if score.marked.keys() >= wanted:
-                tally.add(sum(score.marked[line] for line in wanted))
+                part = -(-at_least * len(wanted) // len(score.lines))  # rounded up: leaving out does not soften
+                tally.add(max(part, sum(score.marked[line] for line in wanted)))
         self._sums[wanted] = tally, len(self.scores)
         return tally

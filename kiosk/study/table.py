@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from kiosk.study.compare import FROM_SECOND, FROM_THIRD, Estimate, lead_over, lead_over_strongest, wilson
 from kiosk.study.contenders import CONTENDERS, KNOWING, RIVALS, WHOLE, WORD, WORD_TODAY
 from kiosk.study.model import LEVELS
-from kiosk.study.trial import FIRST, LATER, POPULATIONS, QUIET, RUPTURES, SDS, SECOND, THIRD, Cell, Kind, Study
+from kiosk.study.trial import FIRST, HIGHEST, LATER, POPULATIONS, QUIET, RUPTURES, SDS, SECOND, THIRD, Cell, Kind, Study
 
 DROP = 5
 """The rupture that the comparisons are shown for."""
@@ -83,12 +83,12 @@ def _of_each_kind(study: Study) -> Iterator[Estimate]:
 
 
 def _burden(study: Study) -> Iterator[str]:
-    heads = ["SD", "severity", *(f"usually {level}" for level in LEVELS)]
+    heads = ["SD", "severity", *(f"usually {level}" for level in LEVELS), f"{HIGHEST} and more"]
     rows = []
     for sd in SDS:
         cell = study.pooled(lambda kind, sd=sd: not_tuned(kind) and kind.sd == sd)  # type: ignore[misc]
         for name, severity in ((WORD, "1 and more"), (WORD_TODAY, "1 and more, today"), (WHOLE, "2 and more")):
-            rows.append([f"{sd:g}", severity, *(_burdened(cell, name, level) for level in LEVELS)])
+            rows.append([f"{sd:g}", severity, *(_burdened(cell, name, level) for level in (*LEVELS, HIGHEST))])
     yield from _grid(heads, rows)
 
 

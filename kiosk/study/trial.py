@@ -24,6 +24,8 @@ EVERY = 2
 """Every second visit of a client is judged with ruptures as well."""
 FIRST, SECOND, THIRD, LATER = 1, 2, 3, 4
 """The visit that is judged, by complete totals before it: from the fourth on they are one."""
+HIGHEST = LEVELS[-1] + 1
+"""The usual total from which prompts are counted as one, up to beyond the end of the lines."""
 BATCHES = 10
 """Groups of clients that intervals are worked out from: visits of one client are not independent."""
 At = tuple[int, int]
@@ -47,7 +49,7 @@ class Cell:
         for name, statistic in RIVALS.items():
             self.statistics[name, visit, fall, statistic(seen)] += 1
         if fall == QUIET and visit >= SECOND:
-            level = round(seen.truly_usual / 10)
+            level = min(round(seen.truly_usual / 10), HIGHEST)
             self.burden["visits", level] += 1
             for name in (WHOLE, WORD, WORD_TODAY):
                 self.burden[name, level] += CONTENDERS[name](seen)

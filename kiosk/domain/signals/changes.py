@@ -78,6 +78,15 @@ def is_asked_about(measure: Measure, score: Score, known: Known) -> bool:
     return (below is not None and below.severity >= ASKS) or bool(_fallen_lines(measure, score, known))
 
 
+def highest_asked_about(measure: Measure, known: Known) -> int:
+    """Return the highest total that is asked about as lower than expected, in tenths; without any earlier one 0."""
+    rule, earlier = measure.rules.below_expected, known.totals
+    if rule is None or not earlier.count:
+        return 0
+    expected = expect_after(earlier, rule.prior)
+    return _highest(expected, earlier, rule.ask_from(earlier.count), rule.fall(earlier.mean))
+
+
 def _below(measure: Measure, score: Score, known: Known) -> Below | None:
     whole, compared = measure.rules.below_expected, _compared(measure, score, known)
     if whole is None or compared is None:
@@ -156,10 +165,14 @@ def _expected(expected: Expectation, earlier: Tally, value: int) -> dict[str, fl
 
 def _limit(expected: Expectation, earlier: Tally, sds: float, fall: int | Fraction) -> dict[str, float | str]:
     """Give as the cue the highest value for which it holds, in points: what a number of deviations means for them."""
+    return {"cue": points(_highest(expected, earlier, sds, fall))}
+
+
+def _highest(expected: Expectation, earlier: Tally, sds: float, fall: int | Fraction) -> int:
     limit = floor(min(expected.total - Fraction(sds) * Fraction(sqrt(expected.variance)), earlier.mean - fall)) + 1
     while not (earlier.is_above(limit, fall) and expected.is_above(limit, sds)):
         limit -= 1
-    return {"cue": points(limit)}
+    return limit
 
 
 def line_below_expected(measure: Measure, score: Score, known: Known) -> Signal | None:

@@ -55,11 +55,16 @@ class Standing:
         self.known, self.episode = Known.of(scores), None
 
     def go_on(self, measure: Measure, score: Score) -> None:
-        """Go on by one earlier check-in."""
-        rule, episode = measure.rules.repair, self.episode
+        """Go on by one earlier check-in.
+
+        The fall that opens an episode lowers what is usual no further than the highest total that is asked about. Where
+        it lasts, the totals after it count in full, and become a new usual.
+        """
+        rule, episode, at_least = measure.rules.repair, self.episode, 0
         if rule is not None and episode is None:
             self.episode = _opened_by(measure, score, self.known)
-        self.known.add(score)
+            at_least = changes.highest_asked_about(measure, self.known) if self.episode else 0
+        self.known.add(score, at_least)
         if rule is None or episode is None or score.total is None:
             return
         self.episode = None if episode.is_back(score.total, rule) else episode.after(score.total)

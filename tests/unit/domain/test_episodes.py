@@ -154,6 +154,48 @@ def test_after_a_new_usual_what_was_before_is_not_held_against_them() -> None:
     assert standing(SESSION, fallen).known.totals.count == 4
 
 
+@pytest.mark.parametrize(
+    ("fallen", "counted"),
+    [
+        (35.5, 35.5),  # not asked about
+        (35.4, 35.4),
+        (35.3, 35.4),
+        (20.0, 35.4),
+    ],
+)
+def test_the_fall_that_opens_one_lowers_what_is_usual_no_further_than_where_it_is_asked_about(
+    fallen: float, counted: float
+) -> None:
+    known = standing(SESSION, past_totals(37.0, 39.0, 38.0, fallen)).known
+    assert known.totals.total == round(10 * (37.0 + 39.0 + 38.0 + counted))
+
+
+def test_after_one_bad_day_a_fall_is_found_as_before_it() -> None:
+    usual = (37.0, 38.0, 37.0, 38.0)
+    assert severities(found(spread(35.0), past_totals(*usual)))["below-expected"] == 1
+    after = past_totals(*usual, 26.0, 37.0, 38.0)
+    assert severities(found(spread(34.4), after))["below-expected"] == 2
+
+
+def test_a_fall_that_lasts_counts_in_full_from_its_second_visit_on() -> None:
+    once, lasting = (standing(SESSION, past_totals(37.0, 39.0, 38.0, *[30.0] * visits)).known for visits in (1, 2))
+    assert lasting.totals.total - once.totals.total == 300
+
+
+def test_a_line_that_opens_one_alone_leaves_the_total_as_it_was_marked() -> None:
+    reached = standing(SESSION, past_marks((9, 9, 9, 9), (9, 9, 9, 9), (9.5, 9.5, 9.5, 7)))
+    assert reached.episode is not None
+    assert reached.known.totals.total == 2 * 360 + 355
+    assert reached.known.line("overall").total == 90 + 90 + 70
+
+
+def test_sums_of_some_lines_count_by_their_share_so_that_leaving_out_does_not_soften() -> None:
+    known = standing(SESSION, past_marks((9.5, 9.5, 9.5, 9.5), (9.5, 9.5, 9.5, 9.5), (7, 7, 7, 7))).known
+    counted = known.totals.total - 2 * 380
+    assert 280 < counted < 380
+    assert known.sum_of(LINES[:3]).total == 2 * 285 + -(-counted * 3 // 4)
+
+
 def test_an_incomplete_form_is_no_visit_of_an_episode() -> None:
     past = tuple(Past(scored(*visit)) for visit in [(9.5, 9.5, 9.5, 9.5), (8, 8, 8, 8), (8, 8, 8, None)])
     episode = standing(SESSION, History(past, is_first=False)).episode
@@ -260,33 +302,46 @@ def test_a_history_four_times_as_long_costs_four_times_as_much(made: Callable[[i
     assert calls_of(made(200)) < 4.2 * calls_of(made(50))
 
 
-MARK = st.none() | st.integers(50, 100)
-SCORE = st.tuples(MARK, MARK, MARK, MARK).map(
+MARK = st.integers(50, 100)
+SCORE = (st.tuples(MARK, MARK, MARK, MARK) | st.tuples(*[st.none() | MARK] * 4)).map(
     lambda each: score(SESSION, {line: mark for line, mark in zip(LINES, each, strict=True) if mark is not None})
 )
 
 
 def looked_up(scores: Sequence[Score]) -> tuple[Known, Episode | None]:
     """The same in plain words, without days: at every visit, all that is known is counted up anew."""
-    rule, begins, episode = SESSION.rules.repair, 0, None
+    rule, begins, episode, least = SESSION.rules.repair, 0, None, [0] * len(scores)
     assert rule is not None
     for place, each in enumerate(scores):
-        known = Known.of(scores[begins:place])
+        known = counted(scores[begins:place], least[begins:])
         if episode is None:
             fell = (below_expected(SESSION, each, known), line_below_expected(SESSION, each, known))
             if known.totals.count and any(signal and signal.severity >= 2 for signal in fell):
+                least[place] = max(total for total in range(401) if is_asked(total, known))
                 before = [earlier.total for earlier in known.scores if earlier.total is not None]
                 episode = Episode(median(before), () if each.total is None else (each.total,))
         elif each.total is not None:
             episode = None if episode.is_back(each.total, rule) else episode.after(each.total)
             if episode and episode.has_settled(rule):
                 complete = [at for at in range(begins, place + 1) if scores[at].total is not None]
-                episode, begins = None, complete[-4]
-    return Known.of(scores[begins:]), episode
+                episode, begins, least = None, complete[-4], [0] * len(scores)
+    return counted(scores[begins:], least[begins:]), episode
+
+
+def counted(scores: Sequence[Score], least: Sequence[int]) -> Known:
+    known = Known()
+    for each, at_least in zip(scores, least, strict=False):
+        known.add(each, at_least)
+    return known
+
+
+def is_asked(total: int, known: Known) -> bool:
+    signal = below_expected(SESSION, score(SESSION, spread(total / 10)), known)
+    return signal is not None and signal.severity >= 2
 
 
 @settings(max_examples=40)
-@given(st.lists(SCORE, max_size=20))
+@given(st.lists(SCORE, max_size=12))
 def test_a_history_read_once_says_what_looking_back_from_every_visit_says(scores: list[Score]) -> None:
     reached = standing(SESSION, History(tuple(Past(each) for each in scores)))
     assert (reached.known, reached.episode) == looked_up(scores)
