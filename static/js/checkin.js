@@ -178,7 +178,7 @@ function clear() {
   form.classList.add("leaving");
   for (const line of lines) line.set("");
   for (const field of form.querySelectorAll("input")) field.checked = field.defaultChecked = false;
-  words.value = words.defaultValue = "";
+  for (const box of form.querySelectorAll("textarea")) box.value = box.defaultValue = "";
 }
 
 /** @type {Promise<typeof import("./send.js") | null> | undefined} */

@@ -52,6 +52,15 @@ def test_one_tap_and_nothing_is_behind_back(house: House, phone: Page, *, is_onl
     expect(phone).to_have_title("Elsewhere")
 
 
+def test_every_box_of_the_form_is_emptied(house: House, phone: Page) -> None:
+    filled(house, phone)
+    phone.locator("#words").evaluate("box => { box.after(box.cloneNode()); box.nextSibling.defaultValue = box.value; }")
+    boxes = phone.locator("textarea")
+    assert boxes.evaluate_all("all => all.map((box) => box.value)") == [WORDS, WORDS]
+    phone.evaluate("document.querySelector('#words').form.reset()")
+    assert boxes.evaluate_all("all => all.map((box) => box.value)") == ["", ""]
+
+
 def test_without_javascript_back_shows_a_form_with_nothing_on_it(house: House, open_elsewhere: Open) -> None:
     page = open_elsewhere(**PHONE, java_script_enabled=False)
     page.goto(house.url(house.begin().path))
