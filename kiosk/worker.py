@@ -21,7 +21,9 @@ from kiosk.unfinished import BODY_LIMIT, HANDSHAKE_S, MOST, Unfinished, read_bod
 
 if TYPE_CHECKING:
     # Not while it runs: gevent patches what is imported after this module.
+    from collections.abc import Iterable
     from socket import socket
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from gevent.pool import Pool
 
@@ -31,7 +33,13 @@ class Response(wsgi.Response):
         """Omits `Server`: the name helps only attackers, and its bytes cost a slow phone time."""
         return [header for header in super().default_headers() if not header.startswith("Server:")]
 
+    def send_headers(self) -> None:
+        """Forget them once they are sent: an open stream would have them for hours."""
+        super().send_headers()
+        self.headers.clear()
 
+
+EVENT_STREAM = "text/event-stream"
 UNREAD = "That could not be read. Nothing was stored.\n"
 FAILED = "Something went wrong on the server. Look whether it was stored before you try again.\n"
 
@@ -57,6 +65,15 @@ def write_error(sock: Any, status: int, reason: str, message: str) -> None:  # n
 
 wsgi.Response = Response  # type: ignore[misc]  # gunicorn has no setting for it
 util.write_error = write_error
+
+
+def answer(app: WSGIApplication, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    """Call the app; where a stream is asked for, aside: what it takes to begin one is much deeper than what goes on."""
+    from kiosk.live.aside import aside  # noqa: PLC0415 -- gevent patches what is imported later
+
+    if EVENT_STREAM in environ.get("HTTP_ACCEPT", ""):
+        return aside(app, environ, start_response)
+    return app(environ, start_response)
 
 
 class Worker(GeventWorker):
@@ -85,6 +102,7 @@ class Worker(GeventWorker):
 
         super().load_wsgi()
         feed_of(self.wsgi).start()
+        self.wsgi = partial(answer, self.wsgi)
 
     def server_class(self, listener: socket, *, spawn: Pool, ssl_context: Any = None, **_: object) -> StreamServer:  # noqa: ANN401 -- gunicorn's own
         """Called by gunicorn for each socket that the worker listens on."""

@@ -89,4 +89,4 @@ def _stream(actor: ByToken) -> Response:
         raise Problem(429, "This token has too many streams open. Close one, or keep to one.", {"Retry-After": "10"})
     last = last_event_id(request.headers.get("Last-Event-ID") or request.args.get("after"))
     body = stream(app, Listener(actor, secret_of_request(), READ), last, message)
-    return Response(body, mimetype=STREAM, headers={"X-Accel-Buffering": "no"})
+    return Response(body, mimetype=STREAM, headers={"X-Accel-Buffering": "no"}, direct_passthrough=True)

@@ -5,13 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
-from queue import Queue
 from threading import Lock, Thread
 from typing import Literal, TypeAlias
 
 from flask import Flask, current_app
 
 from kiosk.domain.refusals import NotSaved
+from kiosk.live.inbox import Inbox
 from kiosk.live.pulse import Beat
 from kiosk.storage import events
 from kiosk.storage.db import backend, reading
@@ -34,21 +34,22 @@ class Feed:
         self._running = False
         self._followed: dict[int, int] = {}
         self._listeners = Counter[int]()
-        self._queues: defaultdict[Ear, set[Queue[Heard]]] = defaultdict(set)
+        self._queues: defaultdict[Ear, set[Inbox[Heard]]] = defaultdict(set)
 
     @contextmanager
-    def listening(self, ear: Ear, practice_id: int) -> Iterator[Queue[Heard]]:
+    def listening(self, ear: Ear, practice_id: int) -> Iterator[Inbox[Heard]]:
         """A queue that receives the events of this person or tablet of a practice for as long as the block runs."""
         self.start()
-        queue: Queue[Heard] = Queue()
-        with self._following(practice_id):
-            self._queues[ear].add(queue)
-            try:
-                yield queue
-            finally:
-                self._queues[ear].discard(queue)
-                if not self._queues[ear]:
-                    del self._queues[ear]
+        queue = Inbox[Heard]()
+        self._follow(practice_id)
+        self._queues[ear].add(queue)
+        try:
+            yield queue
+        finally:
+            self._queues[ear].discard(queue)
+            if not self._queues[ear]:
+                del self._queues[ear]
+            self._leave(practice_id)
 
     def start(self) -> None:
         """Wait for commits from here on, in a thread; a second call changes nothing."""
@@ -61,20 +62,19 @@ class Feed:
         """End at the next commit, or the next time that none came."""
         self._running = False
 
-    @contextmanager
-    def _following(self, practice_id: int) -> Iterator[None]:
+    def _follow(self, practice_id: int) -> None:
         """Have this practice's events read. In each practice, and not in all, numbers are in the order of commits."""
         with self._lock:
             if practice_id not in self._followed:
                 self._followed[practice_id] = self._with_app(partial(self._newest, practice_id))
             self._listeners[practice_id] += 1
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._listeners[practice_id] -= 1
-                if not self._listeners[practice_id]:
-                    del self._listeners[practice_id], self._followed[practice_id]
+
+    def _leave(self, practice_id: int) -> None:
+        """Stop reading them once nobody listens any more."""
+        with self._lock:
+            self._listeners[practice_id] -= 1
+            if not self._listeners[practice_id]:
+                del self._listeners[practice_id], self._followed[practice_id]
 
     def _wait(self) -> None:
         with self._app.app_context():

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
-from queue import Queue
 from threading import Lock, Thread
 from time import sleep
 from typing import Final
@@ -18,6 +17,7 @@ from kiosk.actions.accounts.log_in import those_logged_in
 from kiosk.domain.actors import Actor
 from kiosk.domain.permissions import Permission, may
 from kiosk.domain.refusals import NotSaved
+from kiosk.live.inbox import Inbox
 from kiosk.storage.events import Happened
 
 HEARTBEAT_S = 10
@@ -36,13 +36,13 @@ class Beat(Enum):
     """Its login has ended or lacks the permission by now, or nobody could be asked: it has to come back."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class OpenStream:
     """The login or token by which a stream was opened, the permission that it needs, and where it listens."""
 
     secret: str
     permission: Permission
-    queue: Queue[Happened | Beat]
+    queue: Inbox[Happened | Beat]
     is_program: bool = False
 
 
@@ -122,7 +122,12 @@ def _actors(pages: Collection[OpenStream]) -> dict[str, Actor]:
 
 def pulse() -> Pulse:
     """The running app's."""
-    found = current_app.extensions[EXTENSION]
+    return pulse_of(current_app)
+
+
+def pulse_of(app: Flask) -> Pulse:
+    """The app's."""
+    found = app.extensions[EXTENSION]
     if not isinstance(found, Pulse):
         raise TypeError("The app was made without its pulse: use create_app.")
     return found

@@ -15,7 +15,7 @@ NOTHING: Final = b":\n\n"
 HEARTBEAT: Final = b"event: heartbeat\ndata: \n\n"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class EventId:
     """The id of an event within one epoch: of the last one that a page has heard."""
 

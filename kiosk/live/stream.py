@@ -9,8 +9,9 @@ from flask import Flask
 from kiosk.domain.actors import ByToken, Staff
 from kiosk.domain.permissions import Permission
 from kiosk.live import sse
-from kiosk.live.feed import feed
-from kiosk.live.pulse import Beat, OpenStream, pulse
+from kiosk.live.aside import aside
+from kiosk.live.feed import feed_of
+from kiosk.live.pulse import Beat, OpenStream, pulse_of
 from kiosk.live.sse import EventId
 from kiosk.storage import epochs, events
 from kiosk.storage.db import reading
@@ -20,7 +21,7 @@ Message: TypeAlias = Callable[[str, Happened], bytes]
 """Makes the bytes of one event of that epoch; `sse.NOTHING` for one that is not told here."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Listener:
     """A page with the secret of its login, or a program with its token, for as long as that has the permission."""
 
@@ -40,26 +41,23 @@ def stream(app: Flask, to: Listener, last: EventId | None, message: Message = ss
     A `last` of another epoch, or of an event that is not there, was heard from another database, such as before an
     older copy was put back: the page is told, and hears what happens from now on.
     The queue is listened to before the backlog is read, so that nothing falls between; what comes twice is passed
-    over by its number. No database connection is held while waiting.
+    over by its number. No database connection is held while waiting, and no stack of what asks the database.
     """
-    with app.app_context():
-        following, beats = feed(), pulse()
+    following, beats = feed_of(app), pulse_of(app)
     with (
         following.listening(("person", to.person_id), to.actor.practice_id) as queue,
         beats.beating(OpenStream(to.secret, to.permission, queue, is_program=isinstance(to.actor, ByToken))),
     ):
-        with app.app_context():
-            epoch = epochs.present(reading())
-            begin = EventId.after(epoch, events.last(reading(), to.actor.practice_id))
-            follows = last is None or last == EventId.after(epoch, events.one(reading(), last.number))
+        begin, follows = aside(_begin, app, to, last)
+        epoch = begin.epoch
         if last and follows:
             begin = last
         sent = begin.number
         yield sse.hello(begin, follows=follows)
-        while missed := _after(app, sent, to.person_id):
+        while missed := aside(_after, app, sent, to.person_id):
             for one in missed:
                 sent = one.id
-                yield message(epoch, one)
+                yield aside(message, epoch, one)
         while True:
             match queue.get():
                 case Beat.HOLDS:
@@ -68,7 +66,14 @@ def stream(app: Flask, to: Listener, last: EventId | None, message: Message = ss
                     return
                 case Happened() as happened if happened.id > sent:
                     sent = happened.id
-                    yield message(epoch, happened)
+                    yield aside(message, epoch, happened)
+
+
+def _begin(app: Flask, to: Listener, last: EventId | None) -> tuple[EventId, bool]:
+    with app.app_context():
+        epoch = epochs.present(reading())
+        begin = EventId.after(epoch, events.last(reading(), to.actor.practice_id))
+        return begin, last is None or last == EventId.after(epoch, events.one(reading(), last.number))
 
 
 def _after(app: Flask, last: int, person_id: int) -> Sequence[Happened]:

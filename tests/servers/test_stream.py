@@ -5,20 +5,26 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select
 
 from kiosk.storage.db import writing
 from kiosk.storage.tables import Event
+from tests.bench.gauges import memory_mb
+from tests.bench.push import opened
 from tests.servers.conftest import House
 from tests.servers.visitors import Message, Stream, answers, ask, begin_for, log_in, log_out
-from tests.support.practice import Cast, Waiting
-from tests.support.servers import Server, kill
+from tests.support.practice import Cast, Waiting, make_cast
+from tests.support.servers import Server, free_port, kill
 
 LONG = 1_200
 MANY_STREAMS = 64
 """Of each worker's pool of 15 connections, twice as many and more."""
+MEASURED_STREAMS = 300
+MOST_KB_EACH = 22
+"""With 16 to 18 measured; 29 before what a stream does not need was let go (docs/decisions/0014)."""
 
 
 def send(house: House, waiting: Waiting, words: str = "") -> None:
@@ -169,3 +175,14 @@ def test_when_its_worker_is_killed_the_page_comes_back_and_misses_nothing(house:
         for waiting in forms[4:]:
             send(house, waiting)
         assert told(stream.take(5)) == [("sent", waiting.visit) for waiting in forms[1:]]
+
+
+def test_an_open_stream_takes_little_memory_once_it_has_begun(tmp_path: Path) -> None:
+    cast = make_cast(tmp_path / "instance", port=str(free_port()))
+    with Server(cast.environ, workers=1) as server:
+        [worker] = server.workers()
+        with Stream(server, log_in(server, cast, cast.alice)):
+            before = memory_mb(worker)["Private_Dirty"]
+        with opened(server, cast, MEASURED_STREAMS):
+            kb_each = (memory_mb(worker)["Private_Dirty"] - before) * 1000 / MEASURED_STREAMS
+    assert kb_each < MOST_KB_EACH

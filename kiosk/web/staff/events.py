@@ -22,4 +22,4 @@ def events() -> ResponseReturnValue:
         Listener(actor(), secret, permission),
         last_event_id(request.headers.get("Last-Event-ID")),
     )
-    return Response(body, mimetype="text/event-stream", headers={"X-Accel-Buffering": "no"})
+    return Response(body, mimetype="text/event-stream", headers={"X-Accel-Buffering": "no"}, direct_passthrough=True)

@@ -1,7 +1,6 @@
 """Events for programs: a page at a time or as a stream, never an answer, and no longer than the token is valid."""
 
 import json
-from queue import Queue
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +12,7 @@ from kiosk.api.events import MOST_STREAMS
 from kiosk.domain.actors import CommandLine, Scope
 from kiosk.domain.permissions import Permission
 from kiosk.live import pulse
+from kiosk.live.inbox import Inbox
 from kiosk.live.pulse import OpenStream
 from kiosk.storage import epochs
 from kiosk.storage.db import writing
@@ -132,7 +132,7 @@ def test_a_token_without_results_hears_nothing_and_too_many_streams_are_refused(
     secret = reader.environ_base["HTTP_AUTHORIZATION"].removeprefix("Bearer ")
     with cast.app.app_context():
         held = [
-            pulse.pulse().beating(OpenStream(secret, Permission.READ_RESULTS, Queue())) for _ in range(MOST_STREAMS)
+            pulse.pulse().beating(OpenStream(secret, Permission.READ_RESULTS, Inbox())) for _ in range(MOST_STREAMS)
         ]
     for each in held:
         each.__enter__()

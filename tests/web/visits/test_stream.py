@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from itertools import islice
-from queue import Queue
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +14,7 @@ from kiosk.actions.accounts.log_in import begin_login
 from kiosk.domain.actors import CommandLine, Role
 from kiosk.domain.permissions import Permission
 from kiosk.live import pulse
+from kiosk.live.inbox import Inbox
 from kiosk.live.pulse import Beat, OpenStream, Pulse
 from kiosk.live.sse import EventId
 from kiosk.storage import epochs
@@ -176,7 +176,7 @@ def test_a_stream_ends_when_its_person_is_no_therapist_any_more(
 def test_all_pages_whose_turn_it_is_take_one_question(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pulse, "HEARTBEAT_S", 1)
     secrets = [login_of(cast, cast.alice), login_of(cast, cast.bob), "of nobody"] * 2
-    pages = [OpenStream(secret, Permission.READ_RESULTS, Queue()) for secret in secrets]
+    pages = [OpenStream(secret, Permission.READ_RESULTS, Inbox()) for secret in secrets]
     beats = Pulse(cast.app)
     with counted(cast) as sent, ExitStack() as stack:
         for page in pages:
