@@ -20,13 +20,14 @@ from kiosk.web.shared import compress, errors, headers, languages, readings
 from kiosk.web.shared.ask_to_log_in import stale
 from kiosk.web.shared.furniture import Templates, furnish
 from kiosk.web.shared.late_rules import LateRule
+from kiosk.web.shared.sessions import Sessions
 from kiosk.web.shared.throttle import Tries
 
 
 def create_app(config: Config) -> Flask:
     """One server. Raises CatalogueFault or UnreadableLanguage where a file of the instance folder is broken."""
     app = create_core(config)
-    app.jinja_environment, app.url_rule_class = Templates, LateRule
+    app.jinja_environment, app.url_rule_class, app.session_interface = Templates, LateRule, Sessions()
     app.config |= {
         "SECRET_KEY": app.extensions["kiosk-keys"].cookie_secret,
         "MAX_CONTENT_LENGTH": BODY_LIMIT,

@@ -1,7 +1,8 @@
 """The app without its pages: settings, keys, measures and database, for commands and jobs, at half its cost."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from flask import Flask, current_app
 
@@ -10,6 +11,14 @@ from kiosk.assets import folder
 from kiosk.config import Config
 from kiosk.keys import Keys
 from kiosk.storage import db, kept_measures
+
+
+class Kiosk(Flask):
+    """The app of this house."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return it as it is: no page is a coroutine, and Flask would look at each function of every request."""
+        return func
 
 
 @contextmanager
@@ -24,7 +33,7 @@ def core_over(config: Config) -> Iterator[None]:
 
 def create_core(config: Config) -> Flask:
     """Make an app that answers no request. Raises CatalogueFault where a measure of the instance folder is broken."""
-    app = Flask(
+    app = Kiosk(
         "kiosk", template_folder=str(folder("templates")), static_folder=None, instance_path=str(config.instance)
     )
     app.extensions |= {"kiosk-keys": Keys(config.secret), "kiosk-config": config}

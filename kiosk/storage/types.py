@@ -88,14 +88,23 @@ class UTCDateTime(TypeDecorator[datetime]):
             raise ValueError("A moment needs its time zone.")
         return value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """In UTC, saying so."""
-        del dialect
-        return None if value is None else value.replace(tzinfo=UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> _Reader:
+        """Read it in UTC, saying so, or say by the type of the value that it cannot be read.
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> _Reader | None:
-        """Read it, or say by the type of the value that it cannot be read."""
-        return _tolerant(super().result_processor(dialect, coltype), _LONG_AGO)
+        One function for all of it, since hardly anything is read as often.
+        """
+        reader = self.impl_instance.result_processor(dialect, coltype)
+
+        def read(value: Any) -> Any:  # noqa: ANN401 -- whatever is stored
+            if value is None:
+                return None
+            try:
+                moment: Any = reader(value) if reader else value
+                return moment.replace(tzinfo=UTC)
+            except (ValueError, TypeError, OverflowError):
+                return _LONG_AGO
+
+        return read
 
 
 class Day(TypeDecorator[date]):

@@ -29,8 +29,9 @@ def _compress(response: Response) -> Response:
         return response
     response.headers.add("Vary", "Accept-Encoding")
     content = response.get_data()
-    best = next((name for name in COMPRESSIONS if request.accept_encodings.quality(name)), None)
-    if best and len(content) >= LEAST:
+    if len(content) < LEAST:
+        return response
+    if best := next((name for name in COMPRESSIONS if request.accept_encodings.quality(name)), None):
         response.set_data(COMPRESSIONS[best](content))
         response.headers["Content-Encoding"] = best
     return response

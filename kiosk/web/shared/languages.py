@@ -71,9 +71,12 @@ def use(tag: str, audience: Audience | None = None) -> None:
 
 def of_page() -> Language:
     """The language of this page, chosen once, as each of its texts asks for it; outside of a page, English."""
-    found: Language | None = g.get("page_language") if has_app_context() else _ENGLISH
-    if found is None:
+    try:
+        found: Language = g.page_language
+    except AttributeError:
         found = g.page_language = _choose()
+    except RuntimeError:
+        found = _ENGLISH
     return found
 
 

@@ -65,7 +65,8 @@ def dressed() -> Dress | None:
 
 def held() -> Held | None:
     """Return the credential that the asking device holds; None unless this server made it."""
-    match keys().signed(PURPOSE, request.cookies.get(cookie_name(COOKIE), "")):
+    shown = request.cookies.get(cookie_name(COOKIE))
+    match keys().signed(PURPOSE, shown) if shown else None:
         case {"t": str(tablet), "s": str(secret), "p": str(pairing), "n": int(number), "at": int(made_s)}:
             return Held(PublicId(tablet), secret, pairing, number, made_s)
         case {"t": str(tablet), "s": str(secret)}:

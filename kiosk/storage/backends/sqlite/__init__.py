@@ -48,6 +48,9 @@ OUT_OF_ORDER: Final = {
     sqlite3.SQLITE_CANTOPEN,
 }
 
+Begin = Callable[[sqlite3.Connection], object]
+"""Begins a transaction on a raw connection."""
+
 
 class Sqlite:
     """A database in a file of this machine."""
@@ -80,8 +83,7 @@ class Sqlite:
         """Raw connections, set up anew each; a transaction of the writer takes the write lock at once."""
         if writes:
             event.listen(engine, "connect", self._note_file)
-            event.listen(engine, "begin", self._check_file)
-        _set_up(engine, SETTINGS, "BEGIN IMMEDIATE" if writes else "BEGIN")
+        _set_up(engine, SETTINGS, self._begin_to_write if writes else _begin("BEGIN"))
 
     def write_turn(self, patience_s: float = PATIENCE_S) -> AbstractContextManager[float]:
         return self._lock.taken(patience_s)
@@ -90,9 +92,10 @@ class Sqlite:
         """Remember which file the writer has open: what is written to one that was replaced since is lost with it."""
         self._opened = self._identity()
 
-    def _check_file(self, *_: object) -> None:
+    def _begin_to_write(self, connection: sqlite3.Connection) -> None:
         if self._opened != self._identity():
             raise NotSaved(f"{self.file} is another file than the one that was opened. Start the server again.")
+        connection.execute("BEGIN IMMEDIATE")
 
     def _identity(self) -> tuple[int, int] | None:
         """The device and number of the file at this path; None where there is none."""
@@ -168,7 +171,7 @@ class Sqlite:
     @contextmanager
     def schema_change(self) -> Iterator[Connection]:
         engine = create_engine(self.url, poolclass=NullPool)
-        _set_up(engine, WHILE_CHANGING, "BEGIN IMMEDIATE")
+        _set_up(engine, WHILE_CHANGING, _begin("BEGIN IMMEDIATE"))
         with self.write_turn(), engine.begin() as connection:
             yield connection
             if lost := lost_references(connection):
@@ -179,7 +182,7 @@ class Sqlite:
         """The whole file is locked, for readers too: it is brought out of the mode in which those go on."""
         fold_journal(self.file)
         engine = create_engine(self.url, poolclass=NullPool)
-        _set_up(engine, (), "BEGIN EXCLUSIVE")
+        _set_up(engine, (), _begin("BEGIN EXCLUSIVE"))
         with self.write_turn(), engine.connect() as connection:
             yield connection
 
@@ -280,8 +283,16 @@ def _read_any_text(connection: sqlite3.Connection, _record: object) -> None:
     connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
 
 
-def _set_up(engine: Engine, settings: Sequence[str], begin: str) -> None:
-    """Takes Python's own handling of transactions out of the way: it begins none before a change of the schema."""
+def _begin(statement: str) -> Begin:
+    return lambda connection: connection.execute(statement)
+
+
+def _set_up(engine: Engine, settings: Sequence[str], begin: Begin) -> None:
+    """Take Python's own handling of transactions out of the way: it begins none before a change of the schema.
+
+    They begin by SQLAlchemy's hook for drivers, not by its event: with any event of an engine, it looks for listeners
+    four times at each statement.
+    """
 
     def connect(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
@@ -289,4 +300,4 @@ def _set_up(engine: Engine, settings: Sequence[str], begin: str) -> None:
             connection.execute(f"PRAGMA {setting}")
 
     event.listen(engine, "connect", connect)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    engine.dialect.do_begin = begin  # type: ignore[method-assign, assignment]  # the dialect of this engine alone
