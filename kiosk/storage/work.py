@@ -56,16 +56,27 @@ class Work:
     now: datetime
     session: WriteSession
     _told: list[events.Row] = field(default_factory=list)
+    _followed: list[events.Row] = field(default_factory=list)
     _audited: list[tuple[Audited, OfPractice | Practice] | NewAuditEntry] = field(default_factory=list)
     _tickets: list[Ticket] = field(default_factory=list)
 
-    def tell(self, check_in: Watched, kind: EventKind, *, tablet_id: int | None = None) -> None:
-        """Tell the therapist's pages, and the tablet that shows it or the one named, of this check-in."""
-        self._told.append(events.tell(check_in, kind, self.now, tablet_id=tablet_id))
+    def tell(
+        self, check_in: Watched, kind: EventKind, *, tablet_id: int | None = None, is_followed: bool = True
+    ) -> None:
+        """Tell the therapist's pages, and the tablet that shows it or the one named, of this check-in.
+
+        `is_followed` is False where it is known that no server elsewhere follows, which spares a statement.
+        """
+        told = events.tell(check_in, kind, self.now, tablet_id=tablet_id)
+        self._told.append(told)
+        if is_followed:
+            self._followed.append(told)
 
     def tell_administrators(self, check_in: Watched, kind: EventKind) -> None:
         """Tell the pages of the practice's administrators of this check-in."""
-        self._told.extend(events.tell_administrators(self.session, check_in, kind, self.now))
+        told = events.tell_administrators(self.session, check_in, kind, self.now)
+        self._told.extend(told)
+        self._followed.extend(told)
 
     def audit(self, act: Audited, about: OfPractice | Practice) -> None:
         """Keep that this was done, for the practice to which that row belongs."""
@@ -99,7 +110,7 @@ class Work:
 
         From their numbers to the commit, no other of these practices may get any.
         """
-        followers.leave_work(self.session, self._told, self.now)
+        followers.leave_work(self.session, self._followed, self.now)
         self.session.flush()
         if self._tickets:
             numbers = [ticket.id for ticket in self._tickets]

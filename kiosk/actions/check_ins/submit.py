@@ -193,18 +193,18 @@ def _follow(work: Work, asked: ToAnswer) -> None:
     check_in = asked.check_in
     work.audit(Audited.ANSWERED, check_in)
     part(lambda: settle_together(work, check_in.visit), None)
-    _tell(work, check_in)
+    _tell(work, check_in, is_followed=asked.is_followed)
     if asked.is_on_tablet:
         part(lambda: hand_on(work, check_in, After.ANSWERED), None)
 
 
-def _tell(work: Work, check_in: CheckIn) -> None:
+def _tell(work: Work, check_in: CheckIn, *, is_followed: bool = True) -> None:
     """Tell the therapist's pages; where the therapist can no longer log in, those of the administrators as well.
 
     A held answer is told of as sent, however it ended.
     """
     kind = state_event(State(check_in.state)) if check_in.is_revealed else EventKind.SENT
-    work.tell(check_in, kind)
+    work.tell(check_in, kind, is_followed=is_followed)
     if check_in.visit.is_for_practice:
         work.tell_administrators(check_in, kind)
 
