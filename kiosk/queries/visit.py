@@ -22,6 +22,7 @@ from kiosk.queries.several import SeenPeople, people_of
 from kiosk.queries.tablets import SeenTablet
 from kiosk.queries.together import asked_in, cue_of, kept_apart, opening_of, present_part
 from kiosk.storage import client_goals, clients, in_the_room, visits
+from kiosk.storage.beside import beside
 from kiosk.storage.db import reading
 from kiosk.storage.tables import CheckIn, Guess
 
@@ -121,7 +122,8 @@ def see_check_in(
 
 def _one(looking: Looking, check_in: CheckIn) -> SeenVisit:
     seen = seen_check_in(check_in, looking.now, looking.screen, heard_of([check_in]))
-    guess, visit = in_the_room.guess_of(reading(), check_in.id), check_in.visit
+    there, visit = beside(reading(), check_in), check_in.visit
+    guess = in_the_room.guess_of(reading(), check_in.id) if there.guess else None
     practice = visit.therapist.practice
     return SeenVisit(
         check_in=seen,
@@ -135,20 +137,27 @@ def _one(looking: Looking, check_in: CheckIn) -> SeenVisit:
         way=way_of(reading(), check_in) if seen.is_opening or not seen.result else None,
         sealed_at=guess.guessed_at if guess else None,
         guess=_guessed(guess) if guess and seen.result else None,
-        signs=[sign.kind for sign in in_the_room.signs_of(reading(), check_in.id)],
+        signs=[sign.kind for sign in in_the_room.signs_of(reading(), check_in.id)] if there.signs else (),
         tablets=looking.tablets(check_in) if seen.opens else (),
         crisis=[part for part in (practice.crisis_text, practice.crisis_number) if part],
         stands_apart=check_in.id in kept_apart(visit) and not seen.is_held,
         opening=None if seen.is_opening else _other_part(opening_of(visit, check_in.client_id), looking.now),
         priorities=_priorities(check_in) if seen.result and seen.result.has_low_topics else (),
         next_measure=_next_measure(looking, check_in),
-        loops=loops_of(
-            looking.therapist, check_in.client.public_id, looking.now, Begun(visit.id, check_in.id, check_in.begun_at)
-        ),
+        loops=_loops(looking, check_in) if there.loops else (),
         talked=_talked_before(looking, check_in) if seen.opens else None,
-        corrections=[one for one in corrections_of_check_in(check_in.id, visit.id) if one.undone_at is None],
-        is_being_retold=is_being_retold(check_in.client),
+        corrections=_standing(check_in) if there.corrections else (),
+        is_being_retold=there.retells and is_being_retold(check_in.client),
     )
+
+
+def _loops(looking: Looking, check_in: CheckIn) -> Sequence[SeenLoop]:
+    before = Begun(check_in.visit_id, check_in.id, check_in.begun_at)
+    return loops_of(looking.therapist, check_in.client.public_id, looking.now, before)
+
+
+def _standing(check_in: CheckIn) -> Sequence[SeenCorrection]:
+    return [one for one in corrections_of_check_in(check_in.id, check_in.visit_id) if one.undone_at is None]
 
 
 def _talked_before(looking: Looking, check_in: CheckIn) -> Recorded | None:
