@@ -1,4 +1,4 @@
-"""What there is beside a check-in, found by one question: nearly always there is none of it, so none is read."""
+"""Kinds of rows beside a check-in, found by one question: nearly always there are none, so none are read."""
 
 from dataclasses import dataclass
 

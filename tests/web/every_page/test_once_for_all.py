@@ -1,4 +1,4 @@
-"""What is settled once, so that no request pays for it."""
+"""Work that is done once, so that no request pays for it."""
 
 from inspect import iscoroutinefunction
 
