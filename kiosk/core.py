@@ -10,7 +10,7 @@ from kiosk import catalogue
 from kiosk.assets import folder
 from kiosk.config import Config
 from kiosk.keys import Keys
-from kiosk.storage import db, kept_measures
+from kiosk.storage import data_keys, db, kept_measures, ring
 
 
 class Kiosk(Flask):
@@ -38,6 +38,7 @@ def create_core(config: Config) -> Flask:
     )
     app.extensions |= {"kiosk-keys": Keys(config.secret), "kiosk-config": config}
     app.extensions[catalogue.EXTENSION] = catalogue.load_catalogue(config.instance, kept_measures.recall)
+    app.extensions[ring.EXTENSION] = data_keys.new_ring(lambda: db.backend().look(), app.extensions["kiosk-keys"])
     db.connect(app, config.database_url)
     return app
 

@@ -121,6 +121,7 @@ def _database(config: Config, backend: Backend) -> Iterator[Finding]:
         yield Finding("The database is sound, and has the tables that this version needs.")
         yield from (Finding(*risk) for risk in backend.risks())
         with backend.look() as connection:
+            yield _data_keys(config, connection)
             yield _passwords(config, connection)
             yield _answered_forms(config, connection)
             yield _time_zones(connection)
@@ -139,6 +140,15 @@ def _database(config: Config, backend: Backend) -> Iterator[Finding]:
 BACKUP_EVERY = timedelta(days=7)
 BACK_UP = "Make one now, and let a timer do it every day: kiosk backup FOLDER --keep 35"
 PUT_BACK = "Stop the server, put this file aside, and put your last backup of the folder in its place."
+
+
+def _data_keys(config: Config, connection: Connection) -> Finding:
+    if lost := checkup.lost_keys(connection, Keys(config.secret)):
+        return Finding(
+            f"Data keys that do not open: {len(lost)}, {lost[0]} first. Their clients' words cannot be read.",
+            "Nothing of it is deleted. See what else is damaged: kiosk verify. Then put your last backup in its place.",
+        )
+    return Finding("The data key of every client opens.")
 
 
 def _passwords(config: Config, connection: Connection) -> Finding:

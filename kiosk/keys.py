@@ -1,12 +1,13 @@
-"""Values derived from the server key: link tokens, short codes, signatures, and the key that seals words."""
+"""Values derived from the server key: link tokens, short codes, signatures, keys that seal; and the key of a client."""
 
 import base64
 import hashlib
 import hmac
 import os
+import secrets
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import Final, Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, MultiFernet
@@ -21,6 +22,10 @@ TOKEN_BYTES: Final = 16
 STAMP_BYTES: Final = 16
 MOST_PURPOSES: Final = 32
 SEAL_VERSION: Final = b"\x01"
+CLIENT_VERSION: Final = b"\x02"
+"""Stands in front of what is sealed with the key of a client, whose name follows."""
+NAME_BYTES: Final = 16
+CLIENT_KEY_BYTES: Final = 32
 KEY_ID_BYTES: Final = 4
 NONCE_BYTES: Final = 12
 INDEX_BYTES: Final = 16
@@ -160,6 +165,46 @@ class Keys:
     def signing_key(self, purpose: str) -> bytes:
         """The key of signatures for one purpose."""
         return self._digest("sign", purpose)
+
+
+@dataclass(frozen=True)
+class ClientKey:
+    """The key of one client. What it seals carries its name, the public id of the client with whom it was made."""
+
+    name: str
+    secret: bytes
+
+    @classmethod
+    def new(cls, name: str) -> Self:
+        """Draw a key."""
+        return cls(name, secrets.token_bytes(CLIENT_KEY_BYTES))
+
+    def seal(self, about: str, content: bytes) -> bytes:
+        """Encrypt: version, name, nonce, then AES-256-GCM bound to `about`."""
+        nonce = os.urandom(NONCE_BYTES)
+        return self.head + nonce + self._cipher.encrypt(nonce, content, about.encode())
+
+    def open(self, about: str, sealed: bytes) -> bytes:
+        """Decrypt what this key has sealed for the same `about`. Raises Unopened for anything else."""
+        nonce, content = sealed[len(self.head) :][:NONCE_BYTES], sealed[len(self.head) + NONCE_BYTES :]
+        try:
+            return self._cipher.decrypt(nonce, content, about.encode())
+        except (InvalidTag, ValueError):
+            raise Unopened from None
+
+    @cached_property
+    def head(self) -> bytes:
+        """Return what stands in front of each value that it has sealed."""
+        return CLIENT_VERSION + bytes.fromhex(self.name)
+
+    @cached_property
+    def _cipher(self) -> AESGCM:
+        return AESGCM(self.secret)
+
+
+def named_in(sealed: bytes) -> str | None:
+    """The name of the client's key that a sealed value carries; None for one that was sealed with a server key."""
+    return sealed[1 : 1 + NAME_BYTES].hex() if sealed[:1] == CLIENT_VERSION else None
 
 
 @lru_cache(MOST_PURPOSES)

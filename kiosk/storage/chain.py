@@ -19,8 +19,9 @@ from flask import current_app
 from sqlalchemy import Insert, bindparam, event, insert, inspect, select, update
 from sqlalchemy.orm import object_session
 
+from kiosk.domain.public_ids import PublicId
 from kiosk.keys import Keys, Unopened, keys
-from kiosk.storage.sealed import bound
+from kiosk.storage.binding import bound
 from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import (
     AuditEntry,
@@ -90,9 +91,15 @@ def _plain(value: object) -> str:
     raise TypeError(f"A {type(value).__name__} has no place in the chain.")
 
 
-def store(session: WriteSession, about: str, statement: Insert, values: Mapping[str, Any]) -> Stored:
-    """Store a row past the objects, and give what its link says: see `note`."""
-    row = bound(BY_TABLE[about], values)
+def store(
+    session: WriteSession,
+    about: str,
+    statement: Insert,
+    values: Mapping[str, Any],
+    client: PublicId | None = None,
+) -> Stored:
+    """Store a row past the objects, and give what its link says: see `note`. A row about one client names them."""
+    row = bound(BY_TABLE[about], values, client)
     (number,) = session.connection().execute(statement, row).inserted_primary_key or (0,)
     return Stored(values["practice_id"], about, number, digest_of(about, values))
 

@@ -1,6 +1,7 @@
 """Queries of a look over the instance: on a connection past the app, which may not start."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from kiosk.domain.place import Place
 from kiosk.keys import Keys
+from kiosk.storage import data_keys
 from kiosk.storage.tables import (
     CheckIn,
     Client,
@@ -29,6 +31,12 @@ def passwords(connection: Connection, keys: Keys) -> Sequence[tuple[str, str]]:
     sealed = type_coerce(Person.email, LargeBinary)
     found = connection.execute(select(Person.name, Person.public_id, sealed, Person.password_hash).where(*can_log_in))
     return sorted((_address(keys, whose, email) or name, hashed) for name, whose, email, hashed in found)
+
+
+def lost_keys(connection: Connection, keys: Keys) -> Sequence[str]:
+    """The public ids of clients whose data key is not there, or does not open."""
+    ring = data_keys.new_ring(lambda: nullcontext(connection), keys)
+    return [name for name in connection.scalars(select(Client.public_id).order_by(Client.id)) if not ring.key(name)]
 
 
 def _address(keys: Keys, public_id: str, sealed: bytes) -> str:

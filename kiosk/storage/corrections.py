@@ -17,6 +17,7 @@ from kiosk.storage.tables import (
     Client,
     Consent,
     Correction,
+    DataKey,
     Goal,
     Handover,
     NotedPerson,
@@ -42,6 +43,7 @@ Belonging: TypeAlias = (
     | type[NotedPerson]
     | type[Consent]
     | type[SharedWords]
+    | type[DataKey]
 )
 BELONGING: Final[tuple[Belonging, ...]] = (
     CheckIn,
@@ -53,6 +55,7 @@ BELONGING: Final[tuple[Belonging, ...]] = (
     NotedPerson,
     Consent,
     SharedWords,
+    DataKey,
 )
 """The tables whose rows belong to a client."""
 

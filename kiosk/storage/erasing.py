@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import joinedload
 
+from kiosk.storage import data_keys
 from kiosk.storage.erasures import ROW, TOLD, WORDS, batches, give_ticket
 from kiosk.storage.sessions import WriteSession
 from kiosk.storage.tables import (
@@ -103,6 +104,7 @@ def erase_clients(session: WriteSession, erasure: Erasure, clients: Sequence[Cli
     _leave_groups(session, ids)
     for column in (Correction.client_id, Correction.to_client_id):
         _delete_with_tickets(session, erasure, Correction, column, ids)
+    data_keys.erase(session, ids)
     for some in batches(ids[::-1]):
         session.execute(update(Client).where(Client.id.in_(some)).values(merged_into_id=None))
     _delete(session, Client, Client.id, ids)

@@ -10,10 +10,10 @@ from kiosk.domain.actors import Therapist
 from kiosk.domain.answers import Marking
 from kiosk.domain.imports import ImportKind, Stage
 from kiosk.domain.public_ids import PublicId
-from kiosk.storage import chain, sealed_files
+from kiosk.storage import chain, data_keys, sealed_files
+from kiosk.storage.binding import bound
 from kiosk.storage.responses import in_columns
 from kiosk.storage.scope import own_clients, own_imports
-from kiosk.storage.sealed import bound
 from kiosk.storage.sessions import ReadSession, WriteSession
 from kiosk.storage.tables import CheckIn, Client, Import, Response, Visit, new_salt, table_of
 
@@ -123,7 +123,10 @@ def imported_already(
 def add_clients(session: WriteSession, rows: Sequence[Row]) -> None:
     """Add clients."""
     indexed = ({**row, "code_index": row["code"], "look_index": row["code"]} for row in rows)
-    session.execute(insert(table_of(Client)), [bound(Client, row) for row in indexed])
+    added = insert(table_of(Client)).returning(table_of(Client).c.id, sort_by_parameter_order=True)
+    numbers = session.execute(added, [bound(Client, row) for row in indexed]).scalars()
+    made = ((row["practice_id"], number, row["public_id"]) for row, number in zip(rows, numbers, strict=True))
+    data_keys.make(session.connection(), made)
 
 
 def count_staged(session: ReadSession | WriteSession, import_row: Import) -> int:
@@ -141,10 +144,16 @@ def stage(session: WriteSession, visits: Sequence[Row], check_ins: Sequence[Row]
     rows = [{**row, "check_in_id": check_in} for row, check_in in zip(responses, ids, strict=True)]
     answers = [in_columns({**_NOT_ASKED, **row, "salt": new_salt()}) for row in rows]
     added = insert(table_of(Response)).returning(table_of(Response).c.id, sort_by_parameter_order=True)
-    ids = session.execute(added, [bound(Response, answer) for answer in answers]).scalars().all()
+    names = _names(session, {answer["client_id"] for answer in answers})
+    bound_rows = [bound(Response, answer, names[answer["client_id"]]) for answer in answers]
+    ids = session.execute(added, bound_rows).scalars().all()
     for number, answer in zip(ids, answers, strict=True):
         about = Response.__tablename__
         chain.note(session, chain.Stored(answer["practice_id"], about, number, chain.digest_of(about, answer)))
+
+
+def _names(session: WriteSession, clients: Collection[int]) -> Mapping[int, PublicId]:
+    return dict(session.execute(select(Client.id, Client.public_id).where(Client.id.in_(clients))).all())
 
 
 def _of(import_row: Import) -> Any:  # noqa: ANN401 -- SQLAlchemy's own
@@ -175,5 +184,7 @@ def delete_bare_clients(session: WriteSession, import_row: Import) -> int:
     )
     found = session.scalars(bare).all()
     for place in range(0, len(found), _AT_ONCE):
-        session.execute(delete(Client).where(Client.id.in_(found[place : place + _AT_ONCE])))
+        some = found[place : place + _AT_ONCE]
+        data_keys.erase(session, some)
+        session.execute(delete(Client).where(Client.id.in_(some)))
     return len(found)

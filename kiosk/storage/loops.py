@@ -23,11 +23,11 @@ from sqlalchemy.orm import aliased, contains_eager, selectinload
 from kiosk.domain.actors import Therapist
 from kiosk.domain.loops import Ending, LoopKind, Topic
 from kiosk.domain.public_ids import PublicId
+from kiosk.storage.binding import bound
 from kiosk.storage.calendars import last_read_of_failing
 from kiosk.storage.scope import BOUND, offers_to, own_clients, therapist_bound
-from kiosk.storage.sealed import bound
 from kiosk.storage.sessions import ReadSession, WriteSession
-from kiosk.storage.tables import CheckIn, Client, Goal, Handover, OpenLoop, Response, Visit, table_of
+from kiosk.storage.tables import CheckIn, Client, Goal, Handover, OpenLoop, Response, Visit, named, table_of
 from kiosk.storage.tables.base import new_public_id
 from kiosk.storage.types import UTCDateTime
 
@@ -56,7 +56,7 @@ def open_loop(  # noqa: PLR0913, PLR0917 -- whose, what about, and since when
         "goal_id": about.id if isinstance(about, Goal) else None,
         "ending": "",
     }
-    session.execute(_STORE, bound(OpenLoop, row))
+    session.execute(_STORE, bound(OpenLoop, row, named(session, client_id)))
 
 
 def loop_about(session: ReadSession, check_in: CheckIn, topic: Topic) -> OpenLoop | None:

@@ -56,7 +56,8 @@ NOT_ENTERED: Final = {"entered_by_id": None, "entered_at": None}
 def store(session: WriteSession, check_in: CheckIn, parts: Mapping[str, Any]) -> None:
     """Store the one response of a check-in, of which `parts` has every column and every part of its documents."""
     values = in_columns({"check_in_id": check_in.id, "salt": new_salt(), **NOT_ENTERED, **parts})
-    chain.note(session, chain.store(session, Response.__tablename__, _STORE, values))
+    stored = chain.store(session, Response.__tablename__, _STORE, values, check_in.client.public_id)
+    chain.note(session, stored)
     session.expire(check_in, ["response"])
 
 

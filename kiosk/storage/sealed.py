@@ -1,23 +1,23 @@
 """The sealed columns: a value is encrypted for one row of one column, and opens in no other.
 
-Each carries the version and the id of its key. The row is named by one of its columns, which is read together with the
-value; so whatever reads a sealed column gets it opened, and whatever stores one says for which row (`Bound`). Objects
-do that by themselves. Lengths are rounded up, since they would tell what is inside.
+Each carries the version and the id of its key: that of the client whom it is about, or, where it is about several or
+about none, one of the server's (`of`). The row is named by one of its columns, which is read together with the value;
+so whatever reads a sealed column gets it opened, and whatever stores one says for which row (`storage.binding`).
+Lengths are rounded up, since they would tell what is inside.
 """
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final, Generic, TypeVar, cast, overload
 
 from cryptography.fernet import InvalidToken
-from sqlalchemy import ColumnElement, Dialect, LargeBinary, String, event, inspect, literal_column, type_coerce
+from sqlalchemy import ColumnElement, Dialect, LargeBinary, String, literal_column, type_coerce
 from sqlalchemy import cast as as_type
 from sqlalchemy.types import TypeDecorator
 
-from kiosk.domain.public_ids import PublicId
-from kiosk.keys import Keys, Unopened, keys
+from kiosk.keys import ClientKey, Keys, Unopened, keys, named_in
+from kiosk.storage.ring import Ring, ring
 from kiosk.storage.types import DamagedDocument, DamagedList, DamagedText
 
 UNRELEASED: Final = b"gAAAA"
@@ -31,10 +31,11 @@ _BETWEEN: Final[ColumnElement[str]] = literal_column("':'")
 
 @dataclass(frozen=True)
 class Bound:
-    """A value on its way into the row that `about` names."""
+    """A value on its way into the row that `about` names, with the key of the client whom it is about, if of one."""
 
     value: Any
     about: object
+    key: ClientKey | None = None
 
 
 class Sealed(TypeDecorator[Any]):
@@ -46,10 +47,16 @@ class Sealed(TypeDecorator[Any]):
     impl = LargeBinary
     cache_ok = True
 
-    def __init__(self, place: str, purpose: str = WORDS, *, by: str = "public_id", holds: type = str) -> None:
-        """Say which column it is, such as `goals.words`, and which column of the same table names the row."""
+    def __init__(
+        self, place: str, purpose: str = WORDS, *, by: str = "public_id", of: str = "", holds: type = str
+    ) -> None:
+        """Say which column it is, such as `goals.words`, and which column of the same table names the row.
+
+        By the column `of`, a row about one client is found to be theirs: `client_id`, `check_in_id`, or `id` of the
+        client's own row. Without it, keys of the server seal the value, one for each purpose.
+        """
         super().__init__()
-        self.place, self.purpose, self.by, self.holds = place, purpose, by, holds
+        self.place, self.purpose, self.by, self.of, self.holds = place, purpose, by, of, holds
 
     def column_expression(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         """Read the name of the row in front of the value, in the same statement."""
@@ -62,7 +69,7 @@ class Sealed(TypeDecorator[Any]):
         if isinstance(value, DamagedText | DamagedDocument | DamagedList):
             return cast("bytes", value.raw)
         if isinstance(value, Bound):
-            return self.sealed(keys(), value.value, value.about)
+            return self.sealed(keys(), value.value, value.about, value.key)
         if value:
             raise TypeError(f"Say for which row of {self.place} this is: see Bound.")
         return b"" if self.holds is str else None
@@ -73,13 +80,24 @@ class Sealed(TypeDecorator[Any]):
         about, _, sealed = (value or b"").partition(b":")
         if not sealed:
             return "" if self.holds is str else None
+        opener = ring()
         try:
-            return self.opened(keys(), sealed, about.decode())
+            return self.opened(opener.server, sealed, about.decode(), opener)
         except (TypeError, ValueError):
             return DAMAGED[self.holds](sealed)
 
-    def sealed(self, with_keys: Keys, value: Any, about: object) -> bytes | None:  # noqa: ANN401 -- the same
-        """Seal a value for this column and that row."""
+    def needs_client(self, value: Any) -> bool:  # noqa: ANN401 -- the same
+        """Return whether it is sealed with the key of a client; an empty document is, and an empty text is not."""
+        return bool(self.of) and value is not None and value != ""
+
+    def sealed(
+        self,
+        with_keys: Keys,
+        value: Any,  # noqa: ANN401 -- the same
+        about: object,
+        key: ClientKey | None = None,
+    ) -> bytes | None:
+        """Seal a value for this column and that row, with the key of a client if one is given."""
         if self.holds is str and not value:
             return b""
         if value is None:
@@ -87,9 +105,10 @@ class Sealed(TypeDecorator[Any]):
         text = value if self.holds is str else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         content = text.encode()
         filled = content + b"\0" * (-len(content) % PADDED_TO[self.holds])
-        return with_keys.seal(self.purpose, f"{self.place}:{about}", filled)
+        place = f"{self.place}:{about}"
+        return key.seal(place, filled) if key else with_keys.seal(self.purpose, place, filled)
 
-    def opened(self, with_keys: Keys, sealed: bytes | None, about: object) -> Any:  # noqa: ANN401 -- the same
+    def opened(self, with_keys: Keys, sealed: bytes | None, about: object, clients: Ring | None = None) -> Any:  # noqa: ANN401 -- the same
         """Open what was sealed for this column and that row. Raises ValueError where it does not open.
 
         What the unreleased version sealed has neither a key id nor a place.
@@ -99,13 +118,20 @@ class Sealed(TypeDecorator[Any]):
         try:
             if sealed.startswith(UNRELEASED):
                 return with_keys.sealer.decrypt(sealed).decode()
-            text = with_keys.open(self.purpose, f"{self.place}:{about}", sealed).rstrip(b"\0").decode()
+            text = self._content(with_keys, sealed, f"{self.place}:{about}", clients).rstrip(b"\0").decode()
         except (InvalidToken, Unopened):
             raise ValueError("It was sealed with another key or for another place, or is damaged.") from None
         found = text if self.holds is str else json.loads(text)
         if not isinstance(found, self.holds):
             raise ValueError("This is another kind of document.")  # noqa: TRY004 -- as what does not open
         return found
+
+    def _content(self, with_keys: Keys, sealed: bytes, place: str, clients: Ring | None) -> bytes:
+        if (name := named_in(sealed)) is None:
+            return with_keys.open(self.purpose, place, sealed)
+        if clients is None or (key := clients.key(name)) is None:
+            raise Unopened
+        return key.open(place, sealed)
 
 
 class Indexed(TypeDecorator[Any]):
@@ -138,7 +164,7 @@ class _Part(Sealed):
     cache_ok = True
 
     def __init__(self, whole: Sealed, part: str) -> None:
-        super().__init__(whole.place, whole.purpose, by=whole.by, holds=whole.holds)
+        super().__init__(whole.place, whole.purpose, by=whole.by, of=whole.of, holds=whole.holds)
         self.whole, self.part = whole, part
 
     def column_expression(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -200,49 +226,3 @@ def opened_by(column: ColumnElement[Any], value: bytes) -> Any:  # noqa: ANN401 
 
 DAMAGED: Final[Mapping[type, Callable[[bytes], object]]] = {str: DamagedText, dict: DamagedDocument, list: DamagedList}
 """Stand-ins for values that do not open, by the type that they should have."""
-
-
-@cache
-def sealed_columns(kind: Hashable) -> tuple[tuple[str, str], ...]:
-    """Return the attributes of a table's class that are sealed, each with the one that names the row."""
-    found: Iterable[Any] = inspect(cast("Any", kind)).column_attrs
-    return tuple((each.key, each.columns[0].type.by) for each in found if isinstance(each.columns[0].type, Sealed))
-
-
-def bound(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values of a row that is stored past the objects, each sealed one bound to it."""
-    found = dict(values)
-    for name, by in sealed_columns(cast("Hashable", kind)):
-        if found.get(name) is not None:
-            found[name] = Bound(found[name], values[by])
-    return found
-
-
-def bind_rows(base: type, new_public_id: Callable[[], PublicId]) -> None:
-    """Let every object of these tables say for which row its sealed values are, as it is stored."""
-
-    def bind(_mapper: object, _connection: object, row: Any) -> None:  # noqa: ANN401 -- any object
-        for name, by in sealed_columns(cast("Hashable", type(row))):
-            if name in row.__dict__ and _is_changed(row, name):
-                if by == "public_id" and row.public_id is None:
-                    row.public_id = new_public_id()
-                row.__dict__[name] = Bound(row.__dict__[name], getattr(row, by))
-
-    for moment in ("before_insert", "before_update"):
-        event.listen(base, moment, bind, propagate=True)
-    for moment in ("after_insert", "after_update"):
-        event.listen(base, moment, _unbind, propagate=True)
-
-
-def _unbind(_mapper: object, _connection: object, row: Any) -> None:  # noqa: ANN401 -- any object
-    for name, _ in sealed_columns(cast("Hashable", type(row))):
-        if isinstance(value := row.__dict__.get(name), Bound):
-            row.__dict__[name] = value.value
-
-
-def _is_changed(row: Any, name: str) -> bool:  # noqa: ANN401 -- the same
-    """Return whether a value is going to be stored: one that is there already is not sealed anew."""
-    value, state = row.__dict__[name], inspect(row)
-    if isinstance(value, DamagedText | DamagedDocument | DamagedList):
-        return False
-    return not state.persistent or (name in state.committed_state and state.committed_state[name] != value)

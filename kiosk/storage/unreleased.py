@@ -15,7 +15,7 @@ from kiosk.keys import hash_of, keys
 from kiosk.storage.responses import in_columns
 from kiosk.storage.sealed import Indexed, Sealed
 from kiosk.storage.sessions import WriteSession
-from kiosk.storage.tables import Base, CheckIn, GivenRole, Guess, Person, Visit
+from kiosk.storage.tables import Base, CheckIn, Client, GivenRole, Guess, Person, Visit
 from kiosk.storage.tables.answers import IN_ANSWER, IN_TOLD
 from kiosk.storage.tables.base import new_public_id, new_salt
 
@@ -33,6 +33,7 @@ NEW = {
     "chain",
     "consents",
     "corrections",
+    "data_keys",
     "deliveries",
     "erased_rows",
     "erasures",
@@ -201,6 +202,11 @@ def visits_of_several(session: WriteSession) -> Sequence[Visit]:
     """The visits whose people were looked at together."""
     load = selectinload(Visit.check_ins).joinedload(CheckIn.response)
     return session.scalars(select(Visit).where(Visit.together_at.is_not(None)).options(load)).all()
+
+
+def clients(session: WriteSession) -> Sequence[Client]:
+    """Every client."""
+    return session.scalars(select(Client).order_by(Client.id)).all()
 
 
 def guesses(session: WriteSession) -> Sequence[tuple[Guess, CheckIn]]:

@@ -5,6 +5,7 @@ On a connection past the app, value by value as it is stored, so that one that c
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -28,8 +29,9 @@ from sqlalchemy.types import TypeEngine
 
 from kiosk.domain.removals import Removal
 from kiosk.keys import Keys, Unopened
-from kiosk.storage import chain
+from kiosk.storage import chain, data_keys
 from kiosk.storage.chain import BY_TABLE, Head, Stored
+from kiosk.storage.ring import Ring
 from kiosk.storage.sealed import Sealed
 from kiosk.storage.tables import Base, ChainLink, ErasedRow, Instance, Practice, Ticket, table_of
 from kiosk.storage.types import JSONDocument, UTCDateTime
@@ -88,7 +90,8 @@ class _Chain:
     """The chain of one practice, as far as it was followed."""
 
     def __init__(self, connection: Connection, keys: Keys, key: bytes, practice: int, name: str) -> None:
-        self._connection, self._keys, self._key, self._practice, self._name = connection, keys, key, practice, name
+        self._connection, self._key, self._practice, self._name = connection, key, practice, name
+        self._ring = _ring(connection, keys)
         self.head: Head | None = None
         self.count = 0
         self._gone = self._removed()
@@ -122,7 +125,7 @@ class _Chain:
             )
             return "" if may_go else "the row was taken away, and no ticket says so"
         try:
-            values = {name: value_of(link.about, name, row, self._keys) for name in (*chain.TOLD[link.about], "salt")}
+            values = {name: value_of(link.about, name, row, self._ring) for name in (*chain.TOLD[link.about], "salt")}
             is_same = chain.digest_of(link.about, values) == stored.digest
         except (ValueError, TypeError, KeyError, AttributeError):
             return "the row holds a value that cannot be read"
@@ -188,25 +191,31 @@ def heads(connection: Connection) -> Sequence[Head]:
 
 def unread(connection: Connection, keys: Keys) -> Iterator[Unread]:
     """Every value of every table that is not what its column holds, or is sealed and does not open."""
+    opener = _ring(connection, keys)
     for each in Base.metadata.sorted_tables:
         query = _raw(each).order_by(column("id")).execution_options(yield_per=BATCH)
         for row in connection.execute(query):
             values = dict(row._mapping)  # noqa: SLF001 -- as above
             for one in each.columns:
-                if not _is_sound(one, values, keys):
+                if not _is_sound(one, values, opener):
                     yield Unread(each.name, str(values.get("public_id") or values.get("id")), one.name)
 
 
-def value_of(about: str, name: str, row: Values, keys: Keys) -> Any:  # noqa: ANN401 -- of any column
+def _ring(connection: Connection, keys: Keys) -> Ring:
+    return data_keys.new_ring(lambda: nullcontext(connection), keys)
+
+
+def value_of(about: str, name: str, row: Values, opener: Ring) -> Any:  # noqa: ANN401 -- of any column
     """Return a value of a row as the app reads it. Raises ValueError where it cannot be read."""
-    return None if row[name] is None else _read(Base.metadata.tables[about].c[name].type, row[name], row, keys)
+    kind = Base.metadata.tables[about].c[name].type
+    return None if row[name] is None else _read(kind, row[name], row, opener)
 
 
-def _is_sound(one: Column[Any], row: Values, keys: Keys) -> bool:
+def _is_sound(one: Column[Any], row: Values, opener: Ring) -> bool:
     if (stored := row[one.name]) is None:
         return bool(one.nullable)
     try:
-        value = _read(one.type, stored, row, keys)
+        value = _read(one.type, stored, row, opener)
         if isinstance(value, str):
             value.encode()  # raises where it was no UTF-8
     except (ValueError, TypeError, AttributeError):
@@ -215,10 +224,10 @@ def _is_sound(one: Column[Any], row: Values, keys: Keys) -> bool:
     return isinstance(value, wanted)
 
 
-def _read(kind: TypeEngine[Any], stored: Any, row: Values, keys: Keys) -> Any:  # noqa: ANN401 -- the same
+def _read(kind: TypeEngine[Any], stored: Any, row: Values, opener: Ring) -> Any:  # noqa: ANN401 -- the same
     match kind:
         case Sealed():
-            return kind.opened(keys, bytes(stored), row[kind.by])
+            return kind.opened(opener.server, bytes(stored), row[kind.by], opener)
         case UTCDateTime():
             found = stored if isinstance(stored, datetime) else datetime.fromisoformat(stored)
             return found.replace(tzinfo=UTC)

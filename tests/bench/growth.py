@@ -24,8 +24,10 @@ from sqlalchemy import func, insert, select
 from kiosk import clock
 from kiosk.actions.accounts.manage_people import add_person
 from kiosk.domain.actors import CommandLine
+from kiosk.domain.public_ids import PublicId
+from kiosk.storage import data_keys
+from kiosk.storage.binding import bound
 from kiosk.storage.db import WRITER, db, reading
-from kiosk.storage.sealed import bound
 from kiosk.storage.tables import Base, CheckIn, Client, Response, Visit, table_of
 from kiosk.storage.work import unit_of_work
 from tests.servers.visitors import answers
@@ -88,10 +90,11 @@ def _add_caseload(
     visits = [MANY if number == 0 else FEW if number == 1 else VISITS for number in range(clients)]
     sessions = [(-weeks_ago, number) for number, so_many in enumerate(visits) for weeks_ago in range(so_many)]
     weekly = sorted(sessions, key=lambda session: _at(*session))
+    names = {first.client + at: PublicId(_id(chance)) for at in range(clients)}
     rows: Mapping[type[Base], Iterator[Row]] = {
         Client: (
             patterns[Client]
-            | {"id": first.client + at, "therapist_id": therapist, "public_id": _id(chance)}
+            | {"id": first.client + at, "therapist_id": therapist, "public_id": names[first.client + at]}
             | dict.fromkeys(("code", "code_index", "look_index"), _code(at))
             for at in range(clients)
         ),
@@ -132,7 +135,11 @@ def _add_caseload(
     with cast.on_stage(), db.engines[WRITER].begin() as connection:
         for kind, each in rows.items():
             while some := list(islice(each, AT_ONCE)):
-                connection.execute(insert(table_of(kind)), [bound(kind, row) for row in some])
+                bound_rows = [bound(kind, row, names.get(row.get("client_id", 0))) for row in some]
+                connection.execute(insert(table_of(kind)), bound_rows)
+            if kind is Client:
+                practice = patterns[Client]["practice_id"]
+                data_keys.make(connection, ((practice, number, name) for number, name in names.items()))
 
 
 def _response(pattern: Row, chance: random.Random) -> Row:

@@ -18,7 +18,7 @@ from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import CheckInIds, PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotFound
 from kiosk.queries.together import ids_of
-from kiosk.storage import loops, visits
+from kiosk.storage import loops, sealing, visits
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, Correction
 from kiosk.storage.work import Work, unit_of_work
@@ -103,6 +103,7 @@ def _move(work: Work, check_in: CheckIn, client: Client, act: Audited = Audited.
             judge_goals_again(work, one, [check_in])
     work.session.flush()
     loops.follow_move(work.session, check_in)
+    sealing.seal_for(work, client)
     work.tell(check_in, EventKind.CORRECTED)
     work.audit(act, check_in)
 

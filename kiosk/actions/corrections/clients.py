@@ -14,7 +14,7 @@ from kiosk.domain.permissions import Permission, as_therapist
 from kiosk.domain.phrases import phrase
 from kiosk.domain.public_ids import PublicId
 from kiosk.domain.refusals import Conflict, Invalid, NotFound
-from kiosk.storage import clients, corrections, visits
+from kiosk.storage import clients, corrections, sealing, visits
 from kiosk.storage.sessions import ReadSession
 from kiosk.storage.tables import CheckIn, Client, Correction
 from kiosk.storage.work import Work, unit_of_work
@@ -99,6 +99,7 @@ def undo_merger(work: Work, correction: Correction) -> None:
         work.session.expire_all()
     for one in (client, other):
         judge_goals_again(work, one, went)
+        sealing.seal_for(work, one)
     work.audit(Audited.CORRECTION_UNDONE, other)
 
 

@@ -15,7 +15,7 @@ from kiosk.domain.signals import Signal
 from kiosk.queries.histories import history_of
 from kiosk.queries.thresholds import for_practice
 from kiosk.queries.together import kept_together
-from kiosk.storage import chain, unreleased
+from kiosk.storage import chain, data_keys, sealing, unreleased
 from kiosk.storage.sessions import WriteSession
 from kiosk.storage.tables import CheckIn, Response, Visit
 from kiosk.storage.unreleased import Old, Row
@@ -39,6 +39,7 @@ def carry_over(old: Old, now: datetime) -> None:
     with unit_of_work(CommandLine(), now) as work:
         unreleased.copy_most(work.session, old)
         unreleased.give_roles(work.session, now)
+        data_keys.make_missing(work.session)
     with unit_of_work(CommandLine(), now) as work:  # now that kept measures can be read
         for row in unreleased.rows(old, "responses"):
             unreleased.store(work.session, "responses", dict(row) | _shown(work.session, row))
@@ -50,6 +51,8 @@ def carry_over(old: Old, now: datetime) -> None:
             guess.total = score(measure, guess.marks).total
         for stored in chain.unlinked(work.session, Response):
             chain.note(work.session, stored)
+        for client in unreleased.clients(work.session):
+            sealing.seal_for(work, client)
 
 
 def _shown(session: WriteSession, row: Row) -> dict[str, str | None]:

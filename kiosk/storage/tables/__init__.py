@@ -1,6 +1,6 @@
 """The tables. Every row belongs to one practice; the words are those of the domain."""
 
-from kiosk.storage.sealed import bind_rows
+from kiosk.storage.binding import bind_rows
 from kiosk.storage.tables.answers import Guess, Repair, Response, SafetyRecord, Sign, VisitRepair
 from kiosk.storage.tables.audit import AuditEntry, ChainLink, Ticket
 from kiosk.storage.tables.base import (
@@ -15,11 +15,13 @@ from kiosk.storage.tables.base import (
 from kiosk.storage.tables.calendars import Calendar, CalendarCode
 from kiosk.storage.tables.clients import Client, Consent, Goal, Handover, Pause, TakenBack
 from kiosk.storage.tables.corrections import Correction
+from kiosk.storage.tables.data_keys import DataKey
 from kiosk.storage.tables.erasures import ErasedRow, Erasure, KeptRecord
 from kiosk.storage.tables.exchange import Import, Task
 from kiosk.storage.tables.factors import ApiToken, Challenge, CodeApp, HalfLogin, Passkey, RecoveryCode
 from kiosk.storage.tables.loops import OpenLoop
 from kiosk.storage.tables.onward import RecordCopy, RecordPatient, RecordSystem
+from kiosk.storage.tables.owners import client_of, named, whose
 from kiosk.storage.tables.people import (
     GivenRole,
     Login,
@@ -49,6 +51,7 @@ __all__ = [
     "CodeApp",
     "Consent",
     "Correction",
+    "DataKey",
     "Delivery",
     "ErasedRow",
     "Erasure",
@@ -100,8 +103,10 @@ __all__ = [
     "VisitRepair",
     "Webhook",
     "known_roles",
+    "named",
     "new_salt",
     "table_of",
+    "whose",
 ]
 
-bind_rows(Base, new_public_id)
+bind_rows(Base, new_public_id, client_of)

@@ -35,14 +35,18 @@ class Response(IsChained, OfPractice, Base):
     measure_version: Mapped[int]
     marked: Mapped[str]
     declined: Mapped[bool]
-    words: Mapped[str] = mapped_column(Sealed("responses.words", by="check_in_id"))
+    words: Mapped[str] = mapped_column(Sealed("responses.words", by="check_in_id", of="check_in_id"))
     has_total: Mapped[bool]
     """True where enough lines were marked for a total."""
-    answer: Mapped[dict[str, Any]] = mapped_column(Sealed("responses.answer", by="check_in_id", holds=dict))
+    answer: Mapped[dict[str, Any]] = mapped_column(
+        Sealed("responses.answer", by="check_in_id", of="check_in_id", holds=dict)
+    )
     """The answers by their names (`IN_ANSWER`), with the total."""
-    told: Mapped[dict[str, Any]] = mapped_column(Sealed("responses.told", by="check_in_id", holds=dict))
+    told: Mapped[dict[str, Any]] = mapped_column(
+        Sealed("responses.told", by="check_in_id", of="check_in_id", holds=dict)
+    )
     """The result as it was shown, by the names of its parts (`IN_TOLD`), and whether the client asked for help."""
-    led: Mapped[dict[str, Any]] = mapped_column(Sealed("responses.led", by="check_in_id", holds=dict))
+    led: Mapped[dict[str, Any]] = mapped_column(Sealed("responses.led", by="check_in_id", of="check_in_id", holds=dict))
     """The rule whose prompt was shown first, as `by`; apart because each later answer reads it."""
     shown_at: Mapped[datetime]
     received_at: Mapped[datetime]
@@ -81,7 +85,9 @@ class Guess(OfPractice, Base):
 
     check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    guessed: Mapped[dict[str, Any]] = mapped_column(Sealed("guesses.guessed", by="check_in_id", holds=dict))
+    guessed: Mapped[dict[str, Any]] = mapped_column(
+        Sealed("guesses.guessed", by="check_in_id", of="check_in_id", holds=dict)
+    )
     guessed_at: Mapped[datetime]
 
     marks = InDocument[dict[str, Any]]("guessed")
@@ -96,7 +102,7 @@ class Sign(HasPublicId, OfPractice, Base):
     __tablename__ = "signs"
 
     check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), index=True)
-    kind: Mapped[str] = mapped_column(Sealed("signs.kind"))
+    kind: Mapped[str] = mapped_column(Sealed("signs.kind", of="check_in_id"))
     noted_at: Mapped[datetime]
 
 
@@ -107,8 +113,8 @@ class Repair(HasPublicId, OfPractice, Base):
 
     check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    outcome: Mapped[str] = mapped_column(Sealed("repairs.outcome"))
-    note: Mapped[str] = mapped_column(Sealed("repairs.note"))
+    outcome: Mapped[str] = mapped_column(Sealed("repairs.outcome", of="check_in_id"))
+    note: Mapped[str] = mapped_column(Sealed("repairs.note", of="check_in_id"))
     recorded_at: Mapped[datetime]
 
 
@@ -120,10 +126,10 @@ class SafetyRecord(HasPublicId, OfPractice, Base):
 
     check_in_id: Mapped[int] = mapped_column(ForeignKey("check_ins.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    done: Mapped[dict[str, Any]] = mapped_column(Sealed("safety_records.done", holds=dict))
+    done: Mapped[dict[str, Any]] = mapped_column(Sealed("safety_records.done", of="check_in_id", holds=dict))
     """True if they spoke about it, and if the practice's plan was followed."""
-    handed_to: Mapped[str] = mapped_column(Sealed("safety_records.handed_to"))
-    note: Mapped[str] = mapped_column(Sealed("safety_records.note"))
+    handed_to: Mapped[str] = mapped_column(Sealed("safety_records.handed_to", of="check_in_id"))
+    note: Mapped[str] = mapped_column(Sealed("safety_records.note", of="check_in_id"))
     recorded_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship()

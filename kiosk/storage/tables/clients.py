@@ -29,7 +29,7 @@ class Client(HasPublicId, OfPractice, Base):
     """The same for every code that looks like this one."""
     preset: Mapped[str] = mapped_column(default="individual")
     """The kind of work, which chooses the form and what goes with it."""
-    phase: Mapped[str] = mapped_column(Sealed("clients.phase"), default="")
+    phase: Mapped[str] = mapped_column(Sealed("clients.phase", of="id"), default="")
     """The phase of the work, as the therapist sees it; empty when not said."""
     language: Mapped[str] = mapped_column(default="")
     """In which they are asked; empty for the practice's."""
@@ -124,7 +124,7 @@ class Pause(HasPublicId, OfPractice, Base):
     __tablename__ = "pauses"
 
     client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
-    reason: Mapped[str] = mapped_column(Sealed("pauses.reason"))
+    reason: Mapped[str] = mapped_column(Sealed("pauses.reason", of="client_id"))
     begun_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
@@ -138,9 +138,9 @@ class Goal(HasPublicId, OfPractice, Base):
     __tablename__ = "goals"
 
     client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
-    aim: Mapped[dict[str, Any]] = mapped_column(Sealed("goals.aim", holds=dict))
+    aim: Mapped[dict[str, Any]] = mapped_column(Sealed("goals.aim", of="client_id", holds=dict))
     """Its kind, and its deadline."""
-    words: Mapped[str] = mapped_column(Sealed("goals.words"))
+    words: Mapped[str] = mapped_column(Sealed("goals.words", of="client_id"))
     place: Mapped[int] = mapped_column(default=0)
     """The place in the client's own list, the lowest first; 0 for a goal that is not on it."""
     agreed_at: Mapped[datetime]

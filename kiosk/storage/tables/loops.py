@@ -25,7 +25,7 @@ class OpenLoop(HasPublicId, OfPractice, Base):
     )
 
     client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"))
-    about: Mapped[dict[str, Any]] = mapped_column(Sealed("open_loops.about", holds=dict))
+    about: Mapped[dict[str, Any]] = mapped_column(Sealed("open_loops.about", of="client_id", holds=dict))
     """Its topic and kind."""
     of_answer: Mapped[bool]
     """False for what the therapist noted, which is told while the answer itself still waits to be asked for."""

@@ -46,7 +46,7 @@ class RecordPatient(OfPractice, Base):
 
     client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), unique=True)
     system_id: Mapped[int] = mapped_column(ForeignKey("record_systems.id"), index=True)
-    patient: Mapped[str] = mapped_column(Sealed("record_patients.patient", by="client_id"))
+    patient: Mapped[str] = mapped_column(Sealed("record_patients.patient", by="client_id", of="client_id"))
     since: Mapped[datetime]
     """Forms of theirs that are shown from then on name the record system; a mended id changes nothing about that."""
 
@@ -64,7 +64,7 @@ class RecordCopy(IsTriedAgain, HasPublicId, OfPractice, Base):
     """None once the answer was erased here."""
     client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), index=True)
     """The client whose answer it was when this copy was made; None once it was erased here."""
-    patient: Mapped[str] = mapped_column(Sealed("record_copies.patient"))
+    patient: Mapped[str] = mapped_column(Sealed("record_copies.patient", of="client_id"))
     """The id under which it is sent, whatever the client's is now; empty once the answer was erased here."""
     scores: Mapped[int]
     """The number of scores that go with the answer, the total among them."""

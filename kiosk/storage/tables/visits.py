@@ -97,7 +97,7 @@ class CheckIn(HasPublicId, OfPractice, Base):
     """The time when a correction set the answer aside: it stays as it is, and counts for nothing."""
     mistake_said_at: Mapped[datetime | None]
     """The time when the client said after sending that it was sent by mistake."""
-    retold: Mapped[dict[str, Any] | None] = mapped_column(Sealed("check_ins.retold", holds=dict))
+    retold: Mapped[dict[str, Any] | None] = mapped_column(Sealed("check_ins.retold", of="client_id", holds=dict))
     """The result by the corrected history, where it differs from the result shown on its day."""
 
     visit: Mapped[Visit] = relationship(back_populates="check_ins")

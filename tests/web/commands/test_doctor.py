@@ -7,10 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 from kiosk.cli import kiosk
-from kiosk.storage.tables import CheckIn, Person
+from kiosk.storage.tables import CheckIn, DataKey, Person
 from tests.support.practice import Cast
 from tests.support.sqlite_file import connected, database
-from tests.support.stored import change, dump, set_revision
+from tests.support.stored import change, dump, set_revision, stored
 from tests.web.browsing import NOW, log_in
 from tests.web.conftest import Stage
 
@@ -56,6 +56,17 @@ def test_a_fresh_practice_is_well_and_looking_changes_nothing(cast: Cast, look: 
 
 def test_how_passwords_are_kept_can_be_read(cast: Cast, look: Look) -> None:
     assert "Passwords are kept as $argon2id$v=19$m=19456,t=2,p=1." in look(cast)[1]
+
+
+def test_a_data_key_that_does_not_open_is_named(cast: Cast, look: Look) -> None:
+    cast.begin("C-014")
+    assert "The data key of every client opens." in look(cast)[1]
+    [name] = stored(cast, DataKey.name)
+    with connected(database(cast)) as file:
+        file.execute("UPDATE data_keys SET key = 'not sealed'")
+    status, said = look(cast)
+    assert status != 0
+    assert f"Data keys that do not open: 1, {name} first." in said
 
 
 @pytest.mark.parametrize("kept", [WEAK, WEAK.replace("4096", "65536").replace("t=2", "t=1"), "argon2", "md5:8c2"])

@@ -12,11 +12,14 @@ from sqlalchemy import LargeBinary, column, select, table
 from kiosk import rotate as rotating
 from kiosk.cli.program import kiosk
 from kiosk.config import load
-from kiosk.keys import Keys
+from kiosk.keys import Keys, named_in
 from kiosk.operations.server_key import WrongKey
 from kiosk.operations.verify import verify
 from kiosk.storage import sealing
+from kiosk.storage.backends import backend_for
+from kiosk.storage.data_keys import new_ring
 from kiosk.storage.db import close, reading
+from kiosk.storage.ring import Ring
 from kiosk.storage.sealing import SealedColumn
 from tests.support.practice import WELL, Cast
 from tests.web.browsing import Desk
@@ -46,8 +49,8 @@ class Kept:
     about: object
     value: bytes
 
-    def opened(self, keys: Keys) -> object:
-        return self.place.kind.opened(keys, self.value, self.about)
+    def opened(self, ring: Ring) -> object:
+        return self.place.kind.opened(ring.server, self.value, self.about, ring)
 
 
 def sealed(cast: Cast) -> Iterator[Kept]:
@@ -60,8 +63,17 @@ def sealed(cast: Cast) -> Iterator[Kept]:
         close()
 
 
+def ring_of(cast: Cast, secret: bytes) -> Ring:
+    return new_ring(backend_for(load(cast.environ).database_url).look, Keys(secret))
+
+
 def opens(cast: Cast, secret: bytes) -> list[object]:
-    return [one.opened(Keys(secret)) for one in sealed(cast)]
+    ring = ring_of(cast, secret)
+    return [one.opened(ring) for one in sealed(cast)]
+
+
+def with_clients_keys(cast: Cast) -> list[bytes]:
+    return [one.value for one in sealed(cast) if named_in(one.value)]
 
 
 @contextmanager
@@ -85,12 +97,13 @@ def key_file(cast: Cast) -> Path:
 
 def test_everything_opens_with_the_new_key_and_the_chain_holds(told: Cast, run: CliRunner) -> None:
     before = load(told.environ).secret
-    found = opens(told, before)
+    found, theirs = opens(told, before), with_clients_keys(told)
     assert WORDS in found
     assert "The server key is another one" in run.invoke(kiosk, ["key", "rotate"]).output
     after = load(told.environ).secret
     assert after != before
     assert opens(told, after) == found
+    assert with_clients_keys(told) == theirs != [], "their keys are sealed anew, and nothing of what these sealed"
     with pytest.raises(ValueError, match="another key"):
         opens(told, before)
     assert verify(load(told.environ)).faults == []
@@ -130,9 +143,9 @@ def test_cut_off_between_the_database_and_the_file_only_the_file_is_left(told: C
 
 
 def test_a_value_that_is_copied_into_another_row_or_column_does_not_open(told: Cast) -> None:
-    keys, found = Keys(load(told.environ).secret), list(sealed(told))
+    ring, found = ring_of(told, load(told.environ).secret), list(sealed(told))
     for one in found:
         for other in found:
             if (other.place, other.about) != (one.place, one.about):
                 with pytest.raises(ValueError, match="another place"):
-                    replace(other, value=one.value).opened(keys)
+                    replace(other, value=one.value).opened(ring)

@@ -14,7 +14,11 @@ from kiosk.actions.visits.change import Outcome
 from kiosk.domain.actors import CommandLine, Role
 from kiosk.interchange.files import Format, text_of
 from kiosk.interchange.tables import Rows
+from kiosk.keys import keys
 from kiosk.queries.readable import Unshown, sound
+from kiosk.storage.data_keys import new_ring
+from kiosk.storage.db import backend
+from kiosk.storage.ring import EXTENSION
 from kiosk.storage.sealed import Sealed
 from kiosk.storage.tables import Base, CheckIn, Client, Visit
 from kiosk.storage.types import JSONDocument, UTCDateTime
@@ -43,6 +47,7 @@ KINDS = ("json", "csv", "html", "pdf")
 STREAMS = {"events.events"}
 NEVER_READ = {
     "challenges",
+    "data_keys",
     "erased_rows",
     "half_logins",
     "kept_measures",
@@ -52,7 +57,10 @@ NEVER_READ = {
     "sent_requests",
     "tickets",
 }
-"""Tables of which nothing is shown: acts read them, or ways in, or the app as it starts."""
+"""Tables of which nothing is shown: acts read them, or ways in, or the app as it starts.
+
+Of `data_keys`, `test_a_wrong_value_in_a_data_key_breaks_one_clients_lines` has every column.
+"""
 
 
 @dataclass(frozen=True)
@@ -140,6 +148,8 @@ class Full:
 
     def with_value(self, wrong: Wrong) -> bool:
         """Put the value into the first row, all else as it was; False where the file itself refuses it."""
+        with self.cast.app.app_context():
+            self.cast.app.extensions[EXTENSION] = new_ring(lambda: backend().look(), keys())  # keys are read anew
         return self.spoil(wrong.table, wrong.column, wrong.value)
 
     def asked(self) -> Iterator[tuple[str, Callable[[], bool]]]:
@@ -298,6 +308,15 @@ def test_a_wrong_value_in_a_tablets_row_takes_that_tablet_away_and_nothing_else(
     for column, value in (("stage", "seven"), ("stage", 999_999), ("issued", "seven"), ("taken_from", "seven")):
         assert full.with_value(Wrong("tablets", column, value))
         assert full.broken() == [], column
+
+
+@pytest.mark.parametrize("wrong", [one for one in wrong_values() if one.table == "data_keys"], ids=str)
+def test_a_wrong_value_in_a_data_key_breaks_one_clients_lines(full: Full, wrong: Wrong) -> None:
+    if full.with_value(wrong):
+        assert full.broken() == []
+        client = next(page for page in full.pages if page.startswith("/clients/"))
+        hides = wrong.column in {"name", "key"}
+        assert (SENTENCE in read(full.desk.get(client))) is hides
 
 
 @pytest.mark.soak

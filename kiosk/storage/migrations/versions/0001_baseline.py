@@ -20,7 +20,7 @@ erased_rows kept_records erasures
 tasks noted_people noted_sessions plans calendar_codes calendars saved_members saved_groups
 chain tickets open_loops audit corrections tablet_copies taken_back tablets signs safety_records responses repairs
 guesses handovers shared_words consents supervisions events visit_repairs pauses goals check_ins visits roles
-recovery_codes passkeys api_tokens one_time_links logins half_logins code_apps clients imports
+recovery_codes passkeys api_tokens one_time_links logins half_logins code_apps data_keys clients imports
 challenges people jobs practices pairings kept_measures instance failures sent_requests
 """.split()
 """Every table, each before those that it refers to."""
@@ -241,6 +241,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_clients_therapist_id_look_index"), "clients", ["therapist_id", "look_index"], unique=False)
     op.create_index(op.f("ix_clients_import_id"), "clients", ["import_id"], unique=False)
+    op.create_table(
+        "data_keys",
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practice_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_data_keys_client_id")),
+        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_data_keys_practice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_data_keys")),
+        sa.UniqueConstraint("name", name=op.f("uq_data_keys_name")),
+    )
+    op.create_index(op.f("ix_data_keys_client_id"), "data_keys", ["client_id"], unique=False)
     op.create_table(
         "handovers",
         sa.Column("client_id", sa.Integer(), nullable=False),
