@@ -109,7 +109,7 @@ def test_a_moved_answer_is_in_the_right_clients_file_and_only_told_of_in_the_oth
 def test_later_answers_of_both_are_told_again_and_what_was_shown_stays_readable(
     cast: Cast, alice: Desk, mistaken: Waiting
 ) -> None:
-    later = sent(cast, 1, dict.fromkeys(WELL, "8.0"))
+    later = sent(cast, 1, dict.fromkeys(WELL, "9.1"))
     of_the_other = sent(cast, 0, WELL, code="C-015")
     shown = rules(cast, later)
     assert "below-expected" not in shown

@@ -7,7 +7,19 @@ from kiosk.actions.accounts.manage_people import invite_person
 from kiosk.domain.actors import CommandLine, Staff
 from kiosk.domain.public_ids import NOBODY, public_id
 from kiosk.keys import keys
-from kiosk.storage.tables import CheckIn, Client, Event, GivenRole, Login, OneTimeLink, Person, Response, Tablet, Visit
+from kiosk.storage.tables import (
+    CheckIn,
+    Client,
+    DataKey,
+    Event,
+    GivenRole,
+    Login,
+    OneTimeLink,
+    Person,
+    Response,
+    Tablet,
+    Visit,
+)
 from tests.support.practice import WELL, Cast, Waiting
 from tests.support.stored import remove, stored
 from tests.web.browsing import NOW, Desk, answer, hidden, lines, log_in
@@ -19,7 +31,7 @@ NAMED = (Visit, CheckIn, Client, Tablet, Person)
 
 def forget(cast: Cast) -> None:
     """Delete everything that the check-ins of this practice are made of."""
-    for table in (Event, Response, CheckIn, Visit, Client, Tablet):
+    for table in (Event, Response, CheckIn, Visit, DataKey, Client, Tablet):
         remove(cast, table)
 
 
