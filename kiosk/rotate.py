@@ -1,4 +1,4 @@
-"""`kiosk key rotate`: another server key, with which everything that is sealed is sealed anew.
+"""`kiosk key rotate`: another server key, which seals anew all that the old one sealed, the keys of clients too.
 
 The new key stands beside the old one from the first step to the last; while it does, no server starts. What was cut
 off goes on with the next call: each batch is a transaction, and a value says by its key id which key it has.

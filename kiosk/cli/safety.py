@@ -64,11 +64,11 @@ def key() -> None:
 
 @key.command()
 def rotate() -> None:
-    """Make a new server key, and seal everything anew with it. Stop the server first; killed, it goes on."""
+    """Make a new server key, and seal anew what the old one sealed. Stop the server first; killed, it goes on."""
     config = load(os.environ)
     schema.check(config.database_url)
     done = rotate_key(config, clock.now())
-    click.echo("The server key is another one, and everything that is sealed is sealed with it.")
+    click.echo("The server key is another one, and has sealed anew all that the old one had.")
     if done.unopened:
         click.echo(f"{done.unopened} values could not be opened, and are as they were. To name them: kiosk verify")
     click.echo("Every link, code and login has ended; passkeys are added anew, and a tablet may ask to be paired.")
