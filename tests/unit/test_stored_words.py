@@ -8,7 +8,7 @@ from kiosk.actions.clients.pauses import PauseReason
 from kiosk.actions.visits.change import Outcome
 from kiosk.domain.answers import OBSTACLES, Marking, Obstacle, SortedOut, Strain, Talk
 from kiosk.domain.calendars import Trouble
-from kiosk.domain.corrections import CorrectionKind
+from kiosk.domain.corrections import CorrectionKind, CorrectionReason
 from kiosk.domain.lifecycle import ANSWERED, STORED
 from kiosk.domain.noted import Became
 from kiosk.domain.onward import Algorithm, Step, WantedState
@@ -19,12 +19,15 @@ from kiosk.domain.tasks import Failed, TaskKind, TaskState
 from kiosk.outgoing import RequestFault
 from kiosk.queries.calendar import Knows
 from kiosk.queries.kept import Extent
+from kiosk.web.checkin import who_sees
 from kiosk.web.staff.clients import time_line
+from kiosk.web.staff.day import rows
 from kiosk.web.staff.documents.theirs import words as theirs
 from kiosk.web.staff.exchange import calendar_words
 from kiosk.web.staff.exchange import words as exchange
-from kiosk.web.staff.parts import deliveries, noted_words
+from kiosk.web.staff.parts import answer_words, correction_words, deliveries, for_the_record, noted_words, pauses
 from kiosk.web.staff.practice import month, record_system_page
+from kiosk.web.staff.supervision import present as supervised
 
 RULES = {place.partition(" (")[0] for place in ORDER}
 OF_SEVERAL = {"split", "apart-from-group"}
@@ -45,17 +48,29 @@ NEVER_ASKED = set(
         # Safety has a sentence of its own, and a guess is the therapist's, who may read this page with the client.
         (time_line.REASONS | time_line.OVER_TIME, RULES - OF_SEVERAL - NEVER_ASKED - {"safety", "missed"}),
         (theirs.CAME, Outcome),
+        (rows.OUTCOMES, Outcome),
+        (for_the_record.CAME, Outcome),
+        (supervised.BECAME, Outcome),
+        (time_line.TALKED, set(Outcome) - {Outcome.TALKED}),  # which says on which day
         (theirs.CORRECTED, CorrectionKind),
         (theirs.EXTENTS, Extent),
         (theirs.MARKED, Marking),
         (theirs.NOTED, Became),
         (theirs.PAUSED, PauseReason),
+        (pauses.REASONS, PauseReason),
+        (pauses.PAUSED, PauseReason),
         (theirs.PLACES, Place),
+        (correction_words.PLACES, Place),
+        (correction_words.SET_ASIDE, CorrectionReason),
+        (who_sees.SEES, Place),
+        (who_sees.SEES_WHEN_ASKED, Place),
         (theirs.SORTED_OUT, SortedOut),
         (theirs.STRAIN, Strain),
         (theirs.TITLES, Extent),
         (theirs.UNANSWERED, STORED - ANSWERED),
         (theirs.WISHES, Talk),
+        (answer_words.WISHES, Talk),
+        (answer_words.WISHES_THEN, Talk),
         (OBSTACLES, Obstacle),
         (LABELS, Seen),
         (noted_words.SENTENCES, Became),
