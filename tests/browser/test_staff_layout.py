@@ -67,17 +67,17 @@ def test_on_a_phone_the_only_primary_button_is_in_the_first_view_with_eight_sess
 
 
 def test_what_belongs_together_stands_in_one_line(house: House, open_page: Open) -> None:
-    house.met_before("C-71")
-    house.met_before("C-72")
-    house.cast.ask_week("C-72")
+    house.met_before("PAIR-1")
+    house.met_before("PAIR-2")
+    house.cast.ask_week("PAIR-2")
     page = open_page(**DESK)
     house.log_in(page)
-    page.goto(house.url("/clients?code=C-7"))
+    page.goto(house.url("/clients?code=PAIR-"))
     assert page.get_by_role("button", name="How the week was").count() == 1
     lines = page.locator(".client-row .sparkline").all()
     assert len(lines) == 2
     assert len({box_of(line)["x"] for line in lines}) == 1
-    waiting = house.begin(code="C-71")
+    waiting = house.begin(code="PAIR-1")
     house.send(waiting, LOW)
     page.goto(house.url(f"/visits/{waiting.visit}"))
     note, outcome = (box_of(page.locator(part)) for part in ("#note", "#repair-talked"))

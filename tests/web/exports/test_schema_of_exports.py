@@ -77,6 +77,7 @@ WITHHELD = {
 }
 """Columns that no file may contain."""
 OF_NO_RECORD = {
+    "data_keys",  # what seals, and nothing that is said
     "events",  # numbers and kinds, for open pages
     "tablets",  # which form stands on which tablet
     "open_loops",  # a list of what waits, made from answers, outcomes and goals, which are all exported
