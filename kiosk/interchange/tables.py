@@ -58,7 +58,7 @@ class Table:
         names = dict.fromkeys(self.headings)
         for row in self.rows:
             if row.keys() != names.keys():
-                raise ValueError(row.keys() ^ names.keys())
+                raise ValueError(f"Missing in a row, or of no column: {', '.join(sorted(row.keys() ^ names.keys()))}.")
             yield [row[name] for name in names]
 
 

@@ -32,6 +32,7 @@ from kiosk.storage.tables import CheckIn, Response
 from kiosk.web.staff.visits.pages import VisitPage
 from kiosk.web.staff.visits.result_views import ResultView
 from tests.support.practice import Cast, make_cast
+from tests.support.servers import wait_until
 from tests.web.browsing import Desk, answer, hidden, lines, log_in
 
 HOME: Final = Path(kiosk.__file__).parent
@@ -99,10 +100,11 @@ def heard(cast: Cast, desk: Desk) -> Iterator[Way]:
     with desk.client.get("/events", buffered=False) as page:
         messages = iter(page.response)
         next(messages)
+        reader = threading.Thread(target=next, args=(messages,))
+        reader.start()
+        wait_until(lambda: "live/inbox.py" in way.of_view, "the page waits: what came before would go another way")
         yield way
-        sys.setprofile(way.follow)
-        next(messages)
-        sys.setprofile(None)
+        reader.join()
     threading.setprofile(None)
     feed_of(cast.app).stop()
 

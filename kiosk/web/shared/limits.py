@@ -13,10 +13,10 @@ from kiosk.domain.notes import NOTE_LIMIT
 
 LIMITS: Final[Mapping[str, int]] = {
     "goal": GOAL_LIMIT,
+    "group": schedule.NAME_LIMIT,
     "handed_to": record_safety.NAME_LIMIT,
     "note": NOTE_LIMIT,
     "passkey": passkeys.LONGEST_NAME,
-    "people": schedule.NAME_LIMIT,
     "room": manage.LONGEST,
     "words": WORDS_LIMIT,
 }
