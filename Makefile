@@ -14,13 +14,13 @@ export PYTHONDONTWRITEBYTECODE :=
 TOGETHER := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test cover check lint types contracts templates scripts locks packed wheel audit platforms security format \
-	languages bench soak lock upgrade clean
+.PHONY: help demo test cover check types collected lint contracts templates scripts locks packed wheel audit platforms \
+	security format languages bench soak lock upgrade clean
 
 help:
 	@echo "make demo          an invented practice on this machine (LAN=1: for phones on this network, PORT=8000)"
 	@echo "make test          every test (ONLY=tests/unit: some of them; DATABASE=postgresql: on that one)"
-	@echo "make check         lint, types, contracts, templates, scripts, locks, wheel"
+	@echo "make check         lint, types, contracts, templates, scripts, locks, wheel, all tests found"
 	@echo "make wheel         the wheel, its lock, its list of parts and what installs it, in dist/"
 	@echo "make audit         known weaknesses of what is locked, from an index of advisories"
 	@echo "make platforms     that the locks can be installed on each Python and system that they are for"
@@ -48,7 +48,7 @@ cover: $(VENV)/test.stamp
 	@$(BIN)/python -m pytest --quiet --cov --cov-report=term tests/unit tests/web
 
 check: $(VENV)/check.stamp tests/js/node_modules/.stamp
-	@$(MAKE) --no-print-directory --jobs=2 --keep-going $(TOGETHER) lint types contracts templates scripts locks packed
+	@$(MAKE) --no-print-directory --jobs=2 --keep-going $(TOGETHER) types collected lint contracts templates scripts locks packed
 	@echo "All checks passed."
 
 lint: $(VENV)/check.stamp
@@ -57,6 +57,11 @@ lint: $(VENV)/check.stamp
 
 types: $(VENV)/check.stamp
 	@$(BIN)/mypy --no-error-summary
+
+# Every test can be found. On two cores it costs no time, as the types take longer; and four processes that test need
+# not each compile all files of tests, which they would in a new clone.
+collected: $(VENV)/check.stamp
+	@out=$$($(BIN)/python -m pytest --collect-only --quiet --quiet 2>&1) || { echo "$$out"; exit 1; }
 
 contracts: $(VENV)/check.stamp
 	@out=$$($(BIN)/lint-imports 2>&1) || { echo "$$out"; exit 1; }

@@ -16,30 +16,37 @@ from tests.support.words_of_the_form import (
     written,
 )
 
-ALL = [*chain(*of_the_measures().values(), *of_the_pages().values())]
-FOR_CLIENTS = [*chain(*(found for file, found in of_the_pages().items() if file not in FOR_WHOEVER_RUNS_IT))]
+
+@pytest.fixture(scope="module")
+def every_text() -> list[str]:
+    return [*chain(*of_the_measures().values(), *of_the_pages().values())]
+
+
+@pytest.fixture(scope="module")
+def for_clients() -> list[str]:
+    return [*chain(*(found for file, found in of_the_pages().items() if file not in FOR_WHOEVER_RUNS_IT))]
 
 
 def test_the_list_for_review_is_fresh() -> None:
     assert FILE.read_text("utf-8") == written(), "run: make languages"
 
 
-def test_the_list_has_what_the_form_says() -> None:
-    assert {"Would you like to talk about it?", "Today I felt …", "not understood", "Send"} <= set(ALL)
+def test_the_list_has_what_the_form_says(every_text: list[str]) -> None:
+    assert {"Would you like to talk about it?", "Today I felt …", "not understood", "Send"} <= set(every_text)
 
 
-def test_no_sentence_is_longer_than_one_breath() -> None:
-    assert [text for text in ALL if longest(text) > MOST_WORDS] == []
+def test_no_sentence_is_longer_than_one_breath(every_text: list[str]) -> None:
+    assert [text for text in every_text if longest(text) > MOST_WORDS] == []
 
 
-def test_every_text_is_read_at_the_age_of_ten() -> None:
-    long_enough = [text for text in FOR_CLIENTS if sum(map(len, sentences(text))) >= GRADED_FROM]
+def test_every_text_is_read_at_the_age_of_ten(for_clients: list[str]) -> None:
+    long_enough = [text for text in for_clients if sum(map(len, sentences(text))) >= GRADED_FROM]
     assert len(long_enough) > 10
     assert [(round(grade(text), 1), text) for text in long_enough if grade(text) > MOST_GRADE] == []
 
 
-def test_all_of_it_together_is_read_at_the_age_of_nine() -> None:
-    assert grade(". ".join(FOR_CLIENTS)) < MOST_GRADE - 1
+def test_all_of_it_together_is_read_at_the_age_of_nine(for_clients: list[str]) -> None:
+    assert grade(". ".join(for_clients)) < MOST_GRADE - 1
 
 
 @pytest.mark.parametrize(

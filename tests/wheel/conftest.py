@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.wheel.outside import ROOT, run
+from tests.wheel.outside import ROOT, pip_in, run
 
 
 @pytest.fixture(scope="session")
@@ -43,9 +43,8 @@ def elsewhere(wheel: Path, shared: Path) -> Path:
     """A fresh environment that holds the wheel and what requirements/run.txt locks."""
 
     def install(folder: Path) -> None:
-        run(sys.executable, "-m", "venv", folder, cwd=shared)
-        pip = (folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-        run(*pip, "--no-deps", "--require-hashes", "-r", ROOT / "requirements" / "run.txt", cwd=folder)
-        run(*pip, "--no-deps", wheel, cwd=folder)
+        run(sys.executable, "-m", "venv", "--without-pip", folder, cwd=shared)
+        pip_in(folder, "install", "--no-deps", "--require-hashes", "-r", ROOT / "requirements" / "run.txt")
+        pip_in(folder, "install", "--no-deps", wheel)
 
     return made_once(shared / "elsewhere", install)

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.chromium import headless_settings
 from tests.support.practice import PASSWORD
 from tests.support.servers import ENDS_WITHIN_S, free_port, wait_until
-from tests.wheel.outside import ROOT, outside, run
+from tests.wheel.outside import ROOT, outside, pip_in, run
 
 
 def files(folder: str, below: str) -> set[str]:
@@ -37,7 +37,7 @@ def test_the_wheel_holds_the_program_and_nothing_beside_it(wheel: Path) -> None:
 
 
 def test_what_the_wheel_asks_for_is_what_the_lock_installs(elsewhere: Path) -> None:
-    assert run(elsewhere / "bin" / "python", "-m", "pip", "check", cwd=elsewhere) == "No broken requirements found."
+    assert pip_in(elsewhere, "check") == "No broken requirements found."
 
 
 def test_the_installed_command_says_its_version(elsewhere: Path) -> None:
