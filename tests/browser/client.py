@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Error, FloatRect, Locator, Page, Reques
 ITEMS = ("understood", "topics", "approach", "overall")
 LOW = {"understood": 4.2, "topics": 9.0, "approach": 8.8, "overall": 9.1}
 OVERHANG = 16
-PATIENCE_S = 15
+PATIENCE_S = 60
 LEAVE = "I\N{RIGHT SINGLE QUOTATION MARK}d rather not answer"
 THANKS = re.compile(r"/c/thanks(\?|$)")
 FETCHED = (

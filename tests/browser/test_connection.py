@@ -31,7 +31,7 @@ def leave_day(desk: Page) -> None:
 
 
 def assert_result_is_there(desk: Page) -> None:
-    expect(desk.get_by_role("heading", name="No concern in")).to_be_visible(timeout=10_000)
+    expect(desk.get_by_role("heading", name="No concern in")).to_be_visible()
     assert is_same_page(desk)
 
 

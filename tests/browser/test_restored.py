@@ -31,7 +31,7 @@ def test_an_open_day_loads_itself_anew_and_shows_what_there_is_now(
         put_back(house.cast, last_night)
         house.begin(code="C-NOW")
         house.server.start()
-        expect(desk.get_by_role("link", name="C-NOW", exact=True)).to_be_visible(timeout=15_000)
+        expect(desk.get_by_role("link", name="C-NOW", exact=True)).to_be_visible()
         expect(desk.get_by_role("link", name="C-GONE", exact=True)).to_have_count(0)
         connected(desk)
         assert is_same_page(desk) == bool(typed)

@@ -91,9 +91,9 @@ def test_a_translated_form_that_cannot_be_sent_yet_says_so_and_is_sent_once(
     translate(form)
     form.context.set_offline(offline=True)
     form.locator("#form .send").click()
-    expect(form.locator(".unsent")).to_be_visible(timeout=20_000)
+    expect(form.locator(".unsent")).to_be_visible(timeout=60_000)
     form.context.set_offline(offline=False)
-    expect(form.locator("h1")).to_contain_text("Thank you.", timeout=30_000)
+    expect(form.locator("h1")).to_contain_text("Thank you.", timeout=60_000)
     assert len(house.responses(waiting)) == 1
 
 

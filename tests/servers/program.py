@@ -14,7 +14,7 @@ from threading import Thread
 from tests.support.servers import ENDS_WITHIN_S, runs_jobs, wait_until
 
 KIOSK = Path(sys.executable).with_name("kiosk")
-HANGS_S = 30
+HANGS_S = 120
 PLAIN_OWNER = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--")
 """Before the command: root without the right to pass over modes, so that they hold as for anybody."""
 

@@ -73,6 +73,6 @@ def test_what_is_no_request_is_answered_with_the_headers_of_every_page_and_with_
 
 
 def _said(server: Server, sent: bytes) -> str:
-    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as line:
         line.sendall(sent)
         return b"".join(iter(lambda: line.recv(4096), b"")).decode("latin1")

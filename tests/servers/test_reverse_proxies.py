@@ -68,7 +68,7 @@ def before(name: str, folder: Path, upstream: int) -> Iterator[int]:
 
 
 def _accepts(port: int) -> bool:
-    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=5):
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=30):
         return True
     return False
 
@@ -105,7 +105,7 @@ def test_the_server_is_told_the_name_and_who_came_whatever_a_browser_claims(name
     Thread(target=echo.serve_forever, daemon=True).start()
     with before(name, tmp_path / name, echo.server_port) as port:
         forged = {"Host": NAME, "X-Forwarded-For": "203.0.113.9, 203.0.113.8", "X-Forwarded-Proto": "https"}
-        with urlopen(Request(f"http://127.0.0.1:{port}/", headers=forged), timeout=10) as answer:
+        with urlopen(Request(f"http://127.0.0.1:{port}/", headers=forged), timeout=60) as answer:
             told = json.load(answer)
     echo.shutdown()
     echo.server_close()

@@ -24,7 +24,7 @@ FETCHED = ROOT / "tests" / "old" / "node_modules"
 UNPACKED = ROOT / "build" / "old"
 VERSIONS = ("80", "92")
 """A browser that gets no lines, and one that gets them without container queries, `submitter` and much else."""
-PATIENCE_S = 15
+PATIENCE_S = 60
 ARGS = (
     "--headless",
     "--no-sandbox",

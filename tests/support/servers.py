@@ -135,7 +135,7 @@ class Server:
         wait_until(ready, "the server answers, and every worker was started")
 
     def connection(self) -> HTTPConnection:
-        return HTTPConnection(self.host, self.port, timeout=15)
+        return HTTPConnection(self.host, self.port, timeout=60)
 
     def is_well(self) -> bool:
         connection = self.connection()

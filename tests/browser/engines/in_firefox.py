@@ -14,7 +14,7 @@ from tests.browser.engines.driver import Browser
 from tests.browser.engines.installed import firefox
 from tests.support.servers import wait_until
 
-PATIENCE_S = 30
+PATIENCE_S = 60
 SETTINGS = {
     "browser.shell.checkDefaultBrowser": False,
     "browser.startup.page": 0,

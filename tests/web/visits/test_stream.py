@@ -181,7 +181,7 @@ def test_all_pages_whose_turn_it_is_take_one_question(cast: Cast, monkeypatch: p
     with counted(cast) as sent, ExitStack() as stack:
         for page in pages:
             stack.enter_context(beats.beating(page))
-        heard = [page.queue.get(timeout=5) for page in pages]
+        heard = [page.queue.get(timeout=60) for page in pages]
     assert heard == [Beat.HOLDS, Beat.HOLDS, Beat.ENDED] * 2
     assert len(sent) == 1
 
