@@ -80,10 +80,10 @@ def set_up(actor: Staff, wanted: WantedSystem, allowed: Collection[Network], now
 def register(actor: Staff, client_id: str, now: datetime) -> None:
     """Note the id that the record system gave to this server; it has to be tried anew. Raises Invalid, Conflict."""
     client_id = client_id.strip()
-    if not client_id or len(client_id) > LONGEST_CLIENT_ID or not (client_id.isascii() and client_id.isprintable()):
-        raise Invalid(phrase("Type the client id that the record system gave to this server."), "client_id")
     with unit_of_work(actor, now) as work:
         system = _found(work, actor)
+        if not client_id or len(client_id) > LONGEST_CLIENT_ID or not (client_id.isascii() and client_id.isprintable()):
+            raise Invalid(phrase("Type the client id that the record system gave to this server."), "client_id")
         system.client_id, system.trial = client_id, None
         if system.on_since is not None:
             onward.switch_off(system, now)

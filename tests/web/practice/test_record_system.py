@@ -449,6 +449,11 @@ def test_a_wrong_value_is_named_and_nothing_is_set_up(alice: Desk, cast: Cast) -
     assert (answer.status_code, "KIOSK_PRIVATE_NETWORKS" in answer.text, count(cast, RecordSystem)) == (422, True, 0)
 
 
+def test_an_id_for_a_record_system_that_is_not_there_is_refused_without_naming_a_field(alice: Desk) -> None:
+    refused = alice.post(f"{HERE}/registered", {"client_id": ""})
+    assert (refused.status_code, "#client_id" in refused.text) == (409, False)
+
+
 def test_an_id_that_no_patient_can_have_is_refused(alice: Desk, cast: Cast) -> None:
     cast.begin("C-1")
     assert alice.post(HERE, FIELDS).status_code == 303
