@@ -33,8 +33,8 @@ def tokens(scheme: str) -> dict[str, str]:
 def test_what_a_browser_draws_around_a_page_is_the_colour_of_the_paper() -> None:
     manifest = json.loads((folder("static") / "tablet.webmanifest").read_text("utf-8"))
     around = THEME_COLOUR.findall((folder("templates") / "layouts" / "base.html").read_text("utf-8"))
-    paper = tokens("light")["paper"]
-    assert [colour.lower() for colour in around] == [paper]
+    paper, dark = (tokens(scheme)["paper"] for scheme in ("light", "dark"))
+    assert [colour.lower() for colour in around] == [paper, dark]
     assert [manifest[part].lower() for part in ("background_color", "theme_color")] == [paper] * 2
 
 
