@@ -12,7 +12,11 @@ from kiosk.domain.phrases import Phrase
 from kiosk.web.shared import languages, paired, passkeys, static
 from kiosk.web.shared.limits import LIMITS
 
-UNREADABLE = dict.fromkeys({*range(32), 127} - {9, 10, 13})
+NONCHARACTERS = {
+    *range(0xFDD0, 0xFDF0),
+    *(plane + last for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)),
+}
+UNREADABLE = dict.fromkeys({*range(32), *range(127, 160), *NONCHARACTERS} - {9, 10, 13})
 
 
 class Templates(Environment):

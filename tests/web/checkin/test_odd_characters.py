@@ -29,6 +29,17 @@ def test_what_is_no_text_is_refused_and_not_kept_as_percent_signs(
     assert dump(cast) == before
 
 
+@pytest.mark.parametrize("odd", ["\x0b", "\x7f", "\x85", "\x9f", "\ufdd0", "\uffff", "\U0010ffff"])
+def test_what_no_page_may_hold_is_on_no_page_and_the_rest_of_the_words_is(
+    cast: Cast, alice: Desk, phone: FlaskClient, odd: str
+) -> None:
+    waiting, words = cast.begin(), {"words": f"Rain{odd}bow"}
+    refused = answer(phone, waiting, lines(understood="12") | words)
+    assert (refused.status_code, "Rainbow" in refused.text) == (422, True)
+    assert answer(phone, waiting, lines() | words).status_code == 303
+    assert "Rainbow" in alice.get(f"/visits/{waiting.visit}").text
+
+
 def test_a_field_that_comes_twice_keeps_what_was_marked_as_the_page_says(cast: Cast, phone: FlaskClient) -> None:
     waiting = cast.begin()
     key = hidden(phone.get(waiting.path), "key")
