@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -348,7 +349,7 @@ def test_taking_goes_on_where_it_was_cut_off(
     importer.desk.post(f"{page}/take")
     with monkeypatch.context() as patched:
         patched.setattr("kiosk.operations.taking.AT_ONCE", 7)
-        patched.setattr("kiosk.operations.taking.time.sleep", _killed)
+        patched.setattr("kiosk.operations.taking.time", SimpleNamespace(sleep=_killed))  # of this module alone
         with pytest.raises(KeyboardInterrupt):
             importer.run_jobs()
     assert (count(cast, Response), count(cast, CheckIn, CheckIn.set_aside_at.is_(None))) == (7, 0)
