@@ -1,4 +1,4 @@
-"""What somebody typed stays text in a real browser: it opens nothing, asks for nothing and leaves its place nowhere."""
+"""Text that somebody typed stays text in a real browser: it opens nothing, asks for nothing, and keeps to its place."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
@@ -22,7 +22,7 @@ OF_ANSWER = ("", "/not-theirs", "/erase")
 OF_CLIENT = ("/asking", "/correct", "/erase", "")
 EVERYWHERE = ("/", "/clients", "/open", "/schedule", "/settings", "/account")
 MADE = "iframe, object, embed, marquee, video, base, math, [onerror], [onload], [onfocus], [ontoggle]"
-"""What no page of ours has, and a text would make."""
+"""Elements and attributes that no page of ours has, and that a text would make."""
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def pages(house: House, texts: Sequence[str]) -> Iterator[list[str]]:
 
 @pytest.fixture
 def dialogs(desk: Page) -> list[str]:
-    """What a page that runs it would say. A script that the policy stops is told by the console, which is watched."""
+    """The dialogs of a page that runs it. A script that the policy stops is told by the console, which is watched."""
     said: list[str] = []
 
     def hear(dialog: Dialog) -> None:

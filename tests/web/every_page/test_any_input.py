@@ -1,4 +1,4 @@
-"""Whatever somebody sends whom nobody knows, or who holds a link or a tablet: an answer, and no error of the server.
+"""Any input of a stranger, of whoever holds a link or a tablet, and of the staff: an answer, and no error of the server.
 
 What is sent is made by chance, from one seed: a million inputs under `make soak`, a sample in an ordinary run.
 """
@@ -86,7 +86,7 @@ class Sender:
         self.forms: list[tuple[str, str]] = []
         """The link and the key of the latest two forms that were open."""
         self.known: list[str] = []
-        """What there is, by the names that addresses have for it."""
+        """All that there is, by the names that addresses have for it."""
 
     def odd(self) -> str:
         return self.chance.choice(ODD)
