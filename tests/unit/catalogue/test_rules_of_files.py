@@ -42,7 +42,7 @@ def read(rules: str) -> Rules:
 def test_the_session_check_has_the_thresholds_of_the_clinical_specification() -> None:
     rules = catalogue.measure("session-check").rules
     total, line = Prior(360, 60, 20, end=End(400, 10)), Prior(90, 15, 5, end=End(100, Fraction(5, 2)))
-    assert rules.below_expected == kinds.BelowExpected(total, 20, 1.2, 1.4, 2.8, 1.3, 15, 50)
+    assert rules.below_expected == kinds.BelowExpected(total, 20, 1.2, 1.4, 2.8, 1.25, 15, 50)
     assert rules.line_below_expected == kinds.LineBelowExpected(line, 15, 2.3)
     assert (rules.drop, rules.floor) == (kinds.Drop(10), kinds.Floor(50, 300))
     assert rules.persistent_low == kinds.PersistentLow(360)

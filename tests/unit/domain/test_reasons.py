@@ -94,7 +94,7 @@ def test_changes_say_both_figures() -> None:
 
 def test_after_one_time_nothing_is_called_usual() -> None:
     changed = reasons(answered(spread(33.0)), past_totals(38.0))
-    assert changed["below-expected"] == "33.0 today, last time 38.0. Our cue for this person is 34.8 or less."
+    assert changed["below-expected"] == "33.0 today, last time 38.0. Our cue for this person is 34.9 or less."
 
 
 def test_across_a_long_gap_it_says_when_last_time_was() -> None:

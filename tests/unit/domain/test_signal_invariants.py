@@ -146,7 +146,7 @@ def test_lower_than_expected_holds_below_its_limit_and_nowhere_else(today: dict[
         assert signal is None
         return
     expected = expect_after(known.totals, rule.prior)
-    mean, asks = known.totals.mean, 1.3 if known.totals.count < 3 else 1.4
+    mean, asks = known.totals.mean, 1.25 if known.totals.count < 3 else 1.4
     least = min(Fraction(20), max(Fraction(15), 10 + (400 - mean) / 3))
     levels = ((3, 2.8, Fraction(50)), (2, asks, least), (1, 1.2, least))
     held = [
