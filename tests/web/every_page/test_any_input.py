@@ -1,4 +1,4 @@
-"""Any input of a stranger, of whoever holds a link or a tablet, and of the staff: an answer, and no error of the server.
+"""Any input of a stranger, a holder of a link, a tablet and the staff: an answer, and no error of the server.
 
 What is sent is made by chance, from one seed: a million inputs under `make soak`, a sample in an ordinary run.
 """
