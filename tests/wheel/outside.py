@@ -24,6 +24,6 @@ def run(*command: str | Path, cwd: Path, settings: Mapping[str, str] | None = No
 
 
 def pip_in(folder: Path, *words: str | Path) -> str:
-    """What our own pip says of the environment in this folder, which has none."""
+    """Use our own pip on the environment in this folder, which has none; gives what it says."""
     pip = (sys.executable, "-m", "pip", "--python", folder / "bin" / "python", "--disable-pip-version-check")
     return run(*pip, *words, cwd=folder)
