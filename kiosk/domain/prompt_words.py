@@ -61,7 +61,7 @@ SOMETHING_SAID = Wording(
     avoid=phrase("explaining what I meant"),
 )
 LIFE_HERE = Wording(
-    say=phrase("Thank you for telling me. I may have missed something about your life here."),
+    say=phrase("Thank you for telling me. I may have missed something about your life."),
     ask=phrase("What should I know?"),
     avoid=phrase("explaining"),
 )
