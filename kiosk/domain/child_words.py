@@ -60,7 +60,7 @@ WORDS: Final[Mapping[Wording, Wording]] = MappingProxyType(
             ask=phrase("Which words bothered you?"),
             avoid=phrase("explaining what I meant"),
         ),
-        adult.LIFE_HERE: Wording(
+        adult.WHO_THEY_ARE: Wording(
             say=phrase("Thank you for telling me. Maybe there's something about you or your family that I didn't get."),
             ask=phrase("What would you like me to know?"),
             avoid=phrase("explaining"),
@@ -86,9 +86,7 @@ WORDS: Final[Mapping[Wording, Wording]] = MappingProxyType(
             say=phrase("I'm sorry. I didn't get what you meant today, and that's not your fault."),
             ask=phrase("Can you tell me or show me what it was? It's okay if you don't want to now."),
             avoid=phrase("saying that I did understand"),
-            again=phrase(
-                "I'm sorry, and I'm glad you keep showing me. I didn't get what you meant, and that's not your fault."
-            ),
+            again=phrase("I'm sorry I didn't get it. That's not your fault."),
         ),
         adult.TOPICS_NEARLY: Wording(
             say=phrase("Was there something you wanted to talk about that we didn't get to?"),
@@ -152,7 +150,7 @@ WORDS: Final[Mapping[Wording, Wording]] = MappingProxyType(
         ),
         adult.APART_FROM_GROUP: Wording(
             say=phrase("I wanted to ask you how the group was for you."),
-            ask=phrase("What would make it easier to join in?"),
+            ask=phrase("What would make the group better for you?"),
             avoid=phrase("raising it in the circle"),
         ),
         adult.COMMENT: Wording(
@@ -192,6 +190,11 @@ WORDS: Final[Mapping[Wording, Wording]] = MappingProxyType(
             ask=phrase("Is that good the way it is, or is something missing?"),
             avoid=phrase("waiting another month"),
         ),
+        adult.UP_AND_DOWN: Wording(
+            say=phrase("The faces you pick have gone up and down for a while."),
+            ask=phrase("Is that good the way it is, or is something missing?"),
+            avoid=phrase("waiting another month"),
+        ),
         adult.LOW_FOR_A_WHILE: Wording(
             say=phrase("Some of the faces you pick have looked like that for a while now."),
             ask=phrase("Is it like that for you at the moment?"),
@@ -205,7 +208,7 @@ WORDS: Final[Mapping[Wording, Wording]] = MappingProxyType(
         # The youngest have this one alone, which was a child's from the first.
         adult.NOT_GOOD: adult.NOT_GOOD,
         adult.SIGNS: Wording(
-            say=phrase("You pick happy faces, and sometimes I wonder if I'm missing something."),
+            say=phrase("Sometimes I don't notice things."),
             ask=phrase("Is there anything that's hard to tell me? I won't be cross."),
             avoid=phrase("doubting their faces"),
         ),
@@ -226,12 +229,12 @@ WORDS: Final[Mapping[Wording, Wording]] = MappingProxyType(
             avoid=phrase("treating it as success"),
         ),
         adult.REPAIR_SEEN: Wording(
-            say=phrase("It looks as if it's good between us again."),
+            say=phrase("It looks as if it's good for you here again."),
             ask=phrase("What made it good again?"),
             avoid=phrase("claiming credit"),
         ),
         adult.GOAL_MET: Wording(
-            say=phrase("Most times lately, you've shown me that somebody here got what you meant."),
+            say=phrase("Lately, you've often shown me that I got what you meant."),
             ask=phrase("Is that still what you wish for, or is there something new?"),
             avoid=phrase("closing the topic"),
         ),
@@ -249,7 +252,7 @@ QUESTIONS: Final[Mapping[Question, Question]] = MappingProxyType(
         ),
         phases.HOPED_FOR_HELP: Question(phrase("What could I help you with?"), phrase("explaining how I work")),
         phases.FIRST_CHANGE: Question(
-            phrase("What would make it easier for you to come here?"), phrase("putting it down to shyness")
+            phrase("What would you like me to do next time?"), phrase("putting it down to shyness")
         ),
         phases.NOT_SEEN_YET: Question(phrase("Which bit don't I get yet?"), phrase("summing up")),
         phases.NOT_COME_TO: Question(
@@ -262,7 +265,9 @@ QUESTIONS: Final[Mapping[Question, Question]] = MappingProxyType(
         phases.WHAT_FITS: Question(
             phrase("Which of the things we do here is good for you, and which isn't?"), phrase("one more exercise")
         ),
-        phases.HARDER: Question(phrase("What was harder today than other times?"), phrase("pushing on as planned")),
+        phases.HARDER: Question(
+            phrase("Was something harder today than other times?"), phrase("pushing on as planned")
+        ),
         phases.STILL_WANTED: Question(phrase("What would you like help with now?"), phrase("more of the same")),
         phases.BEFORE_WE_STOP: Question(
             phrase("What should I still understand before we say goodbye?"),
@@ -272,16 +277,16 @@ QUESTIONS: Final[Mapping[Question, Question]] = MappingProxyType(
             phrase("What would you like to do in the times we have left?"), phrase("opening something new")
         ),
         phases.ABOUT_THE_END: Question(
-            phrase("Could it be because we say goodbye soon?"), phrase("taking it for a step back")
+            phrase("How is it for you that we say goodbye soon?"), phrase("taking it for a step back")
         ),
         phases.STILL_MISSING: Question(
-            phrase("What would you still like to do before we say goodbye?"), phrase("starting something new")
+            phrase("What would make the times we have left better?"), phrase("starting something new")
         ),
         phases.NEEDED_TO_END: Question(
             phrase("What would help you in the times we have left?"), phrase("waiting for the end")
         ),
         phases.TO_KEEP: Question(
-            phrase("When we don't meet any more, who else gets what you mean?"), phrase("closing the topic")
+            phrase("What would you like to take with you from here?"), phrase("closing the topic")
         ),
     }
 )

@@ -29,27 +29,30 @@ HOPED_FOR_TODAY: Final = Question(
 )
 HOPED_FOR_HELP: Final = Question(phrase("What kind of help were you hoping for?"), phrase("explaining how I work"))
 FIRST_CHANGE: Final = Question(
-    phrase("What could I do so that it's easier to come back?"), phrase("putting it down to nerves")
+    phrase("What would you wish for from me next time?"), phrase("putting it down to nerves")
 )
 
 NOT_SEEN_YET: Final = Question(phrase("What am I not seeing yet?"), phrase("summing up"))
 NOT_COME_TO: Final = Question(phrase("What haven't we come to yet?"), phrase("settling on a theme too soon"))
-CAME_UP: Final = Question(phrase("What came up today that you hadn't expected?"), phrase("going deeper right now"))
+CAME_UP: Final = Question(
+    phrase("Did something come up today that you hadn't expected?"), phrase("going deeper right now")
+)
 
 WHAT_FITS: Final = Question(
     phrase("Of the things we're trying, what fits you, and what doesn't?"), phrase("one more exercise")
 )
-HARDER: Final = Question(phrase("What was harder today than at other times?"), phrase("pushing on as planned"))
+HARDER: Final = Question(phrase("Was something harder today than at other times?"), phrase("pushing on as planned"))
 STILL_WANTED: Final = Question(phrase("Is what we're working on still what you want?"), phrase("more of the same"))
 
 BEFORE_WE_STOP: Final = Question(
-    phrase("What would you want me to have understood before we stop?"), phrase("promising that there will be time")
+    phrase("What would you want me to have understood by our last session?"),
+    phrase("promising that there will be time"),
 )
 IN_WHAT_IS_LEFT: Final = Question(
     phrase("What should have a place in the sessions that are left?"), phrase("opening something new")
 )
 ABOUT_THE_END: Final = Question(
-    phrase("Could it have to do with our coming to an end?"), phrase("taking it for a step back")
+    phrase("How is it for you that we're coming to an end?"), phrase("taking it for a step back")
 )
 STILL_MISSING: Final = Question(
     phrase("What is still missing that we have time for?"), phrase("starting something new")

@@ -60,9 +60,9 @@ SOMETHING_SAID = Wording(
     ask=phrase("Would you tell me which part stayed with you?"),
     avoid=phrase("explaining what I meant"),
 )
-LIFE_HERE = Wording(
-    say=phrase("Thank you for telling me. I may have missed something about your life."),
-    ask=phrase("What should I know?"),
+WHO_THEY_ARE = Wording(
+    say=phrase("Thank you for telling me. I may have missed something about who you are."),
+    ask=phrase("What would you want me to know?"),
     avoid=phrase("explaining"),
 )
 RATHER_NOT_SAY = Wording(
@@ -86,7 +86,7 @@ UNDERSTOOD_VERY_LOW = Wording(
     say=phrase("I'm sorry. It sounds as if you were on your own with that."),
     ask=phrase("Can you tell me the moment I lost you? It's fine if not now."),
     avoid=phrase("asking for proof"),
-    again=phrase("I'm sorry, and I'm glad you keep telling me. It sounds as if you were on your own with that."),
+    again=phrase("I'm sorry. It's good that you tell me this time too."),
 )
 TOPICS_NEARLY = Wording(
     say=phrase("Was there something we didn't get to today?"),
@@ -181,7 +181,7 @@ CEILING = Wording(
     avoid=phrase("asking whether they are sure"),
 )
 SIGNS = Wording(
-    say=phrase("Your marks are high, and now and then I wonder if I'm missing something."),
+    say=phrase("Now and then I wonder if I'm missing something."),
     ask=phrase("Is there anything that is hard to say to me?"),
     avoid=phrase("doubting their marks"),
 )
@@ -200,7 +200,7 @@ SPLIT = Wording(
 # Said alone with that person, which is why it names nobody.
 APART_FROM_GROUP = Wording(
     say=phrase("I wanted to check how the group was for you."),
-    ask=phrase("What would make it easier to take part?"),
+    ask=phrase("What would make it better for you?"),
     avoid=phrase("raising it in the circle"),
 )
 # Of the week, asked before the session: it offers a place to begin, and no comfort that was not asked for.
@@ -216,12 +216,17 @@ REPAIR_SEEN = Wording(
     avoid=phrase("claiming credit"),
 )
 NOT_BACK = Wording(
-    say=phrase("Something shifted a few sessions ago, and I don't think we've found our way back yet."),
+    say=phrase("Something shifted a few sessions ago, and I'm not sure it's right again yet."),
     ask=phrase("Can we look at it together?"),
     avoid=phrase("waiting another month"),
 )
 STEADY_LOW = Wording(
     say=phrase("Your marks have been much the same for a while."),
+    ask=phrase("Is that a good place for us, or is something missing?"),
+    avoid=phrase("waiting another month"),
+)
+UP_AND_DOWN = Wording(
+    say=phrase("Your marks have gone up and down for a while."),
     ask=phrase("Is that a good place for us, or is something missing?"),
     avoid=phrase("waiting another month"),
 )
@@ -231,7 +236,7 @@ LOW_FOR_A_WHILE = Wording(
     avoid=phrase("asking for a higher mark"),
 )
 LOW_AS_IT_IS = Wording(
-    say=phrase("Thank you for marking it as it is."),
+    say=phrase("Thank you for showing me this."),
     ask=phrase("Is that how it is for you just now?"),
     avoid=phrase("asking for a higher mark"),
 )
@@ -241,7 +246,7 @@ NOT_GOOD = Wording(
     avoid=phrase("cheering them up"),
 )
 GOAL_MET = Wording(
-    say=phrase("In most of our last sessions, you've told me that you felt understood."),
+    say=phrase("Lately, you've often told me that you felt understood."),
     ask=phrase("Is that still the right thing to aim for?"),
     avoid=phrase("closing the topic"),
 )
@@ -266,7 +271,7 @@ BY_PLACE: Final[Mapping[str, Wording]] = {
     "apart-from-group": APART_FROM_GROUP,
     "missed": MISSED,
     "unrepaired": NOT_BACK,
-    "persistent-low": LOW_FOR_A_WHILE,
+    "persistent-low": UP_AND_DOWN,
     "floor": LOW_FOR_A_WHILE,
     "face-low": NOT_GOOD,
     "comment": COMMENT,
@@ -296,7 +301,7 @@ BY_TIMES_DECLINED: Final[Mapping[float, Wording]] = {1: DECLINED, 2: DECLINED_TW
 BY_OBSTACLE: Final[Mapping[str, Wording]] = {
     Obstacle.PACE: OTHER_PACE,
     Obstacle.SAID: SOMETHING_SAID,
-    Obstacle.WHO_I_AM: LIFE_HERE,
+    Obstacle.WHO_I_AM: WHO_THEY_ARE,
     Obstacle.NOT_SAID: RATHER_NOT_SAY,
 }
 """By what they said got in the way, as long as it is not sorted out."""

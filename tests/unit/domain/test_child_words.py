@@ -79,13 +79,13 @@ def test_good_news_and_the_second_prompt_are_in_a_childs_words_too() -> None:
     assert advice.also is not None
     assert advice.good is not None
     assert str(advice.also.say) == "I've read what you wrote. Thank you for telling me."
-    assert str(advice.good.say) == "It looks as if it's good between us again."
+    assert str(advice.good.say) == "It looks as if it's good for you here again."
 
 
 def test_a_phase_of_the_work_asks_a_child_in_a_childs_words() -> None:
     low = Signal("below-expected", 2, {})
-    assert str(led("child-check", low, "ending").ask) == "Could it be because we say goodbye soon?"
-    assert str(led("session-check", low, "ending").ask) == "Could it have to do with our coming to an end?"
+    assert str(led("child-check", low, "ending").ask) == "How is it for you that we say goodbye soon?"
+    assert str(led("session-check", low, "ending").ask) == "How is it for you that we're coming to an end?"
 
 
 def test_when_no_time_is_left_a_child_is_told_so_as_a_child() -> None:

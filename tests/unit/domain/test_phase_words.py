@@ -66,4 +66,4 @@ def test_what_they_said_outright_is_answered_alike_in_every_phase(phase: str, ru
 def test_coming_to_an_end_asks_about_the_end() -> None:
     lead = choose([low("approach", 2), Signal("below-expected", 3, {})], SCORE, None, None, "ending").lead
     assert lead is not None
-    assert str(lead.ask) == "Could it have to do with our coming to an end?"
+    assert str(lead.ask) == "How is it for you that we're coming to an end?"

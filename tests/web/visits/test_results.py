@@ -244,7 +244,7 @@ def test_what_got_in_the_way_is_told_in_their_terms(cast: Cast, alice: Desk) -> 
 @pytest.mark.parametrize(
     ("obstacle", "say"),
     [
-        ("who-i-am", "“Thank you for telling me. I may have missed something about your life.”"),
+        ("who-i-am", "“Thank you for telling me. I may have missed something about who you are.”"),
         ("pace", "“Thank you for telling me. I may have gone at my own pace and not at yours.”"),
         ("else", "“Something got in the way between us, and I want to own my part.”"),
     ],

@@ -58,7 +58,7 @@ def test_high_marks_with_a_sign_three_times_are_a_quiet_cue_at_the_next(alice: D
         cast.send(waiting, None, **dict.fromkeys(WELL, "9.5"))
         pages.append(words_of(alice.get(f"/visits/{waiting.visit}")))
         alice.post(f"/check-ins/{waiting.check_in}/signs", {"seen": "one-word"})
-    cue = "“Your marks are high, and now and then I wonder if I'm missing something.”"
+    cue = "“Now and then I wonder if I'm missing something.”"
     assert [cue in page for page in pages] == [False, False, False, True, False]
     assert "and you noticed something each of the last 3 times: Short answers." in pages[3]
 
@@ -114,6 +114,15 @@ def test_no_time_left_is_one_tap_there_and_one_back(alice: Desk, cast: Cast) -> 
     assert f'data-source="{path}/live?no-time=1"' in page.text
     assert "This matters" in words_of(alice.get(f"{path}/live?no-time=1"))
     assert "27.9 of 40" in words_of(page)
+
+
+def test_whoever_declined_is_asked_for_no_other_time(alice: Desk, cast: Cast) -> None:
+    waiting = cast.begin()
+    cast.send(waiting, None, decline="yes")
+    page = words_of(alice.get(f"/visits/{waiting.visit}?no-time=1"))
+    assert "It's completely fine to skip it." in page
+    assert "No time left" not in page
+    assert "This matters" not in page
 
 
 @pytest.mark.parametrize("given", [{"safety": "yes"}, {}])

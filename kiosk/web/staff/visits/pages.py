@@ -65,6 +65,7 @@ class NoTime:
     """The way to the prompt for when no time is left, or back from it."""
 
     address: str
+    """Empty where it is not offered."""
     is_on: bool
 
 

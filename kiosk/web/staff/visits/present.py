@@ -50,7 +50,8 @@ def visit_page(seen: SeenVisit, now: datetime, zone: str, *, no_time: bool = Fal
     check_in, result = seen.check_in, seen.check_in.result
     ids = check_in.ids
     base, page = base_of(ids), page_of(ids)
-    no_time = no_time and is_prompted(seen)
+    is_offered = is_prompted(seen)
+    no_time = no_time and is_offered
     is_past, way = days_ago(seen.began_at, now, zone) > 0, seen.way
     return VisitPage(
         id=check_in.visit,
@@ -78,7 +79,7 @@ def visit_page(seen: SeenVisit, now: datetime, zone: str, *, no_time: bool = Fal
         tablets=tablet_rows(seen.tablets, base, now, zone),
         guess=guess_form(seen, now, zone) if check_in.opens and not check_in.is_opening else None,
         signs=sign_groups(seen.signs),
-        no_time=NoTime(page if no_time else f"{page}{NO_TIME}", is_on=no_time),
+        no_time=NoTime((page if no_time else f"{page}{NO_TIME}") if is_offered else "", is_on=no_time),
         title=_title(seen),
         cue=cue_view(seen.cue, check_in.language) if seen.cue else None,
         whole=url_for("visits.visit", visit_id=ids.visit) if ids.of_several else "",
@@ -152,9 +153,9 @@ def _title(seen: SeenVisit) -> str:
 
 
 def is_prompted(seen: SeenVisit) -> bool:
-    """Return whether there is a prompt for which no time may be left; safety always has time."""
+    """Return whether no time may be left for a prompt: safety always has time, and whoever declined is left alone."""
     result = seen.check_in.result
-    return result is not None and result.advice.kind == "prompt"
+    return result is not None and result.advice.kind == "prompt" and not result.declined
 
 
 def _heading(seen: SeenVisit) -> Phrase:
