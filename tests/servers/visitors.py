@@ -18,7 +18,8 @@ from tests.support.servers import Server
 HANGS_S = 120
 """No answer takes that long; it only keeps a broken server from stopping the tests."""
 
-MOST_BEATS = 2
+MOST_BEATS = 20
+"""They come while nobody reads as well, as long as a busy machine takes for what a test does before it reads."""
 
 
 @dataclass(frozen=True)

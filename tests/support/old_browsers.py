@@ -130,6 +130,7 @@ class OldBrowser:
     def tap(self, selector: str, part: float = 0.5) -> None:
         """A finger in the middle of it, or this far along it; what comes before a page is drawn is lost."""
         self.until("document.readyState == 'complete'")
+        self.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(true))))")
         x, y = self.evaluate(
             f"(() => {{ const found = document.querySelector(`{selector}`);"
             f" found.scrollIntoView({{ block: 'center' }}); const box = found.getBoundingClientRect();"
