@@ -74,7 +74,6 @@ WORDS: Final[Mapping[Wording, Wording]] = MappingProxyType(
             say=phrase("Was there a moment today when I didn't get what you meant?"),
             ask=phrase("Can you tell me again, or draw it for me?"),
             avoid=phrase("saying that I did understand"),
-            again=phrase("I'm glad you keep showing me. Was there a moment when I didn't get what you meant?"),
         ),
         adult.UNDERSTOOD_LOW: Wording(
             say=phrase("Thank you for showing me. I think I didn't really get what you meant today."),
@@ -92,7 +91,6 @@ WORDS: Final[Mapping[Wording, Wording]] = MappingProxyType(
             say=phrase("Was there something you wanted to talk about that we didn't get to?"),
             ask=phrase("What shall we do first next time?"),
             avoid=phrase("saying what had to be done"),
-            again=phrase("I'm glad you keep showing me. Was there something we didn't get to?"),
         ),
         adult.TOPICS_LOW: Wording(
             say=phrase("Thank you for showing me. Maybe we didn't talk about what matters to you."),
@@ -104,7 +102,6 @@ WORDS: Final[Mapping[Wording, Wording]] = MappingProxyType(
             say=phrase("Was there something we did today that wasn't quite right for you?"),
             ask=phrase("What would you like more of next time, and what less of?"),
             avoid=phrase("talking them into it"),
-            again=phrase("I'm glad you keep showing me. Was there something we did that wasn't quite right for you?"),
         ),
         adult.APPROACH_LOW: Wording(
             say=phrase("Thank you for showing me. Maybe the way we did things wasn't right for you."),
@@ -116,7 +113,6 @@ WORDS: Final[Mapping[Wording, Wording]] = MappingProxyType(
             say=phrase("Was there something today that wasn't so good?"),
             ask=phrase("If you could change one thing about today, what would it be?"),
             avoid=phrase("guessing the reason"),
-            again=phrase("I'm glad you keep showing me. Was there something that wasn't so good?"),
         ),
         adult.OVERALL_LOW: Wording(
             say=phrase("Thank you for showing me. It looks as if today wasn't so good for you."),
@@ -190,8 +186,8 @@ WORDS: Final[Mapping[Wording, Wording]] = MappingProxyType(
             ask=phrase("Is that good the way it is, or is something missing?"),
             avoid=phrase("waiting another month"),
         ),
-        adult.UP_AND_DOWN: Wording(
-            say=phrase("The faces you pick have gone up and down for a while."),
+        adult.CHANGING_LOW: Wording(
+            say=phrase("For a while, you've picked different faces at different times."),
             ask=phrase("Is that good the way it is, or is something missing?"),
             avoid=phrase("waiting another month"),
         ),

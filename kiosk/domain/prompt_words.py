@@ -74,7 +74,6 @@ UNDERSTOOD_NEARLY = Wording(
     say=phrase("Was there a moment when I didn't quite get you?"),
     ask=phrase("What would you want me to have understood?"),
     avoid=phrase("explaining what I meant"),
-    again=phrase("I'm glad you keep telling me. Was there a moment when I didn't quite get you?"),
 )
 UNDERSTOOD_LOW = Wording(
     say=phrase("Thank you. I think I missed something today."),
@@ -92,7 +91,6 @@ TOPICS_NEARLY = Wording(
     say=phrase("Was there something we didn't get to today?"),
     ask=phrase("What should we start with next time?"),
     avoid=phrase("defending the agenda"),
-    again=phrase("I'm glad you keep telling me. Was there something we didn't get to today?"),
 )
 TOPICS_LOW = Wording(
     say=phrase("We may have spent our time on the wrong thing."),
@@ -104,7 +102,6 @@ APPROACH_NEARLY = Wording(
     say=phrase("Was there something in how we worked that didn't quite suit you?"),
     ask=phrase("What should I do more of, or less of?"),
     avoid=phrase("selling the method"),
-    again=phrase("I'm glad you keep telling me. Was there something in how we worked that didn't quite suit you?"),
 )
 APPROACH_LOW = Wording(
     say=phrase("The way I worked may not have suited you."),
@@ -116,7 +113,6 @@ OVERALL_NEARLY = Wording(
     say=phrase("Was there something about today that wasn't quite right?"),
     ask=phrase("If we could redo one part, which one?"),
     avoid=phrase("guessing the reason"),
-    again=phrase("I'm glad you keep telling me. Was there something about today that wasn't quite right?"),
 )
 OVERALL_LOW = Wording(
     say=phrase("Something about today didn't sit right, and I'd like to know."),
@@ -225,8 +221,8 @@ STEADY_LOW = Wording(
     ask=phrase("Is that a good place for us, or is something missing?"),
     avoid=phrase("waiting another month"),
 )
-UP_AND_DOWN = Wording(
-    say=phrase("Your marks have gone up and down for a while."),
+CHANGING_LOW = Wording(
+    say=phrase("For a while, your marks have been higher at some times and lower at others."),
     ask=phrase("Is that a good place for us, or is something missing?"),
     avoid=phrase("waiting another month"),
 )
@@ -271,7 +267,7 @@ BY_PLACE: Final[Mapping[str, Wording]] = {
     "apart-from-group": APART_FROM_GROUP,
     "missed": MISSED,
     "unrepaired": NOT_BACK,
-    "persistent-low": UP_AND_DOWN,
+    "persistent-low": CHANGING_LOW,
     "floor": LOW_FOR_A_WHILE,
     "face-low": NOT_GOOD,
     "comment": COMMENT,
